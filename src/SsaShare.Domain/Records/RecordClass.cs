@@ -11,4 +11,6 @@ public enum RecordClass
     ConjunctionMessage = 5,
     ManeuverNotice = 6,
     EventNotice = 7,
+    /// <summary>A sensor as its owner describes it; the newest one published counts.</summary>
+    Sensor = 8,
 }
