@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+
+namespace SsaShare.Signing;
+
+/// <summary>What a partner's node tells others to pin: who it is, where it is, and its public keys. Immutable.</summary>
+public sealed partial class NodeCard
+{
+    /// <summary>Most pins of one kind.</summary>
+    public const int MaxPins = 16;
+
+    /// <param name="partnerId">See <see cref="PartnerId"/>.</param>
+    /// <param name="displayName">See <see cref="DisplayName"/>.</param>
+    /// <param name="endpoint">See <see cref="Endpoint"/>.</param>
+    /// <param name="signingKey">See <see cref="SigningKey"/>.</param>
+    /// <param name="logKey">See <see cref="LogKey"/>.</param>
+    /// <param name="tlsPins">See <see cref="TlsPins"/>.</param>
+    /// <param name="operatorPins">See <see cref="OperatorPins"/>.</param>
+    /// <param name="issuedAt">See <see cref="IssuedAt"/>; parts of a second are cut off.</param>
+    /// <exception cref="ArgumentException">A field is not of its form; the message names it.</exception>
+    public NodeCard(string partnerId, string displayName, Uri endpoint, VerificationKey signingKey, NoteVerifier logKey,
+        IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins, DateTimeOffset issuedAt)
+    {
+        if (Check(partnerId, displayName, endpoint, logKey, tlsPins, operatorPins) is { } fault)
+        {
+            throw new ArgumentException(fault);
+        }
+
+        PartnerId = partnerId;
+        DisplayName = displayName;
+        Endpoint = new Uri(endpoint.GetLeftPart(UriPartial.Authority));
+        SigningKey = signingKey;
+        LogKey = logKey;
+        TlsPins = [.. tlsPins];
+        OperatorPins = [.. operatorPins];
+        IssuedAt = DateTimeOffset.FromUnixTimeSeconds(issuedAt.ToUnixTimeSeconds());
+    }
+
+    /// <summary>1 to 64 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit.</summary>
+    public string PartnerId { get; }
+
+    /// <summary>Name shown to people, 1 to 100 characters, none of them a control character.</summary>
+    public string DisplayName { get; }
+
+    /// <summary>Where the node serves gRPC: https, host and port, nothing else.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>The key that signs this card, agreements, publications, manifests and receipts.</summary>
+    public VerificationKey SigningKey { get; }
+
+    /// <summary>The key that signs the checkpoints of the node's transparency log.</summary>
+    public NoteVerifier LogKey { get; }
+
+    /// <summary>Pins of the TLS keys that the node uses at both ends of a connection; at least one, all different.</summary>
+    public IReadOnlyList<SpkiPin> TlsPins { get; }
+
+    /// <summary>Pins of the client certificates of the partner's operators; may be empty, all different.</summary>
+    public IReadOnlyList<SpkiPin> OperatorPins { get; }
+
+    /// <summary>When the card was made, UTC, whole seconds.</summary>
+    public DateTimeOffset IssuedAt { get; }
+
+    /// <summary>Whether the text has the form of <see cref="PartnerId"/>.</summary>
+    public static bool IsPartnerId(string text) => PartnerIdPattern().IsMatch(text);
+
+    /// <summary>Writes the payload once and signs those bytes.</summary>
+    /// <param name="key">The private half of <see cref="SigningKey"/>.</param>
+    /// <exception cref="ArgumentException">Another key.</exception>
+    public SignedNodeCard Sign(SigningKey key) => key.VerificationKey.Equals(SigningKey)
+        ? new SignedNodeCard(this, DsseEnvelope.Create(SignedNodeCard.PayloadType, NodeCardJson.Write(this)).Sign(key))
+        : throw new ArgumentException("A node card is signed by the signing key that it names.", nameof(key));
+
+    private static string? Check(string partnerId, string displayName, Uri endpoint, NoteVerifier logKey,
+        IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins)
+        => !IsPartnerId(partnerId) ? "The partner id has 1 to 64 characters of a-z, 0-9 and '-', no '-' at an end."
+            : displayName.Length is < 1 or > 100 || displayName.Any(char.IsControl) ? "The display name has 1 to 100 characters, none of them control characters."
+            : !IsEndpoint(endpoint) ? "The endpoint is https with host and port and nothing else."
+            : logKey.Type != NoteSignatureType.Ed25519 ? "The log key is an Ed25519 note key."
+            : tlsPins.Count is < 1 or > MaxPins || tlsPins.Distinct().Count() != tlsPins.Count ? $"There are 1 to {MaxPins} different TLS pins."
+            : operatorPins.Count > MaxPins || operatorPins.Distinct().Count() != operatorPins.Count ? $"There are at most {MaxPins} different operator pins."
+            : null;
+
+    private static bool IsEndpoint(Uri endpoint)
+        => endpoint.IsAbsoluteUri && endpoint.Scheme == Uri.UriSchemeHttps && endpoint.Host.Length > 0 && endpoint.UserInfo.Length == 0
+            && endpoint.PathAndQuery == "/" && endpoint.Fragment.Length == 0;
+
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PartnerIdPattern();
+}
