@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using SsaShare.Domain;
+using SsaShare.Signing;
+
+namespace SsaShare.Agreements;
+
+/// <summary>An agreement's payload with the signatures made so far. Immutable. Signatures are not yet verified: <see cref="Verify"/>.</summary>
+public sealed class AgreementEnvelope
+{
+    /// <summary>DSSE payload type; it is under every signature, so that no other document passes for an agreement.</summary>
+    public const string PayloadType = "application/vnd.ssashare.agreement.v1+json";
+
+    private readonly DsseEnvelope _envelope;
+
+    private AgreementEnvelope(DsseEnvelope envelope) => _envelope = envelope;
+
+    /// <summary>Of the payload as it stands, whatever it says.</summary>
+    public AgreementId Id => AgreementId.Of(_envelope.Payload.Span);
+
+    public int SignatureCount => _envelope.Signatures.Count;
+
+    /// <summary>An envelope that nobody has signed yet.</summary>
+    public static AgreementEnvelope Of(Agreement agreement) => new(DsseEnvelope.Create(PayloadType, agreement.Payload.AsSpan()));
+
+    /// <summary>The same envelope with one more signature; the same object when this key has signed it already.</summary>
+    /// <exception cref="InvalidOperationException">The envelope is full.</exception>
+    public AgreementEnvelope Sign(SigningKey key)
+    {
+        var signed = _envelope.Sign(key);
+        return ReferenceEquals(signed, _envelope) ? this : new AgreementEnvelope(signed);
+    }
+
+    /// <summary>The envelope in DSSE's JSON form.</summary>
+    public byte[] ToJson() => _envelope.ToJson();
+
+    /// <summary>Reads DSSE's JSON form. Total.</summary>
+    /// <param name="json">Any bytes.</param>
+    /// <param name="envelope">The envelope, its signatures not yet verified.</param>
+    /// <param name="fault">Why it is none.</param>
+    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out AgreementEnvelope? envelope, [NotNullWhen(false)] out string? fault)
+    {
+        envelope = null;
+        if (!DsseEnvelope.TryParse(json, out var parsed, out fault)) return false;
+        if (parsed.PayloadType != PayloadType)
+        {
+            fault = $"The payload is of type '{Show.Text(parsed.PayloadType)}', expected '{PayloadType}'.";
+            return false;
+        }
+        envelope = new AgreementEnvelope(parsed);
+        return true;
+    }
+
+    /// <summary>Verifies every signature with the keys of the pinned node cards, then reads the payload as received.</summary>
+    /// <param name="pinned">The node cards that this node pins; at most one for each partner counts, the first.</param>
+    public AgreementVerification Verify(IEnumerable<NodeCard> pinned)
+    {
+        var cards = pinned.DistinctBy(card => card.PartnerId, StringComparer.Ordinal).ToDictionary(card => card.PartnerId, StringComparer.Ordinal);
+        var signers = _envelope.Verify(cards.Values.Select(card => card.SigningKey)).Select(key => key.Id).ToHashSet();
+        if (signers.Count == 0) return AgreementVerification.Refused(AgreementOutcome.BadSignature, "No signature is that of a partner whose node card is pinned here.");
+        if (signers.Count < SignatureCount)
+            return AgreementVerification.Refused(AgreementOutcome.BadSignature, $"{SignatureCount - signers.Count} of {SignatureCount} signatures are repeated, wrong, or of keys that are not pinned here.");
+        var result = Agreement.Read(_envelope.Payload.Span);
+        if (!result.TryGetValue(out var agreement)) return AgreementVerification.Refused(AgreementOutcome.Malformed, $"The payload is no agreement: {result.Issues[0]}");
+        return Compare(agreement, cards, signers);
+    }
+
+    private static AgreementVerification Compare(Agreement agreement, Dictionary<string, NodeCard> cards, HashSet<KeyId> signers)
+    {
+        foreach (var party in agreement.Parties)
+            if (cards.TryGetValue(party.Partner.Value, out var card) && card.SigningKey.Id != party.SigningKey)
+                return AgreementVerification.Refused(AgreementOutcome.KeyNotPinned, $"The agreement names another signing key for '{party.Partner}' than the node card pinned here.");
+        var signed = agreement.Parties.Where(party => cards.ContainsKey(party.Partner.Value) && signers.Contains(party.SigningKey)).Select(party => party.Partner).ToList();
+        if (signed.Count < signers.Count) return AgreementVerification.Refused(AgreementOutcome.SignerNotParty, "A signer is not a party to the agreement.");
+        var missing = agreement.Parties.Select(party => party.Partner).Except(signed).ToList();
+        return AgreementVerification.Verified(agreement, [.. signed], [.. missing]);
+    }
+}

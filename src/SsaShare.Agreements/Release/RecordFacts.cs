@@ -1,0 +1,20 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Agreements;
+
+/// <summary>What a release decision needs to know about a record.</summary>
+/// <param name="Class">Kind of record.</param>
+/// <param name="Originator">Who made it, whoever passes it on.</param>
+/// <param name="Sensor">The sensor that measured it; null when it has none or several, or when that is not known.</param>
+/// <param name="ObjectTag">The object as the record tags it; null when it is not tagged.</param>
+/// <param name="Regime"><see cref="OrbitalRegime.Unspecified"/> when not known.</param>
+/// <param name="Epoch">The instant that the record is about.</param>
+/// <param name="Label">The originator's marking.</param>
+public readonly record struct RecordFacts(
+    RecordClass Class,
+    PartnerId Originator,
+    SensorId? Sensor,
+    string? ObjectTag,
+    OrbitalRegime Regime,
+    Epoch Epoch,
+    Label Label);

@@ -1,0 +1,70 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Agreements;
+
+/// <summary>
+/// Who may have which record under an agreement: pure, total, the same answer from the same inputs. Default deny; a prohibition
+/// takes uses away from whatever is granted; what is not known of a record never helps to release it.
+/// </summary>
+public static class ReleasePolicy
+{
+    /// <summary>May <paramref name="provider"/> release the record to <paramref name="reader"/> now?</summary>
+    /// <param name="facts">The record.</param>
+    /// <param name="agreement">The agreement, its signatures verified.</param>
+    /// <param name="state">Where the agreement stands at the provider.</param>
+    /// <param name="provider">The party that would release it: its originator, or a party that passes it on.</param>
+    /// <param name="reader">The party that would receive it.</param>
+    /// <param name="now">The time of release.</param>
+    public static ReleaseDecision Decide(in RecordFacts facts, Agreement agreement, AgreementState state, PartnerId provider, PartnerId reader, Epoch now)
+    {
+        var compiled = agreement.Compiled;
+        var reason = compiled.Closed(state, provider, reader, now);
+        if (reason == WithholdReason.None) reason = compiled.Marked(facts, provider, reader);
+        if (reason != WithholdReason.None) return ReleaseDecision.Withheld(reason);
+        return Weigh(facts, compiled, provider, reader, compiled.Grants.All, compiled.Prohibitions.NotDerivedOnly, Purposes.Any);
+    }
+
+    /// <summary>May <paramref name="recipient"/> use the record, released to it by the provider, in a derived product shown to <paramref name="reader"/>?</summary>
+    /// <param name="facts">The record.</param>
+    /// <param name="agreement">The agreement under which the recipient has it, its signatures verified.</param>
+    /// <param name="state">Where the agreement stands at the recipient.</param>
+    /// <param name="provider">The party that released it.</param>
+    /// <param name="recipient">The party that composes the product, such as the fusion service.</param>
+    /// <param name="reader">Who is shown the product; need not be a party.</param>
+    /// <param name="now">The time of showing.</param>
+    public static ReleaseDecision DecideDerived(
+        in RecordFacts facts, Agreement agreement, AgreementState state, PartnerId provider, PartnerId recipient, PartnerId reader, Epoch now)
+    {
+        var compiled = agreement.Compiled;
+        var reason = compiled.Closed(state, provider, recipient, now);
+        if (reason == WithholdReason.None) reason = compiled.Marked(facts, provider, recipient);
+        if (reason == WithholdReason.None && (reader == default || !CompiledAgreement.MaySee(facts, reader))) reason = WithholdReason.NotReleasableTo;
+        if (reason != WithholdReason.None) return ReleaseDecision.Withheld(reason);
+        var grants = compiled.Grants;
+        var decision = Weigh(facts, compiled, provider, recipient, grants.DerivedFor(reader), compiled.Prohibitions.DerivedFor(reader), Purposes.Fusion);
+        if (decision.Reason != WithholdReason.NotGranted) return decision;
+        var anyUse = grants.Match(facts, provider, recipient, grants.All, Purposes.Any, unknownPasses: false).Purposes;
+        return ReleaseDecision.Withheld(
+            anyUse == Purposes.None ? WithholdReason.NotGranted
+            : anyUse.HasFlag(Purposes.Fusion) ? WithholdReason.DerivedProductsNotGranted
+            : WithholdReason.NotGrantedForFusion);
+    }
+
+    /// <summary>The uses granted, less those prohibited.</summary>
+    private static ReleaseDecision Weigh(
+        in RecordFacts facts, CompiledAgreement compiled, PartnerId provider, PartnerId recipient, ReadOnlySpan<ulong> grants, ReadOnlySpan<ulong> prohibitions, Purposes wanted)
+    {
+        var sure = compiled.Prohibitions.Match(facts, provider, recipient, prohibitions, wanted, unknownPasses: false);
+        if (sure.Purposes == wanted) return ReleaseDecision.Withheld(WithholdReason.Prohibited, sure.First);
+        var possible = compiled.Prohibitions.Match(facts, provider, recipient, prohibitions, wanted, unknownPasses: true);
+        if (possible.Purposes == wanted) return ReleaseDecision.Withheld(WithholdReason.PossiblyProhibited, possible.First);
+        var granted = compiled.Grants.Match(facts, provider, recipient, grants, wanted, unknownPasses: false);
+        if (granted.Purposes == Purposes.None) return ReleaseDecision.Withheld(WithholdReason.NotGranted);
+        var left = compiled.Grants.Match(facts, provider, recipient, grants, wanted & ~possible.Purposes, unknownPasses: false);
+        if (left.First is { } grant) return ReleaseDecision.Released(grant, left.Purposes);
+        // Each granted use is prohibited, though not every use is: name a clause that takes one of them.
+        bool surely = (granted.Purposes & ~sure.Purposes) == Purposes.None;
+        var taking = compiled.Prohibitions.Match(facts, provider, recipient, prohibitions, granted.Purposes, unknownPasses: !surely);
+        return ReleaseDecision.Withheld(surely ? WithholdReason.Prohibited : WithholdReason.PossiblyProhibited, taking.First);
+    }
+}
