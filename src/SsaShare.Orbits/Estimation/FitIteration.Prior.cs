@@ -1,0 +1,84 @@
+namespace SsaShare.Orbits;
+
+/// <summary>A priori knowledge, the editing of outliers and the cost that damping compares.</summary>
+internal sealed partial class FitIteration
+{
+    // Stiffness that stands for "known": small against any sigma in use, large enough to keep the matrix in range.
+    private const double KnownSurfaceSigma = 1e-9;
+    private const double KnownBiasShare = 1e-6;
+
+    // Beyond this the cost grows linearly (Huber), so that a few wild observations do not steer the damping.
+    private const double HuberSigmas = 3;
+
+    private void AddPrior(double[] parameters, double[] normal, double[] right)
+    {
+        foreach (var (index, mean, sigma) in Priors())
+        {
+            double weight = 1 / (sigma * sigma);
+            normal[index * _n + index] += weight;
+            right[index] += weight * (mean - parameters[index]);
+        }
+    }
+
+    private IEnumerable<(int Index, double Mean, double Sigma)> Priors()
+    {
+        bool surface = options.EstimateSurface && propagator.Forces.HasSurfaceForces;
+        yield return (6, options.Surface.BallisticM2PerKg, surface ? options.SurfaceSigma.BallisticM2PerKg : KnownSurfaceSigma);
+        yield return (7, options.Surface.RadiationM2PerKg, surface ? options.SurfaceSigma.RadiationM2PerKg : KnownSurfaceSigma);
+        foreach (var sensor in problem.Sensors)
+            for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
+                if (sensor.BiasParameter[k] >= 0)
+                    yield return (sensor.BiasParameter[k], sensor.PublishedBias[k], sensor.BiasSigma[k] * (options.EstimateBiases ? 1 : KnownBiasShare));
+    }
+
+    /// <summary>Largest normalised residual that counts, for each sensor and kind.</summary>
+    private double[] RejectionLimits(double[] normalised)
+    {
+        const int kinds = MeasurementFigureAccess.KindCount;
+        var sizes = new List<double>[problem.Sensors.Length * kinds];
+        for (int i = 0; i < normalised.Length; i++)
+        {
+            var m = problem.Measurements[i];
+            (sizes[problem.SensorOf[m.Observation] * kinds + (int)m.Kind] ??= []).Add(Math.Abs(normalised[i]));
+        }
+        double[] limits = new double[sizes.Length];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (sizes[i] is not { } list) continue;
+            list.Sort();
+            // 1.4826 times the median of absolute values is one sigma of a normal distribution.
+            limits[i] = options.RejectBeyondSigmas * Math.Max(1, 1.4826 * list[list.Count / 2]);
+        }
+        return limits;
+    }
+
+    private bool[] Edit(double[] normalised, double[] limits)
+    {
+        bool[] rejected = new bool[problem.Observations.Count];
+        Array.Fill(rejected, true);
+        foreach (var m in problem.Measurements) rejected[m.Observation] = false;
+        for (int i = 0; i < normalised.Length; i++)
+        {
+            var m = problem.Measurements[i];
+            int limit = problem.SensorOf[m.Observation] * MeasurementFigureAccess.KindCount + (int)m.Kind;
+            if (!(Math.Abs(normalised[i]) <= limits[limit])) rejected[m.Observation] = true;
+        }
+        return rejected;
+    }
+
+    private double Cost(double[] parameters, double[] normalised)
+    {
+        double cost = 0;
+        foreach (double residual in normalised)
+        {
+            double size = Math.Abs(residual);
+            cost += size <= HuberSigmas ? size * size : HuberSigmas * (2 * size - HuberSigmas);
+        }
+        foreach (var (index, mean, sigma) in Priors())
+        {
+            double size = (parameters[index] - mean) / sigma;
+            cost += size * size;
+        }
+        return cost;
+    }
+}

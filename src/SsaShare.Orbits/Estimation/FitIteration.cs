@@ -1,0 +1,153 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>One evaluation of a fit: residuals, which observations count, cost.</summary>
+internal sealed class FitEvaluation
+{
+    public required double[] Parameters { get; init; }
+    public required double[] Values { get; init; }
+    public required double[] Normalised { get; init; }
+    public required PropagatedState[] States { get; init; }
+    public required bool[] IsRejected { get; init; }
+    public required double Cost { get; init; }
+
+    public int ObservationsUsed => IsRejected.Count(rejected => !rejected);
+
+    public bool SameEditing(FitEvaluation other) => IsRejected.AsSpan().SequenceEqual(other.IsRejected);
+}
+
+/// <summary>The computing behind <see cref="OrbitFitter"/>; one instance serves one fit.</summary>
+internal sealed partial class FitIteration(FitProblem problem, Propagator propagator, MeasurementModel model, OrbitFitOptions options, CartesianState start)
+{
+    private readonly int _n = problem.ParameterCount;
+
+    public double[] Initial()
+    {
+        double[] parameters = new double[_n];
+        (parameters[0], parameters[1], parameters[2]) = (start.PositionKm.X, start.PositionKm.Y, start.PositionKm.Z);
+        (parameters[3], parameters[4], parameters[5]) = (start.VelocityKmPerS.X, start.VelocityKmPerS.Y, start.VelocityKmPerS.Z);
+        (parameters[6], parameters[7]) = (options.Surface.BallisticM2PerKg, options.Surface.RadiationM2PerKg);
+        foreach (var sensor in problem.Sensors)
+            for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
+                if (sensor.BiasParameter[k] >= 0) parameters[sensor.BiasParameter[k]] = sensor.PublishedBias[k];
+        return parameters;
+    }
+
+    /// <returns>False when the orbit of these parameters cannot be followed to all observations.</returns>
+    public bool TryEvaluate(double[] parameters, out FitEvaluation evaluation)
+    {
+        evaluation = null!;
+        if (!parameters.All(double.IsFinite)) return false;
+        var surface = new SurfaceCoefficients(parameters[6], parameters[7]);
+        if (!propagator.TrySample(StateOf(parameters), surface, problem.Epochs, withPartials: true, out var states)) return false;
+        double[] values = new double[problem.Measurements.Length], normalised = new double[values.Length];
+        int observation = -1;
+        TopocentricMeasurement computed = default;
+        for (int i = 0; i < values.Length; i++)
+        {
+            var m = problem.Measurements[i];
+            var sensor = problem.Sensors[problem.SensorOf[m.Observation]];
+            if (m.Observation != observation)
+            {
+                observation = m.Observation;
+                var state = states[observation];
+                computed = model.Predict(sensor.Site, state.Epoch, state.PositionKm, state.VelocityKmPerS, []);
+            }
+            int kind = (int)m.Kind;
+            double value = m.Value - parameters[sensor.BiasParameter[kind]] - FigureOf(computed, m.Kind);
+            if (m.Kind == MeasurementKind.Azimuth) value = Math.IEEERemainder(value, Math.Tau) * Math.Cos(computed.ElevationRad);
+            values[i] = value;
+            normalised[i] = value / sensor.Sigma[kind];
+        }
+        double[] limits = RejectionLimits(normalised);
+        evaluation = new FitEvaluation
+        {
+            Parameters = parameters, Values = values, Normalised = normalised, States = states,
+            IsRejected = Edit(normalised, limits), Cost = Cost(parameters, normalised),
+        };
+        return true;
+    }
+
+    /// <summary>Solves the normal equations at an evaluation.</summary>
+    /// <param name="at">Where.</param>
+    /// <param name="damping">Share of its own size added to each diagonal entry; zero for the plain correction.</param>
+    /// <param name="correction">To be added to the parameters.</param>
+    /// <param name="sigmas">Largest correction of a state component in units of its formal sigma.</param>
+    /// <returns>False when the normal matrix is singular.</returns>
+    public bool TryCorrection(FitEvaluation at, double damping, out double[] correction, out double sigmas)
+    {
+        sigmas = double.NaN;
+        double[] normal = new double[_n * _n], right = new double[_n];
+        correction = new double[_n];
+        Accumulate(at, sensor: -1, normal, right);
+        AddPrior(at.Parameters, normal, right);
+        double[] inverse = new double[_n * _n];
+        if (!SymmetricSolver.TryInvert(normal, _n, inverse)) return false;
+        for (int i = 0; i < _n; i++) normal[i * _n + i] *= 1 + damping;
+        if (!SymmetricSolver.TrySolve(normal, right, correction)) return false;
+        sigmas = 0;
+        for (int i = 0; i < 6; i++) sigmas = Math.Max(sigmas, Math.Abs(correction[i]) / Math.Sqrt(inverse[i * _n + i]));
+        return true;
+    }
+
+    /// <summary>Adds the normal equations of one sensor's used observations, or of all (-1).</summary>
+    private void Accumulate(FitEvaluation at, int sensor, double[] normal, double[] right)
+    {
+        Span<double> byState = stackalloc double[24], row = stackalloc double[FitProblem.OrbitParameters];
+        int observation = -1;
+        for (int i = 0; i < problem.Measurements.Length; i++)
+        {
+            var m = problem.Measurements[i];
+            if (at.IsRejected[m.Observation] || (sensor >= 0 && problem.SensorOf[m.Observation] != sensor)) continue;
+            var fitSensor = problem.Sensors[problem.SensorOf[m.Observation]];
+            var state = at.States[m.Observation];
+            if (m.Observation != observation)
+            {
+                observation = m.Observation;
+                model.Predict(fitSensor.Site, state.Epoch, state.PositionKm, state.VelocityKmPerS, byState);
+            }
+            int kind = (int)m.Kind;
+            double weight = 1 / fitSensor.Sigma[kind];
+            // Azimuth counts across the line of sight: derivative of the residual as it is formed.
+            double across = m.Kind == MeasurementKind.Azimuth ? CosineOfElevation(fitSensor.Site, state) : 1;
+            row.Clear();
+            for (int k = 0; k < 6; k++)
+            {
+                double factor = byState[kind * 6 + k] * across * weight;
+                if (factor == 0) continue;
+                for (int j = 0; j < FitProblem.OrbitParameters; j++) row[j] += factor * state.Partials![k * FitProblem.OrbitParameters + j];
+            }
+            double biasPartial = across * weight;
+            int bias = fitSensor.BiasParameter[kind];
+            for (int j = 0; j < FitProblem.OrbitParameters; j++)
+            {
+                for (int k = 0; k <= j; k++) normal[j * _n + k] += row[j] * row[k];
+                normal[bias * _n + j] += biasPartial * row[j];
+                right[j] += row[j] * at.Normalised[i];
+            }
+            normal[bias * _n + bias] += biasPartial * biasPartial;
+            right[bias] += biasPartial * at.Normalised[i];
+        }
+        for (int j = 0; j < _n; j++)
+        for (int k = 0; k < j; k++) normal[k * _n + j] = normal[j * _n + k];
+    }
+
+    private double CosineOfElevation(SensorSite site, PropagatedState state)
+    {
+        var fixedPosition = propagator.Forces.Rotation.At(state.Epoch).GcrfToItrf * state.PositionKm;
+        var local = site.ToLocal(fixedPosition);
+        return Math.Sqrt(local.X * local.X + local.Y * local.Y) / local.Norm;
+    }
+
+    private CartesianState StateOf(double[] parameters)
+        => new(start.Epoch, Frame.Gcrf, new Vector3d(parameters[0], parameters[1], parameters[2]), new Vector3d(parameters[3], parameters[4], parameters[5]));
+
+    private static double FigureOf(TopocentricMeasurement measured, MeasurementKind kind) => kind switch
+    {
+        MeasurementKind.Range => measured.RangeKm,
+        MeasurementKind.Azimuth => measured.AzimuthRad,
+        MeasurementKind.Elevation => measured.ElevationRad,
+        _ => measured.RangeRateKmPerS,
+    };
+}

@@ -1,0 +1,76 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>The observations of a fit laid out for computing: sensors, their noises and biases, and every single measurement.</summary>
+internal sealed class FitProblem
+{
+    /// <summary>State and two surface coefficients; biases follow.</summary>
+    public const int OrbitParameters = PropagatedState.ParameterCount;
+
+    private FitProblem(IReadOnlyList<SensorObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, int biasCount)
+        => (Observations, Sensors, SensorOf, Measurements, BiasCount, Epochs)
+            = (observations, sensors, sensorOf, measurements, biasCount, [.. observations.Select(o => o.Epoch)]);
+
+    public IReadOnlyList<SensorObservation> Observations { get; }
+    public FitSensor[] Sensors { get; }
+    public int[] SensorOf { get; }
+    public Measurement[] Measurements { get; }
+    public Epoch[] Epochs { get; }
+    public int BiasCount { get; }
+    public int ParameterCount => OrbitParameters + BiasCount;
+
+    /// <summary>Measurements of a kind whose sensor gives no noise for it are left aside: they cannot be weighted.</summary>
+    public static FitProblem Create(IReadOnlyList<SensorObservation> observations)
+    {
+        var sensors = new List<FitSensor>();
+        var indexOf = new Dictionary<SensorKey, int>();
+        int[] sensorOf = new int[observations.Count];
+        var measurements = new List<Measurement>(observations.Count * 3);
+        int biases = 0;
+        for (int i = 0; i < observations.Count; i++)
+        {
+            var sensor = observations[i].Sensor;
+            if (!indexOf.TryGetValue(SensorKey.Of(sensor), out int index))
+            {
+                indexOf.Add(SensorKey.Of(sensor), index = sensors.Count);
+                sensors.Add(new FitSensor(sensor));
+            }
+            sensorOf[i] = index;
+            for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
+            {
+                var kind = (MeasurementKind)k;
+                if (observations[i].Observation.Of(kind) is not { } value || sensors[index].Sigma[k] is not > 0) continue;
+                if (sensors[index].BiasParameter[k] < 0) sensors[index].BiasParameter[k] = OrbitParameters + biases++;
+                measurements.Add(new Measurement(i, kind, value));
+            }
+        }
+        return new FitProblem(observations, [.. sensors], sensorOf, [.. measurements], biases);
+    }
+
+    public readonly record struct Measurement(int Observation, MeasurementKind Kind, double Value);
+}
+
+/// <summary>One sensor of a fit.</summary>
+internal sealed class FitSensor
+{
+    public FitSensor(Sensor sensor)
+    {
+        Key = SensorKey.Of(sensor);
+        Site = new SensorSite(sensor.Site);
+        for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
+        {
+            Sigma[k] = sensor.Sigma.Of((MeasurementKind)k) ?? 0;
+            PublishedBias[k] = sensor.Bias.Of((MeasurementKind)k) ?? 0;
+            // A published bias is known about as well as it is large; without one, the noise is the scale of what a calibration would leave.
+            BiasSigma[k] = Math.Max(Math.Abs(PublishedBias[k]), Sigma[k]);
+        }
+    }
+
+    public SensorKey Key { get; }
+    public SensorSite Site { get; }
+    public double[] Sigma { get; } = new double[MeasurementFigureAccess.KindCount];
+    public double[] PublishedBias { get; } = new double[MeasurementFigureAccess.KindCount];
+    public double[] BiasSigma { get; } = new double[MeasurementFigureAccess.KindCount];
+    public int[] BiasParameter { get; } = [-1, -1, -1, -1];
+}

@@ -1,0 +1,107 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>A first orbit from one radar pass.</summary>
+/// <remarks>
+/// Three positions give the velocity in the middle (Gibbs for wide arcs, Herrick and Gibbs for narrow ones: Vallado, sections 7.5.1 and
+/// 7.5.2), then a short-arc least squares takes in the whole pass.
+/// </remarks>
+public static class InitialOrbit
+{
+    private const double EarthMuKm3PerS2 = 398_600.4418;
+    private const double NarrowArcRad = 3 * Math.PI / 180;
+
+    /// <summary>The orbit at the middle observation of the pass.</summary>
+    /// <param name="pass">Observations with range, azimuth and elevation, of one or more sensors, ascending in time.</param>
+    /// <param name="fitter">With forces good enough for a pass.</param>
+    public static OrbitFitOutcome FromPass(IReadOnlyList<SensorObservation> pass, OrbitFitter fitter)
+    {
+        var complete = pass.Where(o => o.Observation is { RangeKm: not null, AzimuthRad: not null, ElevationRad: not null }).ToList();
+        if (complete.Count < 3 || complete[^1].Epoch.SecondsSince(complete[0].Epoch) < 10)
+            return new OrbitFitOutcome.Failed(OrbitFitFailure.TooFewObservations, "An initial orbit needs three positions over ten seconds.");
+        var middle = complete[complete.Count / 2];
+        double third = complete[^1].Epoch.SecondsSince(complete[0].Epoch) / 3;
+        // Mean figures of the beginning, middle and end would bend with the orbit; single ones are noisy: take the medians of many triples.
+        var candidates = new List<CartesianState>();
+        int stride = Math.Max(1, complete.Count / 60);
+        for (int i = 0; i < complete.Count; i += stride)
+        {
+            if (!TryTriple(complete, i, third, fitter, out var state)) continue;
+            candidates.Add(state);
+        }
+        if (candidates.Count == 0) return new OrbitFitOutcome.Failed(OrbitFitFailure.NotAnOrbit, "No three positions of the pass lie on an orbit.");
+        OrbitFitOutcome best = new OrbitFitOutcome.Failed(OrbitFitFailure.NotConverged, "No triple of the pass led to an orbit.");
+        foreach (var candidate in Spread(candidates))
+        {
+            if (!fitter.Propagator.TryPropagate(candidate, default, middle.Epoch, withPartials: false, out var atMiddle)) continue;
+            var outcome = fitter.Fit(pass, atMiddle.ToState(), new OrbitFitOptions { EstimateSurface = false, Surface = default });
+            if (outcome is OrbitFitOutcome.Fitted) return outcome;
+            best = outcome;
+        }
+        return best;
+    }
+
+    /// <summary>The candidate of median energy first, then the quartiles: a bad echo spoils few triples, not the middle ones.</summary>
+    private static IEnumerable<CartesianState> Spread(List<CartesianState> candidates)
+    {
+        var byEnergy = candidates.OrderBy(s => s.VelocityKmPerS.NormSquared / 2 - EarthMuKm3PerS2 / s.PositionKm.Norm).ToList();
+        return new[] { byEnergy.Count / 2, byEnergy.Count / 4, byEnergy.Count * 3 / 4 }.Distinct().Select(i => byEnergy[i]);
+    }
+
+    private static bool TryTriple(List<SensorObservation> pass, int first, double third, OrbitFitter fitter, out CartesianState state)
+    {
+        state = null!;
+        int second = Next(pass, first, third), last = second < 0 ? -1 : Next(pass, second, third);
+        return last >= 0 && TryVelocity(Position(pass[first], fitter), Position(pass[second], fitter), Position(pass[last], fitter), out state);
+    }
+
+    private static int Next(List<SensorObservation> pass, int from, double seconds)
+    {
+        for (int i = from + 1; i < pass.Count; i++)
+            if (pass[i].Epoch.SecondsSince(pass[from].Epoch) >= seconds) return i;
+        return from < pass.Count - 2 && pass.Count - from < 6 ? pass.Count - 1 : -1;
+    }
+
+    private static (Epoch Epoch, Vector3d PositionKm) Position(SensorObservation observation, OrbitFitter fitter)
+    {
+        var (sensor, o) = (observation.Sensor, observation.Observation);
+        double range = o.RangeKm!.Value - (sensor.Bias.RangeKm ?? 0), elevation = o.ElevationRad!.Value - (sensor.Bias.ElevationRad ?? 0);
+        if (fitter.Model.Conventions.Troposphere)
+        {
+            range -= Troposphere.RangeDelayKm(elevation, sensor.Site);
+            elevation -= Troposphere.ElevationBendingRad(elevation, sensor.Site);
+        }
+        var itrf = new SensorSite(sensor.Site).Locate(range, o.AzimuthRad!.Value - (sensor.Bias.AzimuthRad ?? 0), elevation);
+        return (o.Epoch, fitter.Propagator.Forces.Rotation.At(o.Epoch).GcrfToItrf.TransposedTimes(itrf));
+    }
+
+    /// <summary>Velocity at the second of three positions (GCRF, km).</summary>
+    /// <returns>False when they do not lie on an ellipse about the Earth.</returns>
+    internal static bool TryVelocity((Epoch Epoch, Vector3d Km) a, (Epoch Epoch, Vector3d Km) b, (Epoch Epoch, Vector3d Km) c, out CartesianState state)
+    {
+        state = null!;
+        double ra = a.Km.Norm, rb = b.Km.Norm, rc = c.Km.Norm;
+        double angle = Math.Atan2(a.Km.Cross(c.Km).Norm, a.Km.Dot(c.Km));
+        Vector3d velocity;
+        if (angle < 2 * NarrowArcRad)
+        {
+            double ba = a.Epoch.SecondsSince(b.Epoch), ca = c.Epoch.SecondsSince(a.Epoch), cb = c.Epoch.SecondsSince(b.Epoch);
+            if (ba >= 0 || cb <= 0) return false;
+            double series(double r) => EarthMuKm3PerS2 / (12 * r * r * r);
+            velocity = -cb * (1 / (-ba * ca) + series(ra)) * a.Km + (cb + ba) * (1 / (-ba * cb) + series(rb)) * b.Km - ba * (1 / (cb * ca) + series(rc)) * c.Km;
+        }
+        else
+        {
+            var n = ra * b.Km.Cross(c.Km) + rb * c.Km.Cross(a.Km) + rc * a.Km.Cross(b.Km);
+            var d = a.Km.Cross(b.Km) + b.Km.Cross(c.Km) + c.Km.Cross(a.Km);
+            var s = (rb - rc) * a.Km + (rc - ra) * b.Km + (ra - rb) * c.Km;
+            double product = n.Norm * d.Norm;
+            if (!(product > 0)) return false;
+            velocity = Math.Sqrt(EarthMuKm3PerS2 / product) * (d.Cross(b.Km) / rb + s);
+        }
+        if (!velocity.IsFinite || !b.Km.IsFinite) return false;
+        state = new CartesianState(b.Epoch, Frame.Gcrf, b.Km, velocity);
+        return KeplerianElements.TryFromState(state, out var elements) && elements.PerigeeHeightKm > -3_000;
+    }
+}

@@ -1,0 +1,158 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>What of an object's shape and surface moves its orbit, m²/kg; both are estimated with the orbit.</summary>
+/// <param name="BallisticM2PerKg">Drag coefficient times area over mass; with <see cref="Atmosphere"/>'s mean density.</param>
+/// <param name="RadiationM2PerKg">Radiation pressure coefficient times area over mass.</param>
+public readonly record struct SurfaceCoefficients(double BallisticM2PerKg, double RadiationM2PerKg);
+
+/// <summary>Which forces are modelled.</summary>
+/// <param name="GravityDegree">Degree and order of the Earth's field.</param>
+/// <param name="SunAndMoon">Pull of Sun and Moon, the solid tide they raise, and relativity.</param>
+/// <param name="Surface">Drag and radiation pressure.</param>
+public sealed record ForceModelOptions(int GravityDegree, bool SunAndMoon, bool Surface)
+{
+    /// <summary>For orbits that are published: 24×24, Sun, Moon, tide, drag, radiation.</summary>
+    public static ForceModelOptions Precise { get; } = new(24, true, true);
+
+    /// <summary>For trials that span a few hours: 8×8 and nothing else; errs by about 100 m in a day in low orbit.</summary>
+    public static ForceModelOptions Light { get; } = new(8, false, false);
+}
+
+/// <summary>Acceleration of an object in Earth orbit, in GCRF. Safe for concurrent use.</summary>
+/// <remarks>
+/// Earth gravity by harmonics; Sun and Moon as point masses; solid tide of degree 2 with k2 = 0.30; Schwarzschild term; drag in an
+/// exponential atmosphere that turns with the Earth; radiation pressure on a sphere with a conical shadow of the Earth.
+/// Montenbruck and Gill, Satellite Orbits (2000), chapter 3; IERS Conventions (2010), equation 10.12.
+/// </remarks>
+public sealed class ForceModel
+{
+    private const double LightSpeedKmPerS = 299_792.458;
+    private const double AstronomicalUnitKm = 149_597_870.7;
+    private const double RadiationAtOneUnitNPerM2 = 4.56e-6;
+    private const double SunRadiusKm = 695_700.0;
+    private const double LoveNumber2 = 0.30;
+
+    private readonly HarmonicGravity _harmonics;
+    private readonly ForceModelOptions _options;
+    private readonly EarthRotation _rotation;
+
+    public ForceModel(ForceModelOptions options, GravityField? gravity = null, EarthRotation? rotation = null)
+    {
+        Gravity = gravity ?? GravityField.Default;
+        _rotation = rotation ?? EarthRotation.Default;
+        _options = options;
+        _harmonics = new HarmonicGravity(Gravity, options.GravityDegree);
+    }
+
+    public GravityField Gravity { get; }
+
+    public EarthRotation Rotation => _rotation;
+
+    /// <summary>Whether <see cref="SurfaceCoefficients"/> have any effect.</summary>
+    public bool HasSurfaceForces => _options.Surface;
+
+    /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover the instant.</exception>
+    internal Acceleration At(Epoch epoch, Vector3d position, Vector3d velocity, SurfaceCoefficients surface, bool withGradient)
+    {
+        var attitude = _rotation.At(epoch);
+        var pole = attitude.PoleGcrf;
+        var total = attitude.GcrfToItrf.TransposedTimes(_harmonics.AccelerationKmPerS2(attitude.GcrfToItrf * position));
+        Vector3d perBallistic = default, perRadiation = default;
+        if (_options.SunAndMoon || _options.Surface)
+        {
+            var sun = Orbits.SunAndMoon.SunKm(epoch.TtCenturiesSinceJ2000);
+            if (_options.SunAndMoon)
+            {
+                var moon = Orbits.SunAndMoon.MoonKm(epoch.TtCenturiesSinceJ2000);
+                total += ThirdBody(position, sun, Orbits.SunAndMoon.SunMuKm3PerS2) + ThirdBody(position, moon, Orbits.SunAndMoon.MoonMuKm3PerS2)
+                    + SolidTide(position, sun, Orbits.SunAndMoon.SunMuKm3PerS2) + SolidTide(position, moon, Orbits.SunAndMoon.MoonMuKm3PerS2)
+                    + Relativity(position, velocity);
+            }
+            if (_options.Surface)
+            {
+                perBallistic = Drag(position, velocity, pole * attitude.AngularVelocityRadPerS.Norm);
+                perRadiation = Radiation(position, sun);
+                total += surface.BallisticM2PerKg * perBallistic + surface.RadiationM2PerKg * perRadiation;
+            }
+        }
+        return new Acceleration(total, perBallistic, perRadiation, withGradient ? Gradient(position, pole) : default);
+    }
+
+    private static Vector3d ThirdBody(Vector3d position, Vector3d body, double mu)
+    {
+        var toBody = body - position;
+        double d2 = toBody.NormSquared, b2 = body.NormSquared;
+        return mu * (toBody / (d2 * Math.Sqrt(d2)) - body / (b2 * Math.Sqrt(b2)));
+    }
+
+    private Vector3d SolidTide(Vector3d position, Vector3d body, double mu)
+    {
+        double r = position.Norm, distance = body.Norm;
+        var (up, towards) = (position / r, body / distance);
+        double cosine = up.Dot(towards), radius = Gravity.RadiusKm;
+        double scale = LoveNumber2 * mu / (distance * distance * distance) * radius * Math.Pow(radius / r, 4);
+        return scale * ((1.5 - 7.5 * cosine * cosine) * up + 3 * cosine * towards);
+    }
+
+    private Vector3d Relativity(Vector3d position, Vector3d velocity)
+    {
+        double r2 = position.NormSquared, r = Math.Sqrt(r2), mu = Gravity.MuKm3PerS2;
+        return mu / (LightSpeedKmPerS * LightSpeedKmPerS * r2 * r)
+            * ((4 * mu / r - velocity.NormSquared) * position + 4 * position.Dot(velocity) * velocity);
+    }
+
+    /// <summary>km/s² for 1 m²/kg.</summary>
+    private static Vector3d Drag(Vector3d position, Vector3d velocity, Vector3d earthRate)
+    {
+        double r = position.Norm, sinLatitude = position.Dot(earthRate) / (r * earthRate.Norm);
+        double height = r - Wgs84.EquatorialRadiusKm * (1 - Wgs84.Flattening * sinLatitude * sinLatitude);
+        double density = Atmosphere.DensityKgPerM3(height);
+        if (density == 0) return default;
+        var relative = velocity - earthRate.Cross(position);
+        return -0.5 * 1_000 * density * relative.Norm * relative;
+    }
+
+    /// <summary>km/s² for 1 m²/kg.</summary>
+    private static Vector3d Radiation(Vector3d position, Vector3d sun)
+    {
+        var fromSun = position - sun;
+        double distance = fromSun.Norm, ratio = AstronomicalUnitKm / distance;
+        return 1e-3 * RadiationAtOneUnitNPerM2 * ratio * ratio * Illumination(position, sun) / distance * fromSun;
+    }
+
+    /// <summary>Share of the Sun's disc that the object sees past the Earth, 0 to 1.</summary>
+    private static double Illumination(Vector3d position, Vector3d sun)
+    {
+        var toSun = sun - position;
+        double r = position.Norm, d = toSun.Norm;
+        if (position.Dot(toSun) >= 0) return 1;
+        double a = Math.Asin(SunRadiusKm / d), b = Math.Asin(Math.Min(1, Wgs84.EquatorialRadiusKm / r));
+        double c = Math.Acos(Math.Clamp(-position.Dot(toSun) / (r * d), -1, 1));
+        if (c >= a + b) return 1;
+        if (c <= b - a) return 0;
+        double x = (c * c + a * a - b * b) / (2 * c), y = Math.Sqrt(Math.Max(0, a * a - x * x));
+        double covered = a * a * Math.Acos(Math.Clamp(x / a, -1, 1)) + b * b * Math.Acos(Math.Clamp((c - x) / b, -1, 1)) - c * y;
+        return 1 - covered / (Math.PI * a * a);
+    }
+
+    /// <summary>Derivative of the acceleration by position, 1/s²: point mass and J2, which is all that a transition matrix for fits needs.</summary>
+    private Matrix3 Gradient(Vector3d p, Vector3d pole)
+    {
+        double r2 = p.NormSquared, r = Math.Sqrt(r2), mu = Gravity.MuKm3PerS2, r3 = r2 * r, r5 = r3 * r2, r7 = r5 * r2, r9 = r7 * r2;
+        double k = 1.5 * Gravity.J2 * mu * Gravity.RadiusKm * Gravity.RadiusKm, s = p.Dot(pole);
+        double identity = -mu / r3 - k * (1 / r5 - 5 * s * s / r7);
+        double outer = 3 * mu / r5 - k * (-5 / r7 + 35 * s * s / r9);
+        double mixed = 10 * k * s / r7, polar = -2 * k / r5;
+        double entry(double pi, double pj, double qi, double qj) => outer * pi * pj + mixed * (pi * qj + qi * pj) + polar * qi * qj;
+        double xy = entry(p.X, p.Y, pole.X, pole.Y), xz = entry(p.X, p.Z, pole.X, pole.Z), yz = entry(p.Y, p.Z, pole.Y, pole.Z);
+        return new Matrix3(
+            identity + entry(p.X, p.X, pole.X, pole.X), xy, xz,
+            xy, identity + entry(p.Y, p.Y, pole.Y, pole.Y), yz,
+            xz, yz, identity + entry(p.Z, p.Z, pole.Z, pole.Z));
+    }
+}
+
+/// <summary>km/s²; for 1 m²/kg of each coefficient; and by position, 1/s².</summary>
+internal readonly record struct Acceleration(Vector3d KmPerS2, Vector3d PerBallistic, Vector3d PerRadiation, Matrix3 Gradient);
