@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Grpc.Core;
@@ -7,6 +8,9 @@ public sealed partial class Metadata
     /// <summary>One key with text, or with bytes when the key ends with <c>-bin</c>.</summary>
     public sealed class Entry
     {
+        private static readonly SearchValues<char> KeyCharacters =
+            SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+
         private readonly string? _text;
         private readonly byte[]? _bytes;
 
@@ -52,21 +56,25 @@ public sealed partial class Metadata
 
         internal static bool HasBinarySuffix(string key) => key.EndsWith(BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase);
 
+        internal static bool IsValidKey(string key) => key.Length > 0 && !key.AsSpan().ContainsAnyExcept(KeyCharacters);
+
         private static string Normalize(string key)
         {
             ArgumentException.ThrowIfNullOrEmpty(key);
-            bool upper = false;
-            foreach (char c in key)
+            if (!IsValidKey(key))
             {
-                if (!(char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
-                {
-                    throw new ArgumentException($"A metadata key has letters, digits, '.', '_' and '-' only, got '{key}'.", nameof(key));
-                }
-
-                upper |= char.IsAsciiLetterUpper(c);
+                throw new ArgumentException($"A metadata key has letters, digits, '.', '_' and '-' only, got '{key}'.", nameof(key));
             }
 
-            return upper ? key.ToLowerInvariant() : key;
+            foreach (char c in key)
+            {
+                if (char.IsAsciiLetterUpper(c))
+                {
+                    return key.ToLowerInvariant();
+                }
+            }
+
+            return key;
         }
     }
 }
