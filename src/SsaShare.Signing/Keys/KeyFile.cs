@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -6,7 +7,7 @@ namespace SsaShare.Signing;
 
 /// <summary>Private keys on disk: PEM with PKCS#8, mode 0600, written whole or not at all, never overwritten.</summary>
 /// <remarks>For systems with Unix file modes; elsewhere every member throws <see cref="PlatformNotSupportedException"/>.</remarks>
-public static class KeyFile
+public static partial class KeyFile
 {
     private const string PrivateKeyLabel = "PRIVATE KEY";
     private const long MaxBytes = 65_536;
@@ -98,7 +99,8 @@ public static class KeyFile
         CryptographicOperations.ZeroMemory(pkcs8);
     }
 
-    /// <summary>Writes a neighbour file, makes it durable, then links it to its name: a link fails where a file exists.</summary>
+    /// <summary>Writes a neighbour file, makes it durable, then links it to its name.</summary>
+    /// <remarks>link(2) fails where a file exists, in one step; File.Move looks first and then renames, so two may both win.</remarks>
     private static void CreateNewText(string path, string pem)
     {
         if (OperatingSystem.IsWindows())
@@ -116,11 +118,17 @@ public static class KeyFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, path, overwrite: false);
+            if (Link(draft, path) != 0)
+            {
+                throw new IOException($"Key file {path} was not made: {Marshal.GetLastPInvokeErrorMessage()}.");
+            }
         }
         finally
         {
             File.Delete(draft);
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string name);
 }

@@ -35,7 +35,7 @@ public sealed partial class NodeCard
         IssuedAt = DateTimeOffset.FromUnixTimeSeconds(issuedAt.ToUnixTimeSeconds());
     }
 
-    /// <summary>1 to 64 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit.</summary>
+    /// <summary>2 to 32 of a-z, 0-9 and '-', beginning with a letter, not ending in '-': the partner ids of SsaShare.Domain.</summary>
     public string PartnerId { get; }
 
     /// <summary>Name shown to people, 1 to 100 characters, none of them a control character.</summary>
@@ -71,7 +71,7 @@ public sealed partial class NodeCard
 
     private static string? Check(string partnerId, string displayName, Uri endpoint, NoteVerifier logKey,
         IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins)
-        => !IsPartnerId(partnerId) ? "The partner id has 1 to 64 characters of a-z, 0-9 and '-', no '-' at an end."
+        => !IsPartnerId(partnerId) ? "The partner id has 2 to 32 of a-z, 0-9 and '-', begins with a letter and does not end in '-'."
             : displayName.Length is < 1 or > 100 || displayName.Any(char.IsControl) ? "The display name has 1 to 100 characters, none of them control characters."
             : !IsEndpoint(endpoint) ? "The endpoint is https with host and port and nothing else."
             : logKey.Type != NoteSignatureType.Ed25519 ? "The log key is an Ed25519 note key."
@@ -83,6 +83,6 @@ public sealed partial class NodeCard
         => endpoint.IsAbsoluteUri && endpoint.Scheme == Uri.UriSchemeHttps && endpoint.Host.Length > 0 && endpoint.UserInfo.Length == 0
             && endpoint.PathAndQuery == "/" && endpoint.Fragment.Length == 0;
 
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,30}[a-z0-9]\z", RegexOptions.CultureInvariant)]
     private static partial Regex PartnerIdPattern();
 }

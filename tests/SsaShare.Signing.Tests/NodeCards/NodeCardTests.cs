@@ -1,0 +1,139 @@
+using System.Text;
+
+namespace SsaShare.Signing.Tests.NodeCards;
+
+public sealed class NodeCardTests : IDisposable
+{
+    private static readonly DateTimeOffset IssuedAt = new(2026, 11, 22, 9, 30, 15, 500, TimeSpan.FromHours(1));
+    private static readonly SpkiPin Pin = new(Hash256.Of("tls"u8)), OperatorPin = new(Hash256.Of("operator"u8));
+    private readonly SigningKey _key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+    private readonly NoteSigner _log = NoteSigner.Generate("node.example/log");
+
+    public void Dispose()
+    {
+        _key.Dispose();
+        _log.Dispose();
+    }
+
+    [Fact]
+    public void TryOpen_SignedCard_HasEveryField()
+    {
+        SignedNodeCard signed = Card().Sign(_key);
+        SignedNodeCard opened = Opened(signed.ToJson());
+        NodeCard card = opened.Card;
+        Assert.Equal(signed.Id, opened.Id);
+        Assert.Equal(("alpha", "Agência α"), (card.PartnerId, card.DisplayName));
+        Assert.Equal(new Uri("https://node.example:7443"), card.Endpoint);
+        Assert.Equal(_key.VerificationKey, card.SigningKey);
+        Assert.Equal(_log.Verifier, card.LogKey);
+        Assert.Equal([Pin], card.TlsPins);
+        Assert.Equal([OperatorPin], card.OperatorPins);
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 8, 30, 15, TimeSpan.Zero), card.IssuedAt);
+    }
+
+    [Fact]
+    public void Sign_Card_WritesTheseBytes()
+    {
+        string expected = $$"""
+            {"partnerId":"alpha","displayName":"Agência α","endpoint":"https://node.example:7443",
+            "signingKey":"{{_key.VerificationKey}}","logKey":"{{_log.Verifier}}",
+            "tlsPins":["{{Pin}}"],"operatorPins":["{{OperatorPin}}"],"issuedAt":"2026-11-22T08:30:15Z"}
+            """.ReplaceLineEndings("");
+        SignedNodeCard signed = Card().Sign(_key);
+        Assert.Equal(expected, Encoding.UTF8.GetString(signed.Envelope.Payload.Span));
+        Assert.Equal(new NodeCardId(Hash256.Of(Encoding.UTF8.GetBytes(expected))), signed.Id);
+    }
+
+    [Fact]
+    public void Sign_AnotherKey_Throws()
+    {
+        using var other = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        Assert.Throws<ArgumentException>(() => Card().Sign(other));
+    }
+
+    [Fact]
+    public void TryOpen_SignedByAnotherKey_IsRefused()
+    {
+        using var other = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        byte[] payload = Card().Sign(_key).Envelope.Payload.ToArray();
+        Refused(DsseEnvelope.Create(SignedNodeCard.PayloadType, payload).Sign(other).ToJson());
+        Refused(DsseEnvelope.Create(SignedNodeCard.PayloadType, payload).ToJson());
+    }
+
+    [Fact]
+    public void TryOpen_AnotherPayloadType_IsRefused()
+        => Refused(DsseEnvelope.Create("application/vnd.ssashare.agreement.v1+json", Card().Sign(_key).Envelope.Payload.Span).Sign(_key).ToJson());
+
+    [Theory]
+    [InlineData("\"alpha\"", "\"Alpha\"")]
+    [InlineData("\"alpha\"", "\"a\"")]
+    [InlineData("\"alpha\"", "\"alpha-\"")]
+    [InlineData("\"alpha\"", "\"\"")]
+    [InlineData("\"alpha\"", "7")]
+    [InlineData("Agência", "Ag\\u0007")]
+    [InlineData("https:", "http:")]
+    [InlineData("node.example:7443", "node.example:7443/path")]
+    [InlineData("node.example:7443", "user@node.example:7443")]
+    [InlineData("2026-11-22T08:30:15Z", "2026-11-22T08:30:15")]
+    [InlineData("2026-11-22T08:30:15Z", "2026-02-30T08:30:15Z")]
+    [InlineData("ecdsa-p256-sha256:", "ed25519:")]
+    [InlineData("node.example/log+", "node.example/lag+")]
+    [InlineData("{\"partnerId\"", "{\"extra\":1,\"partnerId\"")]
+    [InlineData("{\"partnerId\"", "{\"partnerId\":\"alpha\",\"partnerId\"")]
+    [InlineData("\"partnerId\"", "\"partner\"")]
+    [InlineData("\"operatorPins\":[", "\"operatorPins\":[\"00\",")]
+    public void TryOpen_SignedButNotOfItsForm_IsRefused(string from, string to)
+    {
+        string payload = Encoding.UTF8.GetString(Card().Sign(_key).Envelope.Payload.Span);
+        Assert.Contains(from, payload, StringComparison.Ordinal);
+        Refused(DsseEnvelope.Create(SignedNodeCard.PayloadType, Encoding.UTF8.GetBytes(payload.Replace(from, to, StringComparison.Ordinal))).Sign(_key).ToJson());
+    }
+
+    [Fact]
+    public void NodeCard_PinTwiceOrNoPin_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => Card(tlsPins: [Pin, Pin]));
+        Assert.Throws<ArgumentException>(() => Card(tlsPins: []));
+    }
+
+    [Fact]
+    public void TryOpen_DamagedFiles_NeverThrowsAndOpensOnlyTheSameCard()
+    {
+        SignedNodeCard original = Card().Sign(_key);
+        foreach (byte[] damaged in Mutations.Of(original.ToJson(), count: 3_000, seed: 1))
+        {
+            if (SignedNodeCard.TryOpen(damaged, out SignedNodeCard? opened, out _))
+            {
+                Assert.Equal(original.Id, opened.Id);
+            }
+        }
+    }
+
+    [Fact]
+    public void TryOpen_DamagedPayloadsSignedAgain_NeverThrows()
+    {
+        int opened = 0;
+        foreach (byte[] damaged in Mutations.Of(Card().Sign(_key).Envelope.Payload.ToArray(), count: 3_000, seed: 2))
+        {
+            byte[] json = DsseEnvelope.Create(SignedNodeCard.PayloadType, damaged).Sign(_key).ToJson();
+            opened += SignedNodeCard.TryOpen(json, out _, out _) ? 1 : 0;
+        }
+
+        Assert.InRange(opened, 1, 1_500);
+    }
+
+    private NodeCard Card(IReadOnlyList<SpkiPin>? tlsPins = null) => new("alpha", "Agência α", new Uri("https://node.example:7443/"),
+        _key.VerificationKey, _log.Verifier, tlsPins ?? [Pin], [OperatorPin], IssuedAt);
+
+    private static SignedNodeCard Opened(byte[] json)
+    {
+        Assert.True(SignedNodeCard.TryOpen(json, out SignedNodeCard? card, out string? fault), fault);
+        return card;
+    }
+
+    private static void Refused(byte[] json)
+    {
+        Assert.False(SignedNodeCard.TryOpen(json, out _, out string? fault));
+        Assert.NotEmpty(fault);
+    }
+}
