@@ -3,7 +3,7 @@ using SsaShare.Signing;
 namespace SsaShare.Transparency;
 
 /// <summary>Proof that a tree, or a subtree, is part of a larger tree of the same log.</summary>
-/// <remarks>RFC 9162 section 2.1.4, and its generalisation to subtrees, draft-ietf-plants-merkle-tree-certs section 4.4. From an empty tree nothing can be shown.</remarks>
+/// <remarks>RFC 9162 section 2.1.4, and its generalisation to subtrees, draft-ietf-plants-merkle-tree-certs section 4.4.</remarks>
 public static class ConsistencyProof
 {
     /// <summary>The proof's subtrees in order. Storage reads <see cref="MerkleRange.CompleteSubtrees"/> of all of them at once.</summary>
@@ -63,13 +63,19 @@ public static class ConsistencyProof
     public static Hash256[] Create(MerkleRange subtree, long treeSize, MerkleNodeReader nodes)
         => [.. Ranges(subtree, treeSize).Select(range => range.Hash(nodes))];
 
-    /// <summary>Whether the newer tree begins with the older one. Any input gives an answer; an old size of 0 gives "no".</summary>
+    /// <summary>Whether the newer tree begins with the older one. Any input gives an answer; an old size of 0 gives "no", because it shows nothing.</summary>
     public static bool Verify(long oldSize, long newSize, Hash256 oldRoot, Hash256 newRoot, ReadOnlySpan<Hash256> proof)
-        => Verify(new MerkleRange(0, oldSize), newSize, oldRoot, newRoot, proof);
+        => oldSize > 0 && Verify(new MerkleRange(0, oldSize), newSize, oldRoot, newRoot, proof);
 
     /// <summary>Whether the subtree with this hash is part of the tree with this root. Any input gives an answer.</summary>
+    /// <remarks>A subtree without leaves is part of every tree, whatever the root: its hash is <see cref="MerkleHash.EmptyRoot"/> and its proof empty.</remarks>
     public static bool Verify(MerkleRange subtree, long treeSize, Hash256 subtreeHash, Hash256 root, ReadOnlySpan<Hash256> proof)
     {
+        if (subtree.Start >= 0 && subtree.Start == subtree.End && subtree.End <= treeSize)
+        {
+            return proof.IsEmpty && subtreeHash == MerkleHash.EmptyRoot;
+        }
+
         if (!subtree.IsSubtree || subtree.End > treeSize)
         {
             return false;
