@@ -30,6 +30,16 @@ public sealed class AgreementEnvelope
         return ReferenceEquals(signed, _envelope) ? this : new AgreementEnvelope(signed);
     }
 
+    /// <summary>The same envelope with the signatures that another of the same agreement has more; the same object when there are none.</summary>
+    /// <param name="other">Of the same agreement.</param>
+    /// <param name="pinned">The node cards that this node pins: signatures of other keys are left out.</param>
+    /// <exception cref="ArgumentException">Another agreement.</exception>
+    public AgreementEnvelope Unite(AgreementEnvelope other, IEnumerable<NodeCard> pinned)
+    {
+        var united = _envelope.Unite(other._envelope, pinned.Select(card => card.SigningKey));
+        return ReferenceEquals(united, _envelope) ? this : new AgreementEnvelope(united);
+    }
+
     /// <summary>The envelope in DSSE's JSON form.</summary>
     public byte[] ToJson() => _envelope.ToJson();
 

@@ -50,6 +50,15 @@ public static class ReleasePolicy
             : WithholdReason.NotGrantedForFusion);
     }
 
+    /// <summary>Why nothing at all is released now between these two; <see cref="WithholdReason.None"/> when the clauses decide.</summary>
+    /// <param name="agreement">The agreement, its signatures verified.</param>
+    /// <param name="state">Where it stands at the provider.</param>
+    /// <param name="provider">The party that would release.</param>
+    /// <param name="recipient">The party that would receive.</param>
+    /// <param name="now">The time of release.</param>
+    public static WithholdReason WhyClosed(Agreement agreement, AgreementState state, PartnerId provider, PartnerId recipient, Epoch now)
+        => agreement.Compiled.Closed(state, provider, recipient, now);
+
     /// <summary>The uses granted, less those prohibited.</summary>
     private static ReleaseDecision Weigh(
         in RecordFacts facts, CompiledAgreement compiled, PartnerId provider, PartnerId recipient, ReadOnlySpan<ulong> grants, ReadOnlySpan<ulong> prohibitions, Purposes wanted)

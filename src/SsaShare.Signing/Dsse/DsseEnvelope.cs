@@ -49,6 +49,25 @@ public sealed class DsseEnvelope
             : new DsseEnvelope(PayloadType, _payload,
                 [.. Signatures, new DsseSignature(key.Id.ToString(), key.SignUnlabelled(PreAuthenticationEncoding()))]);
 
+    /// <summary>This envelope with those signatures of another over the same payload whose signers have not signed here.</summary>
+    /// <param name="other">The same type and payload.</param>
+    /// <param name="candidates">Keys whose signatures are taken; what none of them made is left out.</param>
+    /// <exception cref="ArgumentException">Another type or payload.</exception>
+    public DsseEnvelope Unite(DsseEnvelope other, IEnumerable<VerificationKey> candidates)
+    {
+        if (other.PayloadType != PayloadType || !other._payload.AsSpan().SequenceEqual(_payload))
+        {
+            throw new ArgumentException("Only envelopes of the same payload can be united.", nameof(other));
+        }
+
+        byte[] signed = PreAuthenticationEncoding();
+        var missing = candidates.Distinct()
+            .Where(key => !Signatures.Any(one => key.VerifyUnlabelled(signed, one.Signature.Span)))
+            .Select(key => other.Signatures.FirstOrDefault(one => key.VerifyUnlabelled(signed, one.Signature.Span)))
+            .OfType<DsseSignature>().ToList();
+        return missing.Count == 0 ? this : new DsseEnvelope(PayloadType, _payload, [.. Signatures, .. missing]);
+    }
+
     /// <summary>Which of the candidates signed, each named once, in the order of the candidates.</summary>
     /// <remarks>Key hints are not looked at: a wrong hint neither hides a signature nor makes one valid.</remarks>
     public IReadOnlyList<VerificationKey> Verify(IEnumerable<VerificationKey> candidates)

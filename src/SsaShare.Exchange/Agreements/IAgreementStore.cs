@@ -1,0 +1,18 @@
+using SsaShare.Agreements;
+
+namespace SsaShare.Exchange;
+
+/// <summary>Agreements known to this node, as signed envelopes.</summary>
+public interface IAgreementStore
+{
+    /// <summary>Keeps an envelope and its state, with a log entry when either changed, before anything is sent.</summary>
+    Task SaveAsync(StoredAgreement agreement, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<StoredAgreement>> ListAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>An agreement with the signatures known here.</summary>
+/// <param name="Id">SHA-256 of the payload.</param>
+/// <param name="Envelope">DSSE JSON.</param>
+/// <param name="State">At this party; times (expiry) are judged when it is used.</param>
+public sealed record StoredAgreement(AgreementId Id, ReadOnlyMemory<byte> Envelope, AgreementState State);

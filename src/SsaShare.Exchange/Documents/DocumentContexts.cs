@@ -1,0 +1,11 @@
+using SsaShare.Signing;
+
+namespace SsaShare.Exchange;
+
+/// <summary>What each kind of signed document is signed as; its payload's member "type" says the same.</summary>
+public static class DocumentContexts
+{
+    public static ContextLabel Publication { get; } = new("publication", 1);
+    public static ContextLabel Manifest { get; } = new("manifest", 1);
+    public static ContextLabel Receipt { get; } = new("receipt", 1);
+}

@@ -1,0 +1,21 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+
+namespace SsaShare.Exchange;
+
+/// <summary>Where a node keeps what it receives.</summary>
+public interface IInbox
+{
+    Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores records, manifest, receipt, cursor and log entries in one transaction. A record that is here already is not stored again.
+    /// </summary>
+    /// <param name="receipt">Null when the batch lists nothing: then only cursor and watermark move.</param>
+    /// <returns>Number of records that were new here.</returns>
+    /// <exception cref="InvalidOperationException">The inbox moved since <see cref="GetStateAsync"/>: two pulls ran at once. Nothing is stored.</exception>
+    Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a refused answer's reason as a log entry.</summary>
+    Task LogRefusalAsync(AgreementId agreement, PartnerId provider, string reason, CancellationToken cancellationToken);
+}

@@ -1,0 +1,24 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+
+namespace SsaShare.Exchange;
+
+/// <summary>Records that this node holds, own and received, in the order in which they arrived.</summary>
+public interface IRecordReader
+{
+    /// <summary>Records of some classes after an arrival number, in order; never one before another that is committed later with a smaller number.</summary>
+    Task<IReadOnlyList<ArrivedRecord>> ReadAsync(long afterArrival, IReadOnlyCollection<RecordClass> classes, int recordsMax, CancellationToken cancellationToken);
+
+    /// <summary>How many records are here, by provider; null counts the node's own.</summary>
+    Task<IReadOnlyList<(PartnerId? Provider, long Count)>> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Up to when each provider's agreement has been served completely.</summary>
+    Task<IReadOnlyList<(PartnerId Provider, AgreementId Agreement, Epoch Watermark)>> ListWatermarksAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A record with how it came here.</summary>
+/// <param name="Arrival">Grows with every publication stored here; records of one publication share it.</param>
+/// <param name="Provider">From whom; null for the node's own.</param>
+/// <param name="Agreement">Under which it came; null for the node's own.</param>
+/// <param name="TraceParent">W3C trace context of its publishing, or null.</param>
+public sealed record ArrivedRecord(long Arrival, SealedRecord Record, PartnerId? Provider, AgreementId? Agreement, string? TraceParent);

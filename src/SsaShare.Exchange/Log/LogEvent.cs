@@ -1,0 +1,21 @@
+namespace SsaShare.Exchange;
+
+/// <summary>Kinds of log entries. The words stand in the log for ever: none is renamed or reused.</summary>
+public static class LogKinds
+{
+    public const string NodeCard = "node-card";
+    public const string PeerPinned = "peer-pinned";
+    public const string Agreement = "agreement";
+    public const string Publication = "publication";
+    public const string ManifestIssued = "manifest-issued";
+    public const string ManifestReceived = "manifest-received";
+    public const string ReceiptIssued = "receipt-issued";
+    public const string ReceiptReceived = "receipt-received";
+    public const string Withheld = "withheld";
+    public const string Refusal = "refusal";
+}
+
+/// <summary>Something to be written to the log.</summary>
+/// <param name="Kind">One of <see cref="LogKinds"/>.</param>
+/// <param name="Body">The signed document or JSON that the entry commits to.</param>
+public sealed record LogEvent(string Kind, ReadOnlyMemory<byte> Body);

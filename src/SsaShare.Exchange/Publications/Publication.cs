@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using SsaShare.Domain;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange;
+
+/// <summary>One record at its place in a publication, with the salt of its leaf.</summary>
+public sealed record PublishedRecord(int Index, ReadOnlyMemory<byte> Salt, SealedRecord Record)
+{
+    public Hash256 LeafHash => PublicationLeaf.Hash(Salt.Span, Record.Id, Record.Label.Hash);
+}
+
+/// <summary>A whole publication as its originator makes it.</summary>
+/// <param name="Document">Signed <see cref="PublicationDocument"/>.</param>
+/// <param name="Records">All of it, by index.</param>
+/// <param name="TraceParent">W3C trace context of the publishing, or null.</param>
+public sealed record Publication(SignedDocument Document, IReadOnlyList<PublishedRecord> Records, string? TraceParent)
+{
+    /// <summary>Salts, hashes and signs a batch.</summary>
+    /// <param name="records">1 to 1,000 records, no id twice.</param>
+    /// <exception cref="ArgumentException">Too few or too many records.</exception>
+    public static Publication Create(PartnerId originator, IReadOnlyList<SealedRecord> records, SigningKey key, Epoch now, string? traceParent)
+    {
+        if (records.Count is 0 or > PublicationDocument.SizeMax)
+            throw new ArgumentException($"Expected 1 to {PublicationDocument.SizeMax} records, got {records.Count}.", nameof(records));
+
+        byte[] salts = RandomNumberGenerator.GetBytes(records.Count * PublicationLeaf.SaltSize);
+        var published = new PublishedRecord[records.Count];
+        var leaves = new Hash256[records.Count];
+        for (int i = 0; i < records.Count; i++)
+        {
+            published[i] = new PublishedRecord(i, salts.AsMemory(i * PublicationLeaf.SaltSize, PublicationLeaf.SaltSize), records[i]);
+            leaves[i] = published[i].LeafHash;
+        }
+        var document = new PublicationDocument(DocumentContexts.Publication.Text, originator, records.Count, MerkleTree.Root(leaves), now);
+        return new Publication(SignedDocument.Sign(key, DocumentContexts.Publication, DocumentJson.Write(document)), published, traceParent);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Signing;
+
+namespace SsaShare.Exchange;
+
+/// <summary>A record as it travels: exact payload bytes, exact label bytes, and what an agreement may ask about it.</summary>
+/// <param name="Id">Hash of class and payload; the same payload has the same id whoever submits it.</param>
+/// <param name="Payload">Never re-encoded.</param>
+/// <param name="Label">Exact bytes of the label that <paramref name="Facts"/> holds parsed.</param>
+/// <param name="Facts">Read from payload and label.</param>
+public sealed record SealedRecord(RecordId Id, ReadOnlyMemory<byte> Payload, SealedLabel Label, RecordFacts Facts)
+{
+    /// <summary>Longest payload, bytes.</summary>
+    public const int LongestPayloadBytes = 64 * 1024;
+
+    public static SealedRecord Seal(ReadOnlyMemory<byte> payload, SealedLabel label, RecordFacts facts)
+        => new(ComputeId(facts.Class, payload.Span), payload, label, facts);
+
+    /// <summary>SHA-256("ssashare/record/v1\n" || class as one byte || payload).</summary>
+    public static RecordId ComputeId(RecordClass recordClass, ReadOnlySpan<byte> payload)
+    {
+        ReadOnlySpan<byte> context = "ssashare/record/v1\n"u8;
+        Span<byte> input = payload.Length <= 1024 ? stackalloc byte[1024 + 64] : new byte[payload.Length + 64];
+        context.CopyTo(input);
+        input[context.Length] = checked((byte)recordClass);
+        payload.CopyTo(input[(context.Length + 1)..]);
+        Span<byte> hash = stackalloc byte[RecordId.Size];
+        SHA256.HashData(input[..(context.Length + 1 + payload.Length)], hash);
+        return new RecordId(hash);
+    }
+}
+
+/// <summary>A label's exact bytes with their hash, made once for all the records that carry it.</summary>
+public sealed record SealedLabel(ReadOnlyMemory<byte> Bytes, Label Parsed)
+{
+    /// <summary>Longest label, bytes.</summary>
+    public const int LongestBytes = 8 * 1024;
+
+    public Hash256 Hash { get; } = Hash256.Of(Bytes.Span);
+}

@@ -1,0 +1,100 @@
+using Google.Protobuf;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Signing;
+using V1 = SsaShare.Protocol.Exchange.V1;
+
+namespace SsaShare.Protocol;
+
+/// <summary>Answers to pulls.</summary>
+public static class PullMapper
+{
+    public static V1.PullResponse ToWire(this PullAnswer answer)
+    {
+        var wire = new V1.PullResponse { Manifest = answer.Manifest.ToWire(), Cursor = UnsafeByteOperations.UnsafeWrap(answer.Cursor) };
+        wire.Slices.AddRange(answer.Slices.Select(ToWire));
+        return wire;
+    }
+
+    /// <returns>Null, with the reason, when anything in it cannot be read; a record of an unknown class is such a thing.</returns>
+    public static PullAnswer? TryRead(V1.PullResponse wire, out string fault)
+    {
+        fault = "";
+        if (DocumentMapper.TryRead(wire.Manifest) is not { } manifest) return Refuse("The manifest is missing or malformed.", out fault);
+        var slices = new List<PublicationSlice>(wire.Slices.Count);
+        foreach (var slice in wire.Slices)
+        {
+            if (TryRead(slice, out string sliceFault) is not { } read) return Refuse(sliceFault, out fault);
+            slices.Add(read);
+        }
+        return new PullAnswer(manifest, slices, wire.Cursor.Memory);
+    }
+
+    private static V1.PublicationSlice ToWire(PublicationSlice slice)
+    {
+        var wire = new V1.PublicationSlice { Publication = slice.Document.ToWire(), Traceparent = slice.TraceParent ?? "" };
+        wire.SubsetProof.AddRange(slice.ProofHashes.Select(hash => hash.ToWire()));
+        var labels = new Dictionary<Hash256, uint>();
+        foreach (var (index, salt, record) in slice.Records)
+        {
+            if (!labels.TryGetValue(record.Label.Hash, out uint label))
+            {
+                labels.Add(record.Label.Hash, label = (uint)wire.Labels.Count);
+                wire.Labels.Add(UnsafeByteOperations.UnsafeWrap(record.Label.Bytes));
+            }
+            wire.Records.Add(new V1.PublishedRecord
+            {
+                Index = (uint)index,
+                Salt = UnsafeByteOperations.UnsafeWrap(salt),
+                RecordClass = WireEnums.Write(record.Facts.Class),
+                Payload = UnsafeByteOperations.UnsafeWrap(record.Payload),
+                LabelIndex = label,
+            });
+        }
+        return wire;
+    }
+
+    private static PublicationSlice? TryRead(V1.PublicationSlice wire, out string fault)
+    {
+        if (DocumentMapper.TryRead(wire.Publication) is not { } document
+            || !DocumentJson.TryRead<PublicationDocument>(document.Payload.Span, DocumentContexts.Publication, out var publication))
+            return RefuseSlice("A publication is missing or malformed.", out fault);
+        if (wire.Records.Count is 0 or > PublicationDocument.SizeMax || wire.SubsetProof.Count > PublicationDocument.SizeMax)
+            return RefuseSlice($"A slice has {wire.Records.Count} records and {wire.SubsetProof.Count} proof hashes.", out fault);
+
+        var labels = new List<SealedLabel>(wire.Labels.Count);
+        foreach (var bytes in wire.Labels)
+        {
+            if (LabelCodec.TryOpen(bytes) is not { } label) return RefuseSlice("A label is malformed or holds a value that this version does not know.", out fault);
+            labels.Add(label);
+        }
+        var records = new List<PublishedRecord>(wire.Records.Count);
+        foreach (var item in wire.Records)
+        {
+            if (item.Salt.Length != PublicationLeaf.SaltSize || item.LabelIndex >= labels.Count || item.Index >= PublicationDocument.SizeMax)
+                return RefuseSlice($"Record {item.Index} has a malformed salt, label or index.", out fault);
+            if (!WireEnums.TryRead(item.RecordClass, out var recordClass))
+                return RefuseSlice($"Record {item.Index} is of a class that this version does not know: {(int)item.RecordClass}.", out fault);
+            if (RecordFactory.TryOpen(recordClass, item.Payload.Memory, labels[(int)item.LabelIndex], publication.Originator, publication.Published) is not { } record)
+                return RefuseSlice($"The payload of record {item.Index} is not a well-formed {recordClass}.", out fault);
+            records.Add(new PublishedRecord((int)item.Index, item.Salt.Memory, record));
+        }
+        var proof = new Hash256[wire.SubsetProof.Count];
+        for (int i = 0; i < proof.Length; i++)
+            if (!Hash256.TryCreate(wire.SubsetProof[i].Span, out proof[i])) return RefuseSlice("A proof hash is not 32 bytes.", out fault);
+        fault = "";
+        return new PublicationSlice(document, records, proof, wire.Traceparent.Length is 0 or > 64 ? null : wire.Traceparent);
+    }
+
+    private static PullAnswer? Refuse(string reason, out string fault)
+    {
+        fault = reason;
+        return null;
+    }
+
+    private static PublicationSlice? RefuseSlice(string reason, out string fault)
+    {
+        fault = reason;
+        return null;
+    }
+}

@@ -1,0 +1,29 @@
+using SsaShare.Domain;
+using V1 = SsaShare.Protocol.Common.V1;
+
+namespace SsaShare.Protocol;
+
+/// <summary>Epochs, vectors and states.</summary>
+public static class SpaceMapper
+{
+    public static V1.Epoch ToWire(this Epoch epoch) => new() { TimeScale = V1.TimeScale.Tai, NanosecondsSinceJ2000 = epoch.NanosecondsSinceJ2000 };
+
+    /// <returns>False when the epoch is absent or its time scale is not TAI.</returns>
+    public static bool TryRead(V1.Epoch? wire, out Epoch epoch)
+    {
+        epoch = new Epoch(wire?.NanosecondsSinceJ2000 ?? 0);
+        return wire?.TimeScale == V1.TimeScale.Tai;
+    }
+
+    public static V1.Vector3 ToWire(this Vector3d vector) => new() { X = vector.X, Y = vector.Y, Z = vector.Z };
+
+    public static Vector3d FromWire(this V1.Vector3 vector) => new(vector.X, vector.Y, vector.Z);
+
+    public static V1.CartesianState ToWire(this CartesianState state) => new()
+    {
+        Epoch = state.Epoch.ToWire(),
+        Frame = WireEnums.Write(state.Frame),
+        PositionKm = state.PositionKm.ToWire(),
+        VelocityKmPerS = state.VelocityKmPerS.ToWire(),
+    };
+}
