@@ -1,0 +1,49 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Net.Client;
+using SsaShare.Signing;
+
+namespace SsaShare.Peering;
+
+/// <summary>gRPC channels over TLS 1.3 with a client certificate, to a server known by the pin of its key and by nothing else.</summary>
+public static class PinnedChannel
+{
+    /// <summary>Largest answer read, bytes: a pull of 10,000 records fits.</summary>
+    public const int MessageBytesMax = 64 * 1024 * 1024;
+
+    /// <param name="card">The node to call.</param>
+    /// <param name="clientCertificate">With private key. The caller keeps and disposes it.</param>
+    public static GrpcChannel Open(NodeCard card, X509Certificate2 clientCertificate)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls13,
+                ClientCertificates = [clientCertificate],
+                // The default picks a client certificate by the server's list of authorities; ours has none.
+                LocalCertificateSelectionCallback = (_, _, _, _, _) => clientCertificate,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(certificate, card.TlsPins),
+            },
+        };
+        return GrpcChannel.ForAddress(card.Endpoint, new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = MessageBytesMax,
+        });
+    }
+
+    /// <summary>Whether a certificate's key is one of those pinned and the certificate is within its validity.</summary>
+    public static bool IsPinned(X509Certificate? certificate, IReadOnlyList<SpkiPin> pins)
+    {
+        if (certificate is not X509Certificate2 presented) return false;
+        var now = DateTime.UtcNow;
+        return presented.NotBefore.ToUniversalTime() <= now && now <= presented.NotAfter.ToUniversalTime() && pins.Contains(SpkiPin.Of(presented));
+    }
+}

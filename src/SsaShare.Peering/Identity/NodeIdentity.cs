@@ -1,0 +1,95 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using SsaShare.Domain;
+using SsaShare.Signing;
+
+namespace SsaShare.Peering;
+
+/// <summary>Who this node is: its keys, its certificate and the card that others pin.</summary>
+public sealed class NodeIdentity : IDisposable
+{
+    private NodeIdentity(SignedNodeCard card, SigningKey signingKey, NoteSigner logSigner, X509Certificate2 tlsCertificate, byte[] cursorKey)
+        => (Card, SigningKey, LogSigner, TlsCertificate, CursorKey, Partner)
+            = (card, signingKey, logSigner, tlsCertificate, cursorKey, PartnerId.Parse(card.Card.PartnerId));
+
+    public PartnerId Partner { get; }
+    public SignedNodeCard Card { get; }
+    public SigningKey SigningKey { get; }
+    public NoteSigner LogSigner { get; }
+    public X509Certificate2 TlsCertificate { get; }
+
+    /// <summary>32 secret bytes that authenticate cursors.</summary>
+    public ReadOnlyMemory<byte> CursorKey { get; }
+
+    /// <summary>Makes keys, certificates and card in an empty or new folder; its files are readable by the owner only.</summary>
+    /// <param name="folder">Made with mode 0700 where it does not exist.</param>
+    /// <param name="partner">Whose node it is.</param>
+    /// <param name="displayName">For people, 1 to 100 characters.</param>
+    /// <param name="endpoint">Where others reach it: https, host and port.</param>
+    /// <param name="now">Start of the certificates' validity, less five minutes for clocks that differ.</param>
+    /// <exception cref="IOException">A key exists already. Nothing is overwritten.</exception>
+    public static NodeIdentity Create(NodeFolder folder, PartnerId partner, string displayName, Uri endpoint, DateTimeOffset now)
+    {
+        if (File.Exists(folder.CardFile))
+            throw new IOException($"'{folder.Path}' holds a node already. Choose another folder, or remove it if nobody has pinned its card.");
+        CreatePrivateFolder(folder.Path);
+        CreatePrivateFolder(Path.GetDirectoryName(folder.SigningKeyFile)!);
+
+        var from = now.AddMinutes(-5);
+        bool isAddress = IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address);
+        using var signingKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        using var logSigner = NoteSigner.Generate(LogName(partner));
+        using var tls = Signing.TlsCertificate.CreateForNode(partner.Value, isAddress ? [] : [endpoint.Host], isAddress ? [address!] : [], from);
+        using var operatorCertificate = Signing.TlsCertificate.CreateForOperator($"{partner.Value} operator", from);
+        KeyFile.CreateNew(folder.SigningKeyFile, signingKey);
+        KeyFile.CreateNew(folder.LogKeyFile, logSigner);
+        KeyFile.CreateNew(folder.TlsFile, tls);
+        KeyFile.CreateNew(folder.OperatorFile, operatorCertificate);
+        WriteSecret(folder.CursorKeyFile, RandomNumberGenerator.GetBytes(32));
+
+        var card = new NodeCard(partner.Value, displayName, endpoint, signingKey.VerificationKey, logSigner.Verifier,
+            [SpkiPin.Of(tls)], [SpkiPin.Of(operatorCertificate)], now).Sign(signingKey);
+        File.WriteAllBytes(folder.CardFile, card.ToJson());
+        return Load(folder);
+    }
+
+    /// <exception cref="KeyFileException">A key is missing, open to others, or not usable.</exception>
+    /// <exception cref="InvalidDataException">The card is missing, not well-formed, or not of these keys.</exception>
+    public static NodeIdentity Load(NodeFolder folder)
+    {
+        if (!File.Exists(folder.CardFile))
+            throw new InvalidDataException($"'{folder.Path}' holds no node. Make one with: ssa node init --dir {folder.Path} --partner NAME");
+        if (!SignedNodeCard.TryOpen(File.ReadAllBytes(folder.CardFile), out var card, out string? fault))
+            throw new InvalidDataException($"{folder.CardFile}: {fault}");
+
+        var signingKey = KeyFile.ReadSigningKey(folder.SigningKeyFile);
+        var logSigner = KeyFile.ReadNoteSigner(folder.LogKeyFile, card.Card.LogKey.Name);
+        var tls = KeyFile.ReadCertificate(folder.TlsFile);
+        byte[] cursorKey = File.ReadAllBytes(folder.CursorKeyFile);
+        if (!signingKey.VerificationKey.Equals(card.Card.SigningKey) || !logSigner.Verifier.Equals(card.Card.LogKey) || !card.Card.TlsPins.Contains(SpkiPin.Of(tls)) || cursorKey.Length != 32)
+            throw new InvalidDataException($"The keys in '{folder.Path}' are not those of its node card.");
+        return new NodeIdentity(card, signingKey, logSigner, tls, cursorKey);
+    }
+
+    /// <summary>Name of a node's log: the origin line of its checkpoints.</summary>
+    public static string LogName(PartnerId partner) => $"ssashare/{partner.Value}/log";
+
+    public void Dispose()
+    {
+        SigningKey.Dispose();
+        LogSigner.Dispose();
+        TlsCertificate.Dispose();
+    }
+
+    private static void CreatePrivateFolder(string path)
+        => Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+    private static void WriteSecret(string path, byte[] secret)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+        using var file = new FileStream(path, options);
+        file.Write(secret);
+        file.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,31 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+
+namespace SsaShare.Peering;
+
+/// <summary>Every log message of Peering. Event ids 200 to 299, never reused.</summary>
+internal static partial class PeeringLog
+{
+    [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Agreement {Agreement} delivered to {Peer}, which now has {Signatures} signatures.")]
+    public static partial void AgreementDelivered(ILogger logger, AgreementId agreement, PartnerId peer, int signatures);
+
+    [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "Agreement {Agreement} could not be delivered to {Peer}: {Status} {Detail}")]
+    public static partial void AgreementNotDelivered(ILogger logger, AgreementId agreement, PartnerId peer, StatusCode status, string detail);
+
+    [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "Pulled {Items} records in {Publications} publications from {Peer}, {New} of them new.")]
+    public static partial void Pulled(ILogger logger, int items, int publications, PartnerId peer, int @new);
+
+    [LoggerMessage(EventId = 211, Level = LogLevel.Warning, Message = "Pull from {Peer} failed, try {Attempt}; next in {Delay}: {Reason}")]
+    public static partial void PullRetried(ILogger logger, PartnerId peer, int attempt, TimeSpan delay, string reason);
+
+    [LoggerMessage(EventId = 212, Level = LogLevel.Error, Message = "Answer of {Peer} under agreement {Agreement} refused: {Reason}")]
+    public static partial void AnswerRefused(ILogger logger, PartnerId peer, AgreementId agreement, string reason);
+
+    [LoggerMessage(EventId = 213, Level = LogLevel.Error, Message = "{Peer} refuses to serve agreement {Agreement}: {Status} {Detail}")]
+    public static partial void PullDenied(ILogger logger, PartnerId peer, AgreementId agreement, StatusCode status, string detail);
+
+    [LoggerMessage(EventId = 214, Level = LogLevel.Error, Message = "Storing what {Peer} gave failed; nothing of it is kept and it is pulled again: {Reason}")]
+    public static partial void StoringFailed(ILogger logger, PartnerId peer, string reason);
+}

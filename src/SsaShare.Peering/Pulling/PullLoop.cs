@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Polly;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Protocol;
+using V1 = SsaShare.Protocol.Exchange.V1;
+
+namespace SsaShare.Peering;
+
+/// <summary>How batches are pulled.</summary>
+public sealed class PullOptions
+{
+    /// <summary>Most records asked for in one pull. Default 5,000, from 1 to 10,000.</summary>
+    public int RecordsMax { get; set; } = 5_000;
+
+    /// <summary>How long the provider may wait for news. Default 15 s, from 0 to 60 s.</summary>
+    public TimeSpan WaitMax { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Pause after an answer that was refused or could not be stored. Default 2 s.</summary>
+    public TimeSpan RefusalPause { get; set; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>Pulls from one provider under one agreement until it is stopped. State is read back from the inbox each time, so a crash at any moment repeats at most one pull.</summary>
+public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, PeerChannels channels,
+    IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger)
+{
+    private readonly AgreementId _agreement = entry.Agreement.Id;
+    private readonly ResiliencePipeline _pipeline = PeerPipeline.Build(
+        new PeerPipelineOptions { CallTimeout = options.WaitMax + pipelineOptions.CallTimeout, RetryDelay = pipelineOptions.RetryDelay, RetryDelayMax = pipelineOptions.RetryDelayMax, BreakDuration = pipelineOptions.BreakDuration },
+        time,
+        (exception, attempt, delay) =>
+        {
+            string reason = exception is RpcException rpc ? $"{rpc.StatusCode} {rpc.Status.Detail}" : exception?.Message ?? "unknown";
+            statuses.Failed(entry.Agreement.Id, provider, reason);
+            PeeringLog.PullRetried(logger, provider, attempt, delay, reason);
+        });
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await PullOnceAsync(cancellationToken)) await Task.Delay(options.RefusalPause, time, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (RpcException e)
+            {
+                statuses.Failed(_agreement, provider, $"{e.StatusCode} {e.Status.Detail}");
+                PeeringLog.PullDenied(logger, provider, _agreement, e.StatusCode, e.Status.Detail);
+                await PauseAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException or IOException)
+            {
+                statuses.Failed(_agreement, provider, e.Message);
+                PeeringLog.StoringFailed(logger, provider, e.Message);
+                await PauseAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>One pull: ask, check, store.</summary>
+    /// <returns>False when the answer was refused.</returns>
+    public async Task<bool> PullOnceAsync(CancellationToken cancellationToken)
+    {
+        var state = await inbox.GetStateAsync(_agreement, provider, cancellationToken);
+        var wire = await _pipeline.ExecuteAsync(async token => await CallAsync(state, token), cancellationToken);
+
+        var now = Utc.FromDateTime(time.GetUtcNow());
+        var answer = PullMapper.TryRead(wire, out string fault);
+        var batch = answer is null ? null : Batch.Check(answer, new ExpectedAnswer(_agreement, provider, identity.Partner, state), directory.FindKey,
+            facts => ReleasePolicy.Decide(facts, entry.Agreement, AgreementState.Active, provider, identity.Partner, now), out fault);
+        if (batch is null)
+        {
+            statuses.Failed(_agreement, provider, fault);
+            PeeringLog.AnswerRefused(logger, provider, _agreement, fault);
+            await inbox.LogRefusalAsync(_agreement, provider, fault, cancellationToken);
+            return false;
+        }
+
+        using var activity = StartStoring(batch);
+        var receipt = batch.ItemCount == 0 ? null : batch.Receipt(identity.SigningKey, now);
+        int added = await inbox.AcceptAsync(batch, receipt, cancellationToken);
+        statuses.Succeeded(_agreement, provider, time.GetUtcNow());
+        if (batch.ItemCount > 0)
+        {
+            PeeringMetrics.RecordsReceived.Add(added, new KeyValuePair<string, object?>("peer", provider.Value));
+            PeeringLog.Pulled(logger, batch.ItemCount, batch.Slices.Count, provider, added);
+        }
+        return true;
+    }
+
+    private async Task<V1.PullResponse> CallAsync(InboxState state, CancellationToken cancellationToken)
+    {
+        var client = new V1.ExchangeService.ExchangeServiceClient(channels.To(provider));
+        var request = new V1.PullRequest
+        {
+            AgreementId = _agreement.Value.ToWire(),
+            Cursor = UnsafeByteOperations.UnsafeWrap(state.Cursor),
+            RecordsMax = options.RecordsMax,
+            WaitMax = Duration.FromTimeSpan(options.WaitMax),
+            Receipt = state.Receipt?.ToWire(),
+        };
+        return await client.PullAsync(request, deadline: time.GetUtcNow().UtcDateTime + options.WaitMax + pipelineOptions.CallTimeout, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Continues the trace of the publishing, so that one trace follows a record through the federation.</summary>
+    private Activity? StartStoring(Batch batch)
+    {
+        string? published = batch.Slices.Count == 0 ? null : batch.Slices[^1].Slice.TraceParent;
+        return ActivityContext.TryParse(published, null, isRemote: true, out var parent)
+            ? PeeringMetrics.Activities.StartActivity("exchange.accept", ActivityKind.Consumer, parent, [new("ssashare.peer", provider.Value), new("ssashare.records", batch.ItemCount)])
+            : null;
+    }
+
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(options.RefusalPause, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: RunAsync sees the token and ends.
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+
+namespace SsaShare.Peering;
+
+/// <summary>Keeps one pull loop for every provider of every agreement in force. A silent peer holds up its own loop alone.</summary>
+public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDirectory directory, PeerChannels channels, IInbox inbox, PullStatuses statuses,
+    IOptions<PeerPipelineOptions> pipelineOptions, IOptions<PullOptions> options, TimeProvider time, ILogger<PullLoop> logger)
+    : BackgroundService
+{
+    private readonly Dictionary<(AgreementId, PartnerId), (CancellationTokenSource Stop, Task Running)> _loops = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var changed = book.Changed;
+                await AdjustAsync(stoppingToken);
+                await changed.WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(_loops.Values.Select(loop => loop.Running));
+        }
+    }
+
+    private async Task AdjustAsync(CancellationToken stoppingToken)
+    {
+        var wanted = (from entry in book.Entries
+                      where entry.State == AgreementState.Active
+                      from party in entry.Agreement.Parties
+                      where entry.Grants(party.Partner, identity.Partner)
+                      select (Key: (entry.Agreement.Id, party.Partner), Entry: entry)).ToDictionary(item => item.Key, item => item.Entry);
+
+        foreach (var key in _loops.Keys.Where(key => !wanted.ContainsKey(key)).ToList())
+        {
+            var (stop, running) = _loops[key];
+            await stop.CancelAsync();
+            await running;
+            stop.Dispose();
+            _loops.Remove(key);
+        }
+        foreach (var (key, entry) in wanted.Where(item => !_loops.ContainsKey(item.Key)))
+        {
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            var loop = new PullLoop(entry, key.Item2, identity, directory, channels, inbox, statuses, pipelineOptions.Value, options.Value, time, logger);
+            _loops.Add(key, (stop, Task.Run(() => loop.RunAsync(stop.Token), CancellationToken.None)));
+        }
+    }
+}
