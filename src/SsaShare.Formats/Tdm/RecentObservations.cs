@@ -1,12 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace SsaShare.Formats;
 
 /// <summary>The last observations of one sensor and object tag, to notice repeated lines. Older repeats are caught by their content further on.</summary>
 internal sealed class RecentObservations
 {
     private const int Capacity = 4_096;
-    private readonly (Epoch Epoch, long Line, TdmMeasurement Measurement)[] _ring = new (Epoch, long, TdmMeasurement)[Capacity];
-    private readonly Dictionary<Epoch, int> _byEpoch = new(Capacity);
-    private int _next, _used;
+    private readonly List<(Epoch Epoch, long Line, TdmMeasurement Measurement)> _ring = [];
+    private readonly Dictionary<Epoch, int> _byEpoch = [];
+    private int _next;
     private (SensorId, string) _of;
 
     /// <summary>Forgets everything unless the segment continues the last one.</summary>
@@ -15,7 +17,8 @@ internal sealed class RecentObservations
         if (_of == (segment.Sensor, segment.ObjectTag)) return;
         _of = (segment.Sensor, segment.ObjectTag);
         _byEpoch.Clear();
-        (_next, _used) = (0, 0);
+        _ring.Clear();
+        _next = 0;
     }
 
     /// <summary>Remembers a measurement, unless one of its quantities was measured before at this epoch.</summary>
@@ -24,14 +27,14 @@ internal sealed class RecentObservations
     {
         if (_byEpoch.TryGetValue(epoch, out int index))
         {
-            ref var before = ref _ring[index];
+            ref var before = ref CollectionsMarshal.AsSpan(_ring)[index];
             if ((before.Measurement.Has & measurement.Has) != 0) return (before.Line, before.Measurement.AgreesWith(measurement));
             // A file sorted by keyword measures other quantities at the same epoch later on.
             before.Measurement.Add(measurement);
             return null;
         }
-        if (_used == Capacity) _byEpoch.Remove(_ring[_next].Epoch);
-        else _used++;
+        if (_ring.Count < Capacity) _ring.Add(default);
+        else _byEpoch.Remove(_ring[_next].Epoch);
         _ring[_next] = (epoch, line, measurement);
         _byEpoch[epoch] = _next;
         _next = (_next + 1) % Capacity;

@@ -1,0 +1,179 @@
+using System.Text.Json;
+
+namespace SsaShare.Formats;
+
+/// <summary>
+/// A small description file: one JSON object of texts, numbers, nulls and lists of texts. Collects every fault with its line instead of
+/// stopping at the first. Total: any bytes give fields or issues.
+/// </summary>
+internal sealed class FlatJson
+{
+    private const int MostBytes = 64 * 1024, MostFields = 100;
+    private readonly Dictionary<string, (object? Value, long Line)> _fields = [];
+    private readonly HashSet<string> _taken = [];
+    private readonly List<ReadIssue> _issues;
+    private readonly string _file;
+
+    private FlatJson(string file, List<ReadIssue> issues) => (_file, _issues) = (file, issues);
+
+    /// <returns>Null when the bytes are no such object; the issue says where.</returns>
+    public static FlatJson? Read(ReadOnlySpan<byte> json, string file, List<ReadIssue> issues)
+    {
+        var result = new FlatJson(file, issues);
+        if (json.Length > MostBytes)
+        {
+            result.Refuse(1, "file", "", $"longer than {MostBytes} bytes", "this is not a description");
+            return null;
+        }
+        if (json.StartsWith("\uFEFF"u8)) json = json[3..];
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 4 });
+        try
+        {
+            return result.ReadObject(ref reader, json) ? result : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a text that is not valid UTF-8 or an unpaired surrogate.
+            result.Refuse(e is JsonException { LineNumber: { } line } ? line + 1 : LineAt(json, reader.TokenStartIndex), "file", "", "not valid JSON", "correct the syntax at this line");
+            return null;
+        }
+    }
+
+    /// <summary>A text that must be there.</summary>
+    public string? Text(string name, string what)
+    {
+        if (Take(name) is not { } field) return Missing(name, what);
+        if (field.Value is string { Length: > 0 and <= 200 } text && !text.Any(char.IsControl)) return text;
+        Refuse(name, $"expected {what}: a text of 1 to 200 characters", "correct it");
+        return null;
+    }
+
+    /// <summary>A sensor's id that must be there.</summary>
+    public SensorId? SensorId(string name)
+    {
+        if (Text(name, "a sensor id") is not { } text) return null;
+        if (Domain.SensorId.TryParse(text, out var id)) return id;
+        Refuse(name, "not a sensor id", "use up to 64 of A-Z, a-z, 0-9, '-', '_' and '.'");
+        return null;
+    }
+
+    /// <summary>A partner's id that must be there.</summary>
+    public PartnerId? PartnerId(string name)
+    {
+        if (Text(name, "a partner id") is not { } text) return null;
+        if (Domain.PartnerId.TryParse(text, out var id)) return id;
+        Refuse(name, "not a partner id", "use 2 to 32 of a-z, 0-9 and '-', beginning with a letter");
+        return null;
+    }
+
+    /// <summary>A text that may be left out.</summary>
+    public void Remark(string name) => Take(name);
+
+    /// <summary>A number that must be there.</summary>
+    public double? Number(string name, double least, double most, string what)
+    {
+        if (Take(name) is { Value: not null }) return Bounded(name, least, most, what);
+        Missing(name, what);
+        return null;
+    }
+
+    /// <summary>A number that may be left out or null.</summary>
+    public double? OptionalNumber(string name, double least, double most, string what)
+        => Take(name) is { Value: not null } ? Bounded(name, least, most, what) : null;
+
+    /// <summary>A list of texts that must be there, perhaps empty.</summary>
+    public IReadOnlyList<string>? Texts(string name, string what)
+    {
+        if (Take(name) is not { } field)
+        {
+            Missing(name, what);
+            return null;
+        }
+        if (field.Value is List<string> texts) return texts;
+        Refuse(name, $"expected {what}: a list of texts", "correct it");
+        return null;
+    }
+
+    public void Refuse(string name, string reason, string remedy)
+        => Refuse(_fields.TryGetValue(name, out var field) ? field.Line : 1, name, Show(name), reason, remedy);
+
+    /// <summary>Refuses fields that nobody asked for: a misspelt name must not silently mean "not given".</summary>
+    public void RefuseOthers()
+    {
+        foreach (string name in _fields.Keys.Where(name => !_taken.Contains(name)))
+            Refuse(name, "not a field of this kind of file", "correct or remove it");
+    }
+
+    private double? Bounded(string name, double least, double most, string what)
+    {
+        if (_fields[name].Value is double value && value >= least && value <= most) return value;
+        Refuse(name, $"expected {what}: a number from {least:G9} to {most:G9}", "correct the value or its unit");
+        return null;
+    }
+
+    private (object? Value, long Line)? Take(string name)
+    {
+        _taken.Add(name);
+        return _fields.TryGetValue(name, out var field) ? field : null;
+    }
+
+    private string? Missing(string name, string what)
+    {
+        Refuse(1, name, "", $"missing: {what}", "add it");
+        return null;
+    }
+
+    private void Refuse(long line, string field, string value, string reason, string remedy)
+        => _issues.Add(new ReadIssue(_file, line, IssueSeverity.Refused, field, value, reason, remedy));
+
+    private bool ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            Refuse(1, "file", "", "not a JSON object", "begin with {");
+            return false;
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            long line = LineAt(json, reader.TokenStartIndex);
+            reader.Read();
+            object? value = ReadValue(ref reader);
+            if (_fields.Count >= MostFields || !_fields.TryAdd(name, (value, line)))
+                Refuse(line, ReadIssue.Show(System.Text.Encoding.UTF8.GetBytes(name)), "", "given before, or too many fields", "give each field once");
+        }
+        reader.Read();
+        return true;
+    }
+
+    /// <summary>A double, string, null, list of strings, or, for anything else, the kind of token, which no accessor takes.</summary>
+    private static object? ReadValue(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String: return reader.GetString();
+            case JsonTokenType.Number: return reader.TryGetDouble(out double number) && double.IsFinite(number) ? number : JsonTokenType.Number;
+            case JsonTokenType.Null: return null;
+            case JsonTokenType.StartArray:
+                var texts = new List<string>();
+                bool allTexts = true;
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    if (reader.TokenType == JsonTokenType.String) texts.Add(reader.GetString()!);
+                    else allTexts = false;
+                    reader.Skip();
+                }
+                return allTexts ? texts : JsonTokenType.StartArray;
+            default:
+                var kind = reader.TokenType;
+                reader.Skip();
+                return kind;
+        }
+    }
+
+    private string Show(string name) => _fields.TryGetValue(name, out var field)
+        ? ReadIssue.Show(System.Text.Encoding.UTF8.GetBytes(Convert.ToString(field.Value is List<string> texts ? string.Join(", ", texts) : field.Value ?? "null", System.Globalization.CultureInfo.InvariantCulture) ?? ""))
+        : "";
+
+    private static long LineAt(ReadOnlySpan<byte> json, long index) => 1 + json[..(int)Math.Min(index, json.Length)].Count((byte)'\n');
+}

@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace SsaShare.Formats.Tests;
+
+/// <summary>Mutated and random bytes: the readers give values or issues and never throw. Seeds are fixed, so a failure repeats.</summary>
+public sealed class FuzzTests
+{
+    private const int Inputs = 50_000;
+    private static readonly TdmReadOptions Options = new() { FileName = "fuzz.tdm", Now = TestFiles.Now };
+
+    [Fact]
+    public void TdmReader_MutatedMessages_NeverThrowAndOnlyGivePlausibleObservations()
+    {
+        byte[] valid = Encoding.ASCII.GetBytes(TdmText.Message(
+            "COMMENT two\nRANGE = 1998-12-31T23:59:60.5 900.125\nANGLE_1 = 1998-12-31T23:59:60.5 359.5\nANGLE_2 = 1998-12-31T23:59:60.5 -4.5\nRCS = 1998-365T23:59:60.5 1e-3\n"
+            + "DOPPLER_INSTANTANEOUS = 1999-001T00:00:00 -7.5", "PATH = 1,2,1\nRANGE_UNITS = km\nANGLE_TYPE = AZEL\nCORRECTION_RANGE = 1\nCORRECTIONS_APPLIED = NO\nDATA_QUALITY = RAW"));
+        Assert.Equal(3, TestFiles.ReadTdm(valid).Items.Count);
+        var random = new Random(20_261_122);
+        int observations = 0, issues = 0;
+        for (int i = 0; i < Inputs; i++)
+        {
+            foreach (var item in new TdmReader(new MemoryStream(Mutate(valid, random)), Options).Read())
+            {
+                Assert.True(item.Observation is null != item.Issue is null);
+                if (item.Issue is not null) issues++;
+                else
+                {
+                    observations++;
+                    AssertPlausible(item.Observation!);
+                }
+            }
+        }
+
+        // Both outcomes are common, so the mutations reach past the header and do break things.
+        Assert.InRange(observations, Inputs / 4, 2 * Inputs);
+        Assert.InRange(issues, Inputs / 4, 20 * Inputs);
+    }
+
+    [Fact]
+    public void TdmReader_RandomBytes_NeverThrow()
+    {
+        var random = new Random(7);
+        byte[] head = "CCSDS_TDM_VERS = 2.0\nMETA_START\n"u8.ToArray();
+        for (int i = 0; i < Inputs / 10; i++)
+        {
+            byte[] noise = new byte[random.Next(400)];
+            random.NextBytes(noise);
+            byte[] bytes = i % 2 == 0 ? noise : [.. head, .. noise];
+            Assert.All(new TdmReader(new MemoryStream(bytes), Options).Read(), item => Assert.NotNull(item.Issue));
+        }
+    }
+
+    [Fact]
+    public void SensorFile_MutatedDescriptions_GiveASensorOrIssues()
+    {
+        byte[] valid = File.ReadAllBytes(TestFiles.Seed("sensors/ascension.json"));
+        var random = new Random(3);
+        int sensors = 0;
+        for (int i = 0; i < Inputs; i++)
+        {
+            var issues = new List<ReadIssue>();
+            var sensor = SensorFile.Read(Mutate(valid, random), "fuzz.json", issues);
+            Assert.True(sensor is null == issues.Count > 0);
+            if (sensor is not null) sensors++;
+        }
+
+        Assert.InRange(sensors, Inputs / 100, Inputs * 9 / 10);
+    }
+
+    [Fact]
+    public void PartnerFile_MutatedDescriptions_GiveAPartnerOrIssues()
+    {
+        byte[] valid = File.ReadAllBytes(TestFiles.Seed("partners/pacific.json"));
+        var random = new Random(4);
+        for (int i = 0; i < Inputs; i++)
+        {
+            var issues = new List<ReadIssue>();
+            var partner = PartnerFile.Read(Mutate(valid, random), "fuzz.json", issues);
+            Assert.True(partner is null == issues.Count > 0);
+        }
+    }
+
+    private static void AssertPlausible(Observation o)
+    {
+        Assert.True(o.RangeKm is null or (> 0 and <= TdmLimits.MaxRangeKm));
+        Assert.True(o.AzimuthRad is null or (>= 0 and <= 2 * Math.PI));
+        Assert.True(o.ElevationRad is null or (>= TdmLimits.MinElevationDeg * Math.PI / 180 and <= Math.PI / 2));
+        Assert.True(o.RangeRateKmPerS is null or (>= -TdmLimits.MaxRangeRateKmPerS and <= TdmLimits.MaxRangeRateKmPerS));
+        Assert.True(o.Epoch >= TdmLimits.Earliest && o.Epoch <= TestFiles.Now.PlusSeconds(86_400));
+        Assert.False(o is { RangeKm: null, AzimuthRad: null, ElevationRad: null, RangeRateKmPerS: null });
+    }
+
+    /// <summary>One to three edits: a changed, inserted, doubled, removed or moved stretch of bytes.</summary>
+    private static byte[] Mutate(byte[] valid, Random random)
+    {
+        var bytes = valid.ToList();
+        for (int edit = random.Next(1, 4); edit > 0; edit--)
+        {
+            int at = random.Next(bytes.Count), length = Math.Min(random.Next(1, 30), bytes.Count - at);
+            switch (random.Next(6))
+            {
+                case 0: bytes[at] = (byte)random.Next(256); break;
+                case 1: bytes[at] = (byte)" =.-+0123456789eETZ:\n\r\t{}[]\",\\"[random.Next(29)]; break;
+                case 2: bytes.InsertRange(at, Enumerable.Repeat((byte)random.Next(256), random.Next(1, 2_000))); break;
+                case 3: bytes.InsertRange(at, bytes.GetRange(at, length)); break;
+                case 4: if (length < bytes.Count) bytes.RemoveRange(at, length); break;
+                default:
+                    var moved = bytes.GetRange(at, length);
+                    bytes.InsertRange(random.Next(bytes.Count), moved);
+                    break;
+            }
+        }
+        return [.. bytes];
+    }
+}
