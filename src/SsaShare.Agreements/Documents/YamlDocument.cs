@@ -28,7 +28,7 @@ internal static class YamlDocument
     {
         var builder = new DocumentBuilder();
         int documents = 0;
-        while (parser.MoveNext())
+        while (MoveNext(parser))
         {
             var at = parser.Current!;
             (int line, int column) = ((int)at.Start.Line, (int)at.Start.Column);
@@ -54,6 +54,20 @@ internal static class YamlDocument
             }
         }
         return builder.Root ?? throw DocumentBuilder.Refusal(1, 1, "The document is empty.");
+    }
+
+    private static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 16.3 throws this, without a message, for a plain scalar of no characters such as the '-' in "[-]".
+            var at = parser.Current?.End ?? Mark.Empty;
+            throw DocumentBuilder.Refusal(Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column), "Not YAML from here on.");
+        }
     }
 
     private static void RefuseExtras(NodeEvent node, int line, int column)

@@ -20,6 +20,7 @@ public static class AgreementLifeCycle
         Transition Refuse(TransitionRefusal refusal) => Transition.Refuse(status, refusal);
         if (!agreement.HasParty(actor)) return Refuse(TransitionRefusal.ActorNotParty);
         if (status.IsFinal) return Refuse(TransitionRefusal.Final);
+        if (status.State is < AgreementState.Draft or > AgreementState.Suspended) return Refuse(TransitionRefusal.WrongState);
         bool expired = now >= agreement.Terms.ValidUntil;
         if (happening is AgreementEvent.Expire)
             return !expired ? Refuse(TransitionRefusal.NotYetExpired) : Transition.To(status with { State = AgreementState.Expired, SuspendedBy = [] });

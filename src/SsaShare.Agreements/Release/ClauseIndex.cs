@@ -17,12 +17,9 @@ internal sealed class ClauseIndex
     private readonly Purposes[] _purposes;
     private readonly ulong[] _all, _ownRecordsOnly;
     private readonly SelectorIndex<PartnerId> _from, _to, _originators, _derivedFor;
-    private readonly SelectorIndex<RecordClass> _classes;
+    private readonly EnumIndex _classes, _regimes, _modes, _levels;
     private readonly SelectorIndex<SensorId> _sensors;
     private readonly SelectorIndex<string> _objects;
-    private readonly SelectorIndex<OrbitalRegime> _regimes;
-    private readonly SelectorIndex<DataMode> _modes;
-    private readonly SelectorIndex<HandlingLevel> _levels;
 
     private ClauseIndex(Clause[] clauses, Func<Clause, Selector<HandlingLevel>> levels, bool grants)
     {
@@ -37,12 +34,12 @@ internal sealed class ClauseIndex
         _to = new([.. clauses.Select(clause => clause.To)]);
         _originators = new([.. clauses.Select(clause => clause.Originators)]);
         _derivedFor = new([.. clauses.Select(clause => clause.DerivedProductsFor)], leftOutPasses: !grants);
-        _classes = new([.. clauses.Select(clause => clause.RecordClasses)]);
+        _classes = EnumIndex.Of([.. clauses.Select(clause => clause.RecordClasses)]);
         _sensors = new([.. clauses.Select(clause => clause.Sensors)]);
         _objects = new([.. clauses.Select(clause => Texts(clause.Objects))], StringComparer.OrdinalIgnoreCase);
-        _regimes = new([.. clauses.Select(clause => clause.Regimes)]);
-        _modes = new([.. clauses.Select(clause => clause.DataModes)]);
-        _levels = new([.. clauses.Select(levels)]);
+        _regimes = EnumIndex.Of([.. clauses.Select(clause => clause.Regimes)]);
+        _modes = EnumIndex.Of([.. clauses.Select(clause => clause.DataModes)]);
+        _levels = EnumIndex.Of([.. clauses.Select(levels)]);
     }
 
     public static ClauseIndex Of(IEnumerable<Grant> grants)
@@ -60,35 +57,45 @@ internal sealed class ClauseIndex
     /// <summary>Grants of derived products for a reader; prohibitions that hold for such products.</summary>
     public ReadOnlySpan<ulong> DerivedFor(PartnerId reader) => _derivedFor.Of(reader);
 
-    /// <summary>Which of the <paramref name="wanted"/> uses the clauses that cover the record name.</summary>
+    /// <summary>Words of 64 clauses that <see cref="Cover"/> fills.</summary>
+    public int Words => _all.Length;
+
+    /// <summary>Which clauses cover the record.</summary>
     /// <param name="facts">The record.</param>
     /// <param name="provider">Who releases it.</param>
     /// <param name="recipient">Who receives it.</param>
     /// <param name="among">The clauses to look at.</param>
-    /// <param name="wanted">The uses of interest; a clause that names none of them does not match.</param>
-    /// <param name="unknownPasses">Whether a selector passes when the record's value is not known.</param>
-    public ClauseMatch Match(in RecordFacts facts, PartnerId provider, PartnerId recipient, ReadOnlySpan<ulong> among, Purposes wanted, bool unknownPasses)
+    /// <param name="sure">Gets those whose every selector is known to pass.</param>
+    /// <param name="possible">Gets those and the ones whose selectors could pass, if what is not known of the record were so.</param>
+    public void Cover(in RecordFacts facts, PartnerId provider, PartnerId recipient, ReadOnlySpan<ulong> among, Span<ulong> sure, Span<ulong> possible)
     {
         ReadOnlySpan<ulong> from = _from.Of(provider), to = _to.Of(recipient), originators = _originators.Of(facts.Originator);
-        ReadOnlySpan<ulong> classes = _classes.Of(facts.Class), modes = _modes.Of(facts.Label.Mode), levels = _levels.Of(facts.Label.Level);
-        var sensors = facts.Sensor is { } sensor ? _sensors.Of(sensor) : unknownPasses ? _all : _sensors.LeftOut;
-        var regimes = facts.Regime != OrbitalRegime.Unspecified ? _regimes.Of(facts.Regime) : unknownPasses ? _all : _regimes.LeftOut;
+        ReadOnlySpan<ulong> classes = _classes.Of((int)facts.Class), modes = _modes.Of((int)facts.Label.Mode), levels = _levels.Of((int)facts.Label.Level);
         var tag = ObjectTag.Normalise(facts.ObjectTag);
-        var objects = !tag.IsEmpty ? _objects.OfText(tag) : unknownPasses ? _all : _objects.LeftOut;
-        bool own = facts.Originator == provider;
-        var (purposes, first) = (Purposes.None, -1);
+        bool own = facts.Originator == provider, sensorKnown = facts.Sensor is not null, objectKnown = !tag.IsEmpty, regimeKnown = facts.Regime != OrbitalRegime.Unspecified;
+        var sensors = sensorKnown ? _sensors.Of(facts.Sensor.GetValueOrDefault()) : _sensors.LeftOut;
+        var objects = objectKnown ? _objects.OfText(tag) : _objects.LeftOut;
+        var regimes = regimeKnown ? _regimes.Of((int)facts.Regime) : _regimes.LeftOut;
         for (int w = 0; w < _all.Length; w++)
         {
-            ulong matching = among[w] & from[w] & to[w] & originators[w] & classes[w] & modes[w] & levels[w] & sensors[w] & regimes[w] & objects[w]
-                & (own ? ulong.MaxValue : ~_ownRecordsOnly[w]);
-            for (; matching != 0 && purposes != wanted; matching &= matching - 1)
+            ulong known = among[w] & from[w] & to[w] & originators[w] & classes[w] & modes[w] & levels[w] & (own ? ulong.MaxValue : ~_ownRecordsOnly[w]);
+            sure[w] = known & sensors[w] & objects[w] & regimes[w];
+            possible[w] = known & (sensorKnown ? sensors[w] : ulong.MaxValue) & (objectKnown ? objects[w] : ulong.MaxValue) & (regimeKnown ? regimes[w] : ulong.MaxValue);
+        }
+    }
+
+    /// <summary>Which of the <paramref name="wanted"/> uses the given clauses name.</summary>
+    public ClauseMatch Match(ReadOnlySpan<ulong> clauses, Purposes wanted)
+    {
+        var (purposes, first) = (Purposes.None, -1);
+        for (int w = 0; w < clauses.Length; w++)
+            for (ulong left = clauses[w]; left != 0 && purposes != wanted; left &= left - 1)
             {
-                int clause = w * 64 + BitOperations.TrailingZeroCount(matching);
+                int clause = w * 64 + BitOperations.TrailingZeroCount(left);
                 var named = _purposes[clause] & wanted;
                 if (named != Purposes.None && first < 0) first = clause;
                 purposes |= named;
             }
-        }
         return new ClauseMatch(purposes, first < 0 ? null : _ids[first]);
     }
 

@@ -7,13 +7,13 @@ namespace SsaShare.Agreements;
 internal sealed class CompiledAgreement
 {
     private readonly ImmutableArray<PartnerId> _parties;
-    private readonly ImmutableArray<DataMode> _dataModes;
+    private readonly uint _dataModes;   // bit n: mode number n; a list of an enumeration would box at each look-up
     private readonly Epoch _validFrom, _validUntil;
 
     public CompiledAgreement(Agreement agreement)
     {
         _parties = [.. agreement.Parties.Select(party => party.Partner)];
-        _dataModes = agreement.Terms.DataModes;
+        foreach (var mode in agreement.Terms.DataModes) _dataModes |= 1u << (int)mode;
         (_validFrom, _validUntil) = (agreement.Terms.ValidFrom, agreement.Terms.ValidUntil);
         Grants = ClauseIndex.Of(agreement.Terms.Grants);
         Prohibitions = ClauseIndex.Of(agreement.Terms.Prohibitions);
@@ -43,7 +43,7 @@ internal sealed class CompiledAgreement
         var label = facts.Label;
         if (label is null || label.Level == HandlingLevel.Unspecified || label.Mode == DataMode.Unspecified) return WithholdReason.LabelIncomplete;
         if (facts.Class == RecordClass.Unspecified || facts.Originator == default) return WithholdReason.LabelIncomplete;
-        if (!_dataModes.Contains(label.Mode)) return WithholdReason.DataModeNotCovered;
+        if ((uint)label.Mode > 31 || (_dataModes >> (int)label.Mode & 1) == 0) return WithholdReason.DataModeNotCovered;
         if (!MaySee(facts, recipient)) return WithholdReason.NotReleasableTo;
         bool controlled = label.OriginatorControlled && facts.Originator != provider && !_parties.Contains(facts.Originator);
         return controlled ? WithholdReason.OriginatorControlled : WithholdReason.None;

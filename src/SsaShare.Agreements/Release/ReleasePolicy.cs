@@ -42,12 +42,17 @@ public static class ReleasePolicy
         if (reason != WithholdReason.None) return ReleaseDecision.Withheld(reason);
         var grants = compiled.Grants;
         var decision = Weigh(facts, compiled, provider, recipient, grants.DerivedFor(reader), compiled.Prohibitions.DerivedFor(reader), Purposes.Fusion);
-        if (decision.Reason != WithholdReason.NotGranted) return decision;
-        var anyUse = grants.Match(facts, provider, recipient, grants.All, Purposes.Any, unknownPasses: false).Purposes;
-        return ReleaseDecision.Withheld(
-            anyUse == Purposes.None ? WithholdReason.NotGranted
-            : anyUse.HasFlag(Purposes.Fusion) ? WithholdReason.DerivedProductsNotGranted
-            : WithholdReason.NotGrantedForFusion);
+        return decision.Reason == WithholdReason.NotGranted ? ReleaseDecision.Withheld(WhyNotDerived(facts, grants, provider, recipient)) : decision;
+    }
+
+    private static WithholdReason WhyNotDerived(in RecordFacts facts, ClauseIndex grants, PartnerId provider, PartnerId recipient)
+    {
+        Span<ulong> sure = stackalloc ulong[grants.Words], possible = stackalloc ulong[grants.Words];
+        grants.Cover(facts, provider, recipient, grants.All, sure, possible);
+        var uses = grants.Match(sure, Purposes.Any).Purposes;
+        return uses == Purposes.None ? WithholdReason.NotGranted
+            : uses.HasFlag(Purposes.Fusion) ? WithholdReason.DerivedProductsNotGranted
+            : WithholdReason.NotGrantedForFusion;
     }
 
     /// <summary>Why nothing at all is released now between these two; <see cref="WithholdReason.None"/> when the clauses decide.</summary>
@@ -61,19 +66,24 @@ public static class ReleasePolicy
 
     /// <summary>The uses granted, less those prohibited.</summary>
     private static ReleaseDecision Weigh(
-        in RecordFacts facts, CompiledAgreement compiled, PartnerId provider, PartnerId recipient, ReadOnlySpan<ulong> grants, ReadOnlySpan<ulong> prohibitions, Purposes wanted)
+        in RecordFacts facts, CompiledAgreement compiled, PartnerId provider, PartnerId recipient, ReadOnlySpan<ulong> amongGrants, ReadOnlySpan<ulong> amongProhibitions, Purposes wanted)
     {
-        var sure = compiled.Prohibitions.Match(facts, provider, recipient, prohibitions, wanted, unknownPasses: false);
-        if (sure.Purposes == wanted) return ReleaseDecision.Withheld(WithholdReason.Prohibited, sure.First);
-        var possible = compiled.Prohibitions.Match(facts, provider, recipient, prohibitions, wanted, unknownPasses: true);
-        if (possible.Purposes == wanted) return ReleaseDecision.Withheld(WithholdReason.PossiblyProhibited, possible.First);
-        var granted = compiled.Grants.Match(facts, provider, recipient, grants, wanted, unknownPasses: false);
+        var (grants, prohibitions) = (compiled.Grants, compiled.Prohibitions);
+        Span<ulong> holding = stackalloc ulong[prohibitions.Words], perhapsHolding = stackalloc ulong[prohibitions.Words];
+        prohibitions.Cover(facts, provider, recipient, amongProhibitions, holding, perhapsHolding);
+        var prohibited = prohibitions.Match(holding, wanted);
+        if (prohibited.Purposes == wanted) return ReleaseDecision.Withheld(WithholdReason.Prohibited, prohibited.First);
+        var perhaps = prohibitions.Match(perhapsHolding, wanted);
+        if (perhaps.Purposes == wanted) return ReleaseDecision.Withheld(WithholdReason.PossiblyProhibited, perhaps.First);
+        Span<ulong> granting = stackalloc ulong[grants.Words], perhapsGranting = stackalloc ulong[grants.Words];
+        grants.Cover(facts, provider, recipient, amongGrants, granting, perhapsGranting);
+        var granted = grants.Match(granting, wanted);
         if (granted.Purposes == Purposes.None) return ReleaseDecision.Withheld(WithholdReason.NotGranted);
-        var left = compiled.Grants.Match(facts, provider, recipient, grants, wanted & ~possible.Purposes, unknownPasses: false);
+        var left = grants.Match(granting, wanted & ~perhaps.Purposes);
         if (left.First is { } grant) return ReleaseDecision.Released(grant, left.Purposes);
         // Each granted use is prohibited, though not every use is: name a clause that takes one of them.
-        bool surely = (granted.Purposes & ~sure.Purposes) == Purposes.None;
-        var taking = compiled.Prohibitions.Match(facts, provider, recipient, prohibitions, granted.Purposes, unknownPasses: !surely);
-        return ReleaseDecision.Withheld(surely ? WithholdReason.Prohibited : WithholdReason.PossiblyProhibited, taking.First);
+        return (granted.Purposes & ~prohibited.Purposes) == Purposes.None
+            ? ReleaseDecision.Withheld(WithholdReason.Prohibited, prohibitions.Match(holding, granted.Purposes).First)
+            : ReleaseDecision.Withheld(WithholdReason.PossiblyProhibited, prohibitions.Match(perhapsHolding, granted.Purposes).First);
     }
 }

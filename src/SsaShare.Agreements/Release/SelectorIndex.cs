@@ -1,12 +1,10 @@
-using System.Collections.Frozen;
-
 namespace SsaShare.Agreements;
 
 /// <summary>For one selector: which clauses of a list pass for a value, as bits; bit i is clause i. Immutable.</summary>
 internal sealed class SelectorIndex<T>
     where T : notnull
 {
-    private readonly FrozenDictionary<T, ulong[]> _byValue;
+    private readonly Dictionary<T, ulong[]> _byValue;
     private readonly ulong[] _leftOut;
 
     /// <param name="selectors">One for each clause.</param>
@@ -18,14 +16,13 @@ internal sealed class SelectorIndex<T>
         _leftOut = new ulong[words];
         for (int i = 0; leftOutPasses && i < selectors.Count; i++)
             if (selectors[i].IsAny) ClauseBits.Set(_leftOut, i);
-        var byValue = new Dictionary<T, ulong[]>(comparer);
+        _byValue = new Dictionary<T, ulong[]>(comparer);
         for (int i = 0; i < selectors.Count; i++)
             foreach (var value in selectors[i].Values)
             {
-                if (!byValue.TryGetValue(value, out ulong[]? bits)) byValue.Add(value, bits = [.. _leftOut]);
+                if (!_byValue.TryGetValue(value, out ulong[]? bits)) _byValue.Add(value, bits = [.. _leftOut]);
                 ClauseBits.Set(bits, i);
             }
-        _byValue = byValue.ToFrozenDictionary(comparer);
     }
 
     /// <summary>The clauses that pass whatever the value is.</summary>
@@ -37,19 +34,4 @@ internal sealed class SelectorIndex<T>
     /// <summary>As <see cref="Of"/>, for indexes of texts; allocates nothing.</summary>
     public ReadOnlySpan<ulong> OfText(ReadOnlySpan<char> text)
         => _byValue.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out ulong[]? bits) ? bits : _leftOut;
-}
-
-/// <summary>Sets of clauses, 64 to a word.</summary>
-internal static class ClauseBits
-{
-    public static int Words(int clauses) => (clauses + 63) / 64;
-
-    public static void Set(ulong[] bits, int clause) => bits[clause / 64] |= 1UL << (clause % 64);
-
-    public static ulong[] All(int clauses)
-    {
-        ulong[] bits = new ulong[Words(clauses)];
-        for (int i = 0; i < clauses; i++) Set(bits, i);
-        return bits;
-    }
 }
