@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Signing;
+
+namespace SsaShare.Storage;
+
+/// <summary>What this node receives, and where it stands with each provider.</summary>
+internal sealed class InboxStore(NodeDatabase database, LabelBook labels, ObservationPartitions partitions) : IInbox
+{
+    /// <summary>Attempts when another transaction stores the same records at the same time.</summary>
+    private const int AttemptsMax = 10;
+
+    public async Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, CancellationToken cancellationToken)
+    {
+        byte[] id = agreement.Value.ToArray();
+        await using var db = database.Read();
+        var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(id) && inbox.Provider == provider.Value, cancellationToken);
+        if (row is null) return InboxState.Start;
+        byte[] manifest = row.Manifest ?? [];
+        var receipt = row.ReceiptIsPending ? await db.Set<ReceiptIssuedRow>().SingleAsync(issued => issued.Manifest.Equals(manifest), cancellationToken) : null;
+        return new InboxState(row.Cursor, row.Position, row.Manifest is null ? null : new Hash256(row.Manifest),
+            receipt is null ? null : new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature));
+    }
+
+    public async Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken)
+    {
+        if ((receipt is null) != (batch.ItemCount == 0)) throw new ArgumentException("A receipt goes with a batch that lists something, and only with such.", nameof(receipt));
+        var records = batch.Slices.SelectMany(slice => slice.Slice.Records).Select(published => published.Record).ToList();
+        await partitions.EnsureAsync(records.Select(record => record.Facts), cancellationToken);
+        var labelIds = await labels.GetIdsAsync(records.Select(record => record.Label), cancellationToken);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await database.WriteAsync(transaction => StoreAsync(transaction, batch, records, receipt, labelIds, cancellationToken), cancellationToken);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt < AttemptsMax)
+            {
+                // Another transaction stored one of the records since they were looked up: they are looked up again.
+            }
+        }
+    }
+
+    public async Task LogRefusalAsync(AgreementId agreement, PartnerId provider, string reason, CancellationToken cancellationToken)
+        => await database.WriteAsync(async transaction =>
+        {
+            await transaction.LockHeadAsync(cancellationToken);
+            transaction.Log(new LogEvent(LogKinds.Refusal, DocumentJson.Write(new RefusalEvent(agreement, provider, reason))));
+            await transaction.CommitAsync(cancellationToken);
+            return true;
+        }, cancellationToken);
+
+    private static async Task<int> StoreAsync(OrderedTransaction transaction, Batch batch, List<SealedRecord> records, SignedDocument? receipt,
+        IReadOnlyDictionary<Hash256, int> labelIds, CancellationToken cancellationToken)
+    {
+        var known = await KnownRecords.FindAsync(transaction.Connection, records, cancellationToken);
+        var slices = NewSlices.Of(batch.Slices, known);
+        long[] keys = await PublicationKeys.TakeAsync(transaction.Connection, slices.Count, cancellationToken);
+        await RecordWriter.CopyAsync(transaction.Connection, keys.Zip(slices, (key, slice) => (key, slice.Slice.Records)), labelIds, cancellationToken);
+
+        await transaction.LockHeadAsync(cancellationToken);
+        var inbox = await LoadInboxAsync(transaction.Db, batch, cancellationToken);
+        foreach (var (key, slice) in keys.Zip(slices))
+            transaction.Db.Add(PublicationRows.Received(key, transaction.NextArrival(), slice.Slice, slice.Publication.Size, batch.Manifest.Provider, batch.Manifest.Agreement));
+        inbox.Cursor = batch.Cursor.ToArray();
+        inbox.Position = batch.Manifest.ToPosition;
+        inbox.ReceiptIsPending = receipt is not null;
+        if (batch.Manifest.Complete) inbox.WatermarkNs = batch.Manifest.Watermark.NanosecondsSinceJ2000;
+        if (receipt is not null) AddManifest(transaction, inbox, batch, receipt);
+        await transaction.CommitAsync(cancellationToken);
+        return slices.Sum(slice => slice.Slice.Records.Count);
+    }
+
+    private static async Task<InboxRow> LoadInboxAsync(NodeDbContext db, Batch batch, CancellationToken cancellationToken)
+    {
+        byte[] agreement = batch.Manifest.Agreement.Value.ToArray();
+        var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(agreement) && inbox.Provider == batch.Manifest.Provider.Value, cancellationToken);
+        Hash256? manifest = row?.Manifest is null ? null : new Hash256(row.Manifest);
+        if ((row?.Position ?? 0) != batch.Manifest.AfterPosition || manifest != batch.Manifest.Previous)
+            throw new InvalidOperationException($"The inbox stands at {row?.Position ?? 0}, the batch continues {batch.Manifest.AfterPosition}: two pulls ran at once.");
+        if (row is not null) return row;
+        row = new InboxRow { Agreement = agreement, Provider = batch.Manifest.Provider.Value, Cursor = [] };
+        db.Add(row);
+        return row;
+    }
+
+    private static void AddManifest(OrderedTransaction transaction, InboxRow inbox, Batch batch, SignedDocument receipt)
+    {
+        byte[] id = batch.SignedManifest.Id.ToArray();
+        inbox.Manifest = id;
+        transaction.Db.Add(new ManifestReceivedRow
+        {
+            Id = id,
+            Agreement = batch.Manifest.Agreement.Value.ToArray(),
+            Provider = batch.Manifest.Provider.Value,
+            Document = batch.SignedManifest.Payload.ToArray(),
+            KeyId = batch.SignedManifest.KeyId.Value.ToArray(),
+            Signature = batch.SignedManifest.Signature.ToArray(),
+        });
+        transaction.Db.Add(new ReceiptIssuedRow
+        {
+            Manifest = id,
+            Document = receipt.Payload.ToArray(),
+            KeyId = receipt.KeyId.Value.ToArray(),
+            Signature = receipt.Signature.ToArray(),
+        });
+        transaction.Log(new LogEvent(LogKinds.ManifestReceived, batch.SignedManifest.Payload));
+        transaction.Log(new LogEvent(LogKinds.ReceiptIssued, receipt.Payload));
+    }
+}
+
+/// <summary>Body of a log entry of kind "refusal".</summary>
+internal sealed record RefusalEvent(AgreementId Agreement, PartnerId Provider, string Reason);

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Signing;
+
+namespace SsaShare.Storage;
+
+/// <summary>Everything stored here, own and received, in order of arrival.</summary>
+internal sealed class RecordReader(NodeDatabase database, RecordLoader records) : IRecordReader
+{
+    private const int PageSize = 64;
+
+    public async Task<IReadOnlyList<ArrivedRecord>> ReadAsync(long afterArrival, IReadOnlyCollection<RecordClass> classes, int recordsMax, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(recordsMax, 1);
+        short[] wanted = [.. classes.Select(c => (short)c)];
+        var arrived = new List<ArrivedRecord>();
+        await using var db = database.Read();
+        while (true)
+        {
+            var page = await db.Set<PublicationRow>().Where(row => row.Arrival > afterArrival && row.Classes.Any(c => wanted.Contains(c)))
+                .OrderBy(row => row.Arrival).Take(PageSize).ToListAsync(cancellationToken);
+            int count = arrived.Count;
+            var rows = page.TakeWhile(row => count < recordsMax && (count += row.RecordCount) > 0).ToList();
+            var found = await records.LoadAsync(rows, classes, cancellationToken);
+            foreach (var row in rows)
+            {
+                PartnerId? provider = row.Provider is null ? null : PartnerId.Parse(row.Provider);
+                AgreementId? agreement = row.Agreement is null ? null : new AgreementId(new Hash256(row.Agreement));
+                arrived.AddRange(found[row.Key].Select(published => new ArrivedRecord(row.Arrival, published.Record, provider, agreement, row.TraceParent)));
+            }
+            if (page.Count < PageSize || arrived.Count >= recordsMax) return arrived;
+            afterArrival = rows[^1].Arrival;
+        }
+    }
+
+    public async Task<IReadOnlyList<(PartnerId? Provider, long Count)>> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.Read();
+        var counts = await db.Set<PublicationRow>().GroupBy(row => row.Provider)
+            .Select(group => new { Provider = group.Key, Count = group.Sum(row => (long)row.RecordCount) }).OrderBy(count => count.Provider).ToListAsync(cancellationToken);
+        return [.. counts.Select(count => (count.Provider is null ? (PartnerId?)null : PartnerId.Parse(count.Provider), count.Count))];
+    }
+
+    public async Task<IReadOnlyList<(PartnerId Provider, AgreementId Agreement, Epoch Watermark)>> ListWatermarksAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.Read();
+        var rows = await db.Set<InboxRow>().Where(row => row.WatermarkNs != null).OrderBy(row => row.Provider).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (PartnerId.Parse(row.Provider), new AgreementId(new Hash256(row.Agreement)), new Epoch(row.WatermarkNs!.Value)))];
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace SsaShare.Storage;
+
+/// <summary>The one row that says which database this is.</summary>
+internal sealed class NodeRow
+{
+    public short Id { get; init; }
+
+    /// <summary>Changes when the database is restored from a backup; part of every cursor.</summary>
+    public Guid Epoch { get; init; }
+
+    public DateTime Created { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<NodeRow>
+    {
+        public void Configure(EntityTypeBuilder<NodeRow> row)
+        {
+            row.HasKey(node => node.Id);
+            row.Property(node => node.Id).ValueGeneratedNever();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Transparency;
+
+namespace SsaShare.Storage;
+
+/// <summary>
+/// One transaction that takes its place among the node's commits. Bulk work comes first; then <see cref="LockHeadAsync"/>, after which
+/// numbers are handed out; then <see cref="CommitAsync"/>. From lock to commit no other transaction can take a number, so numbers are
+/// dense and in commit order, and a rolled back one leaves no gap. Disposed without commit it stores nothing.
+/// </summary>
+internal sealed class OrderedTransaction : IAsyncDisposable
+{
+    private readonly IDbContextTransaction _transaction;
+    private readonly TimeProvider _time;
+    private readonly NewsSignal _news;
+    private readonly List<PlacedHash> _completed = [];
+    private HeadRow? _head;
+    private CompactRange? _log;
+    private bool _feedGrew;
+
+    private OrderedTransaction(NodeDbContext db, IDbContextTransaction transaction, TimeProvider time, NewsSignal news)
+        => (Db, _transaction, _time, _news) = (db, transaction, time, news);
+
+    /// <summary>Rows added here are written by <see cref="CommitAsync"/>.</summary>
+    public NodeDbContext Db { get; }
+
+    /// <summary>For COPY and plain SQL in the same transaction.</summary>
+    public NpgsqlConnection Connection => (NpgsqlConnection)Db.Database.GetDbConnection();
+
+    private HeadRow Head => _head ?? throw new InvalidOperationException("The head is not locked yet.");
+
+    public static async Task<OrderedTransaction> BeginAsync(NodeDbContext db, TimeProvider time, NewsSignal news, CancellationToken cancellationToken)
+    {
+        try
+        {
+            db.Database.AutoSavepointsEnabled = false;
+            return new OrderedTransaction(db, await db.Database.BeginTransactionAsync(cancellationToken), time, news);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until no other transaction is between lock and commit, and keeps others waiting from here on.</summary>
+    public async Task LockHeadAsync(CancellationToken cancellationToken)
+    {
+        _head = (await Db.Set<HeadRow>().FromSql($"SELECT id, feed_position, arrival, log_frontier FROM head FOR UPDATE").ToListAsync(cancellationToken)).Single();
+        _log = CompactRange.TryRead(_head.LogFrontier, out var log) ? log : throw new InvalidDataException("The head's log frontier is not one.");
+    }
+
+    /// <summary>The next place in this node's feed.</summary>
+    public long NextFeedPosition()
+    {
+        _feedGrew = true;
+        return ++Head.FeedPosition;
+    }
+
+    /// <summary>The next number among everything stored here.</summary>
+    public long NextArrival() => ++Head.Arrival;
+
+    /// <summary>Appends an entry to the node's log.</summary>
+    /// <returns>Its index.</returns>
+    public long Log(LogEvent logEvent)
+    {
+        _ = Head;
+        var entry = new LogEntry(_log!.Size, logEvent, EntryCommitment.NewSalt(), Utc.FromDateTime(_time.GetUtcNow()));
+        _log.Append(entry.LeafHash, _completed);
+        Db.Add(new LogEntryRow
+        {
+            Index = entry.Index,
+            Kind = logEvent.Kind,
+            Body = logEvent.Body.ToArray(),
+            Salt = entry.Salt.ToArray(),
+            TimeNs = entry.Time.NanosecondsSinceJ2000,
+        });
+        return entry.Index;
+    }
+
+    /// <summary>Writes rows, log and head, and returns when all of it is durable.</summary>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_completed.Count > 0)
+        {
+            Db.AddRange(_completed.Select(placed => new LogNodeRow { Level = (short)placed.Node.Level, Index = placed.Node.Index, Hash = placed.Hash.ToArray() }));
+            Head.LogFrontier = _log!.ToBytes();
+        }
+        await Db.SaveChangesAsync(cancellationToken);
+        await _transaction.CommitAsync(cancellationToken);
+        if (_feedGrew) _news.Raise();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await Db.DisposeAsync();
+    }
+}

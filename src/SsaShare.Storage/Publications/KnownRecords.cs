@@ -1,0 +1,36 @@
+using Npgsql;
+using NpgsqlTypes;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+
+namespace SsaShare.Storage;
+
+/// <summary>Which records are stored already.</summary>
+internal static class KnownRecords
+{
+    // An observation's id implies its epoch, so the epochs at hand say which partitions to search.
+    private const string Sql = """
+        SELECT id FROM record WHERE class = 1 AND id = ANY($1) AND epoch_ns BETWEEN $2 AND $3
+        UNION ALL
+        SELECT id FROM record WHERE class <> 1 AND id = ANY($4)
+        """;
+
+    public static async Task<IReadOnlySet<RecordId>> FindAsync(NpgsqlConnection connection, IReadOnlyCollection<SealedRecord> records, CancellationToken cancellationToken)
+    {
+        var known = new HashSet<RecordId>();
+        if (records.Count == 0) return known;
+        var observations = records.Where(record => record.Facts.Class == RecordClass.Observation).ToList();
+        var others = records.Where(record => record.Facts.Class != RecordClass.Observation);
+        await using var command = new NpgsqlCommand(Sql, connection);
+        command.Parameters.Add(Ids(observations));
+        command.Parameters.Add(new() { Value = observations.Count == 0 ? 0L : observations.Min(record => record.Facts.Epoch.NanosecondsSinceJ2000) });
+        command.Parameters.Add(new() { Value = observations.Count == 0 ? 0L : observations.Max(record => record.Facts.Epoch.NanosecondsSinceJ2000) });
+        command.Parameters.Add(Ids(others));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) known.Add(new RecordId(reader.GetFieldValue<byte[]>(0)));
+        return known;
+    }
+
+    private static NpgsqlParameter Ids(IEnumerable<SealedRecord> records)
+        => new() { Value = records.Select(record => record.Id.ToArray()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
+}

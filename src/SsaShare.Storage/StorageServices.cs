@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SsaShare.Exchange;
+
+namespace SsaShare.Storage;
+
+/// <summary>Registers the ports of SsaShare.Exchange over PostgreSQL.</summary>
+public static class StorageServices
+{
+    /// <param name="services">The host's services.</param>
+    /// <param name="appConnectionString">Of the app role; the database is migrated already: <see cref="NodeStore.MigrateAsync"/>.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, string appConnectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new NpgsqlDataSourceBuilder(appConnectionString).UseLoggerFactory(provider.GetService<ILoggerFactory>()).Build());
+        services.TryAddSingleton<NewsSignal>();
+        services.TryAddSingleton<NodeDatabase>();
+        services.TryAddSingleton<LabelBook>();
+        services.TryAddSingleton<ObservationPartitions>();
+        services.TryAddSingleton<RecordLoader>();
+        services.TryAddSingleton<IPublicationStore, PublicationStore>();
+        services.TryAddSingleton<IOutbox, OutboxStore>();
+        services.TryAddSingleton<IInbox, InboxStore>();
+        services.TryAddSingleton<IRecordReader, RecordReader>();
+        services.TryAddSingleton<INodeLog, NodeLogStore>();
+        services.TryAddSingleton<IPeerStore, PeerStore>();
+        services.TryAddSingleton<IAgreementStore, AgreementStore>();
+        services.TryAddSingleton<IAssociationStore, AssociationStore>();
+        return services;
+    }
+}
