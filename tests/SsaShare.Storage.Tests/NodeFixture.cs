@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using SsaShare.Exchange;
+
+namespace SsaShare.Storage.Tests;
+
+/// <summary>A migrated database of its own for a test class, with the ports over it.</summary>
+public sealed class NodeFixture(TemporaryCluster cluster) : IAsyncLifetime
+{
+    private readonly List<ServiceProvider> _hosts = [];
+
+    public string Owner { get; private set; } = "";
+    public string App { get; private set; } = "";
+    public ServiceProvider Host { get; private set; } = null!;
+    public NpgsqlDataSource OwnerSource { get; private set; } = null!;
+    public NpgsqlDataSource Source => Host.GetRequiredService<NpgsqlDataSource>();
+    public IPublicationStore Publications => Host.GetRequiredService<IPublicationStore>();
+    public IOutbox Outbox => Host.GetRequiredService<IOutbox>();
+    public IInbox Inbox => Host.GetRequiredService<IInbox>();
+    public IRecordReader Records => Host.GetRequiredService<IRecordReader>();
+    public INodeLog Log => Host.GetRequiredService<INodeLog>();
+    public IPeerStore Peers => Host.GetRequiredService<IPeerStore>();
+    public IAgreementStore Agreements => Host.GetRequiredService<IAgreementStore>();
+    public IAssociationStore Associations => Host.GetRequiredService<IAssociationStore>();
+
+    public async ValueTask InitializeAsync()
+    {
+        (Owner, App) = await cluster.CreateDatabaseAsync();
+        await NodeStore.MigrateAsync(Owner, AppRole, CancellationToken.None);
+        OwnerSource = NpgsqlDataSource.Create(Owner);
+        Host = StartHost();
+    }
+
+    public string AppRole => new NpgsqlConnectionStringBuilder(App).Username!;
+
+    /// <summary>The ports as another process of the same node would have them: own connections, own caches, own signal.</summary>
+    public ServiceProvider StartHost()
+    {
+        var host = new ServiceCollection().AddStorage(App).BuildServiceProvider();
+        _hosts.Add(host);
+        return host;
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = OwnerSource.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts) await host.DisposeAsync();
+        await OwnerSource.DisposeAsync();
+    }
+}
