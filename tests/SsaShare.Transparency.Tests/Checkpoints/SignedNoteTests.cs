@@ -64,6 +64,25 @@ public sealed class SignedNoteTests : IDisposable
         Assert.True(Parsed(damaged).TryVerify([_witness.Verifier], out _, out _));
     }
 
+    [Fact]
+    public void TryVerify_SameLineTwice_NamesOneSigner()
+    {
+        string text = SignedNote.Sign("text\n", _log).ToString();
+        SignedNote note = Parsed(text + text[text.IndexOf('\u2014', StringComparison.Ordinal)..]);
+        Assert.Equal(2, note.Signatures.Count);
+        Assert.True(note.TryVerify([_log.Verifier], out IReadOnlyList<NoteVerifier>? signers, out _));
+        Assert.Single(signers);
+    }
+
+    [Fact]
+    public void TryVerify_LineOfAnotherNameWithAKnownKeyHash_IsIgnored()
+    {
+        string text = SignedNote.Sign("text\n", _log).ToString();
+        SignedNote renamed = Parsed(text.Replace("\u2014 log.example", "\u2014 other.example", StringComparison.Ordinal));
+        Assert.Equal(_log.Verifier.KeyHash, renamed.Signatures[0].KeyHash);
+        Assert.False(renamed.TryVerify([_log.Verifier], out _, out _));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n")]

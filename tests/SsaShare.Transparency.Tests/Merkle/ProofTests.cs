@@ -59,6 +59,17 @@ public class ProofTests
         }
     }
 
+    /// <summary>The second leaf, passed off as the only leaf of a smaller tree, with a step more than such a tree has.</summary>
+    [Fact]
+    public void Verify_ProofClimbsAboveTheTree_IsRefused()
+    {
+        Hash256 root = Trees.ReferenceRoot(Leaves.AsSpan(0, 2));
+        Assert.False(InclusionProof.Verify(0, 1, Leaves[1], [Leaves[0]], root));
+        Assert.False(InclusionProof.TryComputeRoot(0, 1, Leaves[1], [Leaves[0]], out _));
+        Assert.False(ConsistencyProof.Verify(1, 1, root, root, [Leaves[0]]));
+        Assert.False(ConsistencyProof.Verify(new MerkleRange(1, 2), 2, Leaves[1], MerkleHash.Node(Leaves[2], root), [Leaves[0], Leaves[2]]));
+    }
+
     [Fact]
     public void Ranges_OfAProof_NeedOnlyStoredNodes()
     {
