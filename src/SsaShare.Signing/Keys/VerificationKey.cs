@@ -28,6 +28,7 @@ public sealed class VerificationKey : IEquatable<VerificationKey>
     /// <param name="context">The kind of document expected here; a constant of the caller, never read from the document.</param>
     /// <param name="message">The exact bytes received.</param>
     /// <param name="signature">Any bytes.</param>
+    /// <remarks>Of an ECDSA signature (r, s) anyone can make (r, -s), which verifies too: signature bytes identify nothing.</remarks>
     public bool Verify(ContextLabel context, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
         => _operations.Verify(context.Prefix, message, signature);
 
