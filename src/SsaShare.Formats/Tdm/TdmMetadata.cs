@@ -50,8 +50,7 @@ internal sealed class TdmMetadata(long firstLine)
     public TdmSegmentRules? Interpret(Func<SensorId, bool>? isKnownSensor, List<TdmComplaint> complaints)
     {
         var system = ReadTimeSystem(complaints);
-        RequireSequential(complaints);
-        var (sensor, tag, roundTrip) = ReadPath(isKnownSensor, complaints);
+        var (sensor, tag, roundTrip) = IsSequential(complaints) ? ReadPath(isKnownSensor, complaints) : default;
         if (Is("TIMETAG_REF", "TRANSMIT"))
             complaints.Add(Complaint("TIMETAG_REF", "time tags at transmission are not supported", "give the time of reception"));
         if (Has("DATA_QUALITY") && !Is("DATA_QUALITY", "RAW") && !Is("DATA_QUALITY", "VALIDATED"))
@@ -86,10 +85,12 @@ internal sealed class TdmMetadata(long firstLine)
         return system;
     }
 
-    private void RequireSequential(List<TdmComplaint> complaints)
+    private bool IsSequential(List<TdmComplaint> complaints)
     {
-        if (!Has("MODE")) complaints.Add(Missing("MODE"));
-        else if (!Is("MODE", "SEQUENTIAL")) complaints.Add(Complaint("MODE", "differenced data are not supported", "give each sensor's own measurements with MODE = SEQUENTIAL"));
+        if (Is("MODE", "SEQUENTIAL")) return true;
+        if (!Has("MODE")) complaints.Add(Complaint("MODE", "mandatory for tracking data and missing", "add it; clock, media and weather data, which need none, are not kept"));
+        else complaints.Add(Complaint("MODE", "differenced data are not supported", "give each sensor's own measurements with MODE = SEQUENTIAL"));
+        return false;
     }
 
     /// <summary>The sensor is where the signal ends: 2,1 and 1,2,1 both name participant 1.</summary>

@@ -155,7 +155,7 @@ internal sealed partial class TdmParser
         string name = ReadIssue.Show(keyword);
         if (_timeTags.Read(tag, out _) is { } wrong) Report(number, IssueSeverity.Notice, name, ReadIssue.Show(tag), $"epoch: {wrong}", "correct the epoch");
         else if (!TryNumber(text, out _)) Report(number, IssueSeverity.Notice, name, ReadIssue.Show(text), "not a finite number", "correct the value");
-        else if (_notKeptReported.Add(name)) Report(number, IssueSeverity.Notice, name, "", "this kind of measurement is not kept; reported once for each segment", "nothing");
+        else if (_notKeptReported.Add(name)) Report(number, IssueSeverity.Notice, name, "", "this kind of measurement is not kept; reported once for each segment", "nothing to do");
     }
 
     private static bool TryNumber(ReadOnlySpan<byte> text, out double value)
