@@ -1,4 +1,5 @@
 using System.Reflection;
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 
 namespace Grpc.AspNetCore.Server;
@@ -11,8 +12,8 @@ internal sealed class ServiceRegistry
     /// <summary>Whether calls of unknown services have an answer.</summary>
     public bool UnknownServicesMapped { get; set; }
 
-    /// <summary>The generated classes of the services.</summary>
-    public IReadOnlyCollection<Type> BindTypes => _bindTypes;
+    /// <summary>The descriptors of the services, which their generated classes carry.</summary>
+    public IReadOnlyCollection<ServiceDescriptor> GetDescriptors() => [.. _bindTypes.Select(DescriptorOf)];
 
     /// <summary>Tells <paramref name="binder"/> the methods of a service.</summary>
     /// <exception cref="InvalidOperationException">The type is not an implementation of a generated service base.</exception>
@@ -35,4 +36,8 @@ internal sealed class ServiceRegistry
         bind.Invoke(null, [binder, null]);
         _bindTypes.Add(attribute!.BindType);
     }
+
+    private static ServiceDescriptor DescriptorOf(Type bindType)
+        => bindType.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as ServiceDescriptor
+            ?? throw new InvalidOperationException($"{bindType} carries no service descriptor.");
 }
