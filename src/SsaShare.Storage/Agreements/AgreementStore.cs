@@ -18,8 +18,7 @@ internal sealed class AgreementStore(NodeDatabase database) : IAgreementStore
             if (row is not null && row.State == state && row.Envelope.AsSpan().SequenceEqual(envelope)) return false;
             if (row is null) transaction.Db.Add(new AgreementRow { Id = id, Envelope = envelope, State = state });
             else (row.Envelope, row.State) = (envelope, state);
-            long index = transaction.Log(new LogEvent(LogKinds.Agreement,
-                DocumentJson.Write(new AgreementEvent(agreement.Id, agreement.State.ToString(), Hash256.Of(envelope)))));
+            long index = transaction.Log(new LogEvent(LogKinds.Agreement, envelope));
             transaction.Db.Add(new AgreementChangeRow { LogIndex = index, Agreement = id, Envelope = envelope, State = state });
             await transaction.CommitAsync(cancellationToken);
             return true;
@@ -32,6 +31,3 @@ internal sealed class AgreementStore(NodeDatabase database) : IAgreementStore
         return [.. rows.Select(row => new StoredAgreement(new AgreementId(new Hash256(row.Id)), row.Envelope, (AgreementState)row.State))];
     }
 }
-
-/// <summary>Body of a log entry of kind "agreement"; the envelope stands in the agreement's history.</summary>
-internal sealed record AgreementEvent(AgreementId Agreement, string State, Hash256 Envelope);

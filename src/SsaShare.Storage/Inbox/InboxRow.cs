@@ -11,11 +11,11 @@ internal sealed class InboxRow
     public required byte[] Cursor { get; set; }
     public long Position { get; set; }
 
-    /// <summary>Last manifest that listed something; null before the first.</summary>
+    /// <summary>SHA-256 of the last manifest, which the next one names; null before the first. One that lists nothing is not kept otherwise.</summary>
     public byte[]? Manifest { get; set; }
 
-    /// <summary>Whether that manifest's receipt has still to ride on a pull.</summary>
-    public bool ReceiptIsPending { get; set; }
+    /// <summary>Manifest whose receipt has still to ride on a pull, or null.</summary>
+    public byte[]? PendingReceipt { get; set; }
 
     /// <summary>Up to when everything granted has been given: TAI nanoseconds since J2000; null before the first complete answer.</summary>
     public long? WatermarkNs { get; set; }
@@ -26,7 +26,7 @@ internal sealed class InboxRow
         {
             row.HasKey(inbox => new { inbox.Agreement, inbox.Provider });
             row.HasOne<AgreementRow>().WithMany().HasForeignKey(inbox => inbox.Agreement).OnDelete(DeleteBehavior.Restrict);
-            row.HasOne<ManifestReceivedRow>().WithMany().HasForeignKey(inbox => inbox.Manifest).OnDelete(DeleteBehavior.Restrict);
+            row.HasOne<ReceiptIssuedRow>().WithMany().HasForeignKey(inbox => inbox.PendingReceipt).OnDelete(DeleteBehavior.Restrict);
         }
     }
 }

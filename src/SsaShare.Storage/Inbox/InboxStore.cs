@@ -19,8 +19,8 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         await using var db = database.Read();
         var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(id) && inbox.Provider == provider.Value, cancellationToken);
         if (row is null) return InboxState.Start;
-        byte[] manifest = row.Manifest ?? [];
-        var receipt = row.ReceiptIsPending ? await db.Set<ReceiptIssuedRow>().SingleAsync(issued => issued.Manifest.Equals(manifest), cancellationToken) : null;
+        byte[] pending = row.PendingReceipt ?? [];
+        var receipt = await db.Set<ReceiptIssuedRow>().SingleOrDefaultAsync(issued => issued.Manifest.Equals(pending), cancellationToken);
         return new InboxState(row.Cursor, row.Position, row.Manifest is null ? null : new Hash256(row.Manifest),
             receipt is null ? null : new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature));
     }
@@ -67,9 +67,10 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
             transaction.Db.Add(PublicationRows.Received(key, transaction.NextArrival(), slice.Slice, slice.Publication.Size, batch.Manifest.Provider, batch.Manifest.Agreement));
         inbox.Cursor = batch.Cursor.ToArray();
         inbox.Position = batch.Manifest.ToPosition;
-        inbox.ReceiptIsPending = receipt is not null;
+        inbox.Manifest = batch.SignedManifest.Id.ToArray();
+        inbox.PendingReceipt = receipt is null ? null : inbox.Manifest;
         if (batch.Manifest.Complete) inbox.WatermarkNs = batch.Manifest.Watermark.NanosecondsSinceJ2000;
-        if (receipt is not null) AddManifest(transaction, inbox, batch, receipt);
+        if (receipt is not null) AddManifest(transaction, batch, receipt);
         await transaction.CommitAsync(cancellationToken);
         return slices.Sum(slice => slice.Slice.Records.Count);
     }
@@ -87,10 +88,9 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         return row;
     }
 
-    private static void AddManifest(OrderedTransaction transaction, InboxRow inbox, Batch batch, SignedDocument receipt)
+    private static void AddManifest(OrderedTransaction transaction, Batch batch, SignedDocument receipt)
     {
         byte[] id = batch.SignedManifest.Id.ToArray();
-        inbox.Manifest = id;
         transaction.Db.Add(new ManifestReceivedRow
         {
             Id = id,
@@ -107,8 +107,8 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
             KeyId = receipt.KeyId.Value.ToArray(),
             Signature = receipt.Signature.ToArray(),
         });
-        transaction.Log(new LogEvent(LogKinds.ManifestReceived, batch.SignedManifest.Payload));
-        transaction.Log(new LogEvent(LogKinds.ReceiptIssued, receipt.Payload));
+        transaction.Log(new LogEvent(LogKinds.ManifestReceived, batch.SignedManifest.ToJson()));
+        transaction.Log(new LogEvent(LogKinds.ReceiptIssued, receipt.ToJson()));
     }
 }
 

@@ -51,13 +51,12 @@ internal sealed class M004Exchange : Migration
                 provider text NOT NULL,
                 cursor bytea NOT NULL,
                 position bigint NOT NULL CONSTRAINT ck_inbox_position CHECK (position >= 0),
-                manifest bytea,
-                receipt_is_pending boolean NOT NULL,
+                manifest bytea CONSTRAINT ck_inbox_manifest CHECK (octet_length(manifest) = 32),
+                pending_receipt bytea,
                 watermark_ns bigint,
                 CONSTRAINT pk_inbox PRIMARY KEY (agreement, provider),
-                CONSTRAINT ck_inbox_receipt CHECK (manifest IS NOT NULL OR NOT receipt_is_pending),
                 CONSTRAINT fk_inbox_agreement FOREIGN KEY (agreement) REFERENCES agreement,
-                CONSTRAINT fk_inbox_manifest_received FOREIGN KEY (manifest) REFERENCES manifest_received);
+                CONSTRAINT fk_inbox_receipt_issued FOREIGN KEY (pending_receipt) REFERENCES receipt_issued);
 
             CREATE TABLE association (
                 record bytea NOT NULL CONSTRAINT ck_association_record CHECK (octet_length(record) = 32),

@@ -47,7 +47,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
                 Signature = manifest.Signature.ToArray(),
             });
             await transaction.LockHeadAsync(cancellationToken);
-            transaction.Log(new LogEvent(LogKinds.ManifestIssued, manifest.Payload));
+            transaction.Log(new LogEvent(LogKinds.ManifestIssued, manifest.ToJson()));
             if (withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, DocumentJson.Write(new WithheldEvent(manifest.Id, withheld))));
             await transaction.CommitAsync(cancellationToken);
             return true;
@@ -70,7 +70,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
                 KeyId = receipt.KeyId.Value.ToArray(),
                 Signature = receipt.Signature.ToArray(),
             });
-            transaction.Log(new LogEvent(LogKinds.ReceiptReceived, receipt.Payload));
+            transaction.Log(new LogEvent(LogKinds.ReceiptReceived, receipt.ToJson()));
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);
