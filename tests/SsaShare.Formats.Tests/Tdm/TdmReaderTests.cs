@@ -133,6 +133,39 @@ public sealed class TdmReaderTests
         Assert.All(items.Where(item => item.Observation is not null), item => Assert.NotNull(item.Observation!.ElevationRad));
     }
 
+    [Fact]
+    public void Read_RepeatsWithinTheWindow_AreFoundAcrossSegmentsOfOneSensorAndTag()
+    {
+        static string At(int second) => string.Create(CultureInfo.InvariantCulture, $"RANGE = {new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(second):yyyy-MM-dd'T'HH:mm:ss} 900");
+        string first = TdmText.Message(string.Join('\n', Enumerable.Range(0, 4_097).Select(At)));
+        string second = TdmText.Message($"{At(4_096)}\n{At(1)}\n{At(0)}");
+        var (reader, items) = TestFiles.ReadTdm(first + second[second.IndexOf("META_START", StringComparison.Ordinal)..]);
+
+        // The first is the 4,097th last when its repeat comes, so it is forgotten; the others are among the last 4,096.
+        Assert.Equal((4_098, 2), (reader.Summary.Observations, reader.Summary.ObservationsRefused));
+        Assert.Equal(["2020-01-01T01:08:16", "2020-01-01T00:00:01"], items.Where(item => item.Issue is not null).Select(item => item.Issue!.Value));
+    }
+
+    [Fact]
+    public async Task ReadAsync_Cancelled_Throws()
+    {
+        var reader = new TdmReader(new TricklingStream(Encoding.ASCII.GetBytes(TdmText.Message("RANGE = 2020-01-01T00:00:00 900"))), new TdmReadOptions { FileName = "test.tdm", Now = TestFiles.Now });
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in reader.ReadAsync(cancelled.Token)) { }
+        });
+    }
+
+    [Theory]
+    [InlineData(0, 1_024)]
+    [InlineData(1_000, 63)]
+    [InlineData(1_000, 1_048_577)]
+    public void New_LimitOutOfRange_Throws(int maxIssues, int maxLineBytes)
+        => Assert.Throws<ArgumentOutOfRangeException>(() => new TdmReader(Stream.Null, new TdmReadOptions { FileName = "test.tdm", Now = TestFiles.Now, MaxIssues = maxIssues, MaxLineBytes = maxLineBytes }));
+
     private static Observation One(string data, string metadata)
     {
         var (_, items) = TestFiles.ReadTdm(TdmText.Message(data, metadata));
