@@ -27,7 +27,7 @@ public sealed class ReferenceTests
     {
         ["SsaShare.Architecture.Tests"] = "",
         ["SsaShare.Scenario.Tests"] = "SsaShare.Cli",
-        ["SsaShare.Benchmarks"] = "SsaShare.Cli",
+        ["SsaShare.Benchmarks"] = "SsaShare.Cli SsaShare.Grpc",
     };
 
     public static TheoryData<string> SourceProjects => [.. Names("src/")];

@@ -9,7 +9,7 @@ public sealed class BufLintTests
     public async Task Proto_UnderTheStandardRules_IsClean()
     {
         string? buf = Find();
-        Assert.SkipWhen(buf is null, "buf not found: npm install in tests/SsaShare.Architecture.Tests");
+        Assert.SkipWhen(buf is null, "buf not found: (cd tests/SsaShare.Architecture.Tests && npm install)");
         var (exitCode, output) = await RunAsync(buf, "lint", "proto");
         Assert.True(exitCode == 0, output);
     }
@@ -18,7 +18,7 @@ public sealed class BufLintTests
     public async Task Proto_WithAFault_IsRefused()
     {
         string? buf = Find();
-        Assert.SkipWhen(buf is null, "buf not found: npm install in tests/SsaShare.Architecture.Tests");
+        Assert.SkipWhen(buf is null, "buf not found: (cd tests/SsaShare.Architecture.Tests && npm install)");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("ssashare-buf-");
         try
         {
