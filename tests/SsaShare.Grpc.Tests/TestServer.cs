@@ -1,5 +1,6 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Net.Client;
+using Grpc.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -25,11 +26,16 @@ public sealed class TestServer : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
+    public TestService.TestServiceClient Client => new(Channel);
+
     public IServiceProvider Services => _app.Services;
 
     public static Task<TestServer> StartAsync(
         Action<GrpcServiceOptions>? options = null, Action<IServiceCollection>? services = null, HttpProtocols protocols = HttpProtocols.Http2)
         => StartAsync<InteropTestService>(options, services, protocols: protocols);
+
+    public static Task<TestServer> StartAsync(ScriptedService service, Action<GrpcServiceOptions>? options = null)
+        => StartAsync<ScriptedService>(options, services => services.AddSingleton(service));
 
     public static async Task<TestServer> StartAsync<TService>(
         Action<GrpcServiceOptions>? options = null,

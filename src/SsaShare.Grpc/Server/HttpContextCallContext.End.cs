@@ -17,6 +17,7 @@ internal sealed partial class HttpContextCallContext : IDisposable
     private DateTime _deadlineUtc = DateTime.MaxValue;
     private Task _endedByDeadline = Task.CompletedTask;
     private bool _ended;
+    private bool _deadlinePassed;
 
     protected override DateTime DeadlineCore => _deadlineUtc;
 
@@ -119,6 +120,7 @@ internal sealed partial class HttpContextCallContext : IDisposable
             }
 
             _ended = true;
+            _deadlinePassed = true;
             _endedByDeadline = EndByDeadlineAsync();
         }
     }

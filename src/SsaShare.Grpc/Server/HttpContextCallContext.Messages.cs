@@ -15,11 +15,14 @@ internal sealed partial class HttpContextCallContext
     public FrameReader CreateReader()
     {
         string? encoding = Http.Request.Headers[GrpcProtocol.EncodingHeader];
-        return new FrameReader(Http.Request.BodyReader, Options.MaxReceiveMessageBytes)
+        MessageCompressor? decompressor = encoding is null ? null : Options.Compression.Find(encoding);
+        if (decompressor is null && encoding is not (null or GrpcProtocol.IdentityEncoding))
         {
-            Encoding = encoding,
-            Decompressor = encoding is null ? null : Options.Compression.Find(encoding),
-        };
+            // A call with compressed messages will fail; this tells the client what would not.
+            Http.Response.Headers[GrpcProtocol.AcceptEncodingHeader] = Options.Compression.AcceptEncoding;
+        }
+
+        return new FrameReader(Http.Request.BodyReader, Options.MaxReceiveMessageBytes) { Encoding = encoding, Decompressor = decompressor };
     }
 
     /// <summary>Sends one of several responses. Completes when there is room for the next.</summary>
@@ -30,7 +33,7 @@ internal sealed partial class HttpContextCallContext
         {
             if (_ended)
             {
-                return Task.FromException(CancellationToken.IsCancellationRequested
+                return Task.FromException(_deadlinePassed || CancellationToken.IsCancellationRequested
                     ? new OperationCanceledException("The call has been cancelled.")
                     : new InvalidOperationException("The call has ended, so no more responses can be written."));
             }

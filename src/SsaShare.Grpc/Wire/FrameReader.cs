@@ -75,7 +75,7 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes) : Deser
                 throw new OperationCanceledException();
             }
 
-            if (!_ended || HasWholeFrame())
+            if (!_ended || HasWholeFrame(out _, out _))
             {
                 return true;
             }
@@ -86,19 +86,31 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes) : Deser
             : throw new RpcException(new Status(StatusCode.Internal, "The stream ended inside a message."));
     }
 
-    private bool HasWholeFrame()
-        => _unread.Length >= GrpcProtocol.FrameHeaderBytes
-            && _unread.Length - GrpcProtocol.FrameHeaderBytes >= ReadHeader().Length;
-
     private bool TryReadFrame(out bool compressed)
     {
         compressed = false;
-        if (_unread.Length < GrpcProtocol.FrameHeaderBytes)
+        if (!HasWholeFrame(out byte flag, out uint length))
         {
             return false;
         }
 
-        (byte flag, uint length) = ReadHeader();
+        ReadOnlySequence<byte> frame = _unread.Slice(0, GrpcProtocol.FrameHeaderBytes + (long)length);
+        _payload = frame.Slice(GrpcProtocol.FrameHeaderBytes);
+        _unread = _unread.Slice(frame.End);
+        compressed = flag == CompressedFlag;
+        return true;
+    }
+
+    /// <summary>Judges a frame as soon as its header is there.</summary>
+    private bool HasWholeFrame(out byte flag, out uint length)
+    {
+        if (_unread.Length < GrpcProtocol.FrameHeaderBytes)
+        {
+            (flag, length) = (0, 0);
+            return false;
+        }
+
+        (flag, length) = ReadHeader();
         if (flag > CompressedFlag)
         {
             throw new RpcException(new Status(StatusCode.Internal, $"A message has the compression flag {flag}; 0 and 1 exist."));
@@ -109,16 +121,7 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes) : Deser
             throw TooLarge(maxMessageBytes);
         }
 
-        if (_unread.Length - GrpcProtocol.FrameHeaderBytes < length)
-        {
-            return false;
-        }
-
-        ReadOnlySequence<byte> frame = _unread.Slice(0, GrpcProtocol.FrameHeaderBytes + (long)length);
-        _payload = frame.Slice(GrpcProtocol.FrameHeaderBytes);
-        _unread = _unread.Slice(frame.End);
-        compressed = flag == CompressedFlag;
-        return true;
+        return _unread.Length - GrpcProtocol.FrameHeaderBytes >= length;
     }
 
     private (byte Flag, uint Length) ReadHeader()
@@ -139,6 +142,10 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes) : Deser
         try
         {
             return deserialize(this);
+        }
+        catch (Exception exception)
+        {
+            throw new RpcException(new Status(StatusCode.Internal, "A message cannot be parsed.", exception));
         }
         finally
         {
