@@ -115,7 +115,7 @@ public sealed class HostileMessagesTests
     internal static byte[] Gzip(byte[] data)
     {
         using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(compressed, CompressionLevel.SmallestSize))
         {
             gzip.Write(data);
         }
