@@ -19,7 +19,7 @@ internal sealed partial class FitIteration
         for (int j = 0; j < p; j++) scaled[i * p + j] = scale * covariance[i * _n + j];
         bool surface = options.EstimateSurface && propagator.Forces.HasSurfaceForces;
         double sigmaOf(int i) => Math.Sqrt(scaled[i * p + i]);
-        var used = problem.Observations.Where((_, i) => !at.IsRejected[i]).Select(o => o.Epoch).ToList();
+        var used = problem.Observations.Where((_, i) => !at.IsRejected(i)).Select(o => o.Epoch).ToList();
         return new OrbitFitOutcome.Fitted(new OrbitFit(
             StateOf(at.Parameters), Lower(covariance, _n, 1), Lower(covariance, _n, scale),
             new SurfaceCoefficients(at.Parameters[6], at.Parameters[7]),
@@ -34,13 +34,13 @@ internal sealed partial class FitIteration
 
     private double ReducedChiSquare(FitEvaluation at)
     {
-        double sum = 0;
-        int count = 0;
+        double sum = 0, count = 0;
         for (int i = 0; i < at.Normalised.Length; i++)
         {
-            if (at.IsRejected[problem.Measurements[i].Observation]) continue;
-            sum += at.Normalised[i] * at.Normalised[i];
-            count++;
+            if (at.IsRejected(problem.Measurements[i].Observation)) continue;
+            double weight = problem.Weights[problem.Measurements[i].Observation];
+            sum += weight * at.Normalised[i] * at.Normalised[i];
+            count += weight;
         }
         int unknowns = 6 + (options.EstimateSurface && propagator.Forces.HasSurfaceForces ? 2 : 0) + (options.EstimateBiases ? problem.BiasCount : 0);
         return sum / Math.Max(1, count - unknowns);
@@ -64,14 +64,14 @@ internal sealed partial class FitIteration
     }
 
     private IEnumerable<Residual> Residuals(FitEvaluation at)
-        => problem.Measurements.Select((m, i) => new Residual(m.Observation, m.Kind, at.Values[i], at.Normalised[i], at.IsRejected[m.Observation]));
+        => problem.Measurements.Select((m, i) => new Residual(m.Observation, m.Kind, at.Values[i], at.Normalised[i], at.IsRejected(m.Observation)));
 
     private IEnumerable<ResidualStatistics> Statistics(FitEvaluation at)
     {
         var groups = Enumerable.Range(0, at.Values.Length).GroupBy(i => (Sensor: problem.SensorOf[problem.Measurements[i].Observation], problem.Measurements[i].Kind));
         foreach (var group in groups.OrderBy(g => g.Key))
         {
-            double[] used = [.. group.Where(i => !at.IsRejected[problem.Measurements[i].Observation]).Select(i => at.Values[i])];
+            double[] used = [.. group.Where(i => !at.IsRejected(problem.Measurements[i].Observation)).Select(i => at.Values[i])];
             var sensor = problem.Sensors[group.Key.Sensor];
             double[] sizes = [.. used.Select(Math.Abs).Order()];
             yield return new ResidualStatistics(sensor.Key, group.Key.Kind, used.Length, group.Count() - used.Length,

@@ -7,8 +7,10 @@ internal sealed partial class FitIteration
     private const double KnownSurfaceSigma = 1e-9;
     private const double KnownBiasShare = 1e-6;
 
-    // Beyond this the cost grows linearly (Huber), so that a few wild observations do not steer the damping.
+    // Beyond this the cost grows linearly (Huber), so that wild observations neither pull the orbit far nor steer the damping.
     private const double HuberSigmas = 3;
+
+    private static double HuberWeight(double normalised) => Math.Min(1, HuberSigmas / Math.Abs(normalised));
 
     private void AddPrior(double[] parameters, double[] normal, double[] right)
     {
@@ -52,27 +54,32 @@ internal sealed partial class FitIteration
         return limits;
     }
 
-    private bool[] Edit(double[] normalised, double[] limits)
+    /// <summary>Which observations have a residual beyond the limit of their sensor.</summary>
+    public bool[] Edit(FitEvaluation at)
     {
+        double[] limits = RejectionLimits(at.Normalised);
         bool[] rejected = new bool[problem.Observations.Count];
         Array.Fill(rejected, true);
         foreach (var m in problem.Measurements) rejected[m.Observation] = false;
-        for (int i = 0; i < normalised.Length; i++)
+        for (int i = 0; i < at.Normalised.Length; i++)
         {
             var m = problem.Measurements[i];
             int limit = problem.SensorOf[m.Observation] * MeasurementFigureAccess.KindCount + (int)m.Kind;
-            if (!(Math.Abs(normalised[i]) <= limits[limit])) rejected[m.Observation] = true;
+            if (!(Math.Abs(at.Normalised[i]) <= limits[limit])) rejected[m.Observation] = true;
         }
         return rejected;
     }
 
-    private double Cost(double[] parameters, double[] normalised)
+    /// <summary>What the corrections minimise: squares of the observations that count, or Huber's cost of all, and the a priori figures.</summary>
+    private double Cost(double[] parameters, double[] normalised, bool[]? rejected)
     {
         double cost = 0;
-        foreach (double residual in normalised)
+        for (int i = 0; i < normalised.Length; i++)
         {
-            double size = Math.Abs(residual);
-            cost += size <= HuberSigmas ? size * size : HuberSigmas * (2 * size - HuberSigmas);
+            int observation = problem.Measurements[i].Observation;
+            if (rejected is not null && rejected[observation]) continue;
+            double size = Math.Abs(normalised[i]);
+            cost += problem.Weights[observation] * (rejected is not null || size <= HuberSigmas ? size * size : HuberSigmas * (2 * size - HuberSigmas));
         }
         foreach (var (index, mean, sigma) in Priors())
         {

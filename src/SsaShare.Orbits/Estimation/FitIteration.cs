@@ -9,12 +9,13 @@ internal sealed class FitEvaluation
     public required double[] Values { get; init; }
     public required double[] Normalised { get; init; }
     public required PropagatedState[] States { get; init; }
-    public required bool[] IsRejected { get; init; }
+
+    /// <summary>Which observations are left out; null where all count, large residuals with Huber's weights.</summary>
+    public required bool[]? Rejected { get; init; }
+
     public required double Cost { get; init; }
 
-    public int ObservationsUsed => IsRejected.Count(rejected => !rejected);
-
-    public bool SameEditing(FitEvaluation other) => IsRejected.AsSpan().SequenceEqual(other.IsRejected);
+    public bool IsRejected(int observation) => Rejected is not null && Rejected[observation];
 }
 
 /// <summary>The computing behind <see cref="OrbitFitter"/>; one instance serves one fit.</summary>
@@ -34,8 +35,11 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
         return parameters;
     }
 
+    /// <param name="parameters">State, surface coefficients, biases.</param>
+    /// <param name="rejected">Observations to leave out; null to count all, large residuals with less weight.</param>
+    /// <param name="evaluation">The result.</param>
     /// <returns>False when the orbit of these parameters cannot be followed to all observations.</returns>
-    public bool TryEvaluate(double[] parameters, out FitEvaluation evaluation)
+    public bool TryEvaluate(double[] parameters, bool[]? rejected, out FitEvaluation evaluation)
     {
         evaluation = null!;
         if (!parameters.All(double.IsFinite)) return false;
@@ -60,11 +64,10 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             values[i] = value;
             normalised[i] = value / sensor.Sigma[kind];
         }
-        double[] limits = RejectionLimits(normalised);
         evaluation = new FitEvaluation
         {
             Parameters = parameters, Values = values, Normalised = normalised, States = states,
-            IsRejected = Edit(normalised, limits), Cost = Cost(parameters, normalised),
+            Rejected = rejected, Cost = Cost(parameters, normalised, rejected),
         };
         return true;
     }
@@ -99,7 +102,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
         for (int i = 0; i < problem.Measurements.Length; i++)
         {
             var m = problem.Measurements[i];
-            if (at.IsRejected[m.Observation] || (sensor >= 0 && problem.SensorOf[m.Observation] != sensor)) continue;
+            if (at.IsRejected(m.Observation) || (sensor >= 0 && problem.SensorOf[m.Observation] != sensor)) continue;
             var fitSensor = problem.Sensors[problem.SensorOf[m.Observation]];
             var state = at.States[m.Observation];
             if (m.Observation != observation)
@@ -108,7 +111,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
                 model.Predict(fitSensor.Site, state.Epoch, state.PositionKm, state.VelocityKmPerS, byState);
             }
             int kind = (int)m.Kind;
-            double weight = 1 / fitSensor.Sigma[kind];
+            double root = Math.Sqrt(problem.Weights[m.Observation] * (at.Rejected is null ? HuberWeight(at.Normalised[i]) : 1)), weight = root / fitSensor.Sigma[kind];
             // Azimuth counts across the line of sight: derivative of the residual as it is formed.
             double across = m.Kind == MeasurementKind.Azimuth ? CosineOfElevation(fitSensor.Site, state) : 1;
             row.Clear();
@@ -124,10 +127,10 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             {
                 for (int k = 0; k <= j; k++) normal[j * _n + k] += row[j] * row[k];
                 normal[bias * _n + j] += biasPartial * row[j];
-                right[j] += row[j] * at.Normalised[i];
+                right[j] += row[j] * root * at.Normalised[i];
             }
             normal[bias * _n + bias] += biasPartial * biasPartial;
-            right[bias] += biasPartial * at.Normalised[i];
+            right[bias] += biasPartial * root * at.Normalised[i];
         }
         for (int j = 0; j < _n; j++)
         for (int k = 0; k < j; k++) normal[k * _n + j] = normal[j * _n + k];

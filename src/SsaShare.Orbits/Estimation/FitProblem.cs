@@ -8,20 +8,23 @@ internal sealed class FitProblem
     /// <summary>State and two surface coefficients; biases follow.</summary>
     public const int OrbitParameters = PropagatedState.ParameterCount;
 
-    private FitProblem(IReadOnlyList<SensorObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, int biasCount)
-        => (Observations, Sensors, SensorOf, Measurements, BiasCount, Epochs)
-            = (observations, sensors, sensorOf, measurements, biasCount, [.. observations.Select(o => o.Epoch)]);
+    private FitProblem(IReadOnlyList<SensorObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, int biasCount, double[] weights)
+        => (Observations, Sensors, SensorOf, Measurements, BiasCount, Weights, Epochs)
+            = (observations, sensors, sensorOf, measurements, biasCount, weights, [.. observations.Select(o => o.Epoch)]);
 
     public IReadOnlyList<SensorObservation> Observations { get; }
     public FitSensor[] Sensors { get; }
     public int[] SensorOf { get; }
     public Measurement[] Measurements { get; }
     public Epoch[] Epochs { get; }
+
+    /// <summary>Of each observation, 0 to 1: its share of the independent errors that it and its neighbours have together.</summary>
+    public double[] Weights { get; }
     public int BiasCount { get; }
     public int ParameterCount => OrbitParameters + BiasCount;
 
     /// <summary>Measurements of a kind whose sensor gives no noise for it are left aside: they cannot be weighted.</summary>
-    public static FitProblem Create(IReadOnlyList<SensorObservation> observations)
+    public static FitProblem Create(IReadOnlyList<SensorObservation> observations, double correlationSeconds)
     {
         var sensors = new List<FitSensor>();
         var indexOf = new Dictionary<SensorKey, int>();
@@ -45,7 +48,26 @@ internal sealed class FitProblem
                 measurements.Add(new Measurement(i, kind, value));
             }
         }
-        return new FitProblem(observations, [.. sensors], sensorOf, [.. measurements], biases);
+        return new FitProblem(observations, [.. sensors], sensorOf, [.. measurements], biases, IndependentShares(observations, sensorOf, correlationSeconds));
+    }
+
+    private static double[] IndependentShares(IReadOnlyList<SensorObservation> observations, int[] sensorOf, double correlationSeconds)
+    {
+        double[] weights = new double[observations.Count];
+        foreach (var ofSensor in Enumerable.Range(0, observations.Count).GroupBy(i => sensorOf[i]))
+        {
+            int[] inTime = [.. ofSensor.OrderBy(i => observations[i].Epoch)];
+            int first = 0, last = 0;
+            for (int i = 0; i < inTime.Length; i++)
+            {
+                double offset(int j) => Math.Abs(observations[inTime[j]].Epoch.SecondsSince(observations[inTime[i]].Epoch));
+                while (offset(first) > correlationSeconds / 2) first++;
+                last = Math.Max(last, i);
+                while (last + 1 < inTime.Length && offset(last + 1) <= correlationSeconds / 2) last++;
+                weights[inTime[i]] = 1.0 / (last - first + 1);
+            }
+        }
+        return weights;
     }
 
     public readonly record struct Measurement(int Observation, MeasurementKind Kind, double Value);

@@ -54,7 +54,7 @@ public sealed record SensorInformation(SensorKey Sensor, double[] Matrix);
 /// <param name="Residuals">Of every measurement, in the order of the observations.</param>
 /// <param name="Statistics">By sensor and kind.</param>
 /// <param name="Information">By sensor.</param>
-/// <param name="ReducedChiSquare">Sum of squared normalised residuals over degrees of freedom.</param>
+/// <param name="ReducedChiSquare">Weighted sum of squared normalised residuals over degrees of freedom, both counted in independent measurements.</param>
 /// <param name="ObservationsUsed">Observations that entered.</param>
 /// <param name="ObservationsRejected">Observations left out for their residuals.</param>
 /// <param name="Iterations">Corrections made.</param>

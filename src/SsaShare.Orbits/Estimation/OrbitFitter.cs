@@ -7,11 +7,15 @@ namespace SsaShare.Orbits;
 /// </summary>
 /// <remarks>
 /// Differential correction with a priori figures (Tapley, Schutz and Born, Statistical Orbit Determination, section 4.6; Vallado,
-/// section 10.4), robust editing by the median scatter of each sensor, and Levenberg damping when a correction makes the fit worse.
+/// section 10.4) in two stages. The first counts every observation, large residuals with Huber's weights, so that no part of the data
+/// is thrown out for an orbit that is still wrong; the second leaves out what does not fit the orbit found, and takes it back when it
+/// does. Levenberg's damping when a correction makes the fit worse.
 /// </remarks>
 public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
 {
-    private const double ConvergedSigmas = 0.02;
+    // Corrections below these, in formal sigmas, end the first and the second stage.
+    private const double SettledRobust = 0.3, Settled = 0.02;
+    private const int MostEditions = 8;
 
     public Propagator Propagator => propagator;
     public MeasurementModel Model => model;
@@ -22,34 +26,44 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
     /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover an instant.</exception>
     public OrbitFitOutcome Fit(IReadOnlyList<SensorObservation> observations, CartesianState start, OrbitFitOptions options)
     {
-        var problem = FitProblem.Create(observations);
-        if (problem.Measurements.Length < 6)
-            return new OrbitFitOutcome.Failed(OrbitFitFailure.TooFewObservations, $"{problem.Measurements.Length} measurements.");
+        var problem = FitProblem.Create(observations, options.CorrelationSeconds);
+        if (problem.Measurements.Length < 6) return Failed(OrbitFitFailure.TooFewObservations, $"{problem.Measurements.Length} measurements.");
         var work = new FitIteration(problem, propagator, model, options, start);
-        if (!work.TryEvaluate(work.Initial(), out var current))
-            return new OrbitFitOutcome.Failed(OrbitFitFailure.NotAnOrbit, "The starting state does not stay in orbit.");
+        bool[]? rejected = null;
+        if (!work.TryEvaluate(work.Initial(), rejected, out var current))
+            return Failed(OrbitFitFailure.NotAnOrbit, "The starting state does not stay in orbit.");
         double damping = 0;
+        int editions = 0;
         for (int iteration = 1; iteration <= options.MaxIterations; iteration++)
         {
-            if (current.ObservationsUsed < 2)
-                return new OrbitFitOutcome.Failed(OrbitFitFailure.TooFewObservations, "The observations do not agree with each other.");
             if (!work.TryCorrection(current, damping, out double[] correction, out double sigmas))
-                return new OrbitFitOutcome.Failed(OrbitFitFailure.IllConditioned, "The normal matrix is singular.");
+                return Failed(OrbitFitFailure.IllConditioned, "The normal matrix is singular.");
+            double small = rejected is null ? SettledRobust : Settled;
             double[] next = [.. current.Parameters.Zip(correction, (a, b) => a + b)];
-            if (work.TryEvaluate(next, out var candidate) && candidate.Cost <= current.Cost * (1 + 1e-6) + 1e-9)
+            if (work.TryEvaluate(next, rejected, out var candidate) && candidate.Cost <= current.Cost * (1 + 1e-6) + 1e-9)
             {
-                bool settled = sigmas < ConvergedSigmas && damping == 0 && candidate.SameEditing(current);
-                // Without further gain the corrections are rounding, however large against a very small sigma.
-                settled |= damping == 0 && candidate.SameEditing(current) && current.Cost - candidate.Cost < 1e-7 * current.Cost && sigmas < 1;
-                (current, damping) = (candidate, damping < 1e-4 ? 0 : damping / 10);
-                if (settled) return work.Finish(current, iteration);
+                current = candidate;
+            }
+            else if (sigmas >= small)
+            {
+                damping = damping == 0 ? 1e-3 : damping * 10;
+                if (damping > 1e8) break;
                 continue;
             }
-            // The linear step went too far, or the step is already rounding.
-            if (sigmas < ConvergedSigmas) return work.Finish(current, iteration);
-            damping = damping == 0 ? 1e-3 : damping * 10;
-            if (damping > 1e6) break;
+            bool settled = damping == 0 && sigmas < small;
+            damping = damping < 1e-4 ? 0 : damping / 10;
+            if (!settled) continue;
+
+            bool[] edited = work.Edit(current);
+            if (edited.Count(isRejected => !isRejected) < 2) return Failed(OrbitFitFailure.TooFewObservations, "The observations do not agree with each other.");
+            // An observation on the verge may go in and out for ever; after some editions the last one stands.
+            if (rejected is not null && (editions >= MostEditions || edited.AsSpan().SequenceEqual(rejected))) return work.Finish(current, iteration);
+            rejected = edited;
+            editions++;
+            work.TryEvaluate(current.Parameters, rejected, out current);
         }
-        return new OrbitFitOutcome.Failed(OrbitFitFailure.NotConverged, $"After {options.MaxIterations} corrections.");
+        return Failed(OrbitFitFailure.NotConverged, $"After {options.MaxIterations} corrections.");
     }
+
+    private static OrbitFitOutcome.Failed Failed(OrbitFitFailure reason, string detail) => new(reason, detail);
 }
