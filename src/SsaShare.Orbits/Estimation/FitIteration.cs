@@ -146,7 +146,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
     private CartesianState StateOf(double[] parameters)
         => new(start.Epoch, Frame.Gcrf, new Vector3d(parameters[0], parameters[1], parameters[2]), new Vector3d(parameters[3], parameters[4], parameters[5]));
 
-    private static double FigureOf(TopocentricMeasurement measured, MeasurementKind kind) => kind switch
+    internal static double FigureOf(TopocentricMeasurement measured, MeasurementKind kind) => kind switch
     {
         MeasurementKind.Range => measured.RangeKm,
         MeasurementKind.Azimuth => measured.AzimuthRad,
