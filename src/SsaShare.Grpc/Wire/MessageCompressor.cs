@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Grpc.Core;
 using Grpc.Net.Compression;
@@ -8,6 +9,9 @@ namespace Grpc.Wire;
 /// <summary>Compresses and decompresses single messages with one encoding.</summary>
 internal sealed class MessageCompressor(ICompressionProvider provider, CompressionLevel? level)
 {
+    /// <summary>Header, the shortest deflate block and trailer (RFC 1952).</summary>
+    private const int SmallestGzipBytes = 20;
+
     public string EncodingName => provider.EncodingName;
 
     /// <summary>The caller disposes the result.</summary>
@@ -36,6 +40,7 @@ internal sealed class MessageCompressor(ICompressionProvider provider, Compressi
                 int read = stream.Read(message.GetSpan());
                 if (read == 0)
                 {
+                    ThrowIfCutShort(payload, message.Length);
                     return message;
                 }
 
@@ -55,6 +60,27 @@ internal sealed class MessageCompressor(ICompressionProvider provider, Compressi
         {
             message.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>.NET's gzip stream takes the end of its input for the end of the data; the trailer says how much there should be.</summary>
+    private void ThrowIfCutShort(in ReadOnlySequence<byte> payload, long messageBytes)
+    {
+        if (EncodingName != "gzip")
+        {
+            return;
+        }
+
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        if (payload.Length < SmallestGzipBytes)
+        {
+            throw new InvalidDataException("The data is shorter than any of gzip.");
+        }
+
+        payload.Slice(payload.Length - length.Length).CopyTo(length);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(length) != (uint)messageBytes)
+        {
+            throw new InvalidDataException("The data is cut short.");
         }
     }
 }
