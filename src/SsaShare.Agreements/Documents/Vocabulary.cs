@@ -37,7 +37,8 @@ internal static class Vocabulary
         ("ephemeris", RecordClass.Ephemeris),
         ("conjunction_message", RecordClass.ConjunctionMessage),
         ("maneuver_notice", RecordClass.ManeuverNotice),
-        ("event_notice", RecordClass.EventNotice));
+        ("event_notice", RecordClass.EventNotice),
+        ("sensor", RecordClass.Sensor));
 
     public static readonly Vocabulary<OrbitalRegime> Regimes = new(
         "orbital regime",

@@ -43,7 +43,7 @@ public static class PinnedChannel
     public static bool IsPinned(X509Certificate? certificate, IReadOnlyList<SpkiPin> pins)
     {
         if (certificate is not X509Certificate2 presented) return false;
-        var now = DateTime.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         return presented.NotBefore.ToUniversalTime() <= now && now <= presented.NotAfter.ToUniversalTime() && pins.Contains(SpkiPin.Of(presented));
     }
 }
