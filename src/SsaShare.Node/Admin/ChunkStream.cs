@@ -1,0 +1,46 @@
+using System.IO.Pipelines;
+using Grpc.Core;
+using SsaShare.Protocol.Admin.V1;
+
+namespace SsaShare.Node;
+
+/// <summary>The pieces of a file that a caller streams, as one stream that holds the caller back when the reader is slower.</summary>
+internal static class ChunkStream
+{
+    private static readonly PipeOptions Options = new(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false);
+
+    /// <param name="pieces">After the first, which the caller of this method has read.</param>
+    /// <param name="first">The first piece.</param>
+    /// <param name="consume">Reads the stream to its end or as far as it wants.</param>
+    public static async Task<T> ReadAsync<T>(PublishFileRequest first, IAsyncStreamReader<PublishFileRequest> pieces, Func<Stream, Task<T>> consume, CancellationToken cancellationToken)
+    {
+        var pipe = new Pipe(Options);
+        var filling = FillAsync(pipe.Writer, first, pieces, cancellationToken);
+        try
+        {
+            await using var stream = pipe.Reader.AsStream(leaveOpen: true);
+            return await consume(stream);
+        }
+        finally
+        {
+            await pipe.Reader.CompleteAsync();
+            await filling;
+        }
+    }
+
+    private static async Task FillAsync(PipeWriter writer, PublishFileRequest first, IAsyncStreamReader<PublishFileRequest> pieces, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var flushed = await writer.WriteAsync(first.Chunk.Memory, cancellationToken);
+            while (!flushed.IsCompleted && await pieces.MoveNext(cancellationToken))
+                flushed = await writer.WriteAsync(pieces.Current.Chunk.Memory, cancellationToken);
+            await writer.CompleteAsync();
+        }
+        catch (Exception e) when (e is OperationCanceledException or RpcException or IOException)
+        {
+            // The reader sees it as the stream's own failure; nothing after the last whole batch is published.
+            await writer.CompleteAsync(new IOException("The caller stopped sending before the end of the file.", e));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Peering;
+using SsaShare.Protocol.Admin.V1;
+
+namespace SsaShare.Node;
+
+/// <summary>Gathers what the operator sees first.</summary>
+public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory directory, PullStatuses pulls, IRecordReader records, INodeLog log, TimeProvider time)
+{
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    public async Task<GetStatusResponse> ReadAsync(CancellationToken cancellationToken)
+    {
+        var counts = await records.CountAsync(cancellationToken);
+        var watermarks = await records.ListWatermarksAsync(cancellationToken);
+        var head = await log.GetHeadAsync(cancellationToken);
+        var status = new GetStatusResponse
+        {
+            PartnerId = identity.Partner.Value,
+            Version = typeof(NodeStatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            Started = Timestamp.FromDateTimeOffset(_started),
+            OwnRecords = counts.Where(count => count.Provider is null).Sum(count => count.Count),
+            ReceivedRecords = counts.Where(count => count.Provider is not null).Sum(count => count.Count),
+            LogSize = head.Size,
+        };
+        foreach (var peer in directory.Peers.Where(peer => peer.Partner != identity.Partner).OrderBy(peer => peer.Partner.Value, StringComparer.Ordinal))
+        {
+            var mine = pulls.All.Where(pull => pull.Key.Provider == peer.Partner).Select(pull => pull.Value).ToList();
+            var row = new PeerStatus
+            {
+                PartnerId = peer.Partner.Value,
+                Endpoint = peer.Card.Card.Endpoint.ToString(),
+                ReceivedRecords = counts.Where(count => count.Provider == peer.Partner).Sum(count => count.Count),
+                LastError = mine.Select(pull => pull.LastError).FirstOrDefault(error => error is not null) ?? "",
+            };
+            var reached = watermarks.Where(watermark => watermark.Provider == peer.Partner).Select(watermark => watermark.Watermark).ToList();
+            if (reached.Count > 0) row.Watermark = Timestamp.FromDateTimeOffset(Utc.ToDateTime(reached.Min()));
+            if (mine.Max(pull => pull.LastSuccess) is { } success) row.LastSuccess = Timestamp.FromDateTimeOffset(success);
+            status.Peers.Add(row);
+        }
+        return status;
+    }
+}

@@ -1,0 +1,73 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Peering;
+using SsaShare.Protocol;
+using SsaShare.Protocol.Exchange.V1;
+using SsaShare.Signing;
+
+namespace SsaShare.Node;
+
+/// <summary>Serves pulls: checks who asks and where they stand, keeps their receipt, and lets <see cref="PullServer"/> compose the answer.</summary>
+public sealed class ExchangeGrpcService(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IOutbox outbox, INodeLog log, PullServer server,
+    CursorCodec cursors, TimeProvider time, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private const int MostRecords = 10_000;
+
+    public override async Task<PullResponse> Pull(PullRequest request, ServerCallContext context)
+    {
+        var reader = Callers.Of(context).Partner;
+        try
+        {
+            var entry = FindAgreement(request, reader);
+            if (request.RecordsMax is < 1 or > MostRecords) throw Refusals.Invalid("records_max", $"must be 1 to {MostRecords}.");
+            var wait = request.WaitMax?.ToTimeSpan() ?? TimeSpan.Zero;
+            if (wait < TimeSpan.Zero || wait > LongestWait) throw Refusals.Invalid("wait_max", "must be 0 to 60 s.");
+            var cursor = await ReadCursorAsync(request, entry.Agreement.Id, context.CancellationToken);
+            await KeepReceiptAsync(request, reader, cursor, context.CancellationToken);
+
+            var answer = await server.AnswerAsync(entry, reader, cursor, request.RecordsMax, wait, context.CancellationToken);
+            return answer.ToWire();
+        }
+        catch (RpcException refusal)
+        {
+            NodeLog.PullRefused(logger, reader, refusal.Status.Detail);
+            await log.AppendAsync([LogEvents.Refusal(reader, "pull", refusal.Status.Detail)], CancellationToken.None);
+            throw;
+        }
+    }
+
+    private BookEntry FindAgreement(PullRequest request, PartnerId reader)
+    {
+        if (!Hash256.TryCreate(request.AgreementId.Span, out var hash)) throw Refusals.Invalid("agreement_id", "must be 32 bytes.");
+        // An agreement between others is answered like one that does not exist.
+        var entry = book.Find(new AgreementId(hash)) is { } found && found.Agreement.HasParty(reader) ? found : throw Refusals.NotFound("There is no such agreement with you.");
+        var now = Utc.FromDateTime(time.GetUtcNow());
+        return ReleasePolicy.WhyClosed(entry.Agreement, entry.State, identity.Partner, reader, now) is var reason && reason != WithholdReason.None
+            ? throw Refusals.AgreementNotInForce(reason)
+            : entry;
+    }
+
+    private async Task<Cursor> ReadCursorAsync(PullRequest request, AgreementId agreement, CancellationToken cancellationToken)
+    {
+        var epoch = await outbox.GetNodeEpochAsync(cancellationToken);
+        if (request.Cursor.IsEmpty) return new Cursor(epoch, agreement, 0, null);
+        var cursor = cursors.TryDecode(request.Cursor.Span) ?? throw Refusals.Invalid("cursor", "is not one that this node made.");
+        return cursor.NodeEpoch == epoch && cursor.Agreement == agreement ? cursor : throw Refusals.CursorOfOtherEpoch();
+    }
+
+    private async Task KeepReceiptAsync(PullRequest request, PartnerId reader, Cursor cursor, CancellationToken cancellationToken)
+    {
+        if (request.Receipt is null) return;
+        if (DocumentMapper.TryRead(request.Receipt) is not { } receipt
+            || !DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document))
+            throw Refusals.Invalid("receipt", "is not a well-formed document.");
+        if (document.Receiver != reader || directory.FindKey(reader) is not { } key || !receipt.Verify(key, DocumentContexts.Receipt))
+            throw Refusals.ReceiptRefused("it is not signed by you.");
+        if (document.Manifest != cursor.Manifest) throw Refusals.ReceiptRefused("it is not for the manifest that your cursor stands at.");
+        if (!await outbox.TrySaveReceiptAsync(receipt, document, cancellationToken)) throw Refusals.ReceiptRefused("this node gave you no such manifest, or with other items.");
+    }
+}

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Security.Authentication;
+using Grpc.HealthCheck;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SsaShare.Exchange;
+using SsaShare.Peering;
+using SsaShare.Storage;
+
+namespace SsaShare.Node;
+
+/// <summary>Composes a node: one HTTPS endpoint with gRPC for peers and operators, background pulls, and the store.</summary>
+public static class NodeHost
+{
+    /// <summary>Opens identity and store, migrates, and builds the host; the caller runs and disposes it.</summary>
+    /// <param name="folder">The node's folder.</param>
+    /// <param name="configuration">Settings beyond those in the folder, which they override: command line, tests.</param>
+    /// <param name="role">What the process is, for telemetry: "node" or "fusion".</param>
+    /// <param name="addServices">Services of a node that is more than a node.</param>
+    /// <param name="mapServices">Their endpoints.</param>
+    /// <exception cref="InvalidDataException">The folder holds no node, or its settings are wrong.</exception>
+    public static async Task<NodeApplication> BuildAsync(NodeFolder folder, IEnumerable<KeyValuePair<string, string?>> configuration, string role,
+        Action<IServiceCollection>? addServices, Action<WebApplication>? mapServices, CancellationToken cancellationToken)
+    {
+        var identity = NodeIdentity.Load(folder);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddJsonFile(Path.GetFullPath(folder.SettingsFile), optional: true);
+        builder.Configuration.AddEnvironmentVariables("SSA_");
+        builder.Configuration.AddInMemoryCollection(configuration);
+        ConfigureLogging(builder);
+        var database = await DatabaseLease.OpenAsync(folder, builder.Configuration, cancellationToken);
+        try
+        {
+            await NodeStore.MigrateAsync(database.OwnerConnection, new NpgsqlConnectionStringBuilder(database.AppConnection).Username!, cancellationToken);
+            ConfigureEndpoint(builder, identity);
+            AddNode(builder.Services, identity, database.AppConnection);
+            builder.Services.AddTelemetry(builder.Configuration, identity.Partner, role);
+            addServices?.Invoke(builder.Services);
+
+            var app = builder.Build();
+            app.MapGrpcService<AgreementGrpcService>();
+            app.MapGrpcService<ExchangeGrpcService>();
+            app.MapGrpcService<LogGrpcService>();
+            app.MapGrpcService<AdminGrpcService>();
+            app.MapGrpcService<HealthServiceImpl>();
+            app.MapGrpcReflectionService();
+            mapServices?.Invoke(app);
+            await LoadAsync(app, identity, cancellationToken);
+            return new NodeApplication(app, database);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void AddNode(IServiceCollection services, NodeIdentity identity, string appConnection)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(identity);
+        services.AddSingleton(new CursorCodec(identity.CursorKey.Span));
+        services.AddStorage(appConnection);
+        services.AddPeering();
+        services.AddSingleton<CheckpointSigner>();
+        services.AddSingleton<PullServer>();
+        services.AddSingleton(provider => new Publisher(provider.GetRequiredService<IPublicationStore>(), identity.Partner, identity.SigningKey, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OwnSensors>();
+        services.AddSingleton<FilePublisher>();
+        services.AddSingleton<SensorPublisher>();
+        services.AddSingleton<NodeStatusReader>();
+        services.AddSingleton<EvidenceExporter>();
+        services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = PinnedChannel.MessageBytesMax;
+            options.MaxSendMessageSize = PinnedChannel.MessageBytesMax;
+            options.Interceptors.Add<CallerInterceptor>();
+        });
+        services.AddSingleton<HealthServiceImpl>();
+        services.AddHostedService<HealthReporter>();
+        services.AddGrpcReflection();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+    }
+
+    private static void ConfigureEndpoint(WebApplicationBuilder builder, NodeIdentity identity)
+    {
+        string listen = builder.Configuration["Node:Listen"] is { Length: > 0 } given ? given : $"127.0.0.1:{identity.Card.Card.Endpoint.Port}";
+        if (!IPEndPoint.TryParse(listen, out var endpoint)) throw new InvalidDataException($"Node:Listen is '{listen}'; expected an address and a port such as 127.0.0.1:7101.");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(endpoint, options =>
+            {
+                options.Protocols = HttpProtocols.Http2;
+                options.UseHttps(identity.TlsCertificate, https =>
+                {
+                    https.SslProtocols = SslProtocols.Tls13;
+                    // Who the certificate belongs to is decided call by call against the pinned cards, which may change while a connection stays;
+                    // health alone is open to callers without one.
+                    https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                    https.ClientCertificateValidation = (certificate, _, _) => IsCurrent(certificate);
+                });
+            });
+        });
+    }
+
+    private static bool IsCurrent(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return certificate.NotBefore.ToUniversalTime() <= now && now <= certificate.NotAfter.ToUniversalTime();
+    }
+
+    private static void ConfigureLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        if (builder.Configuration["Logging:Format"] == "text" || (!Console.IsOutputRedirected && builder.Configuration["Logging:Format"] != "json"))
+            builder.Logging.AddSimpleConsole(options => (options.SingleLine, options.UseUtcTimestamp, options.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "));
+        else
+            builder.Logging.AddJsonConsole(options => (options.UseUtcTimestamp, options.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+    }
+
+    private static async Task LoadAsync(WebApplication app, NodeIdentity identity, CancellationToken cancellationToken)
+    {
+        await app.Services.GetRequiredService<PeerDirectory>().LoadAsync(cancellationToken);
+        await app.Services.GetRequiredService<AgreementBook>().LoadAsync(cancellationToken);
+        var head = await app.Services.GetRequiredService<INodeLog>().GetHeadAsync(cancellationToken);
+        NodeLog.Started(app.Logger, identity.Partner, identity.Card.Card.Endpoint, head.Size);
+    }
+}
+
+/// <summary>A built node and the database that it may have started.</summary>
+public sealed class NodeApplication(WebApplication app, DatabaseLease database) : IAsyncDisposable
+{
+    public WebApplication App { get; } = app;
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}

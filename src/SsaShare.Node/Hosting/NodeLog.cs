@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Peering;
+using SsaShare.Signing;
+
+namespace SsaShare.Node;
+
+/// <summary>Every log message of a node. Event ids 100 to 199, never reused.</summary>
+internal static partial class NodeLog
+{
+    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Node of {Partner} serves {Endpoint}; log at {LogSize} entries.")]
+    public static partial void Started(ILogger logger, PartnerId partner, Uri endpoint, long logSize);
+
+    [LoggerMessage(EventId = 110, Level = LogLevel.Warning, Message = "Refused {Peer}: no client certificate, wanted {Method}.")]
+    public static partial void CallerWithoutCertificate(ILogger logger, string peer, string method);
+
+    [LoggerMessage(EventId = 111, Level = LogLevel.Warning, Message = "Refused {Peer}: its certificate's key {Pin} is not pinned here, wanted {Method}.")]
+    public static partial void CallerUnknown(ILogger logger, string peer, SpkiPin pin, string method);
+
+    [LoggerMessage(EventId = 112, Level = LogLevel.Warning, Message = "Refused {Partner} ({Kind}): may not call {Method}.")]
+    public static partial void CallerNotAllowed(ILogger logger, PartnerId partner, CallerKind kind, string method);
+
+    [LoggerMessage(EventId = 113, Level = LogLevel.Error, Message = "{Method} failed on the store.")]
+    public static partial void StoreFailed(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(EventId = 114, Level = LogLevel.Error, Message = "{Method} failed.")]
+    public static partial void CallFailed(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(EventId = 120, Level = LogLevel.Information, Message = "Agreement {Agreement} is {State} here.")]
+    public static partial void AgreementKept(ILogger logger, AgreementId agreement, AgreementState state);
+
+    [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "Agreement from {Partner} refused: {Reason}")]
+    public static partial void AgreementRefused(ILogger logger, PartnerId partner, string reason);
+
+    [LoggerMessage(EventId = 130, Level = LogLevel.Information, Message = "Gave {Partner} {Items} records, withheld {Withheld}, positions {After} to {To} under {Agreement}.")]
+    public static partial void Released(ILogger logger, PartnerId partner, int items, int withheld, long after, long to, AgreementId agreement);
+
+    [LoggerMessage(EventId = 131, Level = LogLevel.Warning, Message = "Pull of {Partner} refused: {Reason}")]
+    public static partial void PullRefused(ILogger logger, PartnerId partner, string reason);
+
+    [LoggerMessage(EventId = 140, Level = LogLevel.Information, Message = "Published {Accepted} records of {File}; {Duplicates} were here already, {Refused} refused.")]
+    public static partial void Published(ILogger logger, string file, long accepted, long duplicates, long refused);
+
+    [LoggerMessage(EventId = 141, Level = LogLevel.Warning, Message = "Refused in {File}, line {Line}, {Field}: {Reason}")]
+    public static partial void LineRefused(ILogger logger, string file, long line, string field, string reason);
+
+    [LoggerMessage(EventId = 150, Level = LogLevel.Information, Message = "Pinned the node card of {Partner}.")]
+    public static partial void PeerPinned(ILogger logger, string partner);
+
+    [LoggerMessage(EventId = 160, Level = LogLevel.Critical, Message = "The log in the store has {Size} entries and a checkpoint for {Signed} is signed already: was an old backup restored? Nothing more is signed.")]
+    public static partial void LogWentBack(ILogger logger, long size, long signed);
+}

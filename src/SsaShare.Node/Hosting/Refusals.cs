@@ -1,0 +1,41 @@
+using Grpc.Core;
+using SsaShare.Agreements;
+using SsaShare.Peering;
+using SsaShare.Signing;
+
+namespace SsaShare.Node;
+
+/// <summary>Every gRPC status that a node answers with. A peer learns what it may know and what it can do about it, nothing else.</summary>
+public static class Refusals
+{
+    public static RpcException NoCertificate() => Of(StatusCode.Unauthenticated, "Present the client certificate of your node card.");
+
+    public static RpcException UnknownCertificate(SpkiPin pin)
+        => Of(StatusCode.Unauthenticated, $"No pinned node card holds the key of your certificate ({pin}). Ask this node's operator to add your card.");
+
+    public static RpcException NotAllowed(Caller caller, string method) => Of(StatusCode.PermissionDenied, $"The {(caller.Kind == CallerKind.Node ? "node" : "operator")} of '{caller.Partner}' may not call {method}.");
+
+    public static RpcException Invalid(string field, string reason) => Of(StatusCode.InvalidArgument, $"{field}: {reason}");
+
+    public static RpcException NotFound(string what) => Of(StatusCode.NotFound, what);
+
+    public static RpcException AgreementNotInForce(WithholdReason reason) => Of(StatusCode.FailedPrecondition, $"The agreement is not in force: {reason}.");
+
+    public static RpcException AgreementRefused(string fault) => Of(StatusCode.PermissionDenied, fault);
+
+    public static RpcException CursorOfOtherEpoch() => Of(StatusCode.FailedPrecondition, "The cursor is of another epoch of this node or another agreement. Pull from the start: what you hold already is not stored twice.");
+
+    public static RpcException ReceiptRefused(string reason) => Of(StatusCode.PermissionDenied, $"receipt: {reason}");
+
+    public static RpcException OutOfRange(string field, string reason) => Of(StatusCode.OutOfRange, $"{field}: {reason}");
+
+    public static RpcException OtherCardPinned(string partner) => Of(StatusCode.AlreadyExists, $"Another node card is pinned for '{partner}'. A changed card is not taken silently.");
+
+    public static RpcException TooLittleData(string reason) => Of(StatusCode.FailedPrecondition, reason);
+
+    public static RpcException StoreUnavailable() => Of(StatusCode.Unavailable, "The node cannot reach its store; try again.");
+
+    public static RpcException Internal() => Of(StatusCode.Internal, "The node failed; its operator finds the reason in its log.");
+
+    private static RpcException Of(StatusCode code, string detail) => new(new Status(code, detail));
+}

@@ -1,0 +1,24 @@
+using SsaShare.Domain;
+using SsaShare.Peering;
+
+namespace SsaShare.Node;
+
+/// <summary>Which of a partner's certificates may call which service. A service that is not listed is closed.</summary>
+public static class CallerRules
+{
+    private const string Health = "/grpc.health.v1.Health/";
+
+    /// <summary>Whether anybody may call it: health alone.</summary>
+    public static bool IsOpen(string method) => method.StartsWith(Health, StringComparison.Ordinal);
+
+    public static bool MayCall(string method, Caller caller, PartnerId self) => ServiceOf(method) switch
+    {
+        "ssashare.admin.v1.AdminService" => caller == new Caller(self, CallerKind.Operator),
+        "ssashare.agreement.v1.AgreementService" or "ssashare.exchange.v1.ExchangeService" => caller.Kind == CallerKind.Node && caller.Partner != self,
+        "ssashare.log.v1.LogService" or "ssashare.catalog.v1.CatalogService" => true,
+        "grpc.reflection.v1.ServerReflection" => caller.Partner == self,
+        _ => false,
+    };
+
+    private static string ServiceOf(string method) => method.Split('/') is ["", var service, _] ? service : "";
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Formats;
+using SsaShare.Peering;
+using SsaShare.Protocol;
+
+namespace SsaShare.Node;
+
+/// <summary>Publishes what a file holds: reads, refuses line by line, seals, and hands the rest to the publisher in constant memory.</summary>
+public sealed class FilePublisher(NodeIdentity identity, Publisher publisher, OwnSensors sensors, TimeProvider time, ILogger<FilePublisher> logger)
+{
+    /// <summary>Reads a CCSDS tracking data message to its end.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="fileName">For messages.</param>
+    /// <param name="label">The marking of every record in it.</param>
+    public async Task<FileOutcome> PublishAsync(Stream stream, string fileName, Label label, CancellationToken cancellationToken)
+    {
+        using var activity = NodeMetrics.Activities.StartActivity("publish", ActivityKind.Internal);
+        activity?.SetTag("ssashare.file", fileName);
+        await sensors.LoadAsync(cancellationToken);
+        var issues = new List<ReadIssue>();
+        var reader = new TdmReader(stream, new TdmReadOptions { FileName = fileName, Now = Utc.FromDateTime(time.GetUtcNow()), IsKnownSensor = sensors.IsKnown });
+        var sealedLabel = LabelCodec.Seal(label);
+        var summary = await publisher.PublishAsync(SealAsync(reader, sealedLabel, issues, cancellationToken), cancellationToken);
+
+        NodeMetrics.Published(summary.Accepted);
+        NodeLog.Published(logger, fileName, summary.Accepted, summary.Duplicates, reader.Summary.ObservationsRefused);
+        return new FileOutcome(summary.Accepted, summary.Duplicates, reader.Summary.ObservationsRefused, issues);
+    }
+
+    private async IAsyncEnumerable<SealedRecord> SealAsync(TdmReader reader, SealedLabel label, List<ReadIssue> issues, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in reader.ReadAsync(cancellationToken))
+        {
+            if (item.Observation is { } observation) yield return RecordFactory.Seal(observation, identity.Partner, label);
+            else if (item.Issue is { } issue)
+            {
+                issues.Add(issue);
+                NodeLog.LineRefused(logger, issue.File, issue.Line, issue.Field, issue.Reason);
+            }
+        }
+    }
+}
+
+/// <summary>What became of a file.</summary>
+public sealed record FileOutcome(long Accepted, long Duplicates, long Refused, IReadOnlyList<ReadIssue> Issues);

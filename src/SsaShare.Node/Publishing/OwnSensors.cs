@@ -1,0 +1,31 @@
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Peering;
+using SsaShare.Protocol;
+
+namespace SsaShare.Node;
+
+/// <summary>The sensors that this partner has published; observations of others are refused.</summary>
+public sealed class OwnSensors(NodeIdentity identity, IRecordReader records)
+{
+    private const int PageSize = 1_000;
+    private long _arrival;
+    private volatile HashSet<SensorId> _known = [];
+
+    public bool IsKnown(SensorId sensor) => _known.Contains(sensor);
+
+    /// <summary>Reads descriptions that were published since the last time.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var known = new HashSet<SensorId>(_known);
+        while (true)
+        {
+            var page = await records.ReadAsync(_arrival, [RecordClass.Sensor], PageSize, cancellationToken);
+            foreach (var record in page.Where(record => record.Provider is null))
+                if (SensorCodec.TryDecode(record.Record.Payload.Span, identity.Partner) is { } sensor) known.Add(sensor.Id);
+            if (page.Count == 0) break;
+            _arrival = page[^1].Arrival;
+        }
+        _known = known;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using SsaShare.Domain;
+
+namespace SsaShare.Node;
+
+/// <summary>Traces and metrics of a node. The names are public: dashboards use them.</summary>
+public static class NodeMetrics
+{
+    public const string Name = "SsaShare.Node";
+    public static ActivitySource Activities { get; } = new(Name);
+    private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> RecordsPublished = Meter.CreateCounter<long>("ssashare.records.published", "{record}", "Records that this node originated.");
+    private static readonly Counter<long> RecordsReleased = Meter.CreateCounter<long>("ssashare.records.released", "{record}", "Records given to peers.");
+    private static readonly Counter<long> RecordsWithheld = Meter.CreateCounter<long>("ssashare.records.withheld", "{record}", "Records that an agreement kept back, at each pull.");
+    private static readonly Counter<long> CallsRefused = Meter.CreateCounter<long>("ssashare.calls.refused", "{call}", "Calls refused for who made them.");
+
+    internal static void Published(long count) => RecordsPublished.Add(count);
+    internal static void Released(PartnerId peer, long count) => RecordsReleased.Add(count, new KeyValuePair<string, object?>("peer", peer.Value));
+    internal static void Withheld(PartnerId peer, long count) => RecordsWithheld.Add(count, new KeyValuePair<string, object?>("peer", peer.Value));
+    internal static void Refused() => CallsRefused.Add(1);
+}
