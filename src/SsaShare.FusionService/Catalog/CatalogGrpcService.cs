@@ -1,0 +1,50 @@
+using Grpc.Core;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Node;
+using SsaShare.Protocol;
+using SsaShare.Protocol.Catalog.V1;
+
+namespace SsaShare.FusionService;
+
+/// <summary>Serves the catalog to partners, each as the reader that its certificate says.</summary>
+public sealed class CatalogGrpcService(CatalogReader catalog, IRecordReader records, FusionProgress progress) : CatalogService.CatalogServiceBase
+{
+    private const int PageSizeDefault = 100, PageSizeMax = 1_000, PendingCounted = 10_000;
+    private const double FitDaysMax = 366;
+    private static readonly RecordClass[] Fused = [RecordClass.Observation, RecordClass.Sensor];
+
+    public override async Task<ListObjectsResponse> ListObjects(ListObjectsRequest request, ServerCallContext context)
+    {
+        if (request.PageSize is < 0 or > PageSizeMax) throw Refusals.Invalid("page_size", $"must be 0 to {PageSizeMax}.");
+        Guid? after = request.PageToken.Length == 0 ? null
+            : Guid.TryParseExact(request.PageToken, "N", out var token) ? token
+            : throw Refusals.Invalid("page_token", "is not one that this service gave.");
+        int size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
+        var pending = await records.ReadAsync(progress.Arrival, Fused, PendingCounted, context.CancellationToken);
+        var page = await catalog.ListAsync(Callers.Of(context).Partner, after, size, context.CancellationToken);
+        var response = new ListObjectsResponse { PendingRecordCount = pending.Count };
+        response.Objects.AddRange(page);
+        if (page.Count == size) response.NextPageToken = Guid.Parse(page[^1].ObjectId).ToString("N");
+        return response;
+    }
+
+    public override async Task<GetObjectResponse> GetObject(GetObjectRequest request, ServerCallContext context)
+        => new() { Object = await FindAsync(request.Object, context) };
+
+    public override async Task<CheckPredictionResponse> CheckPrediction(CheckPredictionRequest request, ServerCallContext context)
+    {
+        if (!(request.FitDays is > 0 and <= FitDaysMax)) throw Refusals.Invalid("fit_days", $"must be above 0 and at most {FitDaysMax}.");
+        PartnerId? only = request.OnlyPartnerId.Length == 0 ? null
+            : PartnerId.TryParse(request.OnlyPartnerId, out var partner) ? partner
+            : throw Refusals.Invalid("only_partner_id", "is not a partner id.");
+        var visible = await FindAsync(request.Object, context);
+        var check = await catalog.CheckAsync(Callers.Of(context).Partner, visible, request.FitDays, only, context.CancellationToken)
+            ?? throw Refusals.TooLittleData($"What you may see of the first {request.FitDays} days gives no orbit, or nothing comes after them.");
+        return check.ToWire();
+    }
+
+    private async Task<CatalogObject> FindAsync(string idOrTag, ServerCallContext context)
+        => await catalog.FindAsync(Callers.Of(context).Partner, idOrTag, context.CancellationToken)
+            ?? throw Refusals.NotFound($"There is no object '{idOrTag}' that you may see, or several carry that tag.");
+}
