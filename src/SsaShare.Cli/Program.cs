@@ -1,1 +1,16 @@
-return 2;
+using System.CommandLine;
+using SsaShare.Cli;
+
+var root = new RootCommand("SsaShare: nodes of partners that share space situational awareness data under signed agreements.")
+{
+    NodeCommands.Create(),
+    FusionCommands.Create(),
+    PeerCommands.Create(),
+    SensorCommands.Create(),
+    PublishCommand.Create(),
+    AgreementCommands.Create(),
+    CatalogCommands.Create(),
+    AuditCommands.Create(),
+    DemoCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using SsaShare.Domain;
+using SsaShare.Node;
+using SsaShare.Peering;
+using Spectre.Console;
+
+namespace SsaShare.Cli;
+
+/// <summary>ssa node ...</summary>
+internal static class NodeCommands
+{
+    public static Command Create() => new("node", "Make, run and inspect a node.") { Init(), Run(), Status() };
+
+    private static Command Init()
+    {
+        var dir = NodeOptions.Dir();
+        var partner = new Option<string>("--partner", "-p") { Description = "Partner id: a-z, 0-9 and '-'.", Required = true, HelpName = "ID" };
+        var name = new Option<string>("--name", "-n") { Description = "Name shown to people. Default: the partner id.", HelpName = "TEXT" };
+        var endpoint = new Option<Uri>("--endpoint", "-e") { Description = "Where others reach the node.", DefaultValueFactory = _ => new Uri("https://127.0.0.1:7101"), HelpName = "URI" };
+        return new Command("init", "Make keys, certificates and node card in a new folder.\n\nExample:\n  ssa node init --dir atlantic --partner atlantic --name \"Atlantic Space Agency\" --endpoint https://127.0.0.1:7101") { dir, partner, name, endpoint }
+            .Does((parsed, _) =>
+            {
+                var folder = parsed.Folder(dir);
+                var id = PartnerId.Parse(parsed.GetValue(partner)!);
+                using var identity = NodeIdentity.Create(folder, id, parsed.GetValue(name) ?? id.Value, parsed.GetValue(endpoint)!, TimeProvider.System.GetUtcNow());
+                Console.WriteLine($"node card  {folder.CardFile}");
+                Console.WriteLine($"card id    {identity.Card.Id}");
+                Console.Error.WriteLine("Give the card to your partners, and tell them its id by another way.");
+                return Task.FromResult(ExitCodes.Ok);
+            });
+    }
+
+    private static Command Run()
+    {
+        var dir = NodeOptions.Dir();
+        return new Command("run", "Run the node until it is stopped. Starts a private PostgreSQL cluster in the folder unless node.json names a server.\n\nExample:\n  ssa node run --dir atlantic") { dir }
+            .Does((parsed, cancellationToken) => HostRunner.RunAsync(token => NodeHost.BuildAsync(parsed.Folder(dir), [], "node", null, null, token), cancellationToken));
+    }
+
+    private static Command Status()
+    {
+        var dir = NodeOptions.Dir();
+        return new Command("status", "Show what the node holds and how its peers are doing.\n\nExample:\n  ssa node status --dir atlantic") { dir }
+            .Does(async (parsed, cancellationToken) =>
+            {
+                using var client = OperatorClient.ToOwnNode(parsed.Folder(dir));
+                var status = await client.Admin.GetStatusAsync(new(), deadline: Deadlines.Soon, cancellationToken: cancellationToken);
+                AnsiConsole.MarkupLineInterpolated($"[bold]{status.PartnerId}[/] {status.Version}, up since {status.Started.ToDateTime():yyyy-MM-dd'T'HH:mm:ss'Z'}");
+                AnsiConsole.MarkupLineInterpolated($"{status.OwnRecords:N0} own records, {status.ReceivedRecords:N0} received, log of {status.LogSize:N0} entries");
+                var table = new Table().Border(TableBorder.Simple).AddColumns("peer", "endpoint", "received", "complete up to", "last error");
+                foreach (var peer in status.Peers)
+                    table.AddRow(peer.PartnerId.EscapeMarkup(), peer.Endpoint.EscapeMarkup(), $"{peer.ReceivedRecords:N0}",
+                        peer.Watermark is null ? "-" : $"{peer.Watermark.ToDateTime():HH:mm:ss'Z'}", peer.LastError.EscapeMarkup());
+                AnsiConsole.Write(table);
+                return ExitCodes.Ok;
+            });
+    }
+}

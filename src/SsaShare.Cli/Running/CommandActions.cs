@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Grpc.Core;
+using SsaShare.Signing;
+
+namespace SsaShare.Cli;
+
+/// <summary>Runs what a command does, and turns what goes wrong into one clear line and an exit code.</summary>
+internal static class CommandActions
+{
+    public static T Does<T>(this T command, Func<ParseResult, CancellationToken, Task<int>> action)
+        where T : Command
+    {
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                return await action(parsed, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return ExitCodes.Interrupted;
+            }
+            catch (RpcException e)
+            {
+                return Fail(e.Status.Detail.Length > 0 ? e.Status.Detail : $"The call failed: {e.StatusCode}.", ExitCodes.Of(e.StatusCode));
+            }
+            catch (VerificationFailedException e)
+            {
+                return Fail(e.Message, ExitCodes.VerificationFailed);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return Fail(e.Message, ExitCodes.NotFound);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or KeyFileException or InvalidOperationException or Npgsql.NpgsqlException)
+            {
+                return Fail(e.Message, ExitCodes.Failure);
+            }
+        });
+        return command;
+    }
+
+    private static int Fail(string message, int exitCode)
+    {
+        Console.Error.WriteLine($"ssa: {message}");
+        return exitCode;
+    }
+}
+
+/// <summary>Something that was to be verified does not hold.</summary>
+internal sealed class VerificationFailedException(string message) : Exception(message);

@@ -1,0 +1,38 @@
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Net.Client;
+using SsaShare.Peering;
+using SsaShare.Protocol.Admin.V1;
+using SsaShare.Protocol.Catalog.V1;
+using SsaShare.Signing;
+
+namespace SsaShare.Cli;
+
+/// <summary>Calls a node with the operator's certificate from the node's folder.</summary>
+internal sealed class OperatorClient : IDisposable
+{
+    private readonly X509Certificate2 _certificate;
+    private readonly GrpcChannel _channel;
+
+    private OperatorClient(NodeCard card, X509Certificate2 certificate)
+        => (_certificate, _channel) = (certificate, PinnedChannel.Open(card, certificate));
+
+    public AdminService.AdminServiceClient Admin => new(_channel);
+    public CatalogService.CatalogServiceClient Catalog => new(_channel);
+    public Grpc.Health.V1.Health.HealthClient Health => new(_channel);
+
+    /// <summary>To the operator's own node.</summary>
+    public static OperatorClient ToOwnNode(NodeFolder folder) => new(ReadCard(folder.CardFile).Card, KeyFile.ReadCertificate(folder.OperatorFile));
+
+    /// <summary>To another node, as this node's operator.</summary>
+    public static OperatorClient To(string cardFile, NodeFolder folder) => new(ReadCard(cardFile).Card, KeyFile.ReadCertificate(folder.OperatorFile));
+
+    /// <exception cref="InvalidDataException">The file is not a signed node card.</exception>
+    public static SignedNodeCard ReadCard(string path)
+        => SignedNodeCard.TryOpen(File.ReadAllBytes(path), out var card, out string? fault) ? card : throw new InvalidDataException($"{path}: {fault}");
+
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _certificate.Dispose();
+    }
+}
