@@ -10,7 +10,7 @@ namespace SsaShare.Fusion;
 internal sealed class ArcFitter
 {
     // Within an uncertainty of this size along the orbit the correction is close to linear.
-    private const double LinearWithinKm = 400;
+    private const double LinearWithinKm = 100;
     private const double LightArcSeconds = 14 * 3_600;
     private const int MostStarts = 4;
 
@@ -73,7 +73,6 @@ internal sealed class ArcFitter
             while (count < outside.Count && states[count].Carry(fit.Covariance).PositionSigmaKm < LinearWithinKm) count++;
             inside.AddRange(outside[..count]);
             outside.RemoveRange(0, count);
-            if (outside.Count == 0) return fit;
             if (Try([.. inside.SelectMany(pass => pass)], fit.State) is not OrbitFitOutcome.Fitted { Fit: var wider }) return null;
             fit = wider;
         }

@@ -7,10 +7,16 @@ internal sealed partial class FitIteration
     private const double KnownSurfaceSigma = 1e-9;
     private const double KnownBiasShare = 1e-6;
 
-    // Beyond this the cost grows linearly (Huber), so that wild observations neither pull the orbit far nor steer the damping.
+    // Beyond this times the scatter the cost grows linearly (Huber), so that wild observations neither pull the orbit far nor steer the damping.
     private const double HuberSigmas = 3;
 
-    private static double HuberWeight(double normalised) => Math.Min(1, HuberSigmas / Math.Abs(normalised));
+    private static double HuberWeight(double normalised, double limit) => Math.Min(1, limit / Math.Abs(normalised));
+
+    private static double HuberLimit(double[] normalised)
+    {
+        double[] sizes = [.. normalised.Select(Math.Abs).Order()];
+        return HuberSigmas * Math.Max(1, 1.4826 * sizes[sizes.Length / 2]);
+    }
 
     private void AddPrior(double[] parameters, double[] normal, double[] right)
     {
@@ -71,7 +77,7 @@ internal sealed partial class FitIteration
     }
 
     /// <summary>What the corrections minimise: squares of the observations that count, or Huber's cost of all, and the a priori figures.</summary>
-    private double Cost(double[] parameters, double[] normalised, bool[]? rejected)
+    private double Cost(double[] parameters, double[] normalised, bool[]? rejected, double huberLimit)
     {
         double cost = 0;
         for (int i = 0; i < normalised.Length; i++)
@@ -79,7 +85,7 @@ internal sealed partial class FitIteration
             int observation = problem.Measurements[i].Observation;
             if (rejected is not null && rejected[observation]) continue;
             double size = Math.Abs(normalised[i]);
-            cost += problem.Weights[observation] * (rejected is not null || size <= HuberSigmas ? size * size : HuberSigmas * (2 * size - HuberSigmas));
+            cost += problem.Weights[observation] * (rejected is not null || size <= huberLimit ? size * size : huberLimit * (2 * size - huberLimit));
         }
         foreach (var (index, mean, sigma) in Priors())
         {

@@ -13,6 +13,9 @@ internal sealed class FitEvaluation
     /// <summary>Which observations are left out; null where all count, large residuals with Huber's weights.</summary>
     public required bool[]? Rejected { get; init; }
 
+    /// <summary>Where Huber's weights begin to fall, in sigmas: follows the scatter while the orbit is still far off.</summary>
+    public required double HuberLimit { get; init; }
+
     public required double Cost { get; init; }
 
     public bool IsRejected(int observation) => Rejected is not null && Rejected[observation];
@@ -37,9 +40,10 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
 
     /// <param name="parameters">State, surface coefficients, biases.</param>
     /// <param name="rejected">Observations to leave out; null to count all, large residuals with less weight.</param>
+    /// <param name="huberLimit">Where Huber's weights begin to fall; null to take it from the residuals.</param>
     /// <param name="evaluation">The result.</param>
     /// <returns>False when the orbit of these parameters cannot be followed to all observations.</returns>
-    public bool TryEvaluate(double[] parameters, bool[]? rejected, out FitEvaluation evaluation)
+    public bool TryEvaluate(double[] parameters, bool[]? rejected, double? huberLimit, out FitEvaluation evaluation)
     {
         evaluation = null!;
         if (!parameters.All(double.IsFinite)) return false;
@@ -64,13 +68,18 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             values[i] = value;
             normalised[i] = value / sensor.Sigma[kind];
         }
-        evaluation = new FitEvaluation
-        {
-            Parameters = parameters, Values = values, Normalised = normalised, States = states,
-            Rejected = rejected, Cost = Cost(parameters, normalised, rejected),
-        };
+        evaluation = Evaluation(parameters, values, normalised, states, rejected, huberLimit ?? HuberLimit(normalised));
         return true;
     }
+
+    /// <summary>The same with Huber's limit taken from its own residuals.</summary>
+    public FitEvaluation Relimit(FitEvaluation at) => Evaluation(at.Parameters, at.Values, at.Normalised, at.States, at.Rejected, HuberLimit(at.Normalised));
+
+    private FitEvaluation Evaluation(double[] parameters, double[] values, double[] normalised, PropagatedState[] states, bool[]? rejected, double huberLimit) => new()
+    {
+        Parameters = parameters, Values = values, Normalised = normalised, States = states,
+        Rejected = rejected, HuberLimit = huberLimit, Cost = Cost(parameters, normalised, rejected, huberLimit),
+    };
 
     /// <summary>Solves the normal equations at an evaluation.</summary>
     /// <param name="at">Where.</param>
@@ -111,7 +120,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
                 model.Predict(fitSensor.Site, state.Epoch, state.PositionKm, state.VelocityKmPerS, byState);
             }
             int kind = (int)m.Kind;
-            double root = Math.Sqrt(problem.Weights[m.Observation] * (at.Rejected is null ? HuberWeight(at.Normalised[i]) : 1)), weight = root / fitSensor.Sigma[kind];
+            double root = Math.Sqrt(problem.Weights[m.Observation] * (at.Rejected is null ? HuberWeight(at.Normalised[i], at.HuberLimit) : 1)), weight = root / fitSensor.Sigma[kind];
             // Azimuth counts across the line of sight: derivative of the residual as it is formed.
             double across = m.Kind == MeasurementKind.Azimuth ? CosineOfElevation(fitSensor.Site, state) : 1;
             row.Clear();

@@ -30,7 +30,7 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
         if (problem.Measurements.Length < 6) return Failed(OrbitFitFailure.TooFewObservations, $"{problem.Measurements.Length} measurements.");
         var work = new FitIteration(problem, propagator, model, options, start);
         bool[]? rejected = null;
-        if (!work.TryEvaluate(work.Initial(), rejected, out var current))
+        if (!work.TryEvaluate(work.Initial(), rejected, null, out var current))
             return Failed(OrbitFitFailure.NotAnOrbit, "The starting state does not stay in orbit.");
         double damping = 0;
         int editions = 0;
@@ -40,9 +40,9 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
                 return Failed(OrbitFitFailure.IllConditioned, "The normal matrix is singular.");
             double small = rejected is null ? SettledRobust : Settled;
             double[] next = [.. current.Parameters.Zip(correction, (a, b) => a + b)];
-            if (work.TryEvaluate(next, rejected, out var candidate) && candidate.Cost <= current.Cost * (1 + 1e-6) + 1e-9)
+            if (work.TryEvaluate(next, rejected, current.HuberLimit, out var candidate) && candidate.Cost <= current.Cost * (1 + 1e-6) + 1e-9)
             {
-                current = candidate;
+                current = work.Relimit(candidate);
             }
             else if (sigmas >= small)
             {
@@ -60,7 +60,7 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
             if (rejected is not null && (editions >= MostEditions || edited.AsSpan().SequenceEqual(rejected))) return work.Finish(current, iteration);
             rejected = edited;
             editions++;
-            work.TryEvaluate(current.Parameters, rejected, out current);
+            work.TryEvaluate(current.Parameters, rejected, null, out current);
         }
         return Failed(OrbitFitFailure.NotConverged, $"After {options.MaxIterations} corrections.");
     }
