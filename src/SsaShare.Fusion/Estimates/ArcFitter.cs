@@ -73,7 +73,8 @@ internal sealed class ArcFitter
             while (count < outside.Count && states[count].Carry(fit.Covariance).PositionSigmaKm < LinearWithinKm) count++;
             inside.AddRange(outside[..count]);
             outside.RemoveRange(0, count);
-            if (Try([.. inside.SelectMany(pass => pass)], fit.State) is not OrbitFitOutcome.Fitted { Fit: var wider }) return null;
+            // The light model errs by some kilometres over days: enough to begin the final fit from.
+            if (_light.Fit([.. inside.SelectMany(pass => pass)], fit.State, Growing) is not OrbitFitOutcome.Fitted { Fit: var wider }) return null;
             fit = wider;
         }
         return fit;

@@ -23,7 +23,7 @@ public sealed record ForceModelOptions(int GravityDegree, bool SunAndMoon, bool 
 /// <summary>Acceleration of an object in Earth orbit, in GCRF. Safe for concurrent use.</summary>
 /// <remarks>
 /// Earth gravity by harmonics; Sun and Moon as point masses; solid tide of degree 2 with k2 = 0.30; Schwarzschild term; drag in an
-/// exponential atmosphere that turns with the Earth; radiation pressure on a sphere with a conical shadow of the Earth.
+/// exponential atmosphere that turns with the Earth; radiation pressure on a sphere, in the shadow of a spherical Earth.
 /// Montenbruck and Gill, Satellite Orbits (2000), chapter 3; IERS Conventions (2010), equation 10.12.
 /// </remarks>
 public sealed class ForceModel
@@ -31,7 +31,7 @@ public sealed class ForceModel
     private const double LightSpeedKmPerS = 299_792.458;
     private const double AstronomicalUnitKm = 149_597_870.7;
     private const double RadiationAtOneUnitNPerM2 = 4.56e-6;
-    private const double SunRadiusKm = 695_700.0;
+    private const double ShadowEdgeRad = Math.PI / 180;
     private const double LoveNumber2 = 0.30;
 
     private readonly HarmonicGravity _harmonics;
@@ -122,19 +122,17 @@ public sealed class ForceModel
         return 1e-3 * RadiationAtOneUnitNPerM2 * ratio * ratio * Illumination(position, sun) / distance * fromSun;
     }
 
-    /// <summary>Share of the Sun's disc that the object sees past the Earth, 0 to 1.</summary>
+    /// <summary>Share of sunlight that reaches the object past the Earth, 0 to 1.</summary>
+    /// <remarks>
+    /// The edge of the shadow is drawn out to about four degrees of the orbit, as much light before it as behind. The true edge is so sharp that
+    /// the steps of the integrator would fall on either side of it by chance, which moved an orbit by tens of metres in three days.
+    /// </remarks>
     private static double Illumination(Vector3d position, Vector3d sun)
     {
-        var toSun = sun - position;
-        double r = position.Norm, d = toSun.Norm;
-        if (position.Dot(toSun) >= 0) return 1;
-        double a = Math.Asin(SunRadiusKm / d), b = Math.Asin(Math.Min(1, Wgs84.EquatorialRadiusKm / r));
-        double c = Math.Acos(Math.Clamp(-position.Dot(toSun) / (r * d), -1, 1));
-        if (c >= a + b) return 1;
-        if (c <= b - a) return 0;
-        double x = (c * c + a * a - b * b) / (2 * c), y = Math.Sqrt(Math.Max(0, a * a - x * x));
-        double covered = a * a * Math.Acos(Math.Clamp(x / a, -1, 1)) + b * b * Math.Acos(Math.Clamp((c - x) / b, -1, 1)) - c * y;
-        return 1 - covered / (Math.PI * a * a);
+        double r = position.Norm;
+        double fromShadowAxis = Math.Acos(Math.Clamp(-position.Dot(sun) / (r * sun.Norm), -1, 1));
+        double earthRadius = Math.Asin(Math.Min(1, Wgs84.EquatorialRadiusKm / r));
+        return 1 / (1 + Math.Exp((earthRadius - fromShadowAxis) / ShadowEdgeRad));
     }
 
     /// <summary>Derivative of the acceleration by position, 1/s²: point mass and J2, which is all that a transition matrix for fits needs.</summary>
