@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace SsaShare.Storage;
@@ -7,9 +8,12 @@ namespace SsaShare.Storage;
 /// <summary>A node's database as a whole.</summary>
 public static class NodeStore
 {
+    /// <summary>Number of the advisory lock held while migrating: "ssashare" in ASCII.</summary>
+    private const long MigrationLock = 0x7373_6173_6861_7265;
+
     /// <summary>
-    /// Brings the database to the schema of this release and grants the app role what a running node needs, under EF Core's migration lock:
-    /// several hosts may start at once. Applying nothing new is quick and changes nothing.
+    /// Brings the database to the schema of this release and grants the app role what a running node needs. Several hosts may start at once:
+    /// one migrates, the others wait. Applying nothing new is quick and changes nothing.
     /// </summary>
     /// <param name="ownerConnectionString">Of the role that owns the database; the running node does not use it.</param>
     /// <param name="appRole">Name of the existing role with which the node runs.</param>
@@ -23,12 +27,16 @@ public static class NodeStore
         await using var db = new NodeDbContext(Options(source));
         await db.Database.OpenConnectionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT set_config({MigrationGrants.AppRoleSetting}, {appRole}, false)", cancellationToken);
+        // EF Core's own lock is let go between one migration's transaction and the next, and what is applied is not looked up again: a second
+        // host would apply the rest twice. This lock ends with the connection.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
     }
 
     internal static DbContextOptions<NodeDbContext> Options(NpgsqlDataSource source)
         => new DbContextOptionsBuilder<NodeDbContext>()
-            .UseNpgsql(source)
+            // The database's exceptions travel as they are: whole transactions are repeated here, not commands.
+            .UseNpgsql(source, npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
             // The migrations are written by hand and keep no model snapshot to compare with; a test compares the database itself.
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
             .Options;

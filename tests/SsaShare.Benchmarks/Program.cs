@@ -4,7 +4,9 @@ switch (args)
 {
     case ["grpc", .. string[] rest]:
         return await GrpcBench.RunAsync(rest);
+    case ["ingest", .. string[] rest]:
+        return await IngestBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("usage: bench grpc [ROUNDS]");
+        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N] [--rounds N]");
         return 2;
 }

@@ -5,7 +5,7 @@ using SsaShare.Exchange;
 namespace SsaShare.Storage.Tests;
 
 /// <summary>A migrated database of its own for a test class, with the ports over it.</summary>
-public sealed class NodeFixture(TemporaryCluster cluster) : IAsyncLifetime
+public sealed class NodeFixture(ClusterFixture cluster) : IAsyncLifetime
 {
     private readonly List<ServiceProvider> _hosts = [];
 
@@ -25,7 +25,7 @@ public sealed class NodeFixture(TemporaryCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (Owner, App) = await cluster.CreateDatabaseAsync();
+        (Owner, App) = await cluster.Cluster.CreateDatabaseAsync();
         await NodeStore.MigrateAsync(Owner, AppRole, CancellationToken.None);
         OwnerSource = NpgsqlDataSource.Create(Owner);
         Host = StartHost();

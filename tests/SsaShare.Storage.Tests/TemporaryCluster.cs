@@ -1,18 +1,16 @@
 using System.Diagnostics;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(SsaShare.Storage.Tests.TemporaryCluster))]
-
 namespace SsaShare.Storage.Tests;
 
 /// <summary>One PostgreSQL server for this test process, in a temporary folder, over a unix socket only.</summary>
-public sealed class TemporaryCluster : IAsyncLifetime
+public sealed class TemporaryCluster : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ssa-pg-").FullName;
     private Process? _server;
     private int _databases;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask StartAsync()
     {
         string binaries = Directory.GetDirectories("/usr/lib/postgresql").OrderBy(path => path, StringComparer.Ordinal).Last() + "/bin";
         if (Environment.UserName == "root") await RunAsync("chown", "postgres", _folder);

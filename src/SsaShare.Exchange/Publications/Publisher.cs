@@ -12,7 +12,7 @@ namespace SsaShare.Exchange;
 public sealed class Publisher(IPublicationStore store, PartnerId originator, SigningKey key, TimeProvider time)
 {
     /// <summary>Records in one transaction.</summary>
-    private const int BatchRecordsMax = 20 * PublicationDocument.SizeMax;
+    private const int BatchRecordsMax = 5 * PublicationDocument.SizeMax;
 
     /// <summary>Attempts at one batch while others store records of it at the same time.</summary>
     private const int AttemptsMax = 20;

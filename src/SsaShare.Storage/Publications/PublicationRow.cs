@@ -52,6 +52,7 @@ internal sealed class PublicationRow
         {
             row.HasKey(publication => publication.Key);
             row.Property(publication => publication.Key).ValueGeneratedNever();
+            row.Property(publication => publication.Id).IsRequired();
             row.HasIndex(publication => publication.Arrival).IsUnique().HasDatabaseName("ux_publication_arrival");
             row.HasIndex(publication => publication.FeedPosition).IsUnique().HasDatabaseName("ux_publication_feed_position");
             row.HasIndex(publication => publication.Id).HasDatabaseName("ix_publication_id");

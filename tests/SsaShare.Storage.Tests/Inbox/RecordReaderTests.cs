@@ -1,0 +1,64 @@
+using SsaShare.Domain;
+using SsaShare.Exchange;
+
+namespace SsaShare.Storage.Tests;
+
+public sealed class RecordReaderTests(NodeFixture node) : IClassFixture<NodeFixture>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Read_OwnAndReceived_InOrderOfArrivalWithTheirWay()
+    {
+        long after = await LastArrivalAsync();
+        var counts = (await node.Records.CountAsync(Token)).ToDictionary(pair => pair.Provider?.Value ?? "", pair => pair.Count);
+        var own = Sample.Publish(Sample.Record(), Sample.Record(recordClass: RecordClass.Sensor), Sample.Record());
+        await node.Publications.TryAppendAsync([own], Token);
+        var answers = await Answers.StartAsync(node);
+        var received = answers.Publish(Answers.Records(2));
+        var batch = answers.Next([received]);
+        await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token);
+
+        var read = await node.Records.ReadAsync(after, [RecordClass.Observation], 100, Token);
+
+        Assert.Equal([own.Records[0].Record.Id, own.Records[2].Record.Id, .. received.Records.Select(record => record.Record.Id)], read.Select(record => record.Record.Id));
+        Assert.Equal([after + 1, after + 1, after + 2, after + 2], read.Select(record => record.Arrival));
+        Assert.Equal([null, null, Sample.Pacific, Sample.Pacific], read.Select(record => record.Provider));
+        Assert.Equal([null, null, answers.Agreement, answers.Agreement], read.Select(record => record.Agreement));
+        Assert.All(read, record => Assert.Equal(own.TraceParent, record.TraceParent));
+        Assert.Equal(Sample.Pacific, read[3].Record.Facts.Originator);
+        Assert.Equal(own.Records[1].Record.Id, Assert.Single(await node.Records.ReadAsync(after, [RecordClass.Sensor], 100, Token)).Record.Id);
+
+        var now = (await node.Records.CountAsync(Token)).ToDictionary(pair => pair.Provider?.Value ?? "", pair => pair.Count);
+        Assert.Equal(counts.GetValueOrDefault("") + 3, now[""]);
+        Assert.Equal(counts.GetValueOrDefault("pacific") + 2, now["pacific"]);
+    }
+
+    [Fact]
+    public async Task Read_InPages_GivesEveryRecordOnce()
+    {
+        long after = await LastArrivalAsync();
+        var expected = new List<RecordId>();
+        for (int i = 0; i < 90; i++)
+        {
+            var publication = Sample.Publish([.. Sample.Records(2), Sample.Record(recordClass: RecordClass.Sensor)]);
+            await node.Publications.TryAppendAsync([publication, Sample.Publish(Sample.Record(recordClass: RecordClass.Sensor))], Token);
+            expected.AddRange(publication.Records.Take(2).Select(record => record.Record.Id));
+        }
+
+        foreach (int recordsMax in (int[])[1, 7, 150, 10_000])
+        {
+            var read = new List<RecordId>();
+            for (long arrival = after; ;)
+            {
+                var page = await node.Records.ReadAsync(arrival, [RecordClass.Observation], recordsMax, Token);
+                if (page.Count == 0) break;
+                read.AddRange(page.Select(record => record.Record.Id));
+                arrival = page[^1].Arrival;
+            }
+            Assert.Equal(expected, read);
+        }
+    }
+
+    private Task<long> LastArrivalAsync() => node.ScalarAsync<long>("SELECT arrival FROM head");
+}
