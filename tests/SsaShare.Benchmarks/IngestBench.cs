@@ -7,7 +7,6 @@ using SsaShare.Exchange;
 using SsaShare.Protocol;
 using SsaShare.Signing;
 using SsaShare.Storage;
-using SsaShare.Storage.Tests;
 
 namespace SsaShare.Benchmarks;
 
@@ -24,15 +23,15 @@ public static class IngestBench
     public static async Task<int> RunAsync(string[] args)
     {
         int rows = Option(args, "--rows", 1_000_000), rounds = Option(args, "--rounds", 1);
-        await using var cluster = new TemporaryCluster();
-        await cluster.StartAsync();
+        string folder = Directory.CreateTempSubdirectory("ssa-bench-").FullName;
+        await using var cluster = await PrivateCluster.StartAsync(folder);
         var measured = new List<(double Ingest, double Copy)>();
         for (int round = 1; round <= rounds; round++)
         {
-            var (owner, app) = await cluster.CreateDatabaseAsync();
-            await NodeStore.MigrateAsync(owner, new NpgsqlConnectionStringBuilder(app).Username!, CancellationToken.None);
-            await using var source = NpgsqlDataSource.Create(owner);
-            double ingest = rows / await TimeIngestAsync(app, rows);
+            var connections = await cluster.CreateDatabaseAsync($"round{round}");
+            await NodeStore.MigrateAsync(connections.Owner, connections.AppRole, CancellationToken.None);
+            await using var source = NpgsqlDataSource.Create(connections.Owner);
+            double ingest = rows / await TimeIngestAsync(connections.App, rows);
             double copy = rows / await TimeCopyAsync(source, rows);
             measured.Add((ingest, copy));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}: ingest {ingest:F0} rows/s, copy {copy:F0} rows/s, ratio {ingest / copy:F3}"));
@@ -43,6 +42,9 @@ public static class IngestBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RESULT ingest_rows_per_s {median.Ingest:F0} rows/s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RESULT copy_rows_per_s {median.Copy:F0} rows/s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RESULT ingest_vs_copy {median.Ingest / median.Copy:F3} ratio"));
+        await cluster.DisposeAsync();
+        PrivateCluster.Delete(folder);
+        Directory.Delete(folder);
         return 0;
     }
 

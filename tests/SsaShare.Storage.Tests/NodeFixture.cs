@@ -5,12 +5,11 @@ using SsaShare.Exchange;
 namespace SsaShare.Storage.Tests;
 
 /// <summary>A migrated database of its own for a test class, with the ports over it.</summary>
-public sealed class NodeFixture(ClusterFixture cluster) : IAsyncLifetime
+public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
 {
     private readonly List<ServiceProvider> _hosts = [];
 
-    public string Owner { get; private set; } = "";
-    public string App { get; private set; } = "";
+    public DatabaseConnections Connections { get; private set; } = null!;
     public ServiceProvider Host { get; private set; } = null!;
     public NpgsqlDataSource OwnerSource { get; private set; } = null!;
     public NpgsqlDataSource Source => Host.GetRequiredService<NpgsqlDataSource>();
@@ -25,18 +24,16 @@ public sealed class NodeFixture(ClusterFixture cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (Owner, App) = await cluster.Cluster.CreateDatabaseAsync();
-        await NodeStore.MigrateAsync(Owner, AppRole, CancellationToken.None);
-        OwnerSource = NpgsqlDataSource.Create(Owner);
+        Connections = await cluster.CreateDatabaseAsync();
+        await NodeStore.MigrateAsync(Connections.Owner, Connections.AppRole, CancellationToken.None);
+        OwnerSource = NpgsqlDataSource.Create(Connections.Owner);
         Host = StartHost();
     }
-
-    public string AppRole => new NpgsqlConnectionStringBuilder(App).Username!;
 
     /// <summary>The ports as another process of the same node would have them: own connections, own caches, own signal.</summary>
     public ServiceProvider StartHost()
     {
-        var host = new ServiceCollection().AddStorage(App).BuildServiceProvider();
+        var host = new ServiceCollection().AddStorage(Connections.App).BuildServiceProvider();
         _hosts.Add(host);
         return host;
     }

@@ -2,17 +2,16 @@ using Npgsql;
 
 namespace SsaShare.Storage.Tests;
 
-public sealed class MigrateTests(ClusterFixture cluster)
+public sealed class MigrateTests(TestCluster cluster)
 {
     [Fact]
     public async Task Migrate_FourHostsAtOnce_AppliesEachMigrationOnce()
     {
-        var (owner, app) = await cluster.Cluster.CreateDatabaseAsync();
-        string role = new NpgsqlConnectionStringBuilder(app).Username!;
+        var connections = await cluster.CreateDatabaseAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => NodeStore.MigrateAsync(owner, role, CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => NodeStore.MigrateAsync(connections.Owner, connections.AppRole, CancellationToken.None)));
 
-        await using var source = NpgsqlDataSource.Create(owner);
+        await using var source = NpgsqlDataSource.Create(connections.Owner);
         Assert.Equal(4L, await source.CreateCommand("SELECT count(*) FROM \"__EFMigrationsHistory\"").ExecuteScalarAsync());
         Assert.Equal(1L, await source.CreateCommand("SELECT count(*) FROM node").ExecuteScalarAsync());
     }
@@ -20,7 +19,8 @@ public sealed class MigrateTests(ClusterFixture cluster)
     [Fact]
     public async Task Migrate_AppRoleThatOwnsTheDatabase_Refuses()
     {
-        var (owner, _) = await cluster.Cluster.CreateDatabaseAsync();
-        await Assert.ThrowsAsync<ArgumentException>(() => NodeStore.MigrateAsync(owner, new NpgsqlConnectionStringBuilder(owner).Username!, CancellationToken.None));
+        var connections = await cluster.CreateDatabaseAsync();
+        string owner = new NpgsqlConnectionStringBuilder(connections.Owner).Username!;
+        await Assert.ThrowsAsync<ArgumentException>(() => NodeStore.MigrateAsync(connections.Owner, owner, CancellationToken.None));
     }
 }

@@ -68,11 +68,10 @@ public sealed class BrokenConnectionTests(NodeFixture node) : IClassFixture<Node
     /// <summary>Waits until a backend of the app waits for the head's lock, and ends it.</summary>
     private async Task KillWaitingBackendAsync()
     {
-        string database = new NpgsqlConnectionStringBuilder(node.Owner).Database!;
-        await using var super = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(node.Owner) { Username = "postgres" });
+        await using var admin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(node.Connections.Owner) { Username = "ssa_admin" });
         for (int attempt = 0; attempt < 200; attempt++)
         {
-            await using var kill = super.CreateCommand($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}' AND usename = '{node.AppRole}' AND wait_event_type = 'Lock'");
+            await using var kill = admin.CreateCommand($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = '{node.Connections.AppRole}' AND wait_event_type = 'Lock'");
             if (await kill.ExecuteScalarAsync(Token) is true) return;
             await Task.Delay(25, Token);
         }
