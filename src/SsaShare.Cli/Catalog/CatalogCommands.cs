@@ -17,12 +17,13 @@ internal static class CatalogCommands
             .Does(async (parsed, cancellationToken) =>
             {
                 using var client = OperatorClient.To(parsed.GetValue(at)!.FullName, parsed.Folder(dir));
+                var status = await client.Catalog.GetCatalogStatusAsync(new(), cancellationToken: cancellationToken);
+                if (status.PendingRecordCount > 0) Console.Error.WriteLine($"{status.PendingRecordCount} records have arrived and are not in this answer yet.");
                 string token = "";
                 do
                 {
                     var page = await client.Catalog.ListObjectsAsync(new() { PageToken = token }, cancellationToken: cancellationToken);
                     AnsiConsole.Write(CatalogTables.Objects(page.Objects));
-                    if (page.PendingRecordCount > 0) Console.Error.WriteLine($"{page.PendingRecordCount} records have arrived and are not in this answer yet.");
                     token = page.NextPageToken;
                 }
                 while (token.Length > 0);

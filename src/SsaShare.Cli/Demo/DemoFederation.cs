@@ -144,9 +144,9 @@ internal sealed class DemoFederation : IAsyncDisposable
         {
             await UntilAsync(async () =>
             {
-                var objects = await Readers.First().CatalogOf(Fusion).ListObjectsAsync(new(), cancellationToken: cancellationToken);
-                say($"{objects.PendingRecordCount:N0} records to go");
-                return objects.PendingRecordCount == 0 && objects.Objects.Count > 0;
+                var status = await Readers.First().CatalogOf(Fusion).GetCatalogStatusAsync(new(), cancellationToken: cancellationToken);
+                say($"{status.PendingRecordCount:N0} records to go");
+                return status.PendingRecordCount == 0;
             }, "The fusion service was not done in time; see its log.", cancellationToken);
             return "";
         });

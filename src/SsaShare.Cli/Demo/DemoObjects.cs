@@ -8,19 +8,19 @@ namespace SsaShare.Cli;
 internal static class DemoObjects
 {
     private const double EarthMuKm3PerS2 = 398_600.4418;
-    private const double InclinationWithinDeg = 0.1, SemiMajorAxisWithinKm = 25;
+    private const double InclinationWithinDeg = 0.1, SemiMajorAxisWithinKm = 40;
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>One sentence: which known object has such an orbit, and by how much inclination and size differ.</summary>
     public static string Identify(DemoFolder folder, CatalogObject one)
     {
-        if (one.Estimate?.Elements is not { } elements) return "";
+        if (one.Estimate?.Elements is not { } elements) return "an object without an orbit yet";
         var known = JsonSerializer.Deserialize<List<KnownObject>>(File.ReadAllBytes(Path.Combine(folder.Seeds, "objects", "objects.json")), Options) ?? [];
         double inclinationDeg = elements.InclinationRad * 180 / Math.PI;
         var alike = known.Where(two => Math.Abs(two.InclinationDeg - inclinationDeg) < InclinationWithinDeg && Math.Abs(two.SemiMajorAxisKm - elements.SemiMajorAxisKm) < SemiMajorAxisWithinKm).ToList();
         return alike switch
         {
-            [] => "no known object of the seeds has such an orbit",
+            [] => "an object that the seeds do not know",
             [var match] => string.Create(CultureInfo.InvariantCulture,
                 $"{match.Name}, NORAD {match.NoradId}, by its orbit: inclination {inclinationDeg:0.000} deg against {match.InclinationDeg:0.000}, semi-major axis {elements.SemiMajorAxisKm:0} km against {match.SemiMajorAxisKm:0} km"),
             _ => $"{string.Join(" or ", alike.Select(match => match.Name))}: inclination and size do not tell",

@@ -7,7 +7,13 @@ namespace SsaShare.Cli;
 internal sealed class DemoProgress
 {
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private const int FileWidth = 200;
     private readonly long _started = Stopwatch.GetTimestamp();
+
+    public DemoProgress()
+    {
+        if (Console.IsErrorRedirected) _console.Profile.Width = FileWidth;
+    }
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 

@@ -14,6 +14,9 @@ public sealed class CatalogGrpcService(CatalogReader catalog, IRecordReader reco
     private const double FitDaysMax = 366;
     private static readonly RecordClass[] Fused = [RecordClass.Observation, RecordClass.Sensor];
 
+    public override async Task<GetCatalogStatusResponse> GetCatalogStatus(GetCatalogStatusRequest request, ServerCallContext context)
+        => new() { PendingRecordCount = (await records.ReadAsync(progress.Arrival, Fused, PendingCounted, context.CancellationToken)).Count };
+
     public override async Task<ListObjectsResponse> ListObjects(ListObjectsRequest request, ServerCallContext context)
     {
         if (request.PageSize is < 0 or > PageSizeMax) throw Refusals.Invalid("page_size", $"must be 0 to {PageSizeMax}.");
@@ -21,9 +24,8 @@ public sealed class CatalogGrpcService(CatalogReader catalog, IRecordReader reco
             : Guid.TryParseExact(request.PageToken, "N", out var token) ? token
             : throw Refusals.Invalid("page_token", "is not one that this service gave.");
         int size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
-        var pending = await records.ReadAsync(progress.Arrival, Fused, PendingCounted, context.CancellationToken);
         var page = await catalog.ListAsync(Callers.Of(context).Partner, after, size, context.CancellationToken);
-        var response = new ListObjectsResponse { PendingRecordCount = pending.Count };
+        var response = new ListObjectsResponse();
         response.Objects.AddRange(page);
         if (page.Count == size) response.NextPageToken = Guid.Parse(page[^1].ObjectId).ToString("N");
         return response;
