@@ -1,0 +1,127 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange.Tests;
+
+public sealed class BatchTests
+{
+    private static readonly ExpectedAnswer Expected = new(Sample.Agreement, Sample.Pacific, Sample.Atlantic,
+        new InboxState(ReadOnlyMemory<byte>.Empty, 4, Hash256.Of("manifest before"u8), null));
+    private static readonly PublicationSlice[] Slices = [Slice(Sample.Publish(Sample.Records(3))), Slice(Sample.Publish(Sample.Records(2)))];
+    private static readonly ManifestDocument Manifest = Describe(Slices);
+
+    [Fact]
+    public void Check_AnAnswerThatHolds_GivesABatch()
+    {
+        var batch = Check(Answer(Manifest, Slices), out string fault);
+        Assert.Equal("", fault);
+        Assert.NotNull(batch);
+        Assert.Equal((5, Manifest, 2), (batch.ItemCount, batch.Manifest, batch.Slices.Count));
+        Assert.Equal(Slices.Select(slice => slice.Document.Id), batch.Slices.Select(slice => slice.Slice.Document.Id));
+    }
+
+    [Fact]
+    public void Check_AnAnswerThatListsNothing_GivesAnEmptyBatch()
+        => Assert.Equal(0, Check(Answer(Describe([]), []), out _)?.ItemCount);
+
+    [Fact]
+    public void Check_ManifestSignedByAnother_IsRefused()
+        => AssertRefused(new PullAnswer(SignedDocument.Sign(Sample.AtlanticKey, DocumentContexts.Manifest, DocumentJson.Write(Manifest)), Slices, default), "signature");
+
+    [Fact]
+    public void Check_ManifestSignedAsAnotherKind_IsRefused()
+        => AssertRefused(new PullAnswer(SignedDocument.Sign(Sample.PacificKey, DocumentContexts.Receipt, DocumentJson.Write(Manifest)), Slices, default), "signature");
+
+    [Fact]
+    public void Check_ProviderWithoutPinnedCard_IsRefused()
+    {
+        Assert.Null(Batch.Check(Answer(Manifest, Slices), Expected with { Provider = Sample.Caribbean }, Sample.FindKey, Sample.Released, out string fault));
+        Assert.Contains("signature", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_NotAManifest_IsRefused()
+        => AssertRefused(new PullAnswer(SignedDocument.Sign(Sample.PacificKey, DocumentContexts.Manifest, "{}"u8.ToArray()), Slices, default), "well-formed");
+
+    [Fact]
+    public void Check_AnotherAgreementOrParty_IsRefused()
+    {
+        AssertRefused(Answer(Manifest with { Agreement = new AgreementId(Hash256.Of("other"u8)) }, Slices), "another agreement");
+        AssertRefused(Answer(Manifest with { Provider = Sample.Atlantic }, Slices), "other parties");
+        AssertRefused(Answer(Manifest with { Receiver = Sample.Caribbean }, Slices), "other parties");
+    }
+
+    [Fact]
+    public void Check_NotTheNextInTheChain_IsRefused()
+    {
+        AssertRefused(Answer(Manifest with { AfterPosition = 3 }, Slices), "positions");
+        AssertRefused(Answer(Manifest with { AfterPosition = 5 }, Slices), "positions");
+        AssertRefused(Answer(Manifest with { ToPosition = 3 }, Slices), "positions");
+        AssertRefused(Answer(Manifest with { Previous = null }, Slices), "positions");
+        AssertRefused(Answer(Manifest with { Previous = Hash256.Of("another"u8) }, Slices), "positions");
+    }
+
+    [Fact]
+    public void Check_ASliceThatDoesNotVerify_IsRefused()
+        => AssertRefused(Answer(Manifest, [Slices[0] with { Records = [.. Slices[0].Records.Skip(1)] }, Slices[1]]), "do not belong");
+
+    [Fact]
+    public void Check_RecordOfAnotherOriginatorThanItsPublication_IsRefused()
+    {
+        PublicationSlice[] slices = [Slice(Publication.Create(Sample.Pacific, [Sample.Record(Sample.Atlantic)], Sample.PacificKey, Sample.Now, null))];
+        AssertRefused(Answer(Describe(slices), slices), "originator");
+    }
+
+    [Fact]
+    public void Check_RecordOutsideTheAgreement_IsRefused()
+    {
+        PublicationSlice[] slices = [Slice(Sample.Publish(Sample.Record(), Sample.Record(tag: "7734")))];
+        Assert.Null(Batch.Check(Answer(Describe(slices), slices), Expected, Sample.FindKey,
+            facts => facts.ObjectTag == "7734" ? ReleaseDecision.Withheld(WithholdReason.Prohibited, Sample.Prohibition) : Sample.Released(facts), out string fault));
+        Assert.Contains("outside the agreement: Prohibited", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_ManifestListsOtherRecordsThanCame_IsRefused()
+    {
+        AssertRefused(Answer(Manifest with { ItemCount = 6 }, Slices), "exactly");
+        AssertRefused(Answer(Manifest with { PublicationCount = 1 }, Slices), "exactly");
+        AssertRefused(Answer(Manifest with { ItemRoot = Hash256.Of("other"u8) }, Slices), "exactly");
+        AssertRefused(Answer(Manifest, [Slices[0]]), "exactly");
+        AssertRefused(Answer(Manifest, [Slices[1], Slices[0]]), "exactly");
+        AssertRefused(Answer(Manifest, []), "exactly");
+        AssertRefused(Answer(Describe([]), Slices), "exactly");
+    }
+
+    [Fact]
+    public void Receipt_OfABatch_SaysExactlyWhatCame()
+    {
+        var batch = Check(Answer(Manifest, Slices), out _)!;
+        var receipt = batch.Receipt(Sample.AtlanticKey, Sample.Now);
+        Assert.True(receipt.Verify(Sample.AtlanticKey.VerificationKey, DocumentContexts.Receipt));
+        Assert.True(DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document));
+        Assert.Equal(new ReceiptDocument(DocumentContexts.Receipt.Text, batch.SignedManifest.Id, Sample.Atlantic, 5, Manifest.ItemRoot, Sample.Now), document);
+    }
+
+    private static PublicationSlice Slice(Publication publication) => new(publication.Document, publication.Records, [], null);
+
+    private static ManifestDocument Describe(PublicationSlice[] slices)
+    {
+        Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.LeafHash)];
+        return new ManifestDocument(DocumentContexts.Manifest.Text, Sample.Agreement, Sample.Pacific, Sample.Atlantic, 4, 4 + slices.Length, Hash256.Of("manifest before"u8),
+            slices.Length, leaves.Length, MerkleTree.Root(leaves), true, Sample.Now, "checkpoint");
+    }
+
+    private static PullAnswer Answer(ManifestDocument manifest, PublicationSlice[] slices)
+        => new(SignedDocument.Sign(Sample.PacificKey, DocumentContexts.Manifest, DocumentJson.Write(manifest)), slices, "cursor"u8.ToArray());
+
+    private static Batch? Check(PullAnswer answer, out string fault) => Batch.Check(answer, Expected, Sample.FindKey, Sample.Released, out fault);
+
+    private static void AssertRefused(PullAnswer answer, string reason)
+    {
+        Assert.Null(Check(answer, out string fault));
+        Assert.Contains(reason, fault, StringComparison.Ordinal);
+    }
+}

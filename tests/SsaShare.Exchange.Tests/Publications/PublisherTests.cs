@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using SsaShare.Domain;
+
+namespace SsaShare.Exchange.Tests;
+
+/// <summary>The publisher over a store in memory that others use at the same time.</summary>
+public sealed class PublisherTests
+{
+    private readonly MemoryStore _store = new();
+
+    private Publisher Publisher => new(_store, Sample.Pacific, Sample.PacificKey, TimeProvider.System);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    [InlineData(1_001)]
+    [InlineData(12_345)]
+    public async Task Publish_AnyNumber_StoresEachOnceInOrder(int count)
+    {
+        var records = Sample.Records(count);
+        Assert.Equal(new PublishSummary(count, 0), await Publisher.PublishAsync(records.ToAsyncEnumerable(), TestContext.Current.CancellationToken));
+        Assert.Equal(records.Select(record => record.Id), _store.Stored);
+        Assert.Equal(new PublishSummary(0, count), await Publisher.PublishAsync(records.ToAsyncEnumerable(), TestContext.Current.CancellationToken));
+        Assert.Equal(count, _store.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Publish_RecordsTwiceInOneRun_CountsDuplicates()
+    {
+        var records = Sample.Records(6_000);
+        var twice = records.Concat(records.Take(10)).Concat(records.Skip(5_990));
+        Assert.Equal(new PublishSummary(6_000, 20), await Publisher.PublishAsync(twice.ToAsyncEnumerable(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Publish_OthersStoreSomeMeanwhile_StoresTheRest()
+    {
+        var records = Sample.Records(3_000);
+        _store.BeforeAppend = () => _store.Put(records[_store.Refusals * 7]);
+        var summary = await Publisher.PublishAsync(records.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
+        Assert.Equal(3_000, summary.Accepted + summary.Duplicates);
+        Assert.Equal(5, summary.Duplicates);
+        Assert.Equal(records.Select(record => record.Id).ToHashSet(), _store.Stored.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Publish_OthersStoreSomeEveryTime_GivesUp()
+    {
+        var records = Sample.Records(100);
+        _store.BeforeAppend = () => _store.Put(records[_store.Refusals]);
+        _store.RefusalsMax = int.MaxValue;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Publisher.PublishAsync(records.ToAsyncEnumerable(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Publish_RecordOfAnother_ThrowsAndKeepsTheBatchesBefore()
+    {
+        var records = Sample.Records(5_100);
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.PublishAsync(records.Append(Sample.Record(Sample.Atlantic)).ToAsyncEnumerable(), TestContext.Current.CancellationToken));
+        Assert.Equal(5_000, _store.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Publish_StoreFails_StopsReadingAndThrowsWhatTheStoreThrew()
+    {
+        int read = 0;
+        _store.BeforeAppend = () => throw new TimeoutException("gone");
+        await Assert.ThrowsAsync<TimeoutException>(() => Publisher.PublishAsync(EndlessAsync(() => read++), TestContext.Current.CancellationToken));
+        Assert.InRange(read, 1, 100_000);
+    }
+
+    [Fact]
+    public async Task Publish_Cancelled_Stops()
+    {
+        using var cancel = new CancellationTokenSource();
+        int read = 0;
+        _store.BeforeAppend = () => { if (_store.Stored.Count > 20_000) cancel.Cancel(); };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Publisher.PublishAsync(EndlessAsync(() => read++), cancel.Token));
+    }
+
+    [Fact]
+    public async Task Publish_SlowStore_SlowsTheReader()
+    {
+        int read = 0, mostAhead = 0;
+        _store.BeforeAppend = () =>
+        {
+            Thread.Sleep(20);
+            mostAhead = Math.Max(mostAhead, Volatile.Read(ref read) - _store.Stored.Count);
+        };
+        await Publisher.PublishAsync(EndlessAsync(() => Interlocked.Increment(ref read)).Take(60_000), TestContext.Current.CancellationToken);
+        Assert.InRange(mostAhead, 1, 20_001);
+    }
+
+    [Fact]
+    public async Task Publish_Progress_GrowsToTheSummary()
+    {
+        var reports = new List<PublishSummary>();
+        var summary = await Publisher.PublishAsync(Sample.Records(11_000).ToAsyncEnumerable(), new Collect(reports), TestContext.Current.CancellationToken);
+        Assert.Equal(summary, reports[^1]);
+        Assert.True(reports.Count > 1);
+        Assert.Equal(reports.OrderBy(report => report.Accepted), reports);
+    }
+
+    private static async IAsyncEnumerable<SealedRecord> EndlessAsync(Action onRead, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            onRead();
+            yield return Sample.Record();
+            await Task.CompletedTask;
+        }
+    }
+
+    private sealed class Collect(List<PublishSummary> reports) : IProgress<PublishSummary>
+    {
+        public void Report(PublishSummary value) => reports.Add(value);
+    }
+
+    private sealed class MemoryStore : IPublicationStore
+    {
+        private readonly HashSet<RecordId> _known = [];
+
+        public List<RecordId> Stored { get; } = [];
+        public Action? BeforeAppend { get; set; }
+        public int Refusals { get; private set; }
+        public int RefusalsMax { get; set; } = 5;
+
+        public void Put(SealedRecord record)
+        {
+            if (Refusals < RefusalsMax && _known.Add(record.Id)) Stored.Add(record.Id);
+        }
+
+        public Task<bool> TryAppendAsync(IReadOnlyList<Publication> publications, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            BeforeAppend?.Invoke();
+            var ids = publications.SelectMany(publication => publication.Records).Select(published => published.Record.Id).ToList();
+            if (ids.Any(_known.Contains))
+            {
+                Refusals++;
+                return Task.FromResult(false);
+            }
+            foreach (var id in ids) Assert.True(_known.Add(id));
+            Stored.AddRange(ids);
+            return Task.FromResult(true);
+        }
+
+        public Task<IReadOnlySet<RecordId>> FindKnownAsync(IReadOnlyCollection<SealedRecord> records, CancellationToken cancellationToken)
+            => Task.FromResult<IReadOnlySet<RecordId>>(records.Select(record => record.Id).Where(_known.Contains).ToHashSet());
+    }
+}
