@@ -11,6 +11,9 @@ internal sealed partial class HttpContextCallContext : IDisposable
 {
     private const int Http2Cancel = 0x8;
 
+    /// <summary>How long a client may take to read the end of a call whose deadline has passed.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
+
     private readonly Lock _endLock = new();
     private CancellationTokenSource? _deadlineCancellation;
     private CallDeadline? _deadlineTimer;
@@ -130,17 +133,28 @@ internal sealed partial class HttpContextCallContext : IDisposable
         // Leave the lock first: cancelling runs the handler's callbacks.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         bool writerFree = _pump?.Stop(new OperationCanceledException("The deadline of the call has passed.")) ?? true;
-        if (writerFree)
-        {
-            WriteStatus(new Status(StatusCode.DeadlineExceeded, "The deadline of the call has passed."));
-            await Http.Response.CompleteAsync();
-        }
-        else
+        Task cancelling = _deadlineCancellation!.CancelAsync();
+        if (!writerFree || !await TryCompleteResponseAsync())
         {
             Http.Features.Get<IHttpResetFeature>()?.Reset(Http2Cancel);
         }
 
-        await _deadlineCancellation!.CancelAsync();
+        await cancelling;
+    }
+
+    /// <summary>Sends the status; false when the client does not take what comes before it.</summary>
+    private async Task<bool> TryCompleteResponseAsync()
+    {
+        WriteStatus(new Status(StatusCode.DeadlineExceeded, "The deadline of the call has passed."));
+        try
+        {
+            await Http.Response.CompleteAsync().WaitAsync(LongestFarewell);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Sets the status as trailers, or, when nothing has been sent, as headers.</summary>
@@ -157,7 +171,14 @@ internal sealed partial class HttpContextCallContext : IDisposable
             destination = Http.Response.Headers;
         }
 
-        foreach (Metadata.Entry entry in _responseTrailers ?? Metadata.Empty)
+        Metadata trailers = _responseTrailers ?? Metadata.Empty;
+        if (!trailers.All(MetadataCodec.CanTravel))
+        {
+            trailers = Metadata.Empty;
+            status = new Status(StatusCode.Internal, "The handler set a trailer whose text is not printable ASCII.");
+        }
+
+        foreach (Metadata.Entry entry in trailers)
         {
             if (!GrpcProtocol.IsReserved(entry.Key))
             {

@@ -27,8 +27,15 @@ internal static class MetadataCodec
         }
     }
 
+    /// <exception cref="ArgumentException">A text has characters other than printable ASCII, which a header cannot carry.</exception>
     public static string ValueOf(Metadata.Entry entry)
-        => entry.IsBinary ? Convert.ToBase64String(entry.BytesAsSpan).TrimEnd('=') : entry.Value;
+        => entry.IsBinary ? Convert.ToBase64String(entry.BytesAsSpan).TrimEnd('=')
+            : CanTravel(entry) ? entry.Value
+            : throw new ArgumentException(
+                $"The metadata value of '{entry.Key}' has characters other than printable ASCII; use a key that ends with {Metadata.BinaryHeaderSuffix}.");
+
+    /// <summary>Whether a header can carry the value: bytes, or printable ASCII.</summary>
+    public static bool CanTravel(Metadata.Entry entry) => entry.IsBinary || !entry.Value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     /// <summary>Base64 with or without padding.</summary>
     private static byte[] FromBase64(string name, string text)

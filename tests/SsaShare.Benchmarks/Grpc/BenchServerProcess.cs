@@ -24,6 +24,16 @@ internal sealed class BenchServerProcess : IDisposable
         _port = port;
     }
 
+    /// <summary>What the server has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<BenchServerProcess> StartAsync()
     {
         using X509Certificate2 serverCertificate = BenchCertificates.Create("bench-server");

@@ -85,6 +85,25 @@ public sealed class MetadataTests
     }
 
     [Theory]
+    [InlineData("line\r\nx-injected: 1")]
+    [InlineData("Zürich")]
+    public async Task UnaryCall_TextThatAHeaderCannotCarry_InternalOnEitherSide(string value)
+    {
+        var bad = new Metadata { { "x-text", value } };
+        await using TestServer server = await TestServer.StartAsync(new ScriptedService
+        {
+            Unary = (request, _) => request.FillUsername
+                ? throw new RpcException(new Status(StatusCode.NotFound, ""), bad)
+                : Task.FromResult(new SimpleResponse()),
+        });
+        RpcException sent = await Assert.ThrowsAsync<RpcException>(async () => await server.Client.UnaryCallAsync(new SimpleRequest(), bad));
+        Assert.Equal(StatusCode.Internal, sent.StatusCode);
+        RpcException received = await Assert.ThrowsAsync<RpcException>(
+            async () => await server.Client.UnaryCallAsync(new SimpleRequest { FillUsername = true }));
+        Assert.Equal(StatusCode.Internal, received.StatusCode);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("with space")]
     [InlineData("ümlaut")]

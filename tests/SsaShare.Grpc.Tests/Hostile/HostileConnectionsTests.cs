@@ -82,6 +82,44 @@ public sealed class HostileConnectionsTests
     }
 
     [Fact]
+    public async Task Client_ReadsNothingPastTheDeadline_HandlerIsCancelledAndTheStreamReset()
+    {
+        var handlerSaw = new TaskCompletionSource<Exception>();
+        await using TestServer server = await TestServer.StartAsync(new ScriptedService
+        {
+            ServerStreaming = async (_, responses, _) =>
+            {
+                try
+                {
+                    while (true)
+                    {
+                        await responses.WriteAsync(ScriptedService.Response(10_000));
+                    }
+                }
+                catch (Exception exception)
+                {
+                    handlerSaw.SetResult(exception);
+                    throw;
+                }
+            },
+        });
+        await using RawHttp2Connection connection = await RawHttp2Connection.OpenAsync(server.Port);
+        byte[] headers = [.. RawHttp2Connection.CallHeaders("StreamingOutputCall"), .. RawHttp2Connection.Literal("grpc-timeout", "500m")];
+        await connection.SendAsync(RawHttp2Connection.Headers, RawHttp2Connection.EndHeaders, 1, headers);
+        await connection.SendAsync(RawHttp2Connection.Data, RawHttp2Connection.EndStream, 1, RawCall.Frame([]));
+        Assert.IsAssignableFrom<OperationCanceledException>(await handlerSaw.Task.WaitAsync(Patience));
+        await foreach ((byte type, _) in connection.ReadAsync())
+        {
+            if (type == RawHttp2Connection.ResetStream)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("The connection ended without a reset of the stream.");
+    }
+
+    [Fact]
     public async Task Streams_OpenedAndResetWithoutEnd_ServerLivesAndMemoryStaysSmall()
     {
         await using TestServer server = await ServerAsync();
