@@ -2,8 +2,7 @@ using System.CommandLine;
 using SsaShare.Cli;
 using Spectre.Console;
 
-// A file or a pipe has no width: tables are then as wide as they need.
-if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
+Terminals.Adapt(AnsiConsole.Profile, Console.IsOutputRedirected);
 
 var root = new RootCommand("SsaShare: nodes of partners that share space situational awareness data under signed agreements.")
 {

@@ -14,6 +14,7 @@ public static class PeeringServices
         services.TryAddSingleton<AgreementBook>();
         services.TryAddSingleton<PeerChannels>();
         services.TryAddSingleton<PullStatuses>();
+        services.TryAddSingleton<AgreementDeliveries>();
         services.AddOptions<PeerPipelineOptions>().BindConfiguration("Peers");
         services.AddOptions<PullOptions>().BindConfiguration("Pull")
             .Validate(o => o.RecordsMax is >= 1 and <= 10_000, "Pull:RecordsMax must be 1 to 10,000.")

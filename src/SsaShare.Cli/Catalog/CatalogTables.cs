@@ -48,6 +48,8 @@ internal static class CatalogTables
         foreach (var part in one.Contributions)
             contributions.AddRow(part.PartnerId.EscapeMarkup(), part.ObservationCount.ToString(CultureInfo.InvariantCulture), part.Weight.ToString("P1", CultureInfo.InvariantCulture),
                 part.HasPositionSigmaAloneKm ? Metres(part.PositionSigmaAloneKm) : "no orbit", part.HasPositionSigmaAloneKm ? $"{F(part.PositionSigmaAloneKm / estimate.PositionSigmaKm, "0.0")}x" : "-");
+        double assumed = 1 - one.Contributions.Sum(part => part.Weight);
+        if (assumed > 0.0005) contributions.AddRow("(assumed)", "-", assumed.ToString("P1", CultureInfo.InvariantCulture), "-", "a priori figures of drag and radiation pressure");
         AnsiConsole.Write(contributions);
         var residuals = New("sensor", "used", "rejected", "range rms", "range median", "azimuth rms", "elevation rms", "range bias", "azimuth bias", "elevation bias");
         foreach (var sensor in one.Residuals)

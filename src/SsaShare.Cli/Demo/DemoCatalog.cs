@@ -30,6 +30,8 @@ internal static class DemoCatalog
             CatalogTables.Write(one);
             AnsiConsole.WriteLine($"This is {DemoObjects.Identify(federation.Folder, one)}.");
         }
+        var status = await first.Reader.CatalogOf(federation.Fusion).GetCatalogStatusAsync(new(), cancellationToken: cancellationToken);
+        AnsiConsole.WriteLine($"\n{status.UnassociatedObservationCount} observations are of no object in the catalog: no orbit explains them.");
         foreach (var (reader, objects) in answers)
         {
             AnsiConsole.MarkupLineInterpolated($"\n[bold]The catalog as {reader.Id} sees it[/]");

@@ -48,7 +48,7 @@ internal static class DemoCommand
     private static async Task StayAsync(DemoFederation federation, CancellationToken cancellationToken)
     {
         string folder = Path.GetRelativePath(Environment.CurrentDirectory, federation.Folder.Path);
-        AnsiConsole.WriteLine($"""
+        Console.WriteLine($"""
 
             The federation stays up until Ctrl-C. In another terminal, try:
               ./ssa catalog show 81900 --dir {folder}/atlantic --at {folder}/fusion/node-card.json

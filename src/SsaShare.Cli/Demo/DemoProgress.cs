@@ -7,13 +7,9 @@ namespace SsaShare.Cli;
 internal sealed class DemoProgress
 {
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-    private const int FileWidth = 200;
     private readonly long _started = Stopwatch.GetTimestamp();
 
-    public DemoProgress()
-    {
-        if (Console.IsErrorRedirected) _console.Profile.Width = FileWidth;
-    }
+    public DemoProgress() => Terminals.Adapt(_console.Profile, Console.IsErrorRedirected);
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
 

@@ -15,7 +15,11 @@ public sealed class CatalogGrpcService(CatalogReader catalog, IRecordReader reco
     private static readonly RecordClass[] Fused = [RecordClass.Observation, RecordClass.Sensor];
 
     public override async Task<GetCatalogStatusResponse> GetCatalogStatus(GetCatalogStatusRequest request, ServerCallContext context)
-        => new() { PendingRecordCount = (await records.ReadAsync(progress.Arrival, Fused, PendingCounted, context.CancellationToken)).Count };
+        => new()
+        {
+            PendingRecordCount = (await records.ReadAsync(progress.Arrival, Fused, PendingCounted, context.CancellationToken)).Count,
+            UnassociatedObservationCount = catalog.CountUnassociated(Callers.Of(context).Partner),
+        };
 
     public override async Task<ListObjectsResponse> ListObjects(ListObjectsRequest request, ServerCallContext context)
     {

@@ -22,6 +22,9 @@ public sealed class CatalogReader(FusionEngine engine, ReaderViews views)
         return (IReadOnlyList<V1.CatalogObject>)page;
     }, cancellationToken);
 
+    /// <summary>Observations without an object, of those that the reader may see.</summary>
+    public int CountUnassociated(PartnerId reader) => engine.Waiting.SelectMany(tracklet => tracklet.Records).Count(record => views.MaySee(record, reader));
+
     /// <summary>One object by id, or by a tag that names only one of those that the reader may see.</summary>
     /// <returns>Null when there is none, or several carry the tag.</returns>
     public async Task<V1.CatalogObject?> FindAsync(PartnerId reader, string idOrTag, CancellationToken cancellationToken)

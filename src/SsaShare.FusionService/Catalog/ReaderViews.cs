@@ -14,12 +14,15 @@ public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements,
     public ReaderView Of(PartnerId reader)
     {
         var now = Utc.FromDateTime(time.GetUtcNow());
-        return new ReaderView(contribution => MaySee(contribution, reader, now));
+        return new ReaderView(contribution => MaySee(contribution.Record, reader, now));
     }
 
-    private bool MaySee(ContributedObservation contribution, PartnerId reader, Epoch now)
+    /// <summary>Whether one record may take part in an answer to this reader now.</summary>
+    public bool MaySee(RecordId record, PartnerId reader) => MaySee(record, reader, Utc.FromDateTime(time.GetUtcNow()));
+
+    private bool MaySee(RecordId record, PartnerId reader, Epoch now)
     {
-        if (contributions.Find(contribution.Record) is not { } provenance) return false;
+        if (contributions.Find(record) is not { } provenance) return false;
         if (provenance.Provider is not { } provider || provenance.Agreement is not { } id) return provenance.Facts.Label.IsReleasableTo(reader);
         return agreements.Find(id) is { } entry
             && ReleasePolicy.DecideDerived(provenance.Facts, entry.Agreement, entry.State, provider, identity.Partner, reader, now).IsReleased;

@@ -12,7 +12,8 @@ namespace SsaShare.Peering;
 /// Brings agreements that this node has signed to their other parties, until each has every signature known here. What is to be
 /// delivered is read from the book, so a crash between keeping and sending delays and loses nothing.
 /// </summary>
-public sealed class AgreementCourier(NodeIdentity identity, AgreementBook book, PeerDirectory directory, PeerChannels channels, TimeProvider time, ILogger<AgreementCourier> logger)
+public sealed class AgreementCourier(NodeIdentity identity, AgreementBook book, PeerDirectory directory, PeerChannels channels, AgreementDeliveries deliveries,
+    TimeProvider time, ILogger<AgreementCourier> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
@@ -41,6 +42,7 @@ public sealed class AgreementCourier(NodeIdentity identity, AgreementBook book, 
             if (directory.Find(party.Partner) is null) continue;
             int there = await TryDeliverAsync(entry, party.Partner, cancellationToken);
             _signaturesAtPeer[(entry.Agreement.Id, party.Partner)] = there;
+            if (there >= entry.Agreement.Parties.Length) deliveries.Delivered(entry.Agreement.Id, party.Partner);
             everywhere &= there >= known;
         }
         return everywhere;

@@ -8,7 +8,7 @@ using SsaShare.Exchange;
 namespace SsaShare.Peering;
 
 /// <summary>Keeps one pull loop for every provider of every agreement in force. A silent peer holds up its own loop alone.</summary>
-public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDirectory directory, PeerChannels channels, IInbox inbox, PullStatuses statuses,
+public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDirectory directory, PeerChannels channels, IInbox inbox, PullStatuses statuses, AgreementDeliveries deliveries,
     IOptions<PeerPipelineOptions> pipelineOptions, IOptions<PullOptions> options, TimeProvider time, ILogger<PullLoop> logger)
     : BackgroundService
 {
@@ -51,7 +51,20 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var loop = new PullLoop(entry, key.Item2, identity, directory, channels, inbox, statuses, pipelineOptions.Value, options.Value, time, logger);
-            _loops.Add(key, (stop, Task.Run(() => loop.RunAsync(stop.Token), CancellationToken.None)));
+            _loops.Add(key, (stop, Task.Run(() => RunAsync(loop, key, stop.Token), CancellationToken.None)));
         }
+    }
+
+    private async Task RunAsync(PullLoop loop, (AgreementId Agreement, PartnerId Provider) key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await deliveries.WaitAsync(key.Agreement, key.Provider, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        await loop.RunAsync(cancellationToken);
     }
 }
