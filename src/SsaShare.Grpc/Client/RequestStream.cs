@@ -64,12 +64,10 @@ internal sealed class RequestStream<TRequest, TResponse> : IClientStreamWriter<T
         }
     }
 
-    /// <summary>The call has ended: what waits is dropped, whoever waits learns the status.</summary>
+    /// <summary>The call has ended: what waits is dropped, whoever waits or writes learns the status, be it OK.</summary>
     public void Stop()
     {
-        _pump.Stop(_call.EndedWithOk
-            ? new InvalidOperationException("The call has ended, so no more requests can be written.")
-            : _call.ToException());
+        _pump.Stop(_call.ToException());
         _complete.TrySetResult();
     }
 

@@ -104,7 +104,8 @@ public sealed class CancellationTests
         });
         using var call = server.Client.StreamingInputCall();
         Assert.Equal(7, (await call.ResponseAsync.WaitAsync(Patience)).AggregatedPayloadSize);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => call.RequestStream.WriteAsync(ScriptedService.Request(1)));
+        RpcException exception = await Assert.ThrowsAsync<RpcException>(() => call.RequestStream.WriteAsync(ScriptedService.Request(1)));
+        Assert.Equal(StatusCode.OK, exception.StatusCode);
     }
 
     [Fact]
