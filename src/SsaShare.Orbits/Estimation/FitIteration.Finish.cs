@@ -17,13 +17,12 @@ internal sealed partial class FitIteration
         double[] scaled = new double[p * p];
         for (int i = 0; i < p; i++)
         for (int j = 0; j < p; j++) scaled[i * p + j] = scale * covariance[i * _n + j];
-        bool surface = options.EstimateSurface && propagator.Forces.HasSurfaceForces;
         double sigmaOf(int i) => Math.Sqrt(scaled[i * p + i]);
         var used = problem.Observations.Where((_, i) => !at.IsRejected(i)).Select(o => o.Epoch).ToList();
         return new OrbitFitOutcome.Fitted(new OrbitFit(
             StateOf(at.Parameters), Lower(covariance, _n, 1), Lower(covariance, _n, scale),
             new SurfaceCoefficients(at.Parameters[6], at.Parameters[7]),
-            surface ? new SurfaceCoefficients(sigmaOf(6), sigmaOf(7)) : default,
+            EstimatesSurface ? new SurfaceCoefficients(sigmaOf(6), sigmaOf(7)) : default,
             [.. Biases(at, covariance, scale)], [.. Residuals(at)], [.. Statistics(at)], [.. Information(at)],
             reduced, used.Count, problem.Observations.Count - used.Count, iterations)
         {
@@ -42,7 +41,7 @@ internal sealed partial class FitIteration
             sum += weight * at.Normalised[i] * at.Normalised[i];
             count += weight;
         }
-        int unknowns = 6 + (options.EstimateSurface && propagator.Forces.HasSurfaceForces ? 2 : 0) + (options.EstimateBiases ? problem.BiasCount : 0);
+        int unknowns = 6 + (EstimatesSurface ? 2 : 0) + (options.EstimateBiases ? problem.BiasCount : 0);
         return sum / Math.Max(1, count - unknowns);
     }
 

@@ -30,13 +30,13 @@ internal sealed partial class FitIteration
 
     private IEnumerable<(int Index, double Mean, double Sigma)> Priors()
     {
-        bool surface = options.EstimateSurface && propagator.Forces.HasSurfaceForces;
+        bool surface = _nuisancesAreFree && EstimatesSurface, biases = _nuisancesAreFree && options.EstimateBiases;
         yield return (6, options.Surface.BallisticM2PerKg, surface ? options.SurfaceSigma.BallisticM2PerKg : KnownSurfaceSigma);
         yield return (7, options.Surface.RadiationM2PerKg, surface ? options.SurfaceSigma.RadiationM2PerKg : KnownSurfaceSigma);
         foreach (var sensor in problem.Sensors)
             for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
                 if (sensor.BiasParameter[k] >= 0)
-                    yield return (sensor.BiasParameter[k], sensor.PublishedBias[k], sensor.BiasSigma[k] * (options.EstimateBiases ? 1 : KnownBiasShare));
+                    yield return (sensor.BiasParameter[k], sensor.PublishedBias[k], sensor.BiasSigma[k] * (biases ? 1 : KnownBiasShare));
     }
 
     /// <summary>Largest normalised residual that counts, for each sensor and kind.</summary>

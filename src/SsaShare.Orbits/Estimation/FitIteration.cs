@@ -26,6 +26,14 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
 {
     private readonly int _n = problem.ParameterCount;
 
+    private bool EstimatesSurface => options.EstimateSurface && propagator.Forces.HasSurfaceForces;
+
+    private bool _nuisancesAreFree;
+
+    /// <summary>From now on surface coefficients and biases are estimated, as far as the options ask for it.</summary>
+    /// <returns>False when they are already.</returns>
+    public bool FreeNuisances() => !_nuisancesAreFree && (_nuisancesAreFree = EstimatesSurface || options.EstimateBiases);
+
     public double[] Initial()
     {
         double[] parameters = new double[_n];

@@ -7,14 +7,16 @@ namespace SsaShare.Orbits;
 /// </summary>
 /// <remarks>
 /// Differential correction with a priori figures (Tapley, Schutz and Born, Statistical Orbit Determination, section 4.6; Vallado,
-/// section 10.4) in two stages. The first counts every observation, large residuals with Huber's weights, so that no part of the data
-/// is thrown out for an orbit that is still wrong; the second leaves out what does not fit the orbit found, and takes it back when it
-/// does. Levenberg's damping when a correction makes the fit worse.
+/// section 10.4) in three stages. The first two count every observation, large residuals with Huber's weights, so that no part of the
+/// data is thrown out for an orbit that is still wrong; surface coefficients and biases are free from the second on, when the orbit is near.
+/// The third leaves out what does not fit the orbit found, and takes it back when it does. Levenberg's damping when a correction makes
+/// the fit worse.
 /// </remarks>
 public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
 {
-    // Corrections below these, in formal sigmas, end the first and the second stage.
+    // Corrections below these, in formal sigmas, end the robust stages and the edited one.
     private const double SettledRobust = 0.3, Settled = 0.02;
+    private const double LeastDamping = 1e-6, MostDamping = 1e4;
     private const int MostEditions = 8;
 
     public Propagator Propagator => propagator;
@@ -46,14 +48,18 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
             }
             else if (sigmas >= small)
             {
-                damping = damping == 0 ? 1e-3 : damping * 10;
-                if (damping > 1e8) break;
+                damping = damping == 0 ? LeastDamping : damping * 10;
+                if (damping > MostDamping) break;
                 continue;
             }
             bool settled = damping == 0 && sigmas < small;
-            damping = damping < 1e-4 ? 0 : damping / 10;
+            damping = damping <= LeastDamping ? 0 : damping / 10;
             if (!settled) continue;
-
+            if (work.FreeNuisances())
+            {
+                current = work.Relimit(current);
+                continue;
+            }
             bool[] edited = work.Edit(current);
             if (edited.Count(isRejected => !isRejected) < 2) return Failed(OrbitFitFailure.TooFewObservations, "The observations do not agree with each other.");
             // An observation on the verge may go in and out for ever; after some editions the last one stands.

@@ -4,7 +4,7 @@ namespace SsaShare.Orbits;
 
 /// <summary>Geocentric positions of the Sun and the Moon by short series, in GCRF (mean equator of J2000.0), km.</summary>
 /// <remarks>
-/// Montenbruck and Gill, Satellite Orbits (2000), section 3.3.2. Sun good to about 1' and 0.1 %; Moon to a few arcminutes and about
+/// Montenbruck and Gill, Satellite Orbits (2000), section 3.3.2. Sun good to about 2' and 0.1 %; Moon to a few arcminutes and about
 /// 500 km. Their pull on an object in low orbit then errs by less than 1e-9 m/s², on one in geostationary orbit by about 1e-8 m/s².
 /// </remarks>
 public static class SunAndMoon
