@@ -54,9 +54,14 @@ internal sealed class FramePump(Func<ReadOnlyMemory<byte>, ValueTask> sink) : IT
                 : (_room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
 
-        if (start)
+        if (start && task.IsCompleted)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        }
+        else if (start)
+        {
+            // This message fills the buffer by itself: nothing is gained by a second thread, as the writer would wait for it.
+            _ = PumpAsync();
         }
 
         return task;
