@@ -42,6 +42,8 @@ public static class IngestBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RESULT ingest_rows_per_s {median.Ingest:F0} rows/s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RESULT copy_rows_per_s {median.Copy:F0} rows/s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RESULT ingest_vs_copy {median.Ingest / median.Copy:F3} ratio"));
+        double restMegabytes = await NodeRest.MeasureMegabytesAsync(cluster, folder);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RESULT node_rest_mb {restMegabytes:F0} MB"));
         await cluster.DisposeAsync();
         PrivateCluster.Delete(folder);
         Directory.Delete(folder);

@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SsaShare.Agreements;
-using SsaShare.Exchange;
 using SsaShare.Peering;
 using SsaShare.Protocol;
 using SsaShare.Protocol.Agreement.V1;
@@ -10,7 +9,7 @@ using SsaShare.Protocol.Agreement.V1;
 namespace SsaShare.Node;
 
 /// <summary>Takes agreements from peers.</summary>
-public sealed class AgreementGrpcService(AgreementBook book, INodeLog log, ILogger<AgreementGrpcService> logger) : AgreementService.AgreementServiceBase
+public sealed class AgreementGrpcService(AgreementBook book, RefusalJournal refusals, ILogger<AgreementGrpcService> logger) : AgreementService.AgreementServiceBase
 {
     public override async Task<DeliverAgreementResponse> DeliverAgreement(DeliverAgreementRequest request, ServerCallContext context)
     {
@@ -31,7 +30,7 @@ public sealed class AgreementGrpcService(AgreementBook book, INodeLog log, ILogg
         async Task<RpcException> RefuseAsync(RpcException refusal)
         {
             NodeLog.AgreementRefused(logger, caller, refusal.Status.Detail);
-            await log.AppendAsync([LogEvents.Refusal(caller, "agreement", refusal.Status.Detail)], context.CancellationToken);
+            await refusals.WriteAsync(caller, "agreement", refusal.Status.Detail);
             return refusal;
         }
     }

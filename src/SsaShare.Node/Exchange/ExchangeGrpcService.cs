@@ -11,7 +11,7 @@ using SsaShare.Signing;
 namespace SsaShare.Node;
 
 /// <summary>Serves pulls: checks who asks and where they stand, keeps their receipt, and lets <see cref="PullServer"/> compose the answer.</summary>
-public sealed class ExchangeGrpcService(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IOutbox outbox, INodeLog log, PullServer server,
+public sealed class ExchangeGrpcService(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IOutbox outbox, RefusalJournal refusals, PullServer server,
     CursorCodec cursors, TimeProvider time, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -35,7 +35,7 @@ public sealed class ExchangeGrpcService(NodeIdentity identity, AgreementBook boo
         catch (RpcException refusal)
         {
             NodeLog.PullRefused(logger, reader, refusal.Status.Detail);
-            await log.AppendAsync([LogEvents.Refusal(reader, "pull", refusal.Status.Detail)], CancellationToken.None);
+            await refusals.WriteAsync(reader, "pull", refusal.Status.Detail);
             throw;
         }
     }

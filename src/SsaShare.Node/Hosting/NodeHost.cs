@@ -72,6 +72,7 @@ public static class NodeHost
         services.AddStorage(appConnection);
         services.AddPeering();
         services.AddSingleton<CheckpointSigner>();
+        services.AddSingleton<RefusalJournal>();
         services.AddSingleton<PullServer>();
         services.AddSingleton(provider => new Publisher(provider.GetRequiredService<IPublicationStore>(), identity.Partner, identity.SigningKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OwnSensors>();

@@ -21,7 +21,7 @@ public sealed class PullOptions
     /// <summary>How long the provider may wait for news. Default 15 s, from 0 to 60 s.</summary>
     public TimeSpan WaitMax { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Pause after an answer that was refused or could not be stored. Default 2 s.</summary>
+    /// <summary>Pause after an answer that was refused, or a refusal, or a failure to store; doubles while it goes on, up to 32 times. Default 2 s.</summary>
     public TimeSpan RefusalPause { get; set; } = TimeSpan.FromSeconds(2);
 }
 
@@ -30,6 +30,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger)
 {
     private readonly AgreementId _agreement = entry.Agreement.Id;
+    private int _failures;
     private readonly ResiliencePipeline _pipeline = PeerPipeline.Build(
         new PeerPipelineOptions { CallTimeout = options.WaitMax + pipelineOptions.CallTimeout, RetryDelay = pipelineOptions.RetryDelay, RetryDelayMax = pipelineOptions.RetryDelayMax, BreakDuration = pipelineOptions.BreakDuration },
         time,
@@ -47,7 +48,8 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         {
             try
             {
-                if (!await PullOnceAsync(cancellationToken)) await Task.Delay(options.RefusalPause, time, cancellationToken);
+                if (await PullOnceAsync(cancellationToken)) _failures = 0;
+                else await PauseAsync(cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -126,7 +128,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     {
         try
         {
-            await Task.Delay(options.RefusalPause, time, cancellationToken);
+            await Task.Delay(options.RefusalPause * (1 << Math.Min(_failures++, 5)), time, cancellationToken);
         }
         catch (OperationCanceledException)
         {
