@@ -15,7 +15,11 @@ internal static class NodeRest
     public static async Task<double> MeasureMegabytesAsync(PrivateCluster cluster, string folder)
     {
         string node = Path.Combine(folder, "node");
-        using (var init = Start("node", "init", "--dir", node, "--partner", "atlantic", "--endpoint", Endpoint)) await init.WaitForExitAsync();
+        using (var init = Start("node", "init", "--dir", node, "--partner", "atlantic", "--endpoint", Endpoint))
+        {
+            await init.WaitForExitAsync();
+            if (init.ExitCode != 0) throw new InvalidOperationException($"ssa node init ended with {init.ExitCode}: {await init.StandardError.ReadToEndAsync()}");
+        }
         var database = await cluster.CreateDatabaseAsync("rest");
         await File.WriteAllBytesAsync(Path.Combine(node, "node.json"), JsonSerializer.SerializeToUtf8Bytes(new { Database = new { database.App, database.Owner } }));
         using var process = Start("node", "run", "--dir", node);
