@@ -7,6 +7,6 @@ switch (args)
     case ["ingest", .. string[] rest]:
         return await IngestBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N] [--rounds N]");
+        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N]");
         return 2;
 }
