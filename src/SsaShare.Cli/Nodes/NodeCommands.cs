@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SsaShare.Domain;
 using SsaShare.Node;
 using SsaShare.Peering;
@@ -16,7 +17,7 @@ internal static class NodeCommands
         var dir = NodeOptions.Dir();
         var partner = new Option<string>("--partner", "-p") { Description = "Partner id: a-z, 0-9 and '-'.", Required = true, HelpName = "ID" };
         var name = new Option<string>("--name", "-n") { Description = "Name shown to people. Default: the partner id.", HelpName = "TEXT" };
-        var endpoint = new Option<Uri>("--endpoint", "-e") { Description = "Where others reach the node.", DefaultValueFactory = _ => new Uri("https://127.0.0.1:7101"), HelpName = "URI" };
+        var endpoint = new Option<Uri>("--endpoint", "-e") { Description = "Where others reach the node.", DefaultValueFactory = _ => new Uri("https://127.0.0.1:7101"), CustomParser = ReadEndpoint, HelpName = "URI" };
         return new Command("init", "Make keys, certificates and node card in a new folder.\n\nExample:\n  ssa node init --dir atlantic --partner atlantic --name \"Atlantic Space Agency\" --endpoint https://127.0.0.1:7101") { dir, partner, name, endpoint }
             .Does((parsed, _) =>
             {
@@ -28,6 +29,14 @@ internal static class NodeCommands
                 Console.Error.WriteLine("Give the card to your partners, and tell them its id by another way.");
                 return Task.FromResult(ExitCodes.Ok);
             });
+    }
+
+    private static Uri? ReadEndpoint(ArgumentResult given)
+    {
+        string text = given.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttps) return endpoint;
+        given.AddError($"--endpoint is '{text}'; expected https, host and port, such as https://127.0.0.1:7101.");
+        return null;
     }
 
     private static Command Run()
