@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using SsaShare.Cli;
 using Spectre.Console;
 
@@ -16,4 +17,6 @@ var root = new RootCommand("SsaShare: nodes of partners that share space situati
     AuditCommands.Create(),
     DemoCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+var parsed = root.Parse(args);
+int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return parsed.Action is ParseErrorAction ? ExitCodes.Usage : exitCode;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using SsaShare.Signing;
 
 namespace SsaShare.Cli;
@@ -32,7 +34,8 @@ internal static class CommandActions
             {
                 return Fail(e.Message, ExitCodes.NotFound);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or KeyFileException or InvalidOperationException or Npgsql.NpgsqlException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or KeyFileException
+                or InvalidOperationException or SocketException or OptionsValidationException or Npgsql.NpgsqlException)
             {
                 return Fail(e.Message, ExitCodes.Failure);
             }
