@@ -9,7 +9,7 @@ public interface IInbox
     Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores records, manifest, receipt, cursor and log entries in one transaction. A record that is here already is not stored again.
+    /// Stores records, manifest, receipt, cursor and log entries in one transaction. A record that is here already is not stored again, but that it came this way too is.
     /// </summary>
     /// <param name="receipt">Null when the batch lists nothing: then only cursor and watermark move.</param>
     /// <returns>Number of records that were new here.</returns>

@@ -3,7 +3,11 @@ using SsaShare.Domain;
 
 namespace SsaShare.Exchange;
 
-/// <summary>Records that this node holds, own and received, in the order in which they arrived.</summary>
+/// <summary>
+/// Records that this node holds, own and received, in the order in which they arrived. A record that came by several ways (another provider,
+/// a second or a succeeding agreement) is given once for each, with that way's arrival: whoever shows what comes of it may do so while one
+/// of its agreements is in force.
+/// </summary>
 public interface IRecordReader
 {
     /// <summary>Records of some classes after an arrival number, in order; never one before another that is committed later with a smaller number.</summary>
@@ -16,7 +20,7 @@ public interface IRecordReader
     Task<IReadOnlyList<(PartnerId Provider, AgreementId Agreement, Epoch Watermark)>> ListWatermarksAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>A record with how it came here.</summary>
+/// <summary>A record with one way in which it came here; the label is the one that it carried on that way.</summary>
 /// <param name="Arrival">Grows with every publication stored here; records of one publication share it.</param>
 /// <param name="Provider">From whom; null for the node's own.</param>
 /// <param name="Agreement">Under which it came; null for the node's own.</param>

@@ -57,14 +57,18 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         IReadOnlyDictionary<Hash256, int> labelIds, CancellationToken cancellationToken)
     {
         var known = await KnownRecords.FindAsync(transaction.Connection, records, cancellationToken);
-        var slices = NewSlices.Of(batch.Slices, known);
+        var slices = SortedSlice.Sort(batch.Slices, known);
         long[] keys = await PublicationKeys.TakeAsync(transaction.Connection, slices.Count, cancellationToken);
-        await RecordWriter.CopyAsync(transaction.Connection, keys.Zip(slices, (key, slice) => (key, slice.Slice.Records)), labelIds, cancellationToken);
+        await RecordWriter.CopyAsync(transaction.Connection, keys.Zip(slices, (key, slice) => (key, slice.New)), labelIds, cancellationToken);
+        await RecordPaths.AddAsync(transaction.Connection, keys.Zip(slices), labelIds, cancellationToken);
 
         await transaction.LockHeadAsync(cancellationToken);
         var inbox = await LoadInboxAsync(transaction.Db, batch, cancellationToken);
         foreach (var (key, slice) in keys.Zip(slices))
-            transaction.Db.Add(PublicationRows.Received(key, transaction.NextArrival(), slice.Slice, slice.Publication.Size, batch.Manifest.Provider, batch.Manifest.Agreement));
+        {
+            transaction.Db.Add(PublicationRows.Received(key, transaction.NextArrival(), slice.Received.Slice, slice.Received.Publication.Size, slice.Known.Count,
+                batch.Manifest.Provider, batch.Manifest.Agreement));
+        }
         inbox.Cursor = batch.Cursor.ToArray();
         inbox.Position = batch.Manifest.ToPosition;
         inbox.Manifest = batch.SignedManifest.Id.ToArray();
@@ -72,7 +76,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         if (batch.Manifest.Complete) inbox.WatermarkNs = batch.Manifest.Watermark.NanosecondsSinceJ2000;
         if (receipt is not null) AddManifest(transaction, batch, receipt);
         await transaction.CommitAsync(cancellationToken);
-        return slices.Sum(slice => slice.Slice.Records.Count);
+        return slices.Sum(slice => slice.New.Count);
     }
 
     private static async Task<InboxRow> LoadInboxAsync(NodeDbContext db, Batch batch, CancellationToken cancellationToken)

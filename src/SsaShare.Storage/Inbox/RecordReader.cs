@@ -6,7 +6,7 @@ using SsaShare.Signing;
 
 namespace SsaShare.Storage;
 
-/// <summary>Everything stored here, own and received, in order of arrival.</summary>
+/// <summary>Everything stored here, own and received, in order of arrival; a record that came by several ways once for each.</summary>
 internal sealed class RecordReader(NodeDatabase database, RecordLoader records) : IRecordReader
 {
     private const int PageSize = 64;
@@ -39,7 +39,7 @@ internal sealed class RecordReader(NodeDatabase database, RecordLoader records) 
     {
         await using var db = database.Read();
         var counts = await db.Set<PublicationRow>().GroupBy(row => row.Provider)
-            .Select(group => new { Provider = group.Key, Count = group.Sum(row => (long)row.RecordCount) }).OrderBy(count => count.Provider).ToListAsync(cancellationToken);
+            .Select(group => new { Provider = group.Key, Count = group.Sum(row => (long)(row.RecordCount - row.KnownCount)) }).OrderBy(count => count.Provider).ToListAsync(cancellationToken);
         return [.. counts.Select(count => (count.Provider is null ? (PartnerId?)null : PartnerId.Parse(count.Provider), count.Count))];
     }
 

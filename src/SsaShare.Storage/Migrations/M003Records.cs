@@ -34,6 +34,7 @@ internal sealed class M003Records : Migration
                 originator text NOT NULL,
                 size smallint NOT NULL,
                 record_count smallint NOT NULL,
+                known_count smallint NOT NULL,
                 proof bytea NOT NULL CONSTRAINT ck_publication_proof CHECK (octet_length(proof) % 32 = 0),
                 classes smallint[] NOT NULL,
                 epoch_min_ns bigint NOT NULL,
@@ -43,6 +44,7 @@ internal sealed class M003Records : Migration
                 agreement bytea,
                 CONSTRAINT pk_publication PRIMARY KEY (key),
                 CONSTRAINT ck_publication_record_count CHECK (record_count BETWEEN 1 AND size AND size <= 1000),
+                CONSTRAINT ck_publication_known_count CHECK (known_count BETWEEN 0 AND record_count AND (known_count = 0 OR provider IS NOT NULL)),
                 CONSTRAINT ck_publication_own CHECK ((feed_position IS NULL) = (provider IS NOT NULL) AND (provider IS NULL) = (agreement IS NULL)),
                 CONSTRAINT ck_publication_own_whole CHECK (provider IS NOT NULL OR record_count = size),
                 CONSTRAINT fk_publication_agreement FOREIGN KEY (agreement) REFERENCES agreement);
@@ -67,6 +69,16 @@ internal sealed class M003Records : Migration
             CREATE TABLE record_observation PARTITION OF record FOR VALUES IN (1) PARTITION BY RANGE (epoch_ns);
             CREATE TABLE record_other PARTITION OF record DEFAULT;
             CREATE UNIQUE INDEX ux_record_other_id ON record_other (id);
+
+            CREATE TABLE record_path (
+                publication bigint NOT NULL,
+                index smallint NOT NULL CONSTRAINT ck_record_path_index CHECK (index BETWEEN 0 AND 999),
+                record bytea NOT NULL CONSTRAINT ck_record_path_record CHECK (octet_length(record) = 32),
+                class smallint NOT NULL,
+                epoch_ns bigint NOT NULL,
+                salt bytea NOT NULL CONSTRAINT ck_record_path_salt CHECK (octet_length(salt) = 16),
+                label integer NOT NULL,
+                CONSTRAINT pk_record_path PRIMARY KEY (publication, index));
             """);
 
         // CREATE and then ATTACH: unlike CREATE ... PARTITION OF, this does not lock out those who are copying records.
@@ -99,7 +111,7 @@ internal sealed class M003Records : Migration
             REVOKE ALL ON FUNCTION ensure_observation_partition(integer) FROM PUBLIC;
             """);
         migrationBuilder.GrantToApp("USAGE", "SEQUENCE publication_key");
-        migrationBuilder.GrantToApp("SELECT, INSERT", "TABLE label, publication, record");
+        migrationBuilder.GrantToApp("SELECT, INSERT", "TABLE label, publication, record, record_path");
         migrationBuilder.GrantToApp("EXECUTE", "FUNCTION ensure_observation_partition(integer)");
     }
 }

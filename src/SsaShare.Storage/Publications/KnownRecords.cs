@@ -10,14 +10,15 @@ internal static class KnownRecords
 {
     // An observation's id implies its epoch, so the epochs at hand say which partitions to search.
     private const string Sql = """
-        SELECT id FROM record WHERE class = 1 AND id = ANY($1) AND epoch_ns BETWEEN $2 AND $3
+        SELECT id, epoch_ns FROM record WHERE class = 1 AND id = ANY($1) AND epoch_ns BETWEEN $2 AND $3
         UNION ALL
-        SELECT id FROM record WHERE class <> 1 AND id = ANY($4)
+        SELECT id, epoch_ns FROM record WHERE class <> 1 AND id = ANY($4)
         """;
 
-    public static async Task<IReadOnlySet<RecordId>> FindAsync(NpgsqlConnection connection, IReadOnlyCollection<SealedRecord> records, CancellationToken cancellationToken)
+    /// <returns>Those that are, with the epoch under which they are stored.</returns>
+    public static async Task<IReadOnlyDictionary<RecordId, Epoch>> FindAsync(NpgsqlConnection connection, IReadOnlyCollection<SealedRecord> records, CancellationToken cancellationToken)
     {
-        var known = new HashSet<RecordId>();
+        var known = new Dictionary<RecordId, Epoch>();
         if (records.Count == 0) return known;
         var observations = records.Where(record => record.Facts.Class == RecordClass.Observation).ToList();
         var others = records.Where(record => record.Facts.Class != RecordClass.Observation);
@@ -27,7 +28,7 @@ internal static class KnownRecords
         command.Parameters.Add(new() { Value = observations.Count == 0 ? 0L : observations.Max(record => record.Facts.Epoch.NanosecondsSinceJ2000) });
         command.Parameters.Add(Ids(others));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) known.Add(new RecordId(reader.GetFieldValue<byte[]>(0)));
+        while (await reader.ReadAsync(cancellationToken)) known.Add(new RecordId(reader.GetFieldValue<byte[]>(0)), new Epoch(reader.GetInt64(1)));
         return known;
     }
 

@@ -29,6 +29,9 @@ internal sealed class PublicationRow
     /// <summary>Records of it that this row brought: 1 to <see cref="Size"/>.</summary>
     public short RecordCount { get; init; }
 
+    /// <summary>How many of these were here already by another way: <see cref="RecordPathRow"/>.</summary>
+    public short KnownCount { get; init; }
+
     /// <summary>Subtree hashes, 32 bytes each, that tie the records to the signed root; empty when all are here.</summary>
     public required byte[] Proof { get; init; }
 

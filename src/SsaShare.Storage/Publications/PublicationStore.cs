@@ -38,6 +38,6 @@ internal sealed class PublicationStore(NodeDatabase database, LabelBook labels, 
     public async Task<IReadOnlySet<RecordId>> FindKnownAsync(IReadOnlyCollection<SealedRecord> records, CancellationToken cancellationToken)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        return await KnownRecords.FindAsync(connection, records, cancellationToken);
+        return (await KnownRecords.FindAsync(connection, records, cancellationToken)).Keys.ToHashSet();
     }
 }

@@ -31,11 +31,15 @@ internal sealed class RecordLoader(NodeDatabase database, LabelBook labels)
     private async Task<List<RecordRow>> ReadAsync(IReadOnlyCollection<PublicationRow> publications, IReadOnlyCollection<RecordClass>? classes, CancellationToken cancellationToken)
     {
         // Class and epoch are told so that only the partitions concerned are searched.
-        const string sql = $"""
-            SELECT {RecordWriter.Columns} FROM record
-            WHERE publication = ANY($1) AND class = ANY($2) AND epoch_ns BETWEEN $3 AND $4
-            ORDER BY publication, index
+        const string brought = $"SELECT {RecordWriter.Columns} FROM record WHERE publication = ANY($1) AND class = ANY($2) AND epoch_ns BETWEEN $3 AND $4";
+        // Records that were here already: their own index, salt and label, the rest from where they are stored.
+        const string again = """
+            SELECT record.id, record.class, record.epoch_ns, path.publication, path.index, path.salt, path.label, record.regime, record.sensor, record.object_tag, record.payload
+            FROM record_path path JOIN record ON (record.id, record.class, record.epoch_ns) = (path.record, path.class, path.epoch_ns)
+            WHERE path.publication = ANY($1) AND path.class = ANY($2)
             """;
+        const string inOrder = "ORDER BY publication, index";
+        string sql = publications.Any(row => row.KnownCount > 0) ? $"{brought} UNION ALL {again} {inOrder}" : $"{brought} {inOrder}";
         await using var command = database.Source.CreateCommand(sql);
         var wanted = publications.SelectMany(row => row.Classes).Distinct().Where(c => classes is null || classes.Contains((RecordClass)c)).ToArray();
         command.Parameters.Add(new() { Value = publications.Select(row => row.Key).ToArray() });

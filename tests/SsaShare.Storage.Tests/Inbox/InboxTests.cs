@@ -84,7 +84,7 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     }
 
     [Fact]
-    public async Task Accept_RecordsThatAreHereAlready_KeepsTheRestWithAProofOfTheirOwn()
+    public async Task Accept_RecordsThatAreHereAlready_KeepsTheWholeSliceAndThatTheyCameThisWayToo()
     {
         var shared = Answers.Records(3);
         var one = await Answers.StartAsync(node);
@@ -100,11 +100,14 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
 
         string where = $"FROM publication WHERE agreement = '\\x{other.Agreement}'";
         byte[] proof = await node.ScalarAsync<byte[]>($"SELECT proof {where}");
-        Assert.Equal((short)4, await node.ScalarAsync<short>($"SELECT record_count {where}"));
-        LeafAt[] kept = [.. publication.Records.Where(record => record.Index is 0 or 2 or 3 or 6).Select(record => new LeafAt(record.Index, record.LeafHash))];
+        Assert.Equal("6 2", await node.ScalarAsync<string>($"SELECT record_count || ' ' || known_count {where}"));
+        LeafAt[] came = [.. publication.Records.Where(record => record.Index != 5).Select(record => new LeafAt(record.Index, record.LeafHash))];
         var hashes = proof.Chunk(Hash256.Size).Select(bytes => new Hash256(bytes));
         Assert.True(DocumentJson.TryRead<PublicationDocument>(publication.Document.Payload.Span, DocumentContexts.Publication, out var document));
-        Assert.True(new SubsetProof(document.Size, hashes).Verify(kept, document.Root));
+        Assert.True(new SubsetProof(document.Size, hashes).Verify(came, document.Root));
+        string leaves = $"SELECT string_agg(encode(salt || record, 'hex'), ' ' ORDER BY index) FROM record_path WHERE publication = (SELECT key {where})";
+        Assert.Equal(string.Join(' ', publication.Records.Where(record => record.Index is 1 or 4).Select(record => Convert.ToHexStringLower(record.Salt.Span) + record.Record.Id)),
+            await node.ScalarAsync<string>(leaves));
     }
 
     [Fact]

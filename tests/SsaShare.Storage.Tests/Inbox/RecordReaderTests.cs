@@ -35,6 +35,33 @@ public sealed class RecordReaderTests(NodeFixture node) : IClassFixture<NodeFixt
     }
 
     [Fact]
+    public async Task Read_ARecordThatCameBySeveralWays_IsGivenOnceForEach()
+    {
+        long after = await LastArrivalAsync();
+        long before = (await node.Records.CountAsync(Token)).Sum(count => count.Count);
+        var sensor = Sample.Record(Sample.Pacific, recordClass: RecordClass.Sensor);
+        var shared = Answers.Records(3);
+        var (first, second) = (await Answers.StartAsync(node), await Answers.StartAsync(node));
+        await AcceptAsync(first, first.Publish([.. shared, sensor]));
+        var fresh = Sample.Record(Sample.Pacific);
+        // The sensor's epoch is that of its publication; what it came with first is what is stored.
+        var later = sensor with { Facts = sensor.Facts with { Epoch = sensor.Facts.Epoch.PlusSeconds(60) } };
+        var narrow = shared[1] with { Label = Sample.NewLabel(["atlantic"]) };
+        await AcceptAsync(second, second.Publish(shared[2], fresh, later, narrow, fresh));
+
+        var read = await node.Records.ReadAsync(after, [RecordClass.Observation, RecordClass.Sensor], 100, Token);
+
+        Assert.Equal([shared[0].Id, shared[1].Id, shared[2].Id, sensor.Id, shared[2].Id, fresh.Id, sensor.Id, shared[1].Id, fresh.Id], read.Select(record => record.Record.Id));
+        Assert.Equal([.. Enumerable.Repeat(after + 1, 4), .. Enumerable.Repeat(after + 2, 5)], read.Select(record => record.Arrival));
+        Assert.Equal([.. Enumerable.Repeat(first.Agreement, 4), .. Enumerable.Repeat(second.Agreement, 5)], read.Select(record => record.Agreement!.Value));
+        Assert.Equal(shared[2].Payload.ToArray(), read[4].Record.Payload.ToArray());
+        Assert.Equal(sensor.Facts.Epoch, read[6].Record.Facts.Epoch);
+        Assert.Equal((Sample.Label.Hash, narrow.Label.Hash), (read[1].Record.Label.Hash, read[7].Record.Label.Hash));
+        Assert.Equal(sensor.Id, Assert.Single(await node.Records.ReadAsync(after + 1, [RecordClass.Sensor], 100, Token)).Record.Id);
+        Assert.Equal(before + 5, (await node.Records.CountAsync(Token)).Sum(count => count.Count));
+    }
+
+    [Fact]
     public async Task Read_InPages_GivesEveryRecordOnce()
     {
         long after = await LastArrivalAsync();
@@ -58,6 +85,12 @@ public sealed class RecordReaderTests(NodeFixture node) : IClassFixture<NodeFixt
             }
             Assert.Equal(expected, read);
         }
+    }
+
+    private async Task AcceptAsync(Answers answers, Publication publication)
+    {
+        var batch = answers.Next([publication]);
+        await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token);
     }
 
     private Task<long> LastArrivalAsync() => node.ScalarAsync<long>("SELECT arrival FROM head");
