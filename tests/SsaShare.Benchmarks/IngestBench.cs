@@ -27,9 +27,18 @@ public static class IngestBench
     {
         int rows = args is ["--rows", { } text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
         string folder = Directory.CreateTempSubdirectory("ssa-bench-").FullName;
-        await using (var cluster = await PrivateCluster.StartAsync(folder)) await MeasureAsync(await cluster.CreateDatabaseAsync("bench"), rows / Slices);
-        PrivateCluster.Delete(folder);
-        Directory.Delete(folder);
+        try
+        {
+            await using var cluster = await PrivateCluster.StartAsync(folder);
+            await MeasureAsync(await cluster.CreateDatabaseAsync("bench"), rows / Slices);
+            double restMegabytes = await NodeRest.MeasureMegabytesAsync(cluster, folder);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RESULT node_rest_mb {restMegabytes:F0} MB"));
+        }
+        finally
+        {
+            PrivateCluster.Delete(folder);
+            Directory.Delete(folder, recursive: true);
+        }
         return 0;
     }
 
