@@ -14,6 +14,12 @@ internal static partial class PeeringLog
     [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "Agreement {Agreement} could not be delivered to {Peer}: {Status} {Detail}")]
     public static partial void AgreementNotDelivered(ILogger logger, AgreementId agreement, PartnerId peer, StatusCode status, string detail);
 
+    [LoggerMessage(EventId = 203, Level = LogLevel.Error, Message = "Agreement {Agreement} as {Peer} returned it could not be kept.")]
+    public static partial void AgreementNotKept(ILogger logger, AgreementId agreement, PartnerId peer, Exception exception);
+
+    [LoggerMessage(EventId = 204, Level = LogLevel.Information, Message = "Agreement {Agreement} is superseded by {Successor}.")]
+    public static partial void AgreementSuperseded(ILogger logger, AgreementId agreement, AgreementId successor);
+
     [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "Pulled {Items} records in {Publications} publications from {Peer}, {New} of them new.")]
     public static partial void Pulled(ILogger logger, int items, int publications, PartnerId peer, int @new);
 
@@ -26,6 +32,6 @@ internal static partial class PeeringLog
     [LoggerMessage(EventId = 213, Level = LogLevel.Error, Message = "{Peer} refuses to serve agreement {Agreement}: {Status} {Detail}")]
     public static partial void PullDenied(ILogger logger, PartnerId peer, AgreementId agreement, StatusCode status, string detail);
 
-    [LoggerMessage(EventId = 214, Level = LogLevel.Error, Message = "Storing what {Peer} gave failed; nothing of it is kept and it is pulled again: {Reason}")]
-    public static partial void StoringFailed(ILogger logger, PartnerId peer, string reason);
+    [LoggerMessage(EventId = 214, Level = LogLevel.Error, Message = "Taking what {Peer} gave failed; nothing of it is kept and it is pulled again.")]
+    public static partial void StoringFailed(ILogger logger, PartnerId peer, Exception exception);
 }

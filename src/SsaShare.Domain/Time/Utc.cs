@@ -17,8 +17,8 @@ public static class Utc
     public static bool TryCreate(DateOnly day, int hour, int minute, int second, int nanosecond, out Epoch epoch)
     {
         epoch = default;
-        bool leap = second == 60 && hour == 23 && minute == 59 && LeapSeconds.EndsWithLeapSecond(day);
         if (day < LeapSeconds.Start || day.Year > 2291) return false;
+        bool leap = second == 60 && hour == 23 && minute == 59 && LeapSeconds.EndsWithLeapSecond(day);
         if (hour is < 0 or > 23 || minute is < 0 or > 59 || second < 0 || (second > 59 && !leap) || nanosecond is < 0 or > 999_999_999) return false;
         long clock = SecondsSince2000Noon(day) + hour * 3600 + minute * 60 + second;
         if (!LeapSeconds.TryGetTaiMinusUtc(leap ? clock - 1 : clock, out int taiMinusUtc)) return false;

@@ -24,7 +24,7 @@ public sealed class AdminGrpcService(PeerDirectory directory, AgreementBook book
     {
         if (!SignedNodeCard.TryOpen(request.NodeCard.Span, out var card, out string? fault)) throw Refusals.Invalid("node_card", fault);
         if (!PartnerId.TryParse(card.Card.PartnerId, out _)) throw Refusals.Invalid("node_card", $"'{card.Card.PartnerId}' is not a partner id.");
-        if (!await directory.TryAddAsync(card, context.CancellationToken)) throw Refusals.OtherCardPinned(card.Card.PartnerId);
+        if (await directory.TryAddAsync(card, context.CancellationToken) is { } refusal) throw Refusals.CardRefused(refusal);
         NodeLog.PeerPinned(logger, card.Card.PartnerId);
         return new AddPeerResponse { PartnerId = card.Card.PartnerId };
     }

@@ -8,7 +8,7 @@ using SsaShare.Protocol.Admin.V1;
 namespace SsaShare.Node;
 
 /// <summary>Gathers what the operator sees first.</summary>
-public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory directory, PullStatuses pulls, IRecordReader records, INodeLog log, TimeProvider time)
+public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory directory, AgreementBook book, PullStatuses pulls, IRecordReader records, INodeLog log, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -36,8 +36,10 @@ public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory direct
                 ReceivedRecords = counts.Where(count => count.Provider == peer.Partner).Sum(count => count.Count),
                 LastError = mine.Select(pull => pull.LastError).FirstOrDefault(error => error is not null) ?? "",
             };
+            // Complete up to the earliest of the agreements; not at all while one of them has never been complete.
             var reached = watermarks.Where(watermark => watermark.Provider == peer.Partner).Select(watermark => watermark.Watermark).ToList();
-            if (reached.Count > 0) row.Watermark = Timestamp.FromDateTimeOffset(Utc.ToDateTime(reached.Min()));
+            int pulled = book.Entries.Count(entry => entry.State == Agreements.AgreementState.Active && entry.Grants(peer.Partner, identity.Partner));
+            if (reached.Count > 0 && reached.Count >= pulled) row.Watermark = Timestamp.FromDateTimeOffset(Utc.ToDateTime(reached.Min()));
             if (mine.Max(pull => pull.LastSuccess) is { } success) row.LastSuccess = Timestamp.FromDateTimeOffset(success);
             status.Peers.Add(row);
         }

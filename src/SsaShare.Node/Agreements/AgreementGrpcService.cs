@@ -15,9 +15,8 @@ public sealed class AgreementGrpcService(AgreementBook book, RefusalJournal refu
     {
         var caller = Callers.Of(context).Partner;
         if (!AgreementEnvelope.TryParse(request.Envelope.Span, out var envelope, out string? fault)) throw await RefuseAsync(Refusals.Invalid("envelope", fault));
-        var acceptance = await book.KeepAsync(envelope, context.CancellationToken);
+        var acceptance = await book.KeepAsync(envelope, caller, context.CancellationToken);
         if (acceptance.Entry is not { } entry) throw await RefuseAsync(Refusals.AgreementRefused(acceptance.Fault!));
-        if (!entry.Agreement.HasParty(caller)) throw await RefuseAsync(Refusals.AgreementRefused($"'{caller}' is not a party to this agreement."));
 
         NodeLog.AgreementKept(logger, entry.Agreement.Id, entry.State);
         return new DeliverAgreementResponse

@@ -11,8 +11,8 @@ using SsaShare.Signing;
 namespace SsaShare.Node;
 
 /// <summary>Serves pulls: checks who asks and where they stand, keeps their receipt, and lets <see cref="PullServer"/> compose the answer.</summary>
-public sealed class ExchangeGrpcService(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IOutbox outbox, RefusalJournal refusals, PullServer server,
-    CursorCodec cursors, TimeProvider time, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
+public sealed class ExchangeGrpcService(AgreementBook book, PeerDirectory directory, IOutbox outbox, RefusalJournal refusals, PullServer server, PullTurns turns,
+    CursorCodec cursors, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private const int MostRecords = 10_000;
@@ -27,10 +27,18 @@ public sealed class ExchangeGrpcService(NodeIdentity identity, AgreementBook boo
             var wait = request.WaitMax?.ToTimeSpan() ?? TimeSpan.Zero;
             if (wait < TimeSpan.Zero || wait > LongestWait) throw Refusals.Invalid("wait_max", "must be 0 to 60 s.");
             var cursor = await ReadCursorAsync(request, entry.Agreement.Id, context.CancellationToken);
+            // The receipt for the last batch is taken even where the agreement has ended since.
             await KeepReceiptAsync(request, reader, cursor, context.CancellationToken);
 
-            var answer = await server.AnswerAsync(entry, reader, cursor, request.RecordsMax, wait, context.CancellationToken);
-            return answer.ToWire();
+            using var turn = turns.Take(entry.Agreement.Id, reader, context.CancellationToken);
+            try
+            {
+                return (await server.AnswerAsync(entry, reader, cursor, request.RecordsMax, wait, turn.CancellationToken)).ToWire();
+            }
+            catch (OperationCanceledException) when (turn.WasOvertaken && !context.CancellationToken.IsCancellationRequested)
+            {
+                throw Refusals.NewerPull();
+            }
         }
         catch (RpcException refusal)
         {
@@ -44,11 +52,7 @@ public sealed class ExchangeGrpcService(NodeIdentity identity, AgreementBook boo
     {
         if (!Hash256.TryCreate(request.AgreementId.Span, out var hash)) throw Refusals.Invalid("agreement_id", "must be 32 bytes.");
         // An agreement between others is answered like one that does not exist.
-        var entry = book.Find(new AgreementId(hash)) is { } found && found.Agreement.HasParty(reader) ? found : throw Refusals.NotFound("There is no such agreement with you.");
-        var now = Utc.FromDateTime(time.GetUtcNow());
-        return ReleasePolicy.WhyClosed(entry.Agreement, entry.State, identity.Partner, reader, now) is var reason && reason != WithholdReason.None
-            ? throw Refusals.AgreementNotInForce(reason)
-            : entry;
+        return book.Find(new AgreementId(hash)) is { } found && found.Agreement.HasParty(reader) ? found : throw Refusals.NotFound("There is no such agreement with you.");
     }
 
     private async Task<Cursor> ReadCursorAsync(PullRequest request, AgreementId agreement, CancellationToken cancellationToken)
@@ -56,7 +60,8 @@ public sealed class ExchangeGrpcService(NodeIdentity identity, AgreementBook boo
         var epoch = await outbox.GetNodeEpochAsync(cancellationToken);
         if (request.Cursor.IsEmpty) return new Cursor(epoch, agreement, 0, null);
         var cursor = cursors.TryDecode(request.Cursor.Span) ?? throw Refusals.Invalid("cursor", "is not one that this node made.");
-        return cursor.NodeEpoch == epoch && cursor.Agreement == agreement ? cursor : throw Refusals.CursorOfOtherEpoch();
+        if (cursor.NodeEpoch != epoch || cursor.Agreement != agreement) throw Refusals.CursorOfOtherEpoch();
+        return cursor.Position <= await outbox.GetHeadPositionAsync(cancellationToken) ? cursor : throw Refusals.CursorAhead();
     }
 
     private async Task KeepReceiptAsync(PullRequest request, PartnerId reader, Cursor cursor, CancellationToken cancellationToken)

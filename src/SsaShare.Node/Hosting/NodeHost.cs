@@ -42,11 +42,12 @@ public static class NodeHost
         {
             await NodeStore.MigrateAsync(database.OwnerConnection, new NpgsqlConnectionStringBuilder(database.AppConnection).Username!, cancellationToken);
             ConfigureEndpoint(builder, identity);
-            AddNode(builder.Services, identity, database.AppConnection);
+            AddNode(builder.Services, identity, folder, database.AppConnection);
             builder.Services.AddTelemetry(builder.Configuration, identity.Partner, role);
             addServices?.Invoke(builder.Services);
 
             var app = builder.Build();
+            app.UseMiddleware<CallerGate>();
             app.MapGrpcService<AgreementGrpcService>();
             app.MapGrpcService<ExchangeGrpcService>();
             app.MapGrpcService<LogGrpcService>();
@@ -64,16 +65,24 @@ public static class NodeHost
         }
     }
 
-    private static void AddNode(IServiceCollection services, NodeIdentity identity, string appConnection)
+    /// <summary>Largest request, bytes: an agreement of 1 MiB in its envelope fits; files come in pieces.</summary>
+    private const int ReceiveBytesMax = 4 * 1024 * 1024;
+
+    /// <summary>Connections beyond this are closed at once. A peer needs one.</summary>
+    private const int ConnectionsMax = 1_000;
+
+    private static void AddNode(IServiceCollection services, NodeIdentity identity, NodeFolder folder, string appConnection)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(identity);
+        services.AddSingleton(_ => identity);
+        services.AddSingleton(folder);
         services.AddSingleton(new CursorCodec(identity.CursorKey.Span));
         services.AddStorage(appConnection);
         services.AddPeering();
         services.AddSingleton<CheckpointSigner>();
         services.AddSingleton<RefusalJournal>();
         services.AddSingleton<PullServer>();
+        services.AddSingleton<PullTurns>();
         services.AddSingleton(provider => new Publisher(provider.GetRequiredService<IPublicationStore>(), identity.Partner, identity.SigningKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OwnSensors>();
         services.AddSingleton<FilePublisher>();
@@ -82,9 +91,9 @@ public static class NodeHost
         services.AddSingleton<EvidenceExporter>();
         services.AddGrpc(options =>
         {
-            options.MaxReceiveMessageSize = PinnedChannel.MessageBytesMax;
+            options.MaxReceiveMessageSize = ReceiveBytesMax;
             options.MaxSendMessageSize = PinnedChannel.MessageBytesMax;
-            options.Interceptors.Add<CallerInterceptor>();
+            options.Interceptors.Add<FaultInterceptor>();
         });
         services.AddSingleton<HealthServiceImpl>();
         services.AddHostedService<HealthReporter>();
@@ -100,6 +109,7 @@ public static class NodeHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
             kestrel.Listen(endpoint, options =>
             {
                 options.Protocols = HttpProtocols.Http2;
@@ -136,6 +146,8 @@ public static class NodeHost
     {
         await app.Services.GetRequiredService<PeerDirectory>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<AgreementBook>().LoadAsync(cancellationToken);
+        // Refuses to start over a log that does not extend what was signed before.
+        await app.Services.GetRequiredService<CheckpointSigner>().SignAsync(cancellationToken);
         var head = await app.Services.GetRequiredService<INodeLog>().GetHeadAsync(cancellationToken);
         NodeLog.Started(app.Logger, identity.Partner, identity.Card.Card.Endpoint, head.Size);
     }

@@ -29,9 +29,13 @@ public static class Refusals
 
     public static RpcException OutOfRange(string field, string reason) => Of(StatusCode.OutOfRange, $"{field}: {reason}");
 
-    public static RpcException OtherCardPinned(string partner) => Of(StatusCode.AlreadyExists, $"Another node card is pinned for '{partner}'. A changed card is not taken silently.");
-
     public static RpcException TooLittleData(string reason) => Of(StatusCode.FailedPrecondition, reason);
+
+    public static RpcException NewerPull() => Of(StatusCode.Aborted, "A newer pull of yours under this agreement has taken this one's place.");
+
+    public static RpcException CursorAhead() => Of(StatusCode.FailedPrecondition, "The cursor is ahead of this node's feed: was an old backup of this node restored? Its operator must look.");
+
+    public static RpcException CardRefused(string fault) => Of(StatusCode.AlreadyExists, fault);
 
     public static RpcException StoreUnavailable() => Of(StatusCode.Unavailable, "The node cannot reach its store; try again.");
 

@@ -1,22 +1,17 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using SsaShare.Peering;
-using SsaShare.Signing;
 
 namespace SsaShare.Node;
 
-/// <summary>Who is calling, from the client certificate of the connection.</summary>
+/// <summary>Who is calling, as <see cref="CallerGate"/> found from the client certificate of the connection.</summary>
 public static class Callers
 {
-    private const string Key = "ssashare.caller";
+    private static readonly object Key = new();
 
-    /// <summary>The caller of a method that <see cref="CallerInterceptor"/> has let in.</summary>
-    /// <exception cref="InvalidOperationException">The method is not guarded by the interceptor.</exception>
+    /// <exception cref="InvalidOperationException">The call did not come through the gate.</exception>
     public static Caller Of(ServerCallContext context)
-        => context.UserState.TryGetValue(Key, out object? caller) ? (Caller)caller : throw new InvalidOperationException($"{context.Method} is not guarded.");
+        => context.GetHttpContext().Items.TryGetValue(Key, out object? caller) ? (Caller)caller! : throw new InvalidOperationException($"{context.Method} is not guarded.");
 
-    internal static void Remember(ServerCallContext context, Caller caller) => context.UserState[Key] = caller;
-
-    internal static SpkiPin? PinOf(ServerCallContext context)
-        => context.GetHttpContext().Connection.ClientCertificate is { } certificate ? SpkiPin.Of(certificate) : null;
+    internal static void Remember(HttpContext http, Caller caller) => http.Items[Key] = caller;
 }

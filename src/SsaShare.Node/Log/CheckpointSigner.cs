@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using SsaShare.Exchange;
 using SsaShare.Peering;
@@ -5,31 +6,31 @@ using SsaShare.Transparency;
 
 namespace SsaShare.Node;
 
-/// <summary>Signs the committed head of this node's log, never a smaller one than before.</summary>
-public sealed class CheckpointSigner(NodeIdentity identity, INodeLog log, ILogger<CheckpointSigner> logger) : IDisposable
+/// <summary>
+/// Signs the committed head of this node's log, and only what extends every head signed before. The last signed checkpoint is kept in a
+/// file beside the keys as well as in the store: a store that was restored from a backup is noticed before anything is signed over it.
+/// </summary>
+public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, INodeLog log, ILogger<CheckpointSigner> logger) : IDisposable
 {
     private readonly SemaphoreSlim _signing = new(1, 1);
+    private (LogHead Head, string Note)? _last;
 
     /// <summary>The signed checkpoint of everything committed so far.</summary>
-    /// <exception cref="InvalidOperationException">The log is smaller than one signed before.</exception>
+    /// <exception cref="InvalidDataException">The log in the store does not extend what was signed before.</exception>
     public async Task<string> SignAsync(CancellationToken cancellationToken)
     {
         await _signing.WaitAsync(cancellationToken);
         try
         {
-            var last = await log.GetCheckpointAsync(cancellationToken);
             var head = await log.GetHeadAsync(cancellationToken);
-            if (last is { } signed)
-            {
-                if (signed.Head == head) return signed.Note;
-                if (head.Size <= signed.Head.Size)
-                {
-                    NodeLog.LogWentBack(logger, head.Size, signed.Head.Size);
-                    throw new InvalidOperationException($"The log has {head.Size} entries; a checkpoint for {signed.Head.Size} is signed already.");
-                }
-            }
-            string note = System.Text.Encoding.UTF8.GetString(new Checkpoint(identity.LogSigner.Name, head.Size, head.Root).Sign(identity.LogSigner).ToBytes());
+            var last = _last ??= await CheckAsync(head, cancellationToken);
+            if (last is { } signed && signed.Head == head) return signed.Note;
+            if (last is { } before && head.Size <= before.Head.Size) throw WentBack(head.Size, before.Head.Size);
+
+            string note = Encoding.UTF8.GetString(new Checkpoint(identity.LogSigner.Name, head.Size, head.Root).Sign(identity.LogSigner).ToBytes());
+            await folder.KeepCheckpointAsync(note, cancellationToken);
             await log.SaveCheckpointAsync(head, note, cancellationToken);
+            _last = (head, note);
             return note;
         }
         finally
@@ -39,4 +40,27 @@ public sealed class CheckpointSigner(NodeIdentity identity, INodeLog log, ILogge
     }
 
     public void Dispose() => _signing.Dispose();
+
+    /// <summary>The checkpoint in the file, when the log extends it.</summary>
+    private async Task<(LogHead, string)?> CheckAsync(LogHead head, CancellationToken cancellationToken)
+    {
+        if (await folder.ReadCheckpointAsync(cancellationToken) is not { } note) return null;
+        if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(note), identity.LogSigner.Verifier, out var checkpoint, out string? fault))
+            throw new InvalidDataException($"{folder.CheckpointFile}: {fault}");
+        if (checkpoint.Size > head.Size) throw WentBack(head.Size, checkpoint.Size);
+        if (checkpoint.Size > 0)
+        {
+            var range = new MerkleRange(0, checkpoint.Size);
+            var nodes = await log.GetNodesAsync([.. range.CompleteSubtrees()], cancellationToken);
+            if (range.Hash(node => nodes[node]) != checkpoint.Root) throw WentBack(head.Size, checkpoint.Size);
+        }
+        return (new LogHead(checkpoint.Size, checkpoint.Root), note);
+    }
+
+    private InvalidDataException WentBack(long size, long signed)
+    {
+        NodeLog.LogWentBack(logger, size, signed);
+        return new InvalidDataException(
+            $"The log in the store has {size} entries and does not extend the checkpoint for {signed} that this node has signed ({folder.CheckpointFile}): was an old backup restored? Restore a newer one; to sign on would fork the history that others have seen.");
+    }
 }

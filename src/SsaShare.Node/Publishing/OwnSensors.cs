@@ -6,8 +6,9 @@ using SsaShare.Protocol;
 namespace SsaShare.Node;
 
 /// <summary>The sensors that this partner has published; observations of others are refused.</summary>
-public sealed class OwnSensors(NodeIdentity identity, IRecordReader records)
+public sealed class OwnSensors(NodeIdentity identity, IRecordReader records) : IDisposable
 {
+    private readonly SemaphoreSlim _loading = new(1, 1);
     private const int PageSize = 1_000;
     private long _arrival;
     private volatile HashSet<SensorId> _known = [];
@@ -17,15 +18,24 @@ public sealed class OwnSensors(NodeIdentity identity, IRecordReader records)
     /// <summary>Reads descriptions that were published since the last time.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var known = new HashSet<SensorId>(_known);
-        while (true)
+        await _loading.WaitAsync(cancellationToken);
+        try
         {
-            var page = await records.ReadAsync(_arrival, [RecordClass.Sensor], PageSize, cancellationToken);
-            foreach (var record in page.Where(record => record.Provider is null))
-                if (SensorCodec.TryDecode(record.Record.Payload.Span, identity.Partner) is { } sensor) known.Add(sensor.Id);
-            if (page.Count == 0) break;
-            _arrival = page[^1].Arrival;
+            var known = new HashSet<SensorId>(_known);
+            long arrival = _arrival;
+            while (await records.ReadAsync(arrival, [RecordClass.Sensor], PageSize, cancellationToken) is { Count: > 0 } page)
+            {
+                foreach (var record in page.Where(record => record.Provider is null))
+                    if (SensorCodec.TryDecode(record.Record.Payload.Span, identity.Partner) is { } sensor) known.Add(sensor.Id);
+                arrival = page[^1].Arrival;
+            }
+            (_known, _arrival) = (known, arrival);
         }
-        _known = known;
+        finally
+        {
+            _loading.Release();
+        }
     }
+
+    public void Dispose() => _loading.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
@@ -6,8 +7,11 @@ using SsaShare.Exchange;
 namespace SsaShare.Peering;
 
 /// <summary>The agreements of this node as one immutable snapshot, replaced whole when one changes.</summary>
-public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory, IAgreementStore store, TimeProvider time) : IDisposable
+public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory, IAgreementStore store, TimeProvider time, ILogger<AgreementBook> logger) : IDisposable
 {
+    /// <summary>Most agreements that wait for signatures here; a partner cannot fill the store with proposals.</summary>
+    public const int OpenProposalsMax = 200;
+
     private readonly SemaphoreSlim _writing = new(1, 1);
     private volatile Snapshot _snapshot = new(ImmutableDictionary<AgreementId, BookEntry>.Empty);
 
@@ -31,22 +35,26 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
             entries.Add(stored.Id, new BookEntry(envelope, verification, stored.State));
         }
         Replace(entries.ToImmutable());
+        // A stop between keeping a successor and superseding its predecessor is made good here.
+        foreach (var entry in Entries.ToList()) await SupersedeAsync(entry, cancellationToken);
     }
 
     /// <summary>Fixes, signs and keeps an agreement that this node's operator proposes.</summary>
     public Task<AgreementAcceptance> ProposeAsync(Agreement agreement, CancellationToken cancellationToken)
         => agreement.HasParty(identity.Partner)
-            ? KeepAsync(AgreementEnvelope.Of(agreement).Sign(identity.SigningKey), cancellationToken)
+            ? KeepAsync(AgreementEnvelope.Of(agreement).Sign(identity.SigningKey), identity.Partner, cancellationToken)
             : Task.FromResult(new AgreementAcceptance(null, $"'{identity.Partner}' is not a party to this agreement."));
 
     /// <summary>Adds this node's signature to an agreement that it holds.</summary>
     public async Task<AgreementAcceptance> SignAsync(AgreementId id, CancellationToken cancellationToken)
         => Find(id) is { } entry
-            ? await KeepAsync(entry.Envelope.Sign(identity.SigningKey), cancellationToken)
+            ? await KeepAsync(entry.Envelope.Sign(identity.SigningKey), identity.Partner, cancellationToken)
             : new AgreementAcceptance(null, $"There is no agreement {id} here.");
 
     /// <summary>Takes an envelope from a peer: verifies it, unites its signatures with those known, and keeps it when it tells something new.</summary>
-    public async Task<AgreementAcceptance> KeepAsync(AgreementEnvelope received, CancellationToken cancellationToken)
+    /// <param name="received">Any envelope.</param>
+    /// <param name="from">Who gives it; must be a party.</param>
+    public async Task<AgreementAcceptance> KeepAsync(AgreementEnvelope received, PartnerId from, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
@@ -56,12 +64,16 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
             var known = Find(received.Id);
             var envelope = known is null ? received : known.Envelope.Unite(received, Cards);
             var verification = envelope.Verify(Cards);
-            if (!agreement.HasParty(identity.Partner)) return new AgreementAcceptance(null, $"'{identity.Partner}' is not a party to this agreement.");
+            foreach (var partner in new[] { from, identity.Partner })
+                if (!agreement.HasParty(partner)) return new AgreementAcceptance(null, $"'{partner}' is not a party to this agreement.");
+            if (known is null && Entries.Count(entry => entry.State is AgreementState.Draft or AgreementState.Proposed) >= OpenProposalsMax)
+                return new AgreementAcceptance(null, $"{OpenProposalsMax} agreements wait for signatures here; no more are taken until some are signed.");
             if (known is not null && known.Verification.SignedBy.SequenceEqual(verification.SignedBy)) return new AgreementAcceptance(known, null);
 
             var entry = new BookEntry(envelope, verification, StateOf(agreement, verification, known?.State));
             await store.SaveAsync(new StoredAgreement(agreement.Id, envelope.ToJson(), entry.State), cancellationToken);
             Replace(_snapshot.Entries.SetItem(agreement.Id, entry));
+            await SupersedeAsync(entry, cancellationToken);
             return new AgreementAcceptance(entry, null);
         }
         finally
@@ -82,6 +94,19 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
         var status = AgreementStatus.Draft;
         foreach (var party in verification.SignedBy) status = AgreementLifeCycle.Apply(agreement, status, new AgreementEvent.Sign(), party, now).Status;
         return AgreementLifeCycle.Apply(agreement, status, new AgreementEvent.Activate(), identity.Partner, now).Status.State;
+    }
+
+    /// <summary>An agreement in force takes the place of the one that it names.</summary>
+    private async Task SupersedeAsync(BookEntry successor, CancellationToken cancellationToken)
+    {
+        if (successor.State != AgreementState.Active || successor.Agreement.Terms.Supersedes is not { } id || Find(id) is not { } before) return;
+        var status = new AgreementStatus(before.State, before.Verification.SignedBy, []);
+        var transition = AgreementLifeCycle.Apply(before.Agreement, status, new AgreementEvent.Supersede(successor.Agreement), identity.Partner, Utc.FromDateTime(time.GetUtcNow()));
+        if (transition.IsRefused) return;
+        var after = before with { State = transition.Status.State };
+        await store.SaveAsync(new StoredAgreement(id, after.Envelope.ToJson(), after.State), cancellationToken);
+        Replace(_snapshot.Entries.SetItem(id, after));
+        PeeringLog.AgreementSuperseded(logger, id, successor.Agreement.Id);
     }
 
     private void Replace(ImmutableDictionary<AgreementId, BookEntry> entries)

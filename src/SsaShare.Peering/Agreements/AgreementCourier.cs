@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
@@ -10,45 +11,53 @@ namespace SsaShare.Peering;
 
 /// <summary>
 /// Brings agreements that this node has signed to their other parties, until each has every signature known here. What is to be
-/// delivered is read from the book, so a crash between keeping and sending delays and loses nothing.
+/// delivered is read from the book, so a crash between keeping and sending delays and loses nothing. A silent party holds up no other.
 /// </summary>
 public sealed class AgreementCourier(NodeIdentity identity, AgreementBook book, PeerDirectory directory, PeerChannels channels, AgreementDeliveries deliveries,
-    TimeProvider time, ILogger<AgreementCourier> logger)
-    : BackgroundService
+    TimeProvider time, ILogger<AgreementCourier> logger) : BackgroundService
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
-    private readonly Dictionary<(AgreementId, PartnerId), int> _signaturesAtPeer = [];
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2), RefusedPause = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<(AgreementId, PartnerId), int> _signaturesAtPeer = [];
+
+    private enum Outcome
+    {
+        Delivered,
+        Unreachable,
+        Refused,
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             var (bookChanged, directoryChanged) = (book.Changed, directory.Changed);
-            bool everywhere = await DeliverAllAsync(stoppingToken);
-            var news = Task.WhenAny(bookChanged, directoryChanged);
-            await Task.WhenAny(news, Task.Delay(everywhere ? Timeout.InfiniteTimeSpan : RetryPause, time, stoppingToken));
+            var outcomes = await Task.WhenAll(directory.Peers.Where(peer => peer.Partner != identity.Partner).Select(peer => DeliverAllAsync(peer.Partner, stoppingToken)));
+            var pause = outcomes.Contains(Outcome.Unreachable) ? RetryPause : outcomes.Contains(Outcome.Refused) ? RefusedPause : Timeout.InfiniteTimeSpan;
+            await Task.WhenAny(bookChanged, directoryChanged, Task.Delay(pause, time, stoppingToken));
         }
     }
 
-    /// <returns>Whether every party has what this node has.</returns>
-    private async Task<bool> DeliverAllAsync(CancellationToken cancellationToken)
+    private async Task<Outcome> DeliverAllAsync(PartnerId peer, CancellationToken cancellationToken)
     {
-        bool everywhere = true;
-        foreach (var entry in book.Entries.Where(entry => entry.Verification.SignedBy.Contains(identity.Partner)))
-        foreach (var party in entry.Agreement.Parties.Where(party => party.Partner != identity.Partner))
+        var worst = Outcome.Delivered;
+        foreach (var entry in book.Entries.Where(entry => entry.Verification.SignedBy.Contains(identity.Partner) && entry.Agreement.HasParty(peer)))
         {
-            int known = entry.Envelope.SignatureCount;
-            if (_signaturesAtPeer.GetValueOrDefault((entry.Agreement.Id, party.Partner)) >= known) continue;
-            if (directory.Find(party.Partner) is null) continue;
-            int there = await TryDeliverAsync(entry, party.Partner, cancellationToken);
-            _signaturesAtPeer[(entry.Agreement.Id, party.Partner)] = there;
-            if (there >= entry.Agreement.Parties.Length) deliveries.Delivered(entry.Agreement.Id, party.Partner);
-            everywhere &= there >= known;
+            var key = (entry.Agreement.Id, peer);
+            if (_signaturesAtPeer.GetValueOrDefault(key) >= entry.Envelope.SignatureCount) continue;
+            var (outcome, signatures) = await DeliverAsync(entry, peer, cancellationToken);
+            if (outcome == Outcome.Unreachable) return outcome;
+            if (outcome == Outcome.Refused)
+            {
+                worst = outcome;
+                continue;
+            }
+            _signaturesAtPeer[key] = signatures;
+            if (signatures >= entry.Agreement.Parties.Length) deliveries.Delivered(entry.Agreement.Id, peer);
         }
-        return everywhere;
+        return worst;
     }
 
-    private async Task<int> TryDeliverAsync(BookEntry entry, PartnerId peer, CancellationToken cancellationToken)
+    private async Task<(Outcome, int Signatures)> DeliverAsync(BookEntry entry, PartnerId peer, CancellationToken cancellationToken)
     {
         try
         {
@@ -56,16 +65,25 @@ public sealed class AgreementCourier(NodeIdentity identity, AgreementBook book, 
             var answer = await client.DeliverAgreementAsync(
                 new V1.DeliverAgreementRequest { Envelope = UnsafeByteOperations.UnsafeWrap(entry.Envelope.ToJson()) },
                 deadline: time.GetUtcNow().UtcDateTime.AddSeconds(10), cancellationToken: cancellationToken);
-            if (!AgreementEnvelope.TryParse(answer.Envelope.Span, out var envelope, out _) || envelope.Id != entry.Agreement.Id) return 0;
-            await book.KeepAsync(envelope, cancellationToken);
+            if (!AgreementEnvelope.TryParse(answer.Envelope.Span, out var envelope, out string? fault) || envelope.Id != entry.Agreement.Id)
+            {
+                PeeringLog.AgreementNotDelivered(logger, entry.Agreement.Id, peer, StatusCode.OK, fault ?? "The answer is about another agreement.");
+                return (Outcome.Refused, 0);
+            }
+            await book.KeepAsync(envelope, peer, cancellationToken);
             PeeringLog.AgreementDelivered(logger, entry.Agreement.Id, peer, envelope.SignatureCount);
-            return envelope.SignatureCount;
+            return (Outcome.Delivered, envelope.SignatureCount);
         }
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
         {
             PeeringLog.AgreementNotDelivered(logger, entry.Agreement.Id, peer, e.StatusCode, e.Status.Detail);
-            // A refusal will not change by repeating it; the operator mends the cause and restarts or signs anew.
-            return PeerPipeline.IsTransient(e) ? 0 : int.MaxValue;
+            return (PeerPipeline.IsTransient(e) ? Outcome.Unreachable : Outcome.Refused, 0);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The store, most likely: tried again like a peer that cannot be reached.
+            PeeringLog.AgreementNotKept(logger, entry.Agreement.Id, peer, e);
+            return (Outcome.Unreachable, 0);
         }
     }
 }

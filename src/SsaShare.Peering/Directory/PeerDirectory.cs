@@ -26,13 +26,21 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store)
     public async Task LoadAsync(CancellationToken cancellationToken) => Replace(await store.ListAsync(cancellationToken));
 
     /// <summary>Pins a card.</summary>
-    /// <returns>False when another card is pinned for that partner; that one stays.</returns>
-    public async Task<bool> TryAddAsync(SignedNodeCard card, CancellationToken cancellationToken)
+    /// <returns>Null, or why not: another card is pinned for that partner, or a key in it is another partner's or has another use already.</returns>
+    public async Task<string?> TryAddAsync(SignedNodeCard card, CancellationToken cancellationToken)
     {
-        if (card.Card.PartnerId == identity.Partner.Value) return card.Id == identity.Card.Id;
-        if (!await store.TryPinAsync(card, cancellationToken)) return false;
+        if (card.Card.PartnerId == identity.Partner.Value)
+            return card.Id == identity.Card.Id ? null : $"'{card.Card.PartnerId}' is this node's own partner, and the card is not its own.";
+        var partner = PartnerId.Parse(card.Card.PartnerId);
+        // Pins are public: a card that lists another's would turn that partner's calls into its own.
+        bool claims = card.Card.TlsPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Node))
+            || card.Card.OperatorPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Operator))
+            || card.Card.TlsPins.Intersect(card.Card.OperatorPins).Any()
+            || Peers.Any(peer => peer.Partner != partner && peer.Card.Card.SigningKey.Equals(card.Card.SigningKey));
+        if (claims) return $"The card of '{partner}' lists a key that is pinned for another partner or another use.";
+        if (!await store.TryPinAsync(card, cancellationToken)) return $"Another node card is pinned for '{partner}'. A changed card is not taken silently.";
         Replace(await store.ListAsync(cancellationToken));
-        return true;
+        return null;
     }
 
     private void Replace(IReadOnlyList<SignedNodeCard> cards)

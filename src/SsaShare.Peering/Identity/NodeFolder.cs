@@ -12,5 +12,24 @@ public sealed record NodeFolder(string Path)
     public string OperatorFile => In("keys/operator.pem");
     public string CursorKeyFile => In("keys/cursor.key");
 
+    /// <summary>The last checkpoint that this node has signed: outside the database, so that a restored database is noticed.</summary>
+    public string CheckpointFile => In("log-checkpoint");
+
+    /// <returns>Null when nothing was signed yet.</returns>
+    public async Task<string?> ReadCheckpointAsync(CancellationToken cancellationToken)
+        => File.Exists(CheckpointFile) ? await File.ReadAllTextAsync(CheckpointFile, cancellationToken) : null;
+
+    /// <summary>Replaces the checkpoint; durable when this returns.</summary>
+    public async Task KeepCheckpointAsync(string note, CancellationToken cancellationToken)
+    {
+        string draft = $"{CheckpointFile}.new";
+        await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
+        {
+            await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(note), cancellationToken);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(draft, CheckpointFile, overwrite: true);
+    }
+
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -30,6 +30,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger)
 {
     private readonly AgreementId _agreement = entry.Agreement.Id;
+    private const int CursorBytesMax = 1_024;
     private int _failures;
     private readonly ResiliencePipeline _pipeline = PeerPipeline.Build(
         new PeerPipelineOptions { CallTimeout = options.WaitMax + pipelineOptions.CallTimeout, RetryDelay = pipelineOptions.RetryDelay, RetryDelayMax = pipelineOptions.RetryDelayMax, BreakDuration = pipelineOptions.BreakDuration },
@@ -51,7 +52,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
                 if (await PullOnceAsync(cancellationToken)) _failures = 0;
                 else await PauseAsync(cancellationToken);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (cancellationToken.IsCancellationRequested && e is (OperationCanceledException or RpcException))
             {
                 return;
             }
@@ -61,10 +62,11 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
                 PeeringLog.PullDenied(logger, provider, _agreement, e.StatusCode, e.Status.Detail);
                 await PauseAsync(cancellationToken);
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException or IOException)
+            catch (Exception e)
             {
                 statuses.Failed(_agreement, provider, e.Message);
-                PeeringLog.StoringFailed(logger, provider, e.Message);
+                // Whatever it is, this loop goes on: a peer must not be able to end it, and the operator sees the reason.
+                PeeringLog.StoringFailed(logger, provider, e);
                 await PauseAsync(cancellationToken);
             }
         }
@@ -78,7 +80,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         var wire = await _pipeline.ExecuteAsync(async token => await CallAsync(state, token), cancellationToken);
 
         var now = Utc.FromDateTime(time.GetUtcNow());
-        var answer = PullMapper.TryRead(wire, out string fault);
+        var answer = WithinLimits(wire, out string fault) ? PullMapper.TryRead(wire, out fault) : null;
         var batch = answer is null ? null : Batch.Check(answer, new ExpectedAnswer(_agreement, provider, identity.Partner, state), directory.FindKey,
             facts => ReleasePolicy.Decide(facts, entry.Agreement, AgreementState.Active, provider, identity.Partner, now), out fault);
         if (batch is null)
@@ -99,6 +101,16 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
             PeeringLog.Pulled(logger, batch.ItemCount, batch.Slices.Count, provider, added);
         }
         return true;
+    }
+
+    /// <summary>What is asked for and no more, before anything in it is looked at.</summary>
+    private bool WithinLimits(V1.PullResponse wire, out string fault)
+    {
+        int records = wire.Slices.Sum(slice => slice.Records.Count);
+        fault = wire.Cursor.Length > CursorBytesMax ? $"The cursor has {wire.Cursor.Length} bytes; at most {CursorBytesMax} are kept."
+            : records > options.RecordsMax + PublicationDocument.SizeMax ? $"The answer has {records} records; {options.RecordsMax} were asked for."
+            : "";
+        return fault.Length == 0;
     }
 
     private async Task<V1.PullResponse> CallAsync(InboxState state, CancellationToken cancellationToken)

@@ -21,8 +21,9 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
             while (true)
             {
                 var changed = book.Changed;
-                await AdjustAsync(stoppingToken);
-                await changed.WaitAsync(stoppingToken);
+                var next = await AdjustAsync(stoppingToken);
+                await Task.WhenAny(changed, Task.Delay(next, time, stoppingToken));
+                stoppingToken.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -31,10 +32,12 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         }
     }
 
-    private async Task AdjustAsync(CancellationToken stoppingToken)
+    /// <returns>How long until an agreement begins or ends to be valid, at most an hour.</returns>
+    private async Task<TimeSpan> AdjustAsync(CancellationToken stoppingToken)
     {
+        var now = Utc.FromDateTime(time.GetUtcNow());
         var wanted = (from entry in book.Entries
-                      where entry.State == AgreementState.Active
+                      where entry.State == AgreementState.Active && entry.Agreement.Terms.ValidFrom <= now && now < entry.Agreement.Terms.ValidUntil
                       from party in entry.Agreement.Parties
                       where entry.Grants(party.Partner, identity.Partner)
                       select (Key: (entry.Agreement.Id, party.Partner), Entry: entry)).ToDictionary(item => item.Key, item => item.Entry);
@@ -53,6 +56,9 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
             var loop = new PullLoop(entry, key.Item2, identity, directory, channels, inbox, statuses, pipelineOptions.Value, options.Value, time, logger);
             _loops.Add(key, (stop, Task.Run(() => RunAsync(loop, key, stop.Token), CancellationToken.None)));
         }
+        double seconds = book.Entries.SelectMany(entry => new[] { entry.Agreement.Terms.ValidFrom, entry.Agreement.Terms.ValidUntil })
+            .Select(boundary => boundary.SecondsSince(now)).Where(wait => wait > 0).DefaultIfEmpty(double.MaxValue).Min();
+        return TimeSpan.FromSeconds(Math.Min(seconds + 0.01, 3_600));
     }
 
     private async Task RunAsync(PullLoop loop, (AgreementId Agreement, PartnerId Provider) key, CancellationToken cancellationToken)

@@ -83,7 +83,7 @@ public static class PullMapper
         for (int i = 0; i < proof.Length; i++)
             if (!Hash256.TryCreate(wire.SubsetProof[i].Span, out proof[i])) return RefuseSlice("A proof hash is not 32 bytes.", out fault);
         fault = "";
-        return new PublicationSlice(document, records, proof, wire.Traceparent.Length is 0 or > 64 ? null : wire.Traceparent);
+        return new PublicationSlice(document, records, proof, wire.Traceparent.Length == 0 || !WireText.IsShort(wire.Traceparent, 64) ? null : wire.Traceparent);
     }
 
     private static PullAnswer? Refuse(string reason, out string fault)

@@ -9,6 +9,8 @@ namespace SsaShare.Protocol;
 /// <summary>Labels to the bytes that travel, and back.</summary>
 public static class LabelCodec
 {
+    private static readonly MessageParser<V1.Label> Parser = V1.Label.Parser.WithDiscardUnknownFields(true);
+
     public static SealedLabel Seal(Label label) => new(ToWire(label).ToByteArray(), label);
 
     public static V1.Label ToWire(Label label)
@@ -24,13 +26,15 @@ public static class LabelCodec
         return wire;
     }
 
-    /// <returns>Null when the bytes are not a label, a value is unknown, or a releasable-to name is not a partner id.</returns>
+    /// <returns>Null when the bytes are not a label, a field or a value is unknown, or a releasable-to name is not a partner id.</returns>
     public static SealedLabel? TryOpen(ByteString bytes)
     {
         if (bytes.Length > SealedLabel.LongestBytes) return null;
         try
         {
-            return TryRead(V1.Label.Parser.ParseFrom(bytes)) is { } label ? new SealedLabel(bytes.Memory, label) : null;
+            var wire = Parser.ParseFrom(bytes);
+            // A field that this version does not know may be a caveat: what is not understood is not taken.
+            return wire.CalculateSize() == bytes.Length && TryRead(wire) is { } label ? new SealedLabel(bytes.Memory, label) : null;
         }
         catch (InvalidProtocolBufferException)
         {

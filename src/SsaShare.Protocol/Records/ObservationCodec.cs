@@ -25,16 +25,17 @@ public static class ObservationCodec
         return wire.ToByteArray();
     }
 
-    /// <returns>Null when the bytes are not an observation with a sensor, an epoch and at least one finite figure.</returns>
+    /// <returns>Null when the bytes are not an observation with a sensor, an epoch and at least one figure, all of them finite and within what an angle or a range can be.</returns>
     public static Domain.Observation? TryDecode(ReadOnlySpan<byte> payload)
     {
         try
         {
             var wire = V1.Observation.Parser.ParseFrom(payload);
-            if (!SensorId.TryParse(wire.SensorId, out var sensor) || !SpaceMapper.TryRead(wire.Epoch, out var epoch) || wire.ObjectTag.Length > LongestTag) return null;
+            if (!SensorId.TryParse(wire.SensorId, out var sensor) || !SpaceMapper.TryRead(wire.Epoch, out var epoch) || !WireText.IsShort(wire.ObjectTag, LongestTag)) return null;
             bool any = wire.HasRangeKm || wire.HasAzimuthRad || wire.HasElevationRad || wire.HasRangeRateKmPerS;
             bool finite = double.IsFinite(wire.RangeKm) && double.IsFinite(wire.AzimuthRad) && double.IsFinite(wire.ElevationRad) && double.IsFinite(wire.RangeRateKmPerS);
-            if (!any || !finite) return null;
+            bool plausible = (!wire.HasRangeKm || wire.RangeKm > 0) && wire.AzimuthRad is >= 0 and <= Math.Tau && Math.Abs(wire.ElevationRad) <= Math.PI / 2;
+            if (!any || !finite || !plausible) return null;
             return new Domain.Observation(sensor, epoch,
                 wire.HasRangeKm ? wire.RangeKm : null,
                 wire.HasAzimuthRad ? wire.AzimuthRad : null,

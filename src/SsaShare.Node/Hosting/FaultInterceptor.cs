@@ -2,12 +2,11 @@ using System.Data.Common;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
-using SsaShare.Peering;
 
 namespace SsaShare.Node;
 
-/// <summary>Lets in whom the pinned cards name, and turns what goes wrong inside into a status that tells a peer no more than it may know.</summary>
-public sealed class CallerInterceptor(NodeIdentity identity, PeerDirectory directory, ILogger<CallerInterceptor> logger) : Interceptor
+/// <summary>Turns what goes wrong inside a call into a status that tells a peer no more than it may know; the operator's log has the rest.</summary>
+public sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
         => GuardAsync(context, () => continuation(request, context));
@@ -26,7 +25,6 @@ public sealed class CallerInterceptor(NodeIdentity identity, PeerDirectory direc
 
     private async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
-        if (!CallerRules.IsOpen(context.Method)) Admit(context);
         try
         {
             return await call();
@@ -41,26 +39,6 @@ public sealed class CallerInterceptor(NodeIdentity identity, PeerDirectory direc
             NodeLog.CallFailed(logger, context.Method, e);
             throw Refusals.Internal();
         }
-    }
-
-    private void Admit(ServerCallContext context)
-    {
-        if (Callers.PinOf(context) is not { } pin)
-        {
-            NodeLog.CallerWithoutCertificate(logger, context.Peer, context.Method);
-            throw Refusals.NoCertificate();
-        }
-        if (directory.FindCaller(pin) is not { } caller)
-        {
-            NodeLog.CallerUnknown(logger, context.Peer, pin, context.Method);
-            throw Refusals.UnknownCertificate(pin);
-        }
-        if (!CallerRules.MayCall(context.Method, caller, identity.Partner))
-        {
-            NodeLog.CallerNotAllowed(logger, caller.Partner, caller.Kind, context.Method);
-            throw Refusals.NotAllowed(caller, context.Method);
-        }
-        Callers.Remember(context, caller);
     }
 
     private static async Task<bool> Empty(Task call)

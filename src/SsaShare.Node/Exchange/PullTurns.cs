@@ -1,0 +1,65 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+
+namespace SsaShare.Node;
+
+/// <summary>
+/// One pull at a time for each agreement and reader. The newest has the turn: one that is still waiting for a connection that broke unseen
+/// does not keep its own successor out.
+/// </summary>
+public sealed class PullTurns
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(AgreementId, PartnerId), PullTurn> _turns = [];
+
+    internal PullTurn Take(AgreementId agreement, PartnerId reader, CancellationToken callToken)
+    {
+        var turn = new PullTurn(this, (agreement, reader), callToken);
+        PullTurn? before;
+        lock (_lock)
+        {
+            _turns.TryGetValue(turn.Key, out before);
+            _turns[turn.Key] = turn;
+        }
+        before?.Overtake();
+        return turn;
+    }
+
+    internal void Leave(PullTurn turn)
+    {
+        lock (_lock)
+            if (_turns.TryGetValue(turn.Key, out var current) && ReferenceEquals(current, turn)) _turns.Remove(turn.Key);
+    }
+}
+
+/// <summary>A pull's turn; disposed when it is answered.</summary>
+internal sealed class PullTurn(PullTurns turns, (AgreementId, PartnerId) key, CancellationToken callToken) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(callToken);
+    private bool _disposed;
+
+    public (AgreementId, PartnerId) Key => key;
+    public CancellationToken CancellationToken => _stop.Token;
+    public bool WasOvertaken { get; private set; }
+
+    public void Overtake()
+    {
+        lock (_lock)
+        {
+            if (_disposed) return;
+            WasOvertaken = true;
+            _stop.Cancel();
+        }
+    }
+
+    public void Dispose()
+    {
+        turns.Leave(this);
+        lock (_lock)
+        {
+            _disposed = true;
+            _stop.Dispose();
+        }
+    }
+}
