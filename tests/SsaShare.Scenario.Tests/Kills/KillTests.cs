@@ -1,0 +1,89 @@
+using Grpc.Core;
+using SsaShare.Storage.Tests;
+
+namespace SsaShare.Scenario.Tests.Kills;
+
+/// <summary>SIGKILL at random moments of publishing, pulling and starting: nothing is lost, doubled or half there.</summary>
+public sealed class KillTests(TestCluster cluster)
+{
+    private const int Kills = 8, ObservationsMin = 20_000;
+
+    [Fact]
+    public async Task Nodes_KilledAtAnyMoment_LoseAndDoubleNothing()
+    {
+        int seed = Seed.Next();
+        await using var federation = new ScenarioFederation(cluster);
+        var provider = await federation.AddAsync("atlantic");
+        // About one publication in each answer, so that there are many moments to be killed at.
+        var receiver = await federation.AddAsync("pacific", settings: new KeyValuePair<string, string>("Pull:RecordsMax", "1"));
+        await federation.StartAsync();
+        await provider.PublishSensorsAsync("RADAR");
+        await ScenarioFederation.AgreeAsync(Yaml.Everything("atlantic", "pacific"), provider, receiver);
+
+        using var killed = new CancellationTokenSource();
+        var publishing = PublishAsync(provider, new Random(seed), killed.Token);
+        await KillAsync([provider, receiver], new Random(seed + 1));
+        await killed.CancelAsync();
+        var published = await publishing;
+
+        int expected = published.Sum(file => file.Count) + 1;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{published.Count} files, {expected} records, {Kills} kills");
+        await Eventually.IsAsync(() => receiver.ScalarAsync<long>("SELECT count(*) FROM record"), count => count >= expected, "records at the receiver");
+        Assert.Equal(expected, await provider.ScalarAsync<long>("SELECT count(*) FROM record"));
+        Assert.Equal(await Ledger.RecordIdsAsync(provider), await Ledger.RecordIdsAsync(receiver));
+        // The last receipt rides on the pull after it.
+        long manifests = await receiver.ScalarAsync<long>("SELECT count(*) FROM manifest_received");
+        await Eventually.IsAsync(() => provider.ScalarAsync<long>("SELECT count(*) FROM receipt_received"), count => count == manifests, $"receipts for {manifests} manifests");
+        await Ledger.AssertSoundAsync(provider);
+        await Ledger.AssertSoundAsync(receiver);
+        await Evidence.AssertVerifiesAsync(provider, federation);
+        await Evidence.AssertVerifiesAsync(receiver, federation);
+
+        foreach (var file in published.Take(3))
+            Assert.Equal((0L, (long)file.Count), await provider.PublishAsync(file) is var again ? (again.AcceptedCount, again.DuplicateCount) : default);
+        Assert.Equal(expected, await provider.ScalarAsync<long>("SELECT count(*) FROM record"));
+    }
+
+    /// <summary>Publishes file after file, each until the node says that all of it is there.</summary>
+    private static async Task<IReadOnlyList<TdmFile>> PublishAsync(ScenarioNode node, Random random, CancellationToken killed)
+    {
+        var files = new List<TdmFile>();
+        while (!killed.IsCancellationRequested || files.Sum(file => file.Count) < ObservationsMin)
+        {
+            // Small files are one publication; large ones are several transactions.
+            files.Add(TdmFile.Random(random.Next(8) == 0 ? 12_000 : 500 + random.Next(1_000), random));
+            await Eventually.TrueAsync(() => TryPublishAsync(node, files[^1]), $"{files[^1].Name} published");
+            await Task.Delay(random.Next(200), CancellationToken.None);
+        }
+        return files;
+    }
+
+    private static async Task<bool> TryPublishAsync(ScenarioNode node, TdmFile file)
+    {
+        try
+        {
+            var answer = await node.PublishAsync(file);
+            return answer.AcceptedCount + answer.DuplicateCount == file.Count;
+        }
+        catch (Exception e) when (e is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled } or IOException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Kills and starts nodes: most while they serve, some while they come up.</summary>
+    private static async Task KillAsync(ScenarioNode[] nodes, Random random)
+    {
+        for (int i = 0; i < Kills; i++)
+        {
+            var node = nodes[i % nodes.Length];
+            bool serving = random.Next(4) > 0;
+            if (serving) await node.Process.WaitReadyAsync();
+            await Task.Delay(random.Next(20, 1_200));
+            await node.Process.KillAsync();
+            await node.Process.DisposeAsync();
+            node.Launch();
+        }
+        foreach (var node in nodes) await node.Process.WaitReadyAsync();
+    }
+}
