@@ -74,6 +74,8 @@ public sealed class SsaProcess : IAsyncDisposable
     /// <summary>Whether a log line with this permanent event id, and this text in its message, was written.</summary>
     public bool HasLogged(int eventId, string text = "") => _lines.Any(line => IsEvent(line, eventId) && line.Contains(text, StringComparison.Ordinal));
 
+    public int CountLogged(int eventId) => _lines.Count(line => IsEvent(line, eventId));
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.StandardInput.Close();

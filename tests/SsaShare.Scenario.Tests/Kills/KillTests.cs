@@ -51,9 +51,9 @@ public sealed class KillTests(TestCluster cluster)
         while (!killed.IsCancellationRequested || files.Sum(file => file.Count) < ObservationsMin)
         {
             // Small files are one publication; large ones are several transactions.
-            files.Add(TdmFile.Random(random.Next(8) == 0 ? 12_000 : 500 + random.Next(1_000), random));
+            files.Add(TdmFile.Random(random.Next(10) == 0 ? 12_000 : 500 + random.Next(1_000), random));
             await Eventually.TrueAsync(() => TryPublishAsync(node, files[^1]), $"{files[^1].Name} published");
-            await Task.Delay(random.Next(200), CancellationToken.None);
+            await Task.Delay(random.Next(400), CancellationToken.None);
         }
         return files;
     }
@@ -77,9 +77,8 @@ public sealed class KillTests(TestCluster cluster)
         for (int i = 0; i < Kills; i++)
         {
             var node = nodes[i % nodes.Length];
-            bool serving = random.Next(4) > 0;
-            if (serving) await node.Process.WaitReadyAsync();
-            await Task.Delay(random.Next(20, 1_200));
+            if (random.Next(4) > 0) await Task.WhenAll(nodes.Select(one => one.Process.WaitReadyAsync()));
+            await Task.Delay(random.Next(20, 1_800));
             await node.Process.KillAsync();
             await node.Process.DisposeAsync();
             node.Launch();
