@@ -11,7 +11,8 @@ internal static class Ledger
     private const string BrokenPublications = """
         SELECT count(*) FROM publication p
         LEFT JOIN (SELECT publication, count(*) AS n FROM record GROUP BY publication) r ON r.publication = p.key
-        WHERE p.record_count <> coalesce(r.n, 0)
+        LEFT JOIN (SELECT publication, count(*) AS n FROM record_path GROUP BY publication) k ON k.publication = p.key
+        WHERE p.record_count <> coalesce(r.n, 0) + coalesce(k.n, 0) OR p.known_count <> coalesce(k.n, 0)
         """;
     private const string OrphanRecords = "SELECT count(*) FROM record r WHERE NOT EXISTS (SELECT FROM publication p WHERE p.key = r.publication)";
     private const string FeedGaps = "SELECT coalesce(max(feed_position), 0) - count(feed_position) FROM publication";
