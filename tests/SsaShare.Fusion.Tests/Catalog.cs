@@ -1,4 +1,7 @@
 using SsaShare.Domain;
+using SsaShare.Fusion.Tests;
+
+[assembly: AssemblyFixture(typeof(Catalog))]
 
 namespace SsaShare.Fusion.Tests;
 

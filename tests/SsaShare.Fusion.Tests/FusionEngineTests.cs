@@ -2,7 +2,7 @@ using SsaShare.Domain;
 
 namespace SsaShare.Fusion.Tests;
 
-public class FusionEngineTests(Catalog catalog) : IClassFixture<Catalog>
+public class FusionEngineTests(Catalog catalog)
 {
     /// <summary>The Ascension radar lost its target on 17 December 1996 at 10:46 and coasted for half a minute, up to 10 km off.</summary>
     private const int MostOfLostTrack = 60;

@@ -3,7 +3,7 @@ using SsaShare.Orbits;
 
 namespace SsaShare.Fusion.Tests;
 
-public class CompositionTests(Catalog catalog) : IClassFixture<Catalog>
+public class CompositionTests(Catalog catalog)
 {
     private const double DegreesPerRad = 180 / Math.PI;
 

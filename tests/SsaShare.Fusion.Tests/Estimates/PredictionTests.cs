@@ -4,7 +4,7 @@ using SsaShare.Orbits;
 namespace SsaShare.Fusion.Tests;
 
 /// <summary>Fit on 15 and 16 December 1996, predict the 17th.</summary>
-public class PredictionTests(Catalog catalog) : IClassFixture<Catalog>
+public class PredictionTests(Catalog catalog)
 {
     private static readonly Epoch Split = Seeds.At("1996-12-17T00:00:00");
 
