@@ -203,6 +203,7 @@ public sealed class FusionEngine
     private ContributionRefusal? RefusalOf(ContributedObservation contribution)
     {
         if (contribution.Mode != DataMode.Real) return ContributionRefusal.NotReal;
+        if (!Plausibility.Holds(contribution)) return ContributionRefusal.NotPlausible;
         if (!_fitter.Propagator.Forces.Rotation.Orientation.Covers(contribution.Epoch)) return ContributionRefusal.NoEarthOrientation;
         var (o, sigma) = (contribution.Observation, contribution.Sensor.Sigma);
         bool weighs(double? figure, double? noise) => figure is not null && noise is > 0;

@@ -63,7 +63,7 @@ public class FusionEngineTests(Catalog catalog)
     }
 
     [Fact]
-    public void Add_NotRealNotWeighableOrOutsideTheTable_IsRefusedWithReason()
+    public void Add_UnusableObservations_AreRefusedWithReason()
     {
         var engine = new FusionEngine();
         var one = Seeds.Sphere[0];
@@ -74,11 +74,17 @@ public class FusionEngineTests(Catalog catalog)
             one with { Record = Seeds.IdOf("c"), Mode = DataMode.Unspecified },
             Changed("d", o => o with { RangeKm = null, AzimuthRad = null, ElevationRad = null, RangeRateKmPerS = 1 }),
             Changed("e", o => o with { Epoch = Seeds.At("2010-01-01T00:00:00") }),
+            Changed("f", o => o with { RangeKm = double.NaN }),
+            Changed("g", o => o with { ElevationRad = 2 }),
+            one with { Record = Seeds.IdOf("h"), Sensor = one.Sensor with { Site = one.Sensor.Site with { LatitudeRad = double.PositiveInfinity } } },
         ];
         var outcome = engine.Add(bad);
         Assert.Equal(0, outcome.Accepted);
         Assert.Equal(
-            [ContributionRefusal.NotReal, ContributionRefusal.NotReal, ContributionRefusal.NotReal, ContributionRefusal.NothingToWeigh, ContributionRefusal.NoEarthOrientation],
+            [
+                ContributionRefusal.NotReal, ContributionRefusal.NotReal, ContributionRefusal.NotReal, ContributionRefusal.NothingToWeigh,
+                ContributionRefusal.NoEarthOrientation, ContributionRefusal.NotPlausible, ContributionRefusal.NotPlausible, ContributionRefusal.NotPlausible,
+            ],
             outcome.Refused.OrderBy(r => bad.Index().First(b => b.Item.Record == r.Record).Index).Select(r => r.Reason));
         Assert.Empty(engine.Waiting);
 

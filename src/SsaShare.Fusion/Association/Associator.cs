@@ -16,7 +16,12 @@ internal sealed class Associator(FusionOptions options, ArcFitter fitter)
     private const double AxesWithinShare = 0.12;
 
     private readonly Gate _gate = new(options, fitter);
+
+    // What was found before and still holds: a batch of new data must not cost the work on everything that waits. Sizes tell whether a
+    // tracklet has grown since. Forgotten with the tracklets that no longer wait.
     private readonly Dictionary<Tracklet, (int Size, OrbitFit? Fit)> _passOrbits = [];
+    private readonly Dictionary<(Tracklet Tracklet, CatalogObject Object), (int Size, OrbitFit Orbit)> _refused = [];
+    private readonly Dictionary<(Tracklet A, Tracklet B), (int SizeA, int SizeB)> _unlinked = [];
 
     /// <summary>Works on the pending tracklets until nothing more can be decided.</summary>
     /// <param name="objects">Known objects; new ones are added.</param>
@@ -30,7 +35,15 @@ internal sealed class Associator(FusionOptions options, ArcFitter fitter)
             ambiguous = AssociateWithKnown(objects, pending);
         }
         while (TryStartObject(objects, pending, ambiguous));
+        ForgetAllBut([.. pending]);
         return ambiguous;
+    }
+
+    private void ForgetAllBut(HashSet<Tracklet> waiting)
+    {
+        foreach (var tracklet in _passOrbits.Keys.Where(t => !waiting.Contains(t)).ToList()) _passOrbits.Remove(tracklet);
+        foreach (var key in _refused.Keys.Where(k => !waiting.Contains(k.Tracklet)).ToList()) _refused.Remove(key);
+        foreach (var key in _unlinked.Keys.Where(k => !waiting.Contains(k.A) || !waiting.Contains(k.B)).ToList()) _unlinked.Remove(key);
     }
 
     /// <summary>Fits an object anew from its tracklets; an object whose tracklets determine no orbit keeps none.</summary>
@@ -59,19 +72,32 @@ internal sealed class Associator(FusionOptions options, ArcFitter fitter)
             var grown = new HashSet<CatalogObject>();
             foreach (var tracklet in InOrder(pending).ToList())
             {
-                var answers = objects.Where(o => o.Orbit is not null).Select(o => (Object: o, Answer: _gate.Ask(o.Orbit!, tracklet))).Where(a => a.Answer != GateAnswer.No).ToList();
-                // Not trusting a vague yes: the passes must fit one orbit.
-                answers = [.. answers.Where(a => a.Answer == GateAnswer.Yes || _gate.TryTogether(a.Object.Orbit!, a.Object.Tracklets, tracklet) is not null)];
-                if (answers.Count > 1) ambiguous[tracklet] = [.. answers.Select(a => a.Object.Id)];
+                var answers = objects.Where(o => o.Orbit is not null && Explains(o, tracklet)).ToList();
+                if (answers.Count > 1) ambiguous[tracklet] = [.. answers.Select(o => o.Id)];
                 if (answers.Count != 1) continue;
-                answers[0].Object.Tracklets.Add(tracklet);
+                answers[0].Tracklets.Add(tracklet);
                 pending.Remove(tracklet);
-                grown.Add(answers[0].Object);
+                grown.Add(answers[0]);
                 changed = true;
             }
             foreach (var target in grown.OrderBy(o => o.Id.Value)) Refit(target);
         }
         return ambiguous;
+    }
+
+    private bool Explains(CatalogObject target, Tracklet tracklet)
+    {
+        var orbit = target.Orbit!;
+        if (_refused.TryGetValue((tracklet, target), out var before) && before.Size == tracklet.InTime.Count && ReferenceEquals(before.Orbit, orbit)) return false;
+        bool explains = _gate.Ask(orbit, tracklet) switch
+        {
+            GateAnswer.Yes => true,
+            // A vague yes is not trusted: the passes must fit one orbit.
+            GateAnswer.Perhaps => _gate.TryTogether(orbit, target.Tracklets, tracklet) is not null,
+            _ => false,
+        };
+        if (!explains) _refused[(tracklet, target)] = (tracklet.InTime.Count, orbit);
+        return explains;
     }
 
     private bool TryStartObject(List<CatalogObject> objects, List<Tracklet> pending, Dictionary<Tracklet, IReadOnlyList<ObjectId>> ambiguous)
@@ -85,6 +111,9 @@ internal sealed class Associator(FusionOptions options, ArcFitter fitter)
                     select (A: free[i], B: free[j]);
         foreach (var (a, b) in pairs)
         {
+            var sizes = (a.Tracklet.InTime.Count, b.Tracklet.InTime.Count);
+            if (_unlinked.TryGetValue((a.Tracklet, b.Tracklet), out var before) && before == sizes) continue;
+            _unlinked[(a.Tracklet, b.Tracklet)] = sizes;
             // The pass that knows its orbit better leads.
             var (lead, other) = a.Fit!.Covariance.VelocitySigmaKmPerS <= b.Fit!.Covariance.VelocitySigmaKmPerS ? (a, b) : (b, a);
             if (_gate.TryTogether(lead.Fit!, [lead.Tracklet], other.Tracklet) is not { } together) continue;

@@ -27,6 +27,8 @@ public enum ContributionRefusal
     NothingToWeigh,
     /// <summary>There is no measured Earth orientation at its epoch.</summary>
     NoEarthOrientation,
+    /// <summary>A figure of the observation or of its sensor is not a finite number or outside what can be measured from the ground.</summary>
+    NotPlausible,
 }
 
 /// <summary>A refused observation.</summary>
