@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SsaShare.Domain;
 
-/// <summary>SHA-256 over a context label and a record's exact payload bytes.</summary>
+/// <summary>SHA-256 over a context label, a record's class, its originator and its exact payload bytes.</summary>
+/// <remarks>The same figures from two originators are two records; that they are the same measurement is for the fusion to find.</remarks>
 public readonly struct RecordId : IEquatable<RecordId>
 {
     public const int Size = 32;

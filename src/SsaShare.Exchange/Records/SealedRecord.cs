@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Signing;
@@ -6,7 +7,7 @@ using SsaShare.Signing;
 namespace SsaShare.Exchange;
 
 /// <summary>A record as it travels: exact payload bytes, exact label bytes, and what an agreement may ask about it.</summary>
-/// <param name="Id">Hash of class and payload; the same payload has the same id whoever submits it.</param>
+/// <param name="Id">Hash of class, originator and payload: a partner who publishes another's payload as its own makes a record of its own and displaces nobody's.</param>
 /// <param name="Payload">Never re-encoded.</param>
 /// <param name="Label">Exact bytes of the label that <paramref name="Facts"/> holds parsed.</param>
 /// <param name="Facts">Read from payload and label.</param>
@@ -16,18 +17,22 @@ public sealed record SealedRecord(RecordId Id, ReadOnlyMemory<byte> Payload, Sea
     public const int LongestPayloadBytes = 64 * 1024;
 
     public static SealedRecord Seal(ReadOnlyMemory<byte> payload, SealedLabel label, RecordFacts facts)
-        => new(ComputeId(facts.Class, payload.Span), payload, label, facts);
+        => new(ComputeId(facts.Class, facts.Originator, payload.Span), payload, label, facts);
 
-    /// <summary>SHA-256("ssashare/record/v1\n" || class as one byte || payload).</summary>
-    public static RecordId ComputeId(RecordClass recordClass, ReadOnlySpan<byte> payload)
+    /// <summary>SHA-256("ssashare/record/v1\n" || class as one byte || length of the originator's id as one byte || the id in ASCII || payload).</summary>
+    public static RecordId ComputeId(RecordClass recordClass, PartnerId originator, ReadOnlySpan<byte> payload)
     {
         ReadOnlySpan<byte> context = "ssashare/record/v1\n"u8;
+        string name = originator.Value;
+        int head = context.Length + 2 + name.Length;
         Span<byte> input = payload.Length <= 1024 ? stackalloc byte[1024 + 64] : new byte[payload.Length + 64];
         context.CopyTo(input);
         input[context.Length] = checked((byte)recordClass);
-        payload.CopyTo(input[(context.Length + 1)..]);
+        input[context.Length + 1] = checked((byte)name.Length);
+        Encoding.ASCII.GetBytes(name, input[(context.Length + 2)..]);
+        payload.CopyTo(input[head..]);
         Span<byte> hash = stackalloc byte[RecordId.Size];
-        SHA256.HashData(input[..(context.Length + 1 + payload.Length)], hash);
+        SHA256.HashData(input[..(head + payload.Length)], hash);
         return new RecordId(hash);
     }
 }

@@ -5,7 +5,7 @@ namespace SsaShare.Storage;
 
 /// <summary>A record. Written by COPY and read by plain SQL only; partitioned by class, observations then by year of epoch.</summary>
 /// <remarks>
-/// The id is the hash of class and payload, so where the payload holds the epoch the primary key makes the id unique. For other classes
+/// The id is the hash of class, originator and payload, so where the payload holds the epoch the primary key makes the id unique. For other classes
 /// the default partition has a unique index on the id alone. There is no foreign key to publication and label: checking it row by row
 /// would cost more than all the rest of the COPY, and both are written by the same transaction or before it.
 /// </remarks>

@@ -111,6 +111,18 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     }
 
     [Fact]
+    public async Task Accept_ARecordWhosePayloadAnotherPublishedAsItsOwn_StoresTheGenuineOneToo()
+    {
+        var copied = Sample.Record(Sample.Atlantic);
+        await node.Publications.TryAppendAsync([Sample.Publish(copied)], Token);
+        var genuine = SealedRecord.Seal(copied.Payload, copied.Label, copied.Facts with { Originator = Sample.Pacific });
+
+        var answers = await Answers.StartAsync(node);
+        var batch = answers.Next([answers.Publish(genuine)]);
+        Assert.Equal(1, await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token));
+    }
+
+    [Fact]
     public async Task Accept_WhileOthersStoreTheSameRecords_StoresEachOnce()
     {
         var records = Answers.Records(60);
