@@ -11,7 +11,7 @@ public sealed class LogEntryTests
     [Fact]
     public void LeafHash_IsTheRfc6962LeafOverTheSaltedCommitment()
     {
-        var commitment = Hash256.Of([.. "ssashare/log-entry/v1\n"u8, .. Salt, .. "refusal\n2026-11-22T12:00:00Z\nbody"u8]);
+        var commitment = Hash256.Of([.. "ssashare/log-entry/v1\n"u8, .. Salt, .. "refusal\n848620869184000000\nbody"u8]);
         Assert.Equal(Hash256.Of([0x00, .. commitment.ToArray()]), Entry.LeafHash);
     }
 
