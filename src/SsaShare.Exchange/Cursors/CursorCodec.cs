@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using SsaShare.Agreements;
+using SsaShare.Domain;
 using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
@@ -12,7 +14,7 @@ namespace SsaShare.Exchange;
 /// <param name="Manifest">SHA-256 of the manifest that brought the receiver there; null at the start.</param>
 public sealed record Cursor(Guid NodeEpoch, AgreementId Agreement, long Position, Hash256? Manifest);
 
-/// <summary>Cursors to opaque bytes with an HMAC-SHA-256, and back only when unaltered.</summary>
+/// <summary>Cursors to opaque bytes with an HMAC-SHA-256 over them and the receiver's id, and back only when unaltered and for the same receiver.</summary>
 public sealed class CursorCodec
 {
     private const int BodySize = 1 + 16 + Hash256.Size + 8 + 1 + Hash256.Size;
@@ -27,7 +29,8 @@ public sealed class CursorCodec
         _key = key.ToArray();
     }
 
-    public byte[] Encode(Cursor cursor)
+    /// <param name="receiver">Who alone may present it.</param>
+    public byte[] Encode(Cursor cursor, PartnerId receiver)
     {
         byte[] bytes = new byte[BodySize + HMACSHA256.HashSizeInBytes];
         bytes[0] = Version;
@@ -36,18 +39,21 @@ public sealed class CursorCodec
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(49), cursor.Position);
         bytes[57] = cursor.Manifest is null ? (byte)0 : (byte)1;
         (cursor.Manifest ?? default).CopyTo(bytes.AsSpan(58));
-        HMACSHA256.HashData(_key, bytes.AsSpan(0, BodySize), bytes.AsSpan(BodySize));
+        Authenticate(bytes.AsSpan(0, BodySize), receiver, bytes.AsSpan(BodySize));
         return bytes;
     }
 
-    /// <returns>Null when these are not bytes that <see cref="Encode"/> made with the same key.</returns>
-    public Cursor? TryDecode(ReadOnlySpan<byte> bytes)
+    /// <returns>Null when these are not bytes that <see cref="Encode"/> made with the same key for this receiver.</returns>
+    public Cursor? TryDecode(ReadOnlySpan<byte> bytes, PartnerId receiver)
     {
         if (bytes.Length != BodySize + HMACSHA256.HashSizeInBytes || bytes[0] != Version) return null;
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, bytes[..BodySize], mac);
+        Authenticate(bytes[..BodySize], receiver, mac);
         if (!CryptographicOperations.FixedTimeEquals(mac, bytes[BodySize..])) return null;
         Hash256? manifest = bytes[57] == 1 ? new Hash256(bytes[58..BodySize]) : null;
         return new Cursor(new Guid(bytes[1..17]), new AgreementId(new Hash256(bytes[17..49])), BinaryPrimitives.ReadInt64BigEndian(bytes[49..]), manifest);
     }
+
+    private void Authenticate(ReadOnlySpan<byte> body, PartnerId receiver, Span<byte> mac)
+        => HMACSHA256.HashData(_key, [.. body, .. Encoding.ASCII.GetBytes(receiver.Value)], mac);
 }

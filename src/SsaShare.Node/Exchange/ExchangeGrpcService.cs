@@ -26,7 +26,7 @@ public sealed class ExchangeGrpcService(AgreementBook book, PeerDirectory direct
             if (request.RecordsMax is < 1 or > MostRecords) throw Refusals.Invalid("records_max", $"must be 1 to {MostRecords}.");
             var wait = request.WaitMax?.ToTimeSpan() ?? TimeSpan.Zero;
             if (wait < TimeSpan.Zero || wait > LongestWait) throw Refusals.Invalid("wait_max", "must be 0 to 60 s.");
-            var cursor = await ReadCursorAsync(request, entry.Agreement.Id, context.CancellationToken);
+            var cursor = await ReadCursorAsync(request, entry.Agreement.Id, reader, context.CancellationToken);
             // The receipt for the last batch is taken even where the agreement has ended since.
             await KeepReceiptAsync(request, reader, cursor, context.CancellationToken);
 
@@ -55,11 +55,11 @@ public sealed class ExchangeGrpcService(AgreementBook book, PeerDirectory direct
         return book.Find(new AgreementId(hash)) is { } found && found.Agreement.HasParty(reader) ? found : throw Refusals.NotFound("There is no such agreement with you.");
     }
 
-    private async Task<Cursor> ReadCursorAsync(PullRequest request, AgreementId agreement, CancellationToken cancellationToken)
+    private async Task<Cursor> ReadCursorAsync(PullRequest request, AgreementId agreement, PartnerId reader, CancellationToken cancellationToken)
     {
         var epoch = await outbox.GetNodeEpochAsync(cancellationToken);
         if (request.Cursor.IsEmpty) return new Cursor(epoch, agreement, 0, null);
-        var cursor = cursors.TryDecode(request.Cursor.Span) ?? throw Refusals.Invalid("cursor", "is not one that this node made.");
+        var cursor = cursors.TryDecode(request.Cursor.Span, reader) ?? throw Refusals.Invalid("cursor", "is not one that this node made for you.");
         if (cursor.NodeEpoch != epoch || cursor.Agreement != agreement) throw Refusals.CursorOfOtherEpoch();
         return cursor.Position <= await outbox.GetHeadPositionAsync(cancellationToken) ? cursor : throw Refusals.CursorAhead();
     }

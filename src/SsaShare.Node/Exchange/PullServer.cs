@@ -77,6 +77,6 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             NodeMetrics.Withheld(reader, withheld.Sum(count => count.Count));
             NodeLog.Released(logger, reader, leaves.Length, withheld.Sum(count => count.Count), cursor.Position, position, entry.Agreement.Id);
         }
-        return new PullAnswer(manifest, slices, cursors.Encode(cursor with { Position = position, Manifest = manifest.Id }));
+        return new PullAnswer(manifest, slices, cursors.Encode(cursor with { Position = position, Manifest = manifest.Id }, reader));
     }
 }

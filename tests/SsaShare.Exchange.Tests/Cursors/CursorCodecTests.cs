@@ -12,43 +12,51 @@ public sealed class CursorCodecTests
     [Fact]
     public void Decode_WhatWasEncoded_GivesTheSameCursor()
     {
-        Assert.Equal(Started, Codec.TryDecode(Codec.Encode(Started)));
-        Assert.Equal(Moved, Codec.TryDecode(Codec.Encode(Moved)));
+        Assert.Equal(Started, Codec.TryDecode(Codec.Encode(Started, Sample.Atlantic), Sample.Atlantic));
+        Assert.Equal(Moved, Codec.TryDecode(Codec.Encode(Moved, Sample.Atlantic), Sample.Atlantic));
     }
 
     [Fact]
     public void Decode_AnyBitChanged_IsRefused()
     {
-        byte[] bytes = Codec.Encode(Moved);
+        byte[] bytes = Codec.Encode(Moved, Sample.Atlantic);
         for (int bit = 0; bit < 8 * bytes.Length; bit++)
         {
             byte[] changed = [.. bytes];
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.Null(Codec.TryDecode(changed));
+            Assert.Null(Codec.TryDecode(changed, Sample.Atlantic));
         }
     }
 
     [Fact]
-    public void Decode_OfAnotherNode_IsRefused() => Assert.Null(new CursorCodec(new byte[32]).TryDecode(Codec.Encode(Moved)));
+    public void Decode_OfAnotherNode_IsRefused() => Assert.Null(new CursorCodec(new byte[32]).TryDecode(Codec.Encode(Moved, Sample.Atlantic), Sample.Atlantic));
+
+    [Fact]
+    public void Decode_OfAnotherReceiver_IsRefused()
+    {
+        byte[] bytes = Codec.Encode(Moved, Sample.Atlantic);
+        Assert.Equal(Moved, Codec.TryDecode(bytes, Sample.Atlantic));
+        Assert.Null(Codec.TryDecode(bytes, Sample.Caribbean));
+    }
 
     [Fact]
     public void Decode_AnyLength_IsRefusedUnlessItIsWhole()
     {
-        byte[] bytes = Codec.Encode(Moved);
-        for (int length = 0; length < bytes.Length; length++) Assert.Null(Codec.TryDecode(bytes.AsSpan(0, length)));
-        Assert.Null(Codec.TryDecode([.. bytes, 0]));
+        byte[] bytes = Codec.Encode(Moved, Sample.Atlantic);
+        for (int length = 0; length < bytes.Length; length++) Assert.Null(Codec.TryDecode(bytes.AsSpan(0, length), Sample.Atlantic));
+        Assert.Null(Codec.TryDecode([.. bytes, 0], Sample.Atlantic));
     }
 
     [Fact]
     public void Decode_RandomBytes_AreRefused()
     {
         var random = new Random(1);
-        byte[] bytes = new byte[Codec.Encode(Moved).Length];
+        byte[] bytes = new byte[Codec.Encode(Moved, Sample.Atlantic).Length];
         for (int i = 0; i < 5_000; i++)
         {
             random.NextBytes(bytes);
             bytes[0] = 1;
-            Assert.Null(Codec.TryDecode(bytes));
+            Assert.Null(Codec.TryDecode(bytes, Sample.Atlantic));
         }
     }
 
