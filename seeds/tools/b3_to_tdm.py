@@ -10,7 +10,8 @@ B3 is the US Space Surveillance Network's 80-column observation card. Columns us
   31-37  azimuth, deg, 4 decimals
   39-45  range mantissa, 2 digits and 5 decimals; 46: its power of ten, km
   48-54  range rate, km/s, 2 digits and 5 decimals, overpunched when negative; blank where not measured
-The tag, the UTC, the angles and the range are written as the source has them. Nothing is corrected for bias, refraction or light time.
+The tag, the UTC, the angles and the range are written as the source has them. Nothing is corrected
+here; by their residuals the figures of 1996 had the troposphere's refraction taken off before (docs/accuracy.md).
 """
 import gzip
 import os
@@ -106,8 +107,9 @@ def tdm(name, partner, sensor, number, observations):
     yield "CCSDS_TDM_VERS = 2.0"
     yield f"COMMENT Real observations by US Space Surveillance Network radar {number}, published with D. Vallado's software; file {name}."
     yield "COMMENT PARTICIPANT_2 is the tag in that file, not an identification. RANGE and DOPPLER_INSTANTANEOUS are along the whole"
-    yield "COMMENT path 1,2,1, so twice the source's figures. Not corrected for bias, refraction or light time; the source does not say"
-    yield "COMMENT whether a time tag is that of transmission, reflection or reception."
+    yield "COMMENT path 1,2,1, so twice the source's figures. Nothing is corrected here; the source does not say what was corrected before. By"
+    yield "COMMENT their residuals the figures of 1996 are free of the troposphere's refraction. The source does not say whether a time tag is"
+    yield "COMMENT that of transmission, reflection or reception."
     yield "CREATION_DATE = 2026-11-22T00:00:00"
     yield f"ORIGINATOR = {partner}"
     yield ""
