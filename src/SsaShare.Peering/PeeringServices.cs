@@ -15,13 +15,20 @@ public static class PeeringServices
         services.TryAddSingleton<PeerChannels>();
         services.TryAddSingleton<PullStatuses>();
         services.TryAddSingleton<AgreementDeliveries>();
-        services.AddOptions<PeerPipelineOptions>().BindConfiguration("Peers");
+        services.AddOptions<PeerPipelineOptions>().BindConfiguration("Peers")
+            .Validate(o => InSeconds(o.CallTimeout, 1, 120), "Peers:CallTimeout must be 1 s to 2 min.")
+            .Validate(o => InSeconds(o.RetryDelay, 0.01, 60) && InSeconds(o.RetryDelayMax, 0.01, 3_600), "Peers:RetryDelay must be 0.01 s to 1 min, Peers:RetryDelayMax 0.01 s to 1 h.")
+            .Validate(o => InSeconds(o.BreakDuration, 0.5, 3_600), "Peers:BreakDuration must be 0.5 s to 1 h.")
+            .ValidateOnStart();
         services.AddOptions<PullOptions>().BindConfiguration("Pull")
             .Validate(o => o.RecordsMax is >= 1 and <= 10_000, "Pull:RecordsMax must be 1 to 10,000.")
             .Validate(o => o.WaitMax >= TimeSpan.Zero && o.WaitMax <= TimeSpan.FromSeconds(60), "Pull:WaitMax must be 0 to 60 s.")
+            .Validate(o => InSeconds(o.RefusalPause, 0.1, 60), "Pull:RefusalPause must be 0.1 s to 1 min.")
             .ValidateOnStart();
         services.AddHostedService<AgreementCourier>();
         services.AddHostedService<PullWorker>();
         return services;
     }
+
+    private static bool InSeconds(TimeSpan value, double least, double most) => value.TotalSeconds >= least && value.TotalSeconds <= most;
 }

@@ -104,7 +104,7 @@ public static class NodeHost
     private static void ConfigureEndpoint(WebApplicationBuilder builder, NodeIdentity identity)
     {
         string listen = builder.Configuration["Node:Listen"] is { Length: > 0 } given ? given : $"127.0.0.1:{identity.Card.Card.Endpoint.Port}";
-        if (!IPEndPoint.TryParse(listen, out var endpoint)) throw new InvalidDataException($"Node:Listen is '{listen}'; expected an address and a port such as 127.0.0.1:7101.");
+        if (!listen.Contains(':', StringComparison.Ordinal) || !IPEndPoint.TryParse(listen, out var endpoint) || endpoint.Port == 0) throw new InvalidDataException($"Node:Listen is '{listen}'; expected an address and a port such as 127.0.0.1:7101.");
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -146,6 +146,7 @@ public static class NodeHost
     {
         await app.Services.GetRequiredService<PeerDirectory>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<AgreementBook>().LoadAsync(cancellationToken);
+        app.Services.GetRequiredService<NodeStatusReader>();
         // Refuses to start over a log that does not extend what was signed before.
         await app.Services.GetRequiredService<CheckpointSigner>().SignAsync(cancellationToken);
         var head = await app.Services.GetRequiredService<INodeLog>().GetHeadAsync(cancellationToken);
