@@ -3,6 +3,7 @@ using System.Text;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Signing;
+using SsaShare.Transparency;
 
 namespace SsaShare.Exchange.Tests;
 
@@ -11,6 +12,7 @@ internal static class Sample
 {
     public static readonly PartnerId Atlantic = PartnerId.Parse("atlantic"), Pacific = PartnerId.Parse("pacific"), Caribbean = PartnerId.Parse("caribbean");
     public static readonly SigningKey AtlanticKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256), PacificKey = SigningKey.Generate(SignatureAlgorithm.Ed25519);
+    public static readonly NoteSigner AtlanticLog = NoteSigner.Generate("ssashare/atlantic/log"), PacificLog = NoteSigner.Generate("ssashare/pacific/log");
     public static readonly AgreementId Agreement = new(Hash256.Of("an agreement"u8));
     public static readonly Epoch Now = Utc.FromDateTime(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
     public static readonly SealedLabel Label = new("label"u8.ToArray(), new Label(HandlingLevel.PartnersOnly, DataMode.Real, null, OriginatorControlled: false));
@@ -22,6 +24,11 @@ internal static class Sample
     /// <summary>The pinned keys: caribbean's is not.</summary>
     public static VerificationKey? FindKey(PartnerId partner)
         => partner == Atlantic ? AtlanticKey.VerificationKey : partner == Pacific ? PacificKey.VerificationKey : null;
+
+    public static NoteVerifier? FindLogKey(PartnerId partner)
+        => partner == Atlantic ? AtlanticLog.Verifier : partner == Pacific ? PacificLog.Verifier : null;
+
+    public static string Checkpoint(NoteSigner log, long size, Hash256 root) => Encoding.UTF8.GetString(new Checkpoint(log.Name, size, root).Sign(log).ToBytes());
 
     /// <summary>A record of pacific that no other call gives.</summary>
     public static SealedRecord Record(PartnerId? originator = null, string? tag = "5398")

@@ -1,3 +1,4 @@
+using System.Text;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
@@ -11,6 +12,7 @@ internal sealed class Answers(AgreementId agreement)
 {
     private static readonly ClauseId Grant = ClauseId.TryParse("observations", out var id) ? id : default;
     private readonly SigningKey _providerKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+    private readonly NoteSigner _providerLog = NoteSigner.Generate("ssashare/pacific/log");
     private long _position;
     private Hash256? _previous;
 
@@ -42,11 +44,12 @@ internal sealed class Answers(AgreementId agreement)
         var slices = withheld is null ? release.Slices : [.. publications.Select(publication => Slice(publication, withheld)).Where(slice => slice.Records.Count > 0)];
         Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.LeafHash)];
         var document = new ManifestDocument(DocumentContexts.Manifest.Text, agreement, Sample.Pacific, Sample.Atlantic, _position, _position + publications.Count, _previous,
-            slices.Count, leaves.Length, MerkleTree.Root(leaves), complete, Sample.Now.PlusSeconds(_position + publications.Count), "checkpoint");
+            slices.Count, leaves.Length, MerkleTree.Root(leaves), complete, Sample.Now.PlusSeconds(_position + publications.Count),
+            Encoding.UTF8.GetString(new Checkpoint(_providerLog.Name, 0, MerkleHash.EmptyRoot).Sign(_providerLog).ToBytes()));
         var manifest = SignedDocument.Sign(_providerKey, DocumentContexts.Manifest, DocumentJson.Write(document));
         var answer = new PullAnswer(manifest, slices, Hash256.Of(manifest.Payload.Span).ToArray());
         var batch = Batch.Check(answer, new ExpectedAnswer(agreement, Sample.Pacific, Sample.Atlantic, state), _ => _providerKey.VerificationKey,
-            _ => ReleaseDecision.Released(Grant, Purposes.Fusion), out string fault);
+            _ => _providerLog.Verifier, _ => ReleaseDecision.Released(Grant, Purposes.Fusion), out string fault);
         Assert.True(batch is not null, fault);
         (_position, _previous) = (document.ToPosition, manifest.Id);
         return batch;

@@ -46,6 +46,23 @@ public static class DocumentJson
         return document is not null;
     }
 
+    /// <summary>Reads the body of a log entry that is not a signed document. Total and as strict.</summary>
+    internal static bool TryReadBody<T>(ReadOnlySpan<byte> json, int longestBytes, [NotNullWhen(true)] out T? body)
+        where T : class
+    {
+        body = null;
+        if (json.Length > longestBytes) return false;
+        try
+        {
+            body = JsonSerializer.Deserialize<T>(json, Strict);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        return body is not null;
+    }
+
     private sealed class HashConverter : JsonConverter<Hash256>
     {
         public override Hash256 Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -1,40 +1,40 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SsaShare.Domain;
-using SsaShare.Signing;
+using SsaShare.Transparency;
 
 namespace SsaShare.Exchange;
 
 /// <summary>
-/// A node's log with all that is needed to check it offline, as lines of JSON: first the head (card, pinned cards, checkpoint), then one
-/// line for each entry. Streamed both ways, so that its size does not matter.
+/// A node's log with all that is needed to check it offline, as lines of JSON: first the head (card, checkpoint), then one line for each
+/// entry. The cards of others are entries. Streamed both ways, so that its size does not matter.
 /// </summary>
 public static class EvidenceBundle
 {
     public const string Type = "ssashare/evidence/v1";
 
-    /// <summary>Longest line read, bytes: an agreement's envelope fits several times.</summary>
+    /// <summary>Longest line read, characters: an entry with the longest agreement fits.</summary>
     public const int LongestLine = 8 * 1024 * 1024;
 
-    /// <param name="head">Card, pinned cards and checkpoint.</param>
+    /// <param name="head">Card and checkpoint.</param>
     /// <param name="entries">All entries up to the checkpoint's size.</param>
     public static async IAsyncEnumerable<byte[]> WriteAsync(EvidenceHead head, IAsyncEnumerable<LogEntry> entries, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return Line(new HeadLine(Type, head.NodeCard, head.PinnedCards, head.Checkpoint));
+        yield return Line(new HeadLine(Type, head.NodeCard, head.Checkpoint));
         await foreach (var entry in entries.WithCancellation(cancellationToken))
-            yield return Line(new EntryLine(entry.Index, entry.Event.Kind, entry.Time, entry.Salt.ToArray(), entry.Event.Body.ToArray()));
+            yield return Line(new EntryLine(entry.Index, entry.Event.Kind, entry.Time.NanosecondsSinceJ2000, entry.Salt.ToArray(), entry.Event.Body.ToArray()));
     }
 
     /// <exception cref="InvalidDataException">The first line is not a bundle's head.</exception>
     public static EvidenceHead ReadHead(string? line)
         => line is not null && TryRead<HeadLine>(line) is { Type: Type } head
-            ? new EvidenceHead(head.NodeCard, head.PinnedCards, head.Checkpoint)
+            ? new EvidenceHead(head.NodeCard, head.Checkpoint)
             : throw new InvalidDataException("line 1: this is not an evidence bundle of SsaShare.");
 
     /// <exception cref="InvalidDataException">A line is not an entry.</exception>
     public static LogEntry ReadEntry(string line, long lineNumber)
-        => line.Length <= LongestLine && TryRead<EntryLine>(line) is { } entry && entry.Salt.Length == 16
-            ? new LogEntry(entry.Index, new LogEvent(entry.Kind, entry.Body), entry.Salt, entry.Time)
+        => TryRead<EntryLine>(line) is { } entry && entry.Salt.Length == EntryCommitment.SaltSize
+            ? new LogEntry(entry.Index, new LogEvent(entry.Kind, entry.Body), entry.Salt, new Epoch(entry.TimeNs))
             : throw new InvalidDataException($"line {lineNumber}: this is not a log entry.");
 
     private static byte[] Line<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, DocumentJson.Strict), (byte)'\n'];
@@ -52,13 +52,13 @@ public static class EvidenceBundle
         }
     }
 
-    private sealed record HeadLine(string Type, byte[] NodeCard, IReadOnlyList<byte[]> PinnedCards, string Checkpoint);
+    private sealed record HeadLine(string Type, byte[] NodeCard, string Checkpoint);
 
-    private sealed record EntryLine(long Index, string Kind, Epoch Time, byte[] Salt, byte[] Body);
+    /// <param name="TimeNs">TAI nanoseconds since J2000, as the leaf commits to it.</param>
+    private sealed record EntryLine(long Index, string Kind, long TimeNs, byte[] Salt, byte[] Body);
 }
 
 /// <summary>What a bundle begins with.</summary>
 /// <param name="NodeCard">The node's own signed card.</param>
-/// <param name="PinnedCards">Signed cards of the peers that it pins.</param>
 /// <param name="Checkpoint">Signed note for the size of the log that follows.</param>
-public sealed record EvidenceHead(byte[] NodeCard, IReadOnlyList<byte[]> PinnedCards, string Checkpoint);
+public sealed record EvidenceHead(byte[] NodeCard, string Checkpoint);

@@ -1,137 +1,121 @@
 using System.Text;
-using SsaShare.Agreements;
-using SsaShare.Domain;
 using SsaShare.Signing;
 using SsaShare.Transparency;
 
 namespace SsaShare.Exchange;
 
 /// <summary>
-/// Checks an evidence bundle offline. Trusted are only the node cards that the auditor brings; without them the bundle's own cards are
-/// used, and the report says so.
+/// Checks evidence bundles offline: that the log is whole and signed; that each entry carries the signatures that it must; that every record
+/// of the feed was given or withheld by a clause, under an agreement in force; that every checkpoint a manifest carries is of the log whose
+/// it claims to be; and that several logs do not contradict each other.
 /// </summary>
-public sealed class EvidenceVerifier
+public static class EvidenceVerifier
 {
-    private readonly List<VerificationStep> _steps = [];
-    private readonly Dictionary<string, NodeCard> _cards = new(StringComparer.Ordinal);
-    private readonly Dictionary<Hash256, ManifestDocument> _issued = [], _received = [];
-    private readonly HashSet<AgreementId> _agreements = [];
-    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
-    private readonly List<string> _faults = [];
-    private PartnerId _self;
+    private const int FaultsShown = 10;
 
-    /// <summary>Reads and checks a whole bundle.</summary>
-    /// <param name="bundle">Lines as <see cref="EvidenceBundle"/> writes them.</param>
-    /// <param name="trustedCards">Cards that the auditor got by another way; may be empty.</param>
-    /// <exception cref="InvalidDataException">The text is not a bundle; the message names the line.</exception>
+    /// <summary>Checks one bundle.</summary>
+    /// <inheritdoc cref="VerifyAsync(IReadOnlyList{EvidenceSource}, IReadOnlyCollection{SignedNodeCard}, CancellationToken)"/>
     public static async Task<EvidenceReport> VerifyAsync(TextReader bundle, IReadOnlyCollection<SignedNodeCard> trustedCards, CancellationToken cancellationToken)
+        => (await VerifyAsync([new EvidenceSource("bundle", bundle)], trustedCards, cancellationToken)).Bundles[0];
+
+    /// <summary>Checks bundles, each by itself and each two against each other.</summary>
+    /// <param name="trustedCards">Cards that the auditor got by another way. Once there is one, nobody else is believed; without any, the report says what must be compared.</param>
+    public static async Task<EvidenceAudit> VerifyAsync(IReadOnlyList<EvidenceSource> bundles, IReadOnlyCollection<SignedNodeCard> trustedCards, CancellationToken cancellationToken)
     {
-        var verifier = new EvidenceVerifier();
-        await verifier.RunAsync(bundle, trustedCards, cancellationToken);
-        return new EvidenceReport(verifier._steps, verifier._counts);
+        var audited = new List<(EvidenceReport Report, AuditedLog? Log)>();
+        foreach (var bundle in bundles) audited.Add(await VerifyOneAsync(bundle, trustedCards, cancellationToken));
+        var steps = new List<VerificationStep>();
+        var notes = new List<string>();
+        var comparison = new EvidenceComparison(steps, notes);
+        for (int i = 0; i < audited.Count; i++)
+        for (int j = i + 1; j < audited.Count; j++)
+            if (audited[i].Log is { } first && audited[j].Log is { } second) comparison.Compare(audited[i].Report.Name, first, audited[j].Report.Name, second);
+        return new EvidenceAudit([.. audited.Select(one => one.Report)], steps, notes);
     }
 
-    private async Task RunAsync(TextReader bundle, IReadOnlyCollection<SignedNodeCard> trusted, CancellationToken cancellationToken)
-    {
-        var head = EvidenceBundle.ReadHead(await bundle.ReadLineAsync(cancellationToken));
-        if (!OpenCards(head, trusted, out var own)) return;
+    internal static string Enumerate(string what, List<string> faults)
+        => $"{faults.Count} {what}: {string.Join("; ", faults.Take(FaultsShown))}{(faults.Count > FaultsShown ? "; ..." : ".")}";
 
-        var leaves = new List<Hash256>();
-        long lineNumber = 1;
-        while (await bundle.ReadLineAsync(cancellationToken) is { } line)
+    private static async Task<(EvidenceReport, AuditedLog?)> VerifyOneAsync(EvidenceSource source, IReadOnlyCollection<SignedNodeCard> trusted, CancellationToken cancellationToken)
+    {
+        var steps = new List<VerificationStep>();
+        AuditedLog? log = null;
+        try
         {
-            var entry = EvidenceBundle.ReadEntry(line, ++lineNumber);
-            if (entry.Index != leaves.Count) throw new InvalidDataException($"line {lineNumber}: entry {entry.Index} stands where {leaves.Count} belongs.");
-            leaves.Add(entry.LeafHash);
-            _counts[entry.Event.Kind] = _counts.GetValueOrDefault(entry.Event.Kind) + 1;
-            if (CheckEntry(entry) is { } fault) _faults.Add($"entry {entry.Index} ({entry.Event.Kind}): {fault}");
+            var lines = new EvidenceLines(source.Lines);
+            var head = EvidenceBundle.ReadHead(await lines.ReadAsync(cancellationToken));
+            log = Open(head, trusted, steps);
+            if (log is not null) await ReadAsync(lines, log, cancellationToken);
+            return log is null ? Report(null) : Report(Conclude(head, log, steps));
+        }
+        catch (InvalidDataException e)
+        {
+            steps.Add(new VerificationStep("form", false, e.Message));
+            return (new EvidenceReport(source.Name, steps, [], log?.Counts ?? []), null);
         }
 
-        var whole = LogEvidence.VerifyWholeLog(Encoding.UTF8.GetBytes(head.Checkpoint), own.LogKey, leaves.ToArray());
-        _steps.AddRange(whole.Steps);
-        Add("signed documents", _faults.Count == 0, _faults.Count == 0
-            ? $"Every publication, manifest, receipt and agreement in {leaves.Count} entries carries the signatures that it must, and each receipt is for a manifest in this log with the same records."
-            : $"{_faults.Count} entries do not hold: {string.Join("; ", _faults.Take(10))}");
+        (EvidenceReport, AuditedLog?) Report(List<string>? notes) => (new EvidenceReport(source.Name, steps, notes ?? [], log?.Counts ?? []), log);
     }
 
-    private bool OpenCards(EvidenceHead head, IReadOnlyCollection<SignedNodeCard> trusted, out NodeCard own)
+    private static AuditedLog? Open(EvidenceHead head, IReadOnlyCollection<SignedNodeCard> trusted, List<VerificationStep> steps)
     {
-        own = null!;
         bool opened = SignedNodeCard.TryOpen(head.NodeCard, out var card, out string? fault);
-        if (!Add("node card", opened, opened ? $"The log is of '{card!.Card.PartnerId}', node card {card.Id}." : fault!)) return false;
-        own = card!.Card;
-        _self = PartnerId.Parse(own.PartnerId);
-
-        foreach (byte[] bytes in head.PinnedCards)
-            if (SignedNodeCard.TryOpen(bytes, out var pinned, out _)) _cards.TryAdd(pinned.Card.PartnerId, pinned.Card);
-        _cards[own.PartnerId] = own;
-        foreach (var one in trusted)
-        {
-            if (_cards.TryGetValue(one.Card.PartnerId, out var claimed) && !claimed.SigningKey.Equals(one.Card.SigningKey))
-                return Add("trusted cards", false, $"The bundle names another signing key for '{one.Card.PartnerId}' than the card given.");
-            _cards[one.Card.PartnerId] = one.Card;
-        }
-        bool vouched = trusted.Any(one => one.Card.PartnerId == _self.Value && one.Card.LogKey.Equals(card.Card.LogKey));
-        return Add("trusted cards", trusted.Count == 0 || vouched, trusted.Count == 0
-            ? "No node card was given from elsewhere (--card): the bundle is checked against the cards in it, whose ids must still be compared by another way."
-            : vouched ? "The node's card is the one given." : $"No card was given for '{_self}'.");
-    }
-
-    private string? CheckEntry(LogEntry entry) => entry.Event.Kind switch
-    {
-        LogKinds.Publication => CheckDocument<PublicationDocument>(entry, DocumentContexts.Publication, document => document.Originator, _ => null),
-        LogKinds.ManifestIssued => CheckDocument<ManifestDocument>(entry, DocumentContexts.Manifest, document => document.Provider, (id, document) => KeepManifest(_issued, id, document, document.Provider)),
-        LogKinds.ManifestReceived => CheckDocument<ManifestDocument>(entry, DocumentContexts.Manifest, document => document.Provider, (id, document) => KeepManifest(_received, id, document, document.Receiver)),
-        LogKinds.ReceiptReceived => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => CheckReceipt(_issued, document)),
-        LogKinds.ReceiptIssued => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => CheckReceipt(_received, document)),
-        LogKinds.Agreement => CheckAgreement(entry.Event.Body.Span),
-        _ => null,
-    };
-
-    private string? CheckDocument<T>(LogEntry entry, ContextLabel context, Func<T, PartnerId> signer, Func<T, string?> further)
-        where T : class, ITypedDocument
-        => CheckDocument(entry, context, signer, (_, document) => further(document));
-
-    private string? CheckDocument<T>(LogEntry entry, ContextLabel context, Func<T, PartnerId> signer, Func<Hash256, T, string?> further)
-        where T : class, ITypedDocument
-    {
-        if (!SignedDocument.TryParse(entry.Event.Body.Span, out var signed) || !DocumentJson.TryRead<T>(signed.Payload.Span, context, out var document)) return "it is not well-formed";
-        string name = signer(document).Value;
-        if (!_cards.TryGetValue(name, out var card)) return $"there is no card of '{name}'";
-        return signed.Verify(card.SigningKey, context) ? further(signed.Id, document) : $"the signature is not that of '{name}'";
-    }
-
-    private string? KeepManifest(Dictionary<Hash256, ManifestDocument> manifests, Hash256 id, ManifestDocument document, PartnerId mustBeSelf)
-    {
-        manifests[id] = document;
-        return mustBeSelf != _self ? $"'{_self}' is not its party"
-            : !_agreements.Contains(document.Agreement) ? $"it names agreement {document.Agreement}, which this log does not hold with all signatures"
-            : null;
-    }
-
-    private static string? CheckReceipt(Dictionary<Hash256, ManifestDocument> manifests, ReceiptDocument receipt)
-        => !manifests.TryGetValue(receipt.Manifest, out var manifest) ? "it is for a manifest that this log does not hold"
-            : (manifest.Receiver, manifest.ItemCount, manifest.ItemRoot) != (receipt.Receiver, receipt.ItemCount, receipt.ItemRoot) ? "it lists other records than its manifest"
-            : null;
-
-    private string? CheckAgreement(ReadOnlySpan<byte> body)
-    {
-        if (!AgreementEnvelope.TryParse(body, out var envelope, out string? fault)) return fault;
-        var verification = envelope.Verify(_cards.Values);
-        if (verification.Agreement is null) return verification.Explanation;
-        if (verification.Outcome == AgreementOutcome.Complete) _agreements.Add(envelope.Id);
+        steps.Add(new VerificationStep("node card", opened, opened ? $"The log is of '{card!.Card.PartnerId}', node card {card.Id}." : fault!));
+        if (card is null) return null;
+        if (AuditedCards.TryCreate(card, trusted, out var cards, out fault)) return new AuditedLog(card, cards);
+        steps.Add(new VerificationStep("trusted cards", false, fault));
         return null;
     }
 
-    private bool Add(string name, bool succeeded, string explanation)
+    private static async Task ReadAsync(EvidenceLines lines, AuditedLog log, CancellationToken cancellationToken)
     {
-        _steps.Add(new VerificationStep(name, succeeded, explanation));
-        return succeeded;
+        while (await lines.ReadAsync(cancellationToken) is { } line)
+        {
+            var entry = EvidenceBundle.ReadEntry(line, lines.Number);
+            if (entry.Index != log.Leaves.Count) throw new InvalidDataException($"line {lines.Number}: entry {entry.Index} stands where {log.Leaves.Count} belongs.");
+            log.Take(entry);
+        }
     }
-}
 
-/// <summary>What an audit found: its steps, and how many entries of each kind there are.</summary>
-public sealed record EvidenceReport(IReadOnlyList<VerificationStep> Steps, IReadOnlyDictionary<string, int> EntryCounts)
-{
-    public bool Succeeded => Steps.Count > 0 && Steps.All(step => step.Succeeded);
+    /// <summary>Checks what needs the whole log.</summary>
+    /// <returns>The notes.</returns>
+    private static List<string> Conclude(EvidenceHead head, AuditedLog log, List<VerificationStep> steps)
+    {
+        AddCards(log, steps);
+        steps.AddRange(LogEvidence.VerifyWholeLog(Encoding.UTF8.GetBytes(head.Checkpoint), log.Card.Card.LogKey, [.. log.Leaves]).Steps);
+        Add("entries", log.EntryFaults, "entries do not hold",
+            $"Each of {log.Leaves.Count} entries is of a known kind and carries the signatures that it must; manifests were issued while their agreement was in force.");
+
+        var gaps = new List<string>();
+        FeedCompleteness.CheckIssued(log.Issued, log.PublicationSizes, gaps);
+        FeedCompleteness.CheckReceived(log.Received, gaps);
+        Add("completeness", gaps, "manifests do not add up",
+            $"{log.Issued.All.Count} manifests issued account for every record of their ranges, given or withheld; {log.Received.All.Count} received follow on each other, each with a receipt.");
+
+        var checkpoints = new List<string>();
+        int newer = CheckpointClaims.Check(log.Claims.Of(log.Partner.Value), log.Leaves, checkpoints);
+        if (newer > 0) checkpoints.Add($"{newer} checkpoints count more entries than this log has");
+        Add("checkpoints given", checkpoints, "checkpoints do not hold", "Every checkpoint that a manifest of this node carries is of the beginning of this log.");
+        return Notes(log);
+
+        void Add(string name, List<string> faults, string what, string good)
+            => steps.Add(new VerificationStep(name, faults.Count == 0, faults.Count == 0 ? good : Enumerate(what, faults)));
+    }
+
+    private static void AddCards(AuditedLog log, List<VerificationStep> steps)
+    {
+        var missing = log.Cards.Unchecked;
+        string unread = string.Join(", ", missing.Select(one => $"{one.Value} documents of '{one.Key}'"));
+        steps.Add(missing.Count > 0
+            ? new VerificationStep("cards", false, log.Cards.AreGiven ? $"Not checked, because no card of theirs was given: {unread}." : $"Not checked, because the log pins no card of theirs before: {unread}.")
+            : new VerificationStep("cards", true, log.Cards.AreGiven
+                ? "Only cards given by the auditor were believed."
+                : $"No card was given (--card): believed are the cards that the log says were pinned. Compare their ids by another way: {log.Cards.Ids}."));
+    }
+
+    private static List<string> Notes(AuditedLog log)
+    {
+        var open = log.Issued.All.Where(manifest => manifest.Receipt is null && manifest.Document.ItemCount > 0).ToList();
+        return open.Count == 0 ? [] : [$"{open.Count} manifests with records have no receipt: not received, asked for again, or still on the way: {string.Join("; ", open.Take(FaultsShown).Select(one => $"{one}, {one.Chain}"))}."];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Signing;
@@ -11,16 +12,17 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
     public int ItemCount => Slices.Sum(slice => slice.Slice.Records.Count);
 
     /// <summary>
-    /// Checks an answer: the provider's signature, that it continues where this node stood, that every record is of a publication its
-    /// originator signed, that the agreement grants each, and that the manifest lists exactly these.
+    /// Checks an answer: the provider's signature, that it continues where this node stood and carries a checkpoint of the provider's log,
+    /// that every record is of a publication its originator signed, that the agreement grants each, and that the manifest lists exactly these.
     /// </summary>
     /// <param name="answer">As received.</param>
     /// <param name="expected">Agreement, provider, receiver and the state so far.</param>
     /// <param name="originatorKey">Pinned key of a partner; null where none is pinned.</param>
+    /// <param name="logKey">Pinned log key of a partner; null where none is pinned.</param>
     /// <param name="decide">The agreement applied to one record.</param>
     /// <param name="fault">The reason, when null is returned. Nothing of the answer may then be used.</param>
     public static Batch? Check(PullAnswer answer, ExpectedAnswer expected, Func<PartnerId, VerificationKey?> originatorKey,
-        Func<RecordFacts, ReleaseDecision> decide, out string fault)
+        Func<PartnerId, NoteVerifier?> logKey, Func<RecordFacts, ReleaseDecision> decide, out string fault)
     {
         if (originatorKey(expected.Provider) is not { } providerKey || !answer.Manifest.Verify(providerKey, DocumentContexts.Manifest))
             return Refuse("The manifest's signature is not the provider's.", out fault);
@@ -30,6 +32,10 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             return Refuse("The manifest names another agreement or other parties.", out fault);
         if (manifest.AfterPosition != expected.State.Position || manifest.Previous != expected.State.Manifest || manifest.ToPosition < manifest.AfterPosition)
             return Refuse($"The manifest covers positions after {manifest.AfterPosition}; this node stands at {expected.State.Position}.", out fault);
+
+        string? noteFault = "No log key is pinned.";
+        if (logKey(expected.Provider) is not { } noteKey || !Checkpoint.TryOpen(Encoding.UTF8.GetBytes(manifest.Checkpoint), noteKey, out _, out noteFault))
+            return Refuse($"The manifest's checkpoint is not one of the provider's log: {noteFault}", out fault);
 
         var slices = new List<ReceivedSlice>(answer.Slices.Count);
         var leaves = new List<Hash256>();

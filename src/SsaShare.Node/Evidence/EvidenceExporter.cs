@@ -6,8 +6,8 @@ using SsaShare.Transparency;
 
 namespace SsaShare.Node;
 
-/// <summary>Streams this node's whole log with its cards and a fresh checkpoint.</summary>
-public sealed class EvidenceExporter(NodeIdentity identity, PeerDirectory directory, INodeLog log, CheckpointSigner signer)
+/// <summary>Streams this node's whole log with its card and a fresh checkpoint.</summary>
+public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, CheckpointSigner signer)
 {
     private const int ChunkBytes = 256 * 1024;
 
@@ -16,7 +16,7 @@ public sealed class EvidenceExporter(NodeIdentity identity, PeerDirectory direct
         string note = await signer.SignAsync(cancellationToken);
         if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(note), identity.LogSigner.Verifier, out var checkpoint, out string? fault))
             throw new InvalidOperationException($"The node's own checkpoint does not verify: {fault}");
-        var head = new EvidenceHead(identity.Card.ToJson(), [.. directory.Peers.Where(peer => peer.Partner != identity.Partner).Select(peer => peer.Card.ToJson())], note);
+        var head = new EvidenceHead(identity.Card.ToJson(), note);
 
         using var chunk = new MemoryStream();
         await foreach (byte[] line in EvidenceBundle.WriteAsync(head, log.ReadAsync(0, checkpoint.Size, cancellationToken), cancellationToken))

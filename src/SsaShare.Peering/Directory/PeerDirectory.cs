@@ -19,6 +19,9 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store)
     /// <summary>The key that a partner's documents must verify with; null where no card is pinned.</summary>
     public VerificationKey? FindKey(PartnerId partner) => Find(partner)?.Card.Card.SigningKey;
 
+    /// <summary>The key that a partner's log checkpoints must verify with; null where no card is pinned.</summary>
+    public NoteVerifier? FindLogKey(PartnerId partner) => Find(partner)?.Card.Card.LogKey;
+
     /// <summary>Whose node or operator presents this TLS key.</summary>
     public Caller? FindCaller(SpkiPin pin) => _snapshot.ByPin.TryGetValue(pin, out var caller) ? caller : null;
 

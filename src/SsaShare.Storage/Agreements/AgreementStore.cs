@@ -18,7 +18,7 @@ internal sealed class AgreementStore(NodeDatabase database) : IAgreementStore
             if (row is not null && row.State == state && row.Envelope.AsSpan().SequenceEqual(envelope)) return false;
             if (row is null) transaction.Db.Add(new AgreementRow { Id = id, Envelope = envelope, State = state });
             else (row.Envelope, row.State) = (envelope, state);
-            long index = transaction.Log(new LogEvent(LogKinds.Agreement, envelope));
+            long index = transaction.Log(new LogEvent(LogKinds.Agreement, new AgreementChange(agreement.State, envelope).ToJson()));
             transaction.Db.Add(new AgreementChangeRow { LogIndex = index, Agreement = id, Envelope = envelope, State = state });
             await transaction.CommitAsync(cancellationToken);
             return true;

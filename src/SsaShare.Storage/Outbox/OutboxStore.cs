@@ -48,7 +48,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
             });
             await transaction.LockHeadAsync(cancellationToken);
             transaction.Log(new LogEvent(LogKinds.ManifestIssued, manifest.ToJson()));
-            if (withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, DocumentJson.Write(new WithheldEvent(manifest.Id, withheld))));
+            if (withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, new WithheldEvent(manifest.Id, withheld).ToJson()));
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);
@@ -110,6 +110,3 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         }
     }
 }
-
-/// <summary>Body of a log entry of kind "withheld": what a manifest does not list, by clause and reason.</summary>
-internal sealed record WithheldEvent(Hash256 Manifest, IReadOnlyList<WithheldCount> Withheld);

@@ -37,7 +37,7 @@ public sealed class BatchTests
     [Fact]
     public void Check_ProviderWithoutPinnedCard_IsRefused()
     {
-        Assert.Null(Batch.Check(Answer(Manifest, Slices), Expected with { Provider = Sample.Caribbean }, Sample.FindKey, Sample.Released, out string fault));
+        Assert.Null(Batch.Check(Answer(Manifest, Slices), Expected with { Provider = Sample.Caribbean }, Sample.FindKey, Sample.FindLogKey, Sample.Released, out string fault));
         Assert.Contains("signature", fault, StringComparison.Ordinal);
     }
 
@@ -64,6 +64,20 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void Check_CheckpointThatIsNotOfTheProvidersLog_IsRefused()
+    {
+        string genuine = Manifest.Checkpoint;
+        AssertRefused(Answer(Manifest with { Checkpoint = "checkpoint" }, Slices), "checkpoint");
+        AssertRefused(Answer(Manifest with { Checkpoint = "" }, Slices), "checkpoint");
+        AssertRefused(Answer(Manifest with { Checkpoint = genuine.Replace("\n12\n", "\n13\n", StringComparison.Ordinal) }, Slices), "checkpoint");
+        AssertRefused(Answer(Manifest with { Checkpoint = Sample.Checkpoint(Sample.AtlanticLog, 12, Hash256.Of("root"u8)) }, Slices), "checkpoint");
+        using var impostor = NoteSigner.Generate(Sample.PacificLog.Name);
+        AssertRefused(Answer(Manifest with { Checkpoint = Sample.Checkpoint(impostor, 12, Hash256.Of("root"u8)) }, Slices), "checkpoint");
+        Assert.Null(Batch.Check(Answer(Manifest, Slices), Expected, Sample.FindKey, _ => null, Sample.Released, out string fault));
+        Assert.Contains("No log key", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_ASliceThatDoesNotVerify_IsRefused()
         => AssertRefused(Answer(Manifest, [Slices[0] with { Records = [.. Slices[0].Records.Skip(1)] }, Slices[1]]), "do not belong");
 
@@ -78,7 +92,7 @@ public sealed class BatchTests
     public void Check_RecordOutsideTheAgreement_IsRefused()
     {
         PublicationSlice[] slices = [Slice(Sample.Publish(Sample.Record(), Sample.Record(tag: "7734")))];
-        Assert.Null(Batch.Check(Answer(Describe(slices), slices), Expected, Sample.FindKey,
+        Assert.Null(Batch.Check(Answer(Describe(slices), slices), Expected, Sample.FindKey, Sample.FindLogKey,
             facts => facts.ObjectTag == "7734" ? ReleaseDecision.Withheld(WithholdReason.Prohibited, Sample.Prohibition) : Sample.Released(facts), out string fault));
         Assert.Contains("outside the agreement: Prohibited", fault, StringComparison.Ordinal);
     }
@@ -111,13 +125,13 @@ public sealed class BatchTests
     {
         Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.LeafHash)];
         return new ManifestDocument(DocumentContexts.Manifest.Text, Sample.Agreement, Sample.Pacific, Sample.Atlantic, 4, 4 + slices.Length, Hash256.Of("manifest before"u8),
-            slices.Length, leaves.Length, MerkleTree.Root(leaves), true, Sample.Now, "checkpoint");
+            slices.Length, leaves.Length, MerkleTree.Root(leaves), true, Sample.Now, Sample.Checkpoint(Sample.PacificLog, 12, Hash256.Of("root"u8)));
     }
 
     private static PullAnswer Answer(ManifestDocument manifest, PublicationSlice[] slices)
         => new(SignedDocument.Sign(Sample.PacificKey, DocumentContexts.Manifest, DocumentJson.Write(manifest)), slices, "cursor"u8.ToArray());
 
-    private static Batch? Check(PullAnswer answer, out string fault) => Batch.Check(answer, Expected, Sample.FindKey, Sample.Released, out fault);
+    private static Batch? Check(PullAnswer answer, out string fault) => Batch.Check(answer, Expected, Sample.FindKey, Sample.FindLogKey, Sample.Released, out fault);
 
     private static void AssertRefused(PullAnswer answer, string reason)
     {

@@ -22,7 +22,8 @@ public sealed class AgreementStoreTests(NodeFixture node) : IClassFixture<NodeFi
         Assert.Equal(AgreementState.Active, stored.State);
         Assert.Equal(active.Envelope.ToArray(), stored.Envelope.ToArray());
         var entries = await node.Log.ReadAsync(size, long.MaxValue, Token).ToListAsync(Token);
-        Assert.Equal([proposed.Envelope.ToArray(), active.Envelope.ToArray()], entries.Select(entry => entry.Event.Body.ToArray()));
+        Assert.Equal([(AgreementState.Proposed, Convert.ToHexString(proposed.Envelope.Span)), (AgreementState.Active, Convert.ToHexString(active.Envelope.Span))],
+            entries.Select(entry => AgreementChange.TryParse(entry.Event.Body.Span, out var change) ? (change.State, Convert.ToHexString(change.Envelope.Span)) : default));
         Assert.All(entries, entry => Assert.Equal(LogKinds.Agreement, entry.Event.Kind));
         Assert.Equal($"{size}:2 {size + 1}:4", await node.ScalarAsync<string>($"SELECT string_agg(log_index || ':' || state, ' ' ORDER BY log_index) FROM agreement_change WHERE agreement = '\\x{id}'"));
     }

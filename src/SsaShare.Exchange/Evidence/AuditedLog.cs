@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange;
+
+/// <summary>One bundle as it is read: every entry is checked by itself, and what ties entries together is collected.</summary>
+internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
+{
+    /// <summary>Longest time between reading the feed for a manifest and its log entry; also between a receipt and its entry.</summary>
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
+
+    private readonly AuditedAgreements _agreements = new();
+    private readonly List<int> _sizes = [];
+
+    public SignedNodeCard Card => card;
+    public AuditedCards Cards => cards;
+    public PartnerId Partner { get; } = PartnerId.Parse(card.Card.PartnerId);
+    public List<Hash256> Leaves { get; } = [];
+    public Epoch LastTime { get; private set; }
+    public AuditedManifests Issued { get; } = new();
+    public AuditedManifests Received { get; } = new();
+    public CheckpointClaims Claims { get; } = new();
+    public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Entries that do not hold by themselves.</summary>
+    public List<string> EntryFaults { get; } = [];
+
+    /// <summary>Records of each own publication, by feed position less one.</summary>
+    public IReadOnlyList<int> PublicationSizes => _sizes;
+
+    public void Take(LogEntry entry)
+    {
+        Leaves.Add(entry.LeafHash);
+        if (Leaves.Count == 1 || entry.Time > LastTime) LastTime = entry.Time;
+        Counts[entry.Event.Kind] = Counts.GetValueOrDefault(entry.Event.Kind) + 1;
+        if (Check(entry) is { } fault) EntryFaults.Add($"entry {entry.Index} ({entry.Event.Kind}): {fault}");
+    }
+
+    private string? Check(LogEntry entry) => entry.Event.Kind switch
+    {
+        LogKinds.NodeCard => CheckCard(entry, own: true),
+        LogKinds.PeerPinned => CheckCard(entry, own: false),
+        LogKinds.Agreement => _agreements.Take(entry, cards),
+        LogKinds.Publication => CheckDocument<PublicationDocument>(entry, DocumentContexts.Publication, document => document.Originator, (_, document) => TakePublication(document)),
+        LogKinds.ManifestIssued => CheckDocument<ManifestDocument>(entry, DocumentContexts.Manifest, document => document.Provider, (id, document) => TakeIssued(entry, id, document)),
+        LogKinds.ManifestReceived => CheckDocument<ManifestDocument>(entry, DocumentContexts.Manifest, document => document.Provider, (id, document) => TakeReceived(entry, id, document)),
+        LogKinds.ReceiptReceived => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => Issued.TakeReceipt(document)),
+        LogKinds.ReceiptIssued => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => Received.TakeReceipt(document)),
+        LogKinds.Withheld => TakeWithheld(entry),
+        LogKinds.Refusal => IsJsonObject(entry.Event.Body.Span) ? null : "it is not well-formed",
+        _ => "no entry is of that kind",
+    };
+
+    private string? CheckCard(LogEntry entry, bool own)
+    {
+        if (!SignedNodeCard.TryOpen(entry.Event.Body.Span, out var opened, out string? fault)) return fault;
+        if (own && opened.Card.PartnerId != Partner.Value) return $"it is of '{opened.Card.PartnerId}'";
+        return cards.Pin(opened);
+    }
+
+    /// <summary>Checks form and signature; where no card of the signer is at hand, that is counted, and the rest is checked as if it were signed.</summary>
+    private string? CheckDocument<T>(LogEntry entry, ContextLabel context, Func<T, PartnerId> signer, Func<Hash256, T, string?> further)
+        where T : class, ITypedDocument
+    {
+        if (!SignedDocument.TryParse(entry.Event.Body.Span, out var signed) || !DocumentJson.TryRead<T>(signed.Payload.Span, context, out var document)) return "it is not well-formed";
+        string name = signer(document).Value;
+        if (cards.Find(name) is not { } signerCard) cards.CountUnchecked(name);
+        else if (!signed.Verify(signerCard.SigningKey, context)) return $"the signature is not that of '{name}'";
+        return further(signed.Id, document);
+    }
+
+    private string? TakePublication(PublicationDocument document)
+    {
+        // Kept in any case: the positions of those after it count from it.
+        _sizes.Add(document.Size);
+        return document.Originator != Partner ? $"it is of '{document.Originator}'"
+            : document.Size is < 1 or > PublicationDocument.SizeMax ? $"it has {document.Size} records"
+            : null;
+    }
+
+    private string? TakeIssued(LogEntry entry, Hash256 id, ManifestDocument document)
+    {
+        if (document.Provider != Partner) return $"'{Partner}' is not its provider";
+        var manifest = new AuditedManifest(entry, id, document, _sizes.Count);
+        if (!Issued.TryAdd(manifest)) return "the log holds it already";
+        if (TakeCheckpoint(manifest, card.Card.LogKey) is { } fault) return fault;
+        if (manifest.CheckpointSize > entry.Index) return $"its checkpoint counts {manifest.CheckpointSize} entries, of which it would be one";
+        if (document.Watermark > entry.Time.Plus(LongestDelay) || document.Watermark.Plus(LongestDelay) < entry.Time) return $"it says {document.Watermark} and was logged at {entry.Time}";
+        return _agreements.WhyClosed(document.Agreement, document.Provider, document.Receiver, document.Watermark);
+    }
+
+    private string? TakeReceived(LogEntry entry, Hash256 id, ManifestDocument document)
+    {
+        if (document.Receiver != Partner || document.Provider == Partner) return $"'{Partner}' is not its receiver";
+        var manifest = new AuditedManifest(entry, id, document, 0);
+        if (!Received.TryAdd(manifest)) return "the log holds it already";
+        if (cards.Find(document.Provider.Value) is { } provider && TakeCheckpoint(manifest, provider.LogKey) is { } fault) return fault;
+        if (_agreements.Find(document.Agreement) is not { } agreement) return $"it names agreement {document.Agreement}, which this log does not hold before it";
+        var reason = ReleasePolicy.WhyClosed(agreement, AgreementState.Active, document.Provider, document.Receiver, document.Watermark);
+        return reason == WithholdReason.None ? null : $"agreement {document.Agreement} released nothing at {document.Watermark}: {reason}";
+    }
+
+    private string? TakeCheckpoint(AuditedManifest manifest, NoteVerifier logKey)
+    {
+        if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(manifest.Document.Checkpoint), logKey, out var checkpoint, out string? fault)) return $"its checkpoint does not open: {fault}";
+        manifest.CheckpointSize = checkpoint.Size;
+        return Claims.Add(manifest.Document.Provider.Value, checkpoint, $"entry {manifest.Entry.Index} of '{Partner}'");
+    }
+
+    private string? TakeWithheld(LogEntry entry)
+    {
+        if (!WithheldEvent.TryParse(entry.Event.Body.Span, out var body)) return "it is not well-formed";
+        if (Issued.Find(body.Manifest) is not { } manifest) return "it is for a manifest that this log does not hold";
+        if (manifest.Withheld is not null) return "the log counts what that manifest withholds already";
+        if (body.Withheld.Any(count => count.Count < 1)) return "a count is below 1";
+        manifest.Withheld = body.Withheld.Sum(count => (long)count.Count);
+        if (_agreements.Find(manifest.Document.Agreement) is not { } agreement) return null;
+        foreach (var count in body.Withheld)
+        {
+            if (!Enum.TryParse<WithholdReason>(count.Reason, out var reason) || !Enum.IsDefined(reason) || reason == WithholdReason.None) return $"no reason is called '{count.Reason}'";
+            if (count.Clause is { } clause && !agreement.Terms.Grants.Cast<Clause>().Concat(agreement.Terms.Prohibitions).Any(one => one.Id.Value == clause)) return $"the agreement has no clause '{clause}'";
+        }
+        return null;
+    }
+
+    private static bool IsJsonObject(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip() && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

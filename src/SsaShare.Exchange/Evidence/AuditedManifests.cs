@@ -1,0 +1,65 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Signing;
+
+namespace SsaShare.Exchange;
+
+/// <summary>A manifest of a log, with what the log says of it elsewhere.</summary>
+/// <param name="Entry">Where it stands.</param>
+/// <param name="Id">SHA-256 of its payload.</param>
+/// <param name="Document">What it says.</param>
+/// <param name="PublicationsBefore">Own publications logged before it: the feed's head.</param>
+internal sealed record AuditedManifest(LogEntry Entry, Hash256 Id, ManifestDocument Document, int PublicationsBefore)
+{
+    /// <summary>Size of the provider's log in the manifest's checkpoint; null when it did not open.</summary>
+    public long? CheckpointSize { get; set; }
+
+    /// <summary>The receipt for it; null when the log holds none.</summary>
+    public ReceiptDocument? Receipt { get; set; }
+
+    /// <summary>Records that its "withheld" entry counts; null when there is no such entry.</summary>
+    public long? Withheld { get; set; }
+
+    /// <summary>The chain that it belongs to.</summary>
+    public Stream Chain => new(Document.Agreement, Document.Provider, Document.Receiver);
+
+    public override string ToString() => $"entry {Entry.Index} (positions {Document.AfterPosition} to {Document.ToPosition})";
+
+    /// <summary>One direction of one agreement.</summary>
+    public readonly record struct Stream(AgreementId Agreement, PartnerId Provider, PartnerId Receiver)
+    {
+        public override string ToString() => $"'{Provider}' to '{Receiver}' under {Agreement.ToString()[..16]}";
+    }
+}
+
+/// <summary>Manifests of one direction, in the order of the log.</summary>
+internal sealed class AuditedManifests
+{
+    private readonly Dictionary<Hash256, AuditedManifest> _byId = [];
+    private readonly List<AuditedManifest> _all = [];
+
+    public IReadOnlyList<AuditedManifest> All => _all;
+
+    public ILookup<AuditedManifest.Stream, AuditedManifest> Chains => _all.ToLookup(manifest => manifest.Chain);
+
+    public AuditedManifest? Find(Hash256 id) => _byId.GetValueOrDefault(id);
+
+    /// <returns>False when the log holds it already.</returns>
+    public bool TryAdd(AuditedManifest manifest)
+    {
+        if (!_byId.TryAdd(manifest.Id, manifest)) return false;
+        _all.Add(manifest);
+        return true;
+    }
+
+    /// <returns>What is wrong with a receipt, or null.</returns>
+    public string? TakeReceipt(ReceiptDocument receipt)
+    {
+        if (Find(receipt.Manifest) is not { } manifest) return "it is for a manifest that this log does not hold";
+        if ((manifest.Document.Receiver, manifest.Document.ItemCount, manifest.Document.ItemRoot) != (receipt.Receiver, receipt.ItemCount, receipt.ItemRoot))
+            return "it lists other records than its manifest";
+        if (manifest.Receipt is not null) return "the log holds a receipt for that manifest already";
+        manifest.Receipt = receipt;
+        return null;
+    }
+}

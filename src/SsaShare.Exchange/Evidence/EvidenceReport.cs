@@ -1,0 +1,27 @@
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange;
+
+/// <summary>What an audit of one bundle found.</summary>
+/// <param name="Name">Of the bundle, as the auditor named it.</param>
+/// <param name="Steps">What was checked.</param>
+/// <param name="Notes">What is no fault and still worth knowing, one sentence each.</param>
+/// <param name="EntryCounts">How many entries of each kind there are.</param>
+public sealed record EvidenceReport(string Name, IReadOnlyList<VerificationStep> Steps, IReadOnlyList<string> Notes, IReadOnlyDictionary<string, int> EntryCounts)
+{
+    public bool Succeeded => Steps.Count > 0 && Steps.All(step => step.Succeeded);
+}
+
+/// <summary>What an audit of several bundles found: each by itself, and what they say of each other.</summary>
+/// <param name="Bundles">In the order given.</param>
+/// <param name="Comparison">A step for each two bundles that could be compared.</param>
+/// <param name="Notes">What the comparison could not decide, one sentence each.</param>
+public sealed record EvidenceAudit(IReadOnlyList<EvidenceReport> Bundles, IReadOnlyList<VerificationStep> Comparison, IReadOnlyList<string> Notes)
+{
+    public bool Succeeded => Bundles.Count > 0 && Bundles.All(bundle => bundle.Succeeded) && Comparison.All(step => step.Succeeded);
+}
+
+/// <summary>A bundle to be audited.</summary>
+/// <param name="Name">For the report.</param>
+/// <param name="Lines">As <see cref="EvidenceBundle"/> writes them. Not closed by the audit.</param>
+public sealed record EvidenceSource(string Name, TextReader Lines);

@@ -1,0 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+using SsaShare.Signing;
+
+namespace SsaShare.Exchange;
+
+/// <summary>Body of a log entry of kind "withheld": what a manifest does not list, by clause and reason. For this node's log alone.</summary>
+/// <param name="Manifest">SHA-256 of the manifest's payload, which the entry before logs as issued.</param>
+/// <param name="Withheld">Every record of the manifest's range that is not in it.</param>
+public sealed record WithheldEvent(Hash256 Manifest, IReadOnlyList<WithheldCount> Withheld)
+{
+    public byte[] ToJson() => DocumentJson.Write(this);
+
+    /// <summary>Reads what <see cref="ToJson"/> writes. Total.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out WithheldEvent? body) => DocumentJson.TryReadBody(json, LongestBytes, out body);
+
+    /// <summary>Longest body read, bytes: a count for each of thousands of clauses.</summary>
+    private const int LongestBytes = 4 * 1024 * 1024;
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange.Tests;
+
+/// <summary>A node that keeps a log and nothing else: what is appended, honest or not, is signed and exported.</summary>
+internal sealed class TestNode
+{
+    private readonly List<LogEntry> _entries = [];
+    private Epoch _now = Sample.Now;
+
+    public TestNode(string partner)
+    {
+        Partner = PartnerId.Parse(partner);
+        Key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        Log = NoteSigner.Generate($"ssashare/{partner}/log");
+        Card = new NodeCard(partner, partner, new Uri("https://localhost:7101"), Key.VerificationKey, Log.Verifier,
+            [new SpkiPin(Hash256.Of(Encoding.UTF8.GetBytes(partner)))], [], DateTimeOffset.UnixEpoch).Sign(Key);
+    }
+
+    public PartnerId Partner { get; }
+    public SigningKey Key { get; }
+    public NoteSigner Log { get; }
+    public SignedNodeCard Card { get; }
+    public int LogSize => _entries.Count;
+
+    /// <summary>Each use is a second later.</summary>
+    public Epoch Now => _now = _now.PlusSeconds(1);
+
+    public TestNode Pin(TestNode other) => Append(LogKinds.PeerPinned, other.Card.ToJson());
+
+    public TestNode Agree(AgreementEnvelope envelope, AgreementState state) => Append(LogKinds.Agreement, new AgreementChange(state, envelope.ToJson()).ToJson());
+
+    public TestNode Publish(int records) => Append(LogKinds.Publication,
+        Publication.Create(Partner, [.. Enumerable.Range(0, records).Select(_ => Sample.Record(Partner))], Key, Now, null).Document.ToJson());
+
+    public TestNode Append(string kind, byte[] body)
+    {
+        _entries.Add(new LogEntry(_entries.Count, new LogEvent(kind, body), EntryCommitment.NewSalt(), Now));
+        return this;
+    }
+
+    public string Checkpoint(int? size = null)
+        => Sample.Checkpoint(Log, size ?? LogSize, MerkleTree.Root([.. _entries.Take(size ?? LogSize).Select(entry => entry.LeafHash)]));
+
+    /// <summary>The evidence bundle, of the whole log or of its beginning.</summary>
+    public async Task<string> ExportAsync(int? size = null)
+    {
+        var text = new StringBuilder();
+        await foreach (byte[] line in EvidenceBundle.WriteAsync(new EvidenceHead(Card.ToJson(), Checkpoint(size)), _entries.Take(size ?? LogSize).ToAsyncEnumerable(), CancellationToken.None))
+            text.Append(Encoding.UTF8.GetString(line));
+        return text.ToString();
+    }
+}
