@@ -9,7 +9,7 @@ namespace SsaShare.Cli;
 /// <summary>ssa agreement ...</summary>
 internal static class AgreementCommands
 {
-    public static Command Create() => new("agreement", "Author, propose, sign and list agreements.") { Validate(), Propose(), Sign(), List() };
+    public static Command Create() => new("agreement", "Author, propose, read, sign and list agreements.") { Validate(), Propose(), Show(), Sign(), List() };
 
     private static Command Validate()
     {
@@ -45,24 +45,36 @@ internal static class AgreementCommands
             });
     }
 
-    private static Command Sign()
+    private static Command Show()
     {
         var dir = NodeOptions.Dir();
-        var id = new Argument<string>("ID") { Description = "The agreement's id or its first 8 or more digits." };
-        return new Command("sign", "Countersign an agreement that a partner proposed. Read it first: 'ssa agreement list'.\n\nExample:\n  ssa agreement sign 3f1c09ab --dir pacific") { id, dir }
+        var id = Id();
+        return new Command("show", "Show an agreement: every clause, read from the exact bytes that are signed.\n\nExample:\n  ssa agreement show 3f1c09ab --dir pacific") { id, dir }
             .Does(async (parsed, cancellationToken) =>
             {
                 using var client = OperatorClient.ToOwnNode(parsed.Folder(dir));
-                var listed = await client.Admin.ListAgreementsAsync(new(), cancellationToken: cancellationToken);
-                string wanted = parsed.GetValue(id)!;
-                var matches = listed.Agreements.Where(one => wanted.Length >= 8 && Hex(one).StartsWith(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
-                if (matches.Count != 1)
-                {
-                    Console.Error.WriteLine(matches.Count == 0 ? $"ssa: There is no agreement '{wanted}' here. See: ssa agreement list" : $"ssa: '{wanted}' names {matches.Count} agreements; give more digits.");
-                    return ExitCodes.NotFound;
-                }
-                var answer = await client.Admin.SignAgreementAsync(new() { AgreementId = matches[0].AgreementId }, cancellationToken: cancellationToken);
-                Console.WriteLine($"{Hex(matches[0])}  {answer.State}");
+                if (await FindAsync(client, parsed.GetValue(id)!, cancellationToken) is not { } found) return ExitCodes.NotFound;
+                var answer = await client.Admin.GetAgreementAsync(new() { AgreementId = found.AgreementId }, cancellationToken: cancellationToken);
+                if (!AgreementId.Of(answer.Payload.Span).Value.ToArray().AsSpan().SequenceEqual(found.AgreementId.Span))
+                    throw new VerificationFailedException("The node gave another text than the one with that id.");
+                Console.WriteLine($"# agreement {Hex(found)}");
+                Console.WriteLine($"# state here: {answer.Summary.State}{(answer.Summary.MissingSignatures.Count == 0 ? "; signed by every party" : $"; not yet signed by {string.Join(", ", answer.Summary.MissingSignatures)}")}");
+                foreach (string line in AgreementText.Lines(answer.Payload.Memory)) Console.WriteLine(line);
+                return ExitCodes.Ok;
+            });
+    }
+
+    private static Command Sign()
+    {
+        var dir = NodeOptions.Dir();
+        var id = Id();
+        return new Command("sign", "Countersign an agreement that a partner proposed. Read it first: 'ssa agreement show'.\n\nExample:\n  ssa agreement sign 3f1c09ab --dir pacific") { id, dir }
+            .Does(async (parsed, cancellationToken) =>
+            {
+                using var client = OperatorClient.ToOwnNode(parsed.Folder(dir));
+                if (await FindAsync(client, parsed.GetValue(id)!, cancellationToken) is not { } found) return ExitCodes.NotFound;
+                var answer = await client.Admin.SignAgreementAsync(new() { AgreementId = found.AgreementId }, cancellationToken: cancellationToken);
+                Console.WriteLine($"{Hex(found)}  {answer.State}");
                 return ExitCodes.Ok;
             });
     }
@@ -81,6 +93,18 @@ internal static class AgreementCommands
                 AnsiConsole.Write(table);
                 return ExitCodes.Ok;
             });
+    }
+
+    private static Argument<string> Id() => new("ID") { Description = "The agreement's id or its first 8 or more digits." };
+
+    /// <returns>Null, and told to the user, when there is none or several begin so.</returns>
+    private static async Task<AgreementSummary?> FindAsync(OperatorClient client, string wanted, CancellationToken cancellationToken)
+    {
+        var listed = await client.Admin.ListAgreementsAsync(new(), cancellationToken: cancellationToken);
+        var matches = listed.Agreements.Where(one => wanted.Length >= 8 && Hex(one).StartsWith(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (matches.Count == 1) return matches[0];
+        Console.Error.WriteLine(matches.Count == 0 ? $"ssa: There is no agreement '{wanted}' here. See: ssa agreement list" : $"ssa: '{wanted}' names {matches.Count} agreements; give more digits.");
+        return null;
     }
 
     private static string Hex(AgreementSummary agreement) => Convert.ToHexStringLower(agreement.AgreementId.Span);

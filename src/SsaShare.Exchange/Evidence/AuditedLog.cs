@@ -13,6 +13,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     /// <summary>Longest time between reading the feed for a manifest and its log entry; also between a receipt and its entry.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
 
+    private const int LongestShown = 40;
     private readonly AuditedAgreements _agreements = new();
     private readonly List<int> _sizes = [];
 
@@ -36,8 +37,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     {
         Leaves.Add(entry.LeafHash);
         if (Leaves.Count == 1 || entry.Time > LastTime) LastTime = entry.Time;
-        Counts[entry.Event.Kind] = Counts.GetValueOrDefault(entry.Event.Kind) + 1;
-        if (Check(entry) is { } fault) EntryFaults.Add($"entry {entry.Index} ({entry.Event.Kind}): {fault}");
+        string kind = Shown(entry.Event.Kind);
+        Counts[kind] = Counts.GetValueOrDefault(kind) + 1;
+        if (Check(entry) is { } fault) EntryFaults.Add($"entry {entry.Index} ({kind}): {fault}");
     }
 
     private string? Check(LogEntry entry) => entry.Event.Kind switch
@@ -121,11 +123,15 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         if (_agreements.Find(manifest.Document.Agreement) is not { } agreement) return null;
         foreach (var count in body.Withheld)
         {
-            if (!Enum.TryParse<WithholdReason>(count.Reason, out var reason) || !Enum.IsDefined(reason) || reason == WithholdReason.None) return $"no reason is called '{count.Reason}'";
-            if (count.Clause is { } clause && !agreement.Terms.Grants.Cast<Clause>().Concat(agreement.Terms.Prohibitions).Any(one => one.Id.Value == clause)) return $"the agreement has no clause '{clause}'";
+            if (!Enum.TryParse<WithholdReason>(count.Reason, out var reason) || !Enum.IsDefined(reason) || reason == WithholdReason.None) return $"no reason is called '{Shown(count.Reason)}'";
+            if (count.Clause is { } clause && !agreement.Terms.Grants.Cast<Clause>().Concat(agreement.Terms.Prohibitions).Any(one => one.Id.Value == clause)) return $"the agreement has no clause '{Shown(clause)}'";
         }
         return null;
     }
+
+    /// <summary>A word from the bundle for people to read: short, and unable to move a terminal's cursor.</summary>
+    private static string Shown(string word)
+        => string.Concat(word.Take(LongestShown).Select(c => c is >= ' ' and <= '~' ? c : '?')) + (word.Length > LongestShown ? "..." : "");
 
     private static bool IsJsonObject(ReadOnlySpan<byte> json)
     {

@@ -63,13 +63,17 @@ public sealed class AdminGrpcService(PeerDirectory directory, AgreementBook book
 
     public override async Task<SignAgreementResponse> SignAgreement(SignAgreementRequest request, ServerCallContext context)
     {
-        if (!Hash256.TryCreate(request.AgreementId.Span, out var hash)) throw Refusals.Invalid("agreement_id", "must be 32 bytes.");
-        var id = new AgreementId(hash);
-        if (book.Find(id) is null) throw Refusals.NotFound($"There is no agreement {id} here.");
+        var id = Find(request.AgreementId).Agreement.Id;
         var acceptance = await book.SignAsync(id, context.CancellationToken);
         var entry = acceptance.Entry ?? throw Refusals.AgreementRefused(acceptance.Fault!);
         NodeLog.AgreementKept(logger, id, entry.State);
         return new SignAgreementResponse { State = entry.State.ToWire() };
+    }
+
+    public override Task<GetAgreementResponse> GetAgreement(GetAgreementRequest request, ServerCallContext context)
+    {
+        var entry = Find(request.AgreementId);
+        return Task.FromResult(new GetAgreementResponse { Summary = ToWire(entry), Payload = ByteString.CopyFrom(entry.Agreement.Payload.AsSpan()) });
     }
 
     public override Task<ListAgreementsResponse> ListAgreements(ListAgreementsRequest request, ServerCallContext context)
@@ -83,6 +87,13 @@ public sealed class AdminGrpcService(PeerDirectory directory, AgreementBook book
     {
         await foreach (var chunk in evidence.ExportAsync(context.CancellationToken))
             await responseStream.WriteAsync(new ExportEvidenceResponse { Chunk = UnsafeByteOperations.UnsafeWrap(chunk) }, context.CancellationToken);
+    }
+
+    private BookEntry Find(ByteString agreementId)
+    {
+        if (!Hash256.TryCreate(agreementId.Span, out var hash)) throw Refusals.Invalid("agreement_id", "must be 32 bytes.");
+        var id = new AgreementId(hash);
+        return book.Find(id) ?? throw Refusals.NotFound($"There is no agreement {id} here.");
     }
 
     private static Label ReadLabel(Protocol.Common.V1.Label? label)

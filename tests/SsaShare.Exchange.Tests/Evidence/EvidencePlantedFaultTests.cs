@@ -183,13 +183,15 @@ public sealed class EvidencePlantedFaultTests
 
     [Theory]
     [InlineData("Withheld")]
-    [InlineData("note-to-self")]
+    [InlineData("note-to-self\e[2J")]
     [InlineData("")]
     public async Task Verify_AnUnknownKind_Fails(string kind)
     {
         var exchange = TestExchange.Honest();
         exchange.Atlantic.Append(kind, "{}"u8.ToArray());
-        AssertFails(await exchange.AuditAsync(), "no entry is of that kind");
+        var audit = await exchange.AuditAsync();
+        AssertFails(audit, "no entry is of that kind");
+        Assert.All(audit.Bundles[0].EntryCounts.Keys, shown => Assert.DoesNotContain('\e', shown));
     }
 
     [Fact]
