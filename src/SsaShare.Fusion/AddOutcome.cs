@@ -6,7 +6,7 @@ namespace SsaShare.Fusion;
 /// <param name="Accepted">New measurements.</param>
 /// <param name="Duplicates">Records that repeat a measurement already there: kept as another source of it, counted once in every estimate.</param>
 /// <param name="Refused">Records that do not enter.</param>
-/// <param name="Associated">Records that found their object in this call, from this batch or waiting from before.</param>
+/// <param name="Associated">Records that found their object in this call, or another one than before: from this batch or waiting.</param>
 /// <param name="NewObjects">Objects that this call brought into the catalog.</param>
 /// <param name="ChangedObjects">Objects whose contributions changed, new ones included.</param>
 public sealed record AddOutcome(
@@ -15,7 +15,11 @@ public sealed record AddOutcome(
     IReadOnlyList<RefusedContribution> Refused,
     IReadOnlyList<KeyValuePair<RecordId, ObjectId>> Associated,
     IReadOnlyList<ObjectId> NewObjects,
-    IReadOnlyList<ObjectId> ChangedObjects);
+    IReadOnlyList<ObjectId> ChangedObjects)
+{
+    /// <summary>Records that had an object before this call and have none now.</summary>
+    public IReadOnlyList<RecordId> Released { get; init; } = [];
+}
 
 /// <summary>A tracklet that has no object yet.</summary>
 /// <param name="Records">Its records, in order of time.</param>

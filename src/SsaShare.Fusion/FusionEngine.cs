@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using SsaShare.Domain;
+using SsaShare.Orbits;
 
 namespace SsaShare.Fusion;
 
@@ -7,8 +9,9 @@ namespace SsaShare.Fusion;
 /// nothing but what that reader may see.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use: contributions and associations are guarded by one lock, held while a batch is added; estimates are computed
-/// outside it. Nothing is stored: a host replays its records with <see cref="Restore"/> and the association table it kept.
+/// Safe for concurrent use: contributions and associations are guarded by one lock, held while a batch is added. Readers never wait for
+/// it: they are answered from the snapshot that the last change left. A change that throws leaves everything as it was before. Nothing is
+/// stored: a host replays its records with <see cref="Restore"/> and the association table it kept.
 /// </remarks>
 public sealed partial class FusionEngine
 {
@@ -19,12 +22,16 @@ public sealed partial class FusionEngine
     private readonly Composer _composer;
 
     // All below are guarded by _lock.
-    private readonly Dictionary<MeasurementContent, Measured> _measured = [];
+    private readonly Dictionary<MeasurementContent, List<Measured>> _measured = [];
     private readonly Dictionary<RecordId, (Measured Measured, Tracklet Tracklet)> _records = [];
+    private readonly Dictionary<RecordId, ContributedObservation> _aside = [];
     private readonly Dictionary<Tracklet, CatalogObject> _objectOf = [];
     private readonly List<CatalogObject> _objects = [];
     private readonly List<Tracklet> _pending = [];
     private Dictionary<Tracklet, IReadOnlyList<ObjectId>> _ambiguous = [];
+
+    // Replaced whole under _lock, read without it.
+    private volatile CatalogSnapshot _snapshot = CatalogSnapshot.Empty;
 
     public FusionEngine(FusionOptions? options = null)
     {
@@ -35,49 +42,51 @@ public sealed partial class FusionEngine
         _composer = new Composer(options, _fitter);
     }
 
-    /// <summary>Every object, in order of its id. What of it a reader may know is decided by <see cref="Compose"/>.</summary>
-    public IReadOnlyList<ObjectId> Objects
-    {
-        get
-        {
-            lock (_lock) return [.. _objects.Select(o => o.Id).OrderBy(id => id.Value)];
-        }
-    }
+    /// <summary>The catalog as the last change left it.</summary>
+    public CatalogSnapshot Snapshot => _snapshot;
+
+    /// <inheritdoc cref="CatalogSnapshot.Objects"/>
+    public IReadOnlyList<ObjectId> Objects => _snapshot.Objects;
+
+    /// <inheritdoc cref="CatalogSnapshot.Waiting"/>
+    public IReadOnlyList<WaitingTracklet> Waiting => _snapshot.Waiting;
 
     /// <summary>The object of every associated record: to be kept by the host, so that object ids outlive the process.</summary>
     public IReadOnlyDictionary<RecordId, ObjectId> Associations
     {
         get
         {
-            lock (_lock) return _records.Where(r => _objectOf.ContainsKey(r.Value.Tracklet)).ToDictionary(r => r.Key, r => _objectOf[r.Value.Tracklet].Id);
-        }
-    }
-
-    /// <summary>Tracklets without an object, with all the objects that would explain them when there are several.</summary>
-    public IReadOnlyList<WaitingTracklet> Waiting
-    {
-        get
-        {
-            lock (_lock)
-                return [.. _pending.OrderBy(t => t.Start).Select(t => new WaitingTracklet(
-                    [.. t.InTime.SelectMany(m => m.Records).Select(r => r.Record)], t.Start, t.End, _ambiguous.GetValueOrDefault(t) ?? []))];
+            lock (_lock) return AssociatedRecords();
         }
     }
 
     /// <summary>Takes in a batch, associates what can be associated, and says what changed. The same record twice adds nothing.</summary>
-    public AddOutcome Add(IReadOnlyList<ContributedObservation> batch)
+    /// <param name="batch">In any order.</param>
+    /// <param name="kept">Objects of records as <see cref="Associations"/> once gave them: a new tracklet goes where most of its records went.</param>
+    public AddOutcome Add(IReadOnlyList<ContributedObservation> batch, IReadOnlyDictionary<RecordId, ObjectId>? kept = null)
     {
         lock (_lock)
         {
             var before = AssociatedRecords();
-            HashSet<ObjectId> known = [.. _objects.Select(o => o.Id)];
-            var intake = TakeIn(batch);
-            foreach (var target in intake.ToRefit) _associator.Refit(target);
-            Associate();
-            var associated = AssociatedRecords().Where(pair => !before.ContainsKey(pair.Key)).ToList();
-            return new AddOutcome(intake.Accepted, intake.Duplicates, intake.Refused, associated,
-                [.. _objects.Select(o => o.Id).Where(id => !known.Contains(id))],
-                [.. associated.Select(pair => pair.Value).Concat(intake.Changed.Select(o => o.Id)).Distinct().OrderBy(id => id.Value)]);
+            HashSet<ObjectId> known = [.. _objects.Select(o => o.Id), .. kept?.Values ?? []];
+            var intake = new Intake();
+            try
+            {
+                Enter(batch, kept, intake);
+                var associated = AssociatedRecords().Where(pair => !before.ContainsKey(pair.Key) && !(kept is not null && kept.TryGetValue(pair.Key, out var id) && id == pair.Value)).ToList();
+                return new AddOutcome(intake.Accepted, intake.Duplicates, intake.Refused, associated,
+                    [.. _objects.Select(o => o.Id).Where(id => !known.Contains(id))],
+                    [.. associated.Select(pair => pair.Value).Concat(intake.Changed.Select(o => o.Id)).Distinct().OrderBy(id => id.Value)]);
+            }
+            catch
+            {
+                GoBack(before, intake.Entered, []);
+                throw;
+            }
+            finally
+            {
+                _snapshot = CatalogSnapshot.Of(_objects, _pending, _ambiguous);
+            }
         }
     }
 
@@ -89,28 +98,47 @@ public sealed partial class FusionEngine
         lock (_lock)
         {
             if (_records.Count > 0) throw new InvalidOperationException("Restore is for an empty engine.");
-            var intake = TakeIn(records);
-            var byId = new Dictionary<ObjectId, CatalogObject>();
-            foreach (var tracklet in _pending.ToList())
+            return Add(records, associations);
+        }
+    }
+
+    /// <summary>Takes another description of a sensor for all its observations, those that are here included, and associates them anew.</summary>
+    /// <returns>What changed; <see cref="AddOutcome.Accepted"/> counts the measurements that were entered again.</returns>
+    public AddOutcome Describe(Sensor sensor)
+    {
+        lock (_lock)
+        {
+            var key = SensorKey.Of(sensor);
+            // Whole measurements: a record that repeats one under another sensor's name must find its place anew too.
+            var old = _records.Values.Select(place => place.Measured).Distinct().Where(m => m.Records.Any(c => SensorKey.Of(c.Sensor) == key && c.Sensor != sensor)).SelectMany(m => m.Records)
+                .Concat(_aside.Values.Where(c => SensorKey.Of(c.Sensor) == key && c.Sensor != sensor)).ToList();
+            if (old.Count == 0) return new AddOutcome(0, 0, [], [], [], []);
+            var before = AssociatedRecords();
+            HashSet<ObjectId> known = [.. _objects.Select(o => o.Id)];
+            var intake = new Intake();
+            try
             {
-                // A tracklet goes where most of its records went.
-                var votes = tracklet.InTime.SelectMany(m => m.Records).Where(r => associations.ContainsKey(r.Record)).GroupBy(r => associations[r.Record]).OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Value);
-                if (votes.FirstOrDefault() is not { } most) continue;
-                if (!byId.TryGetValue(most.Key, out var target)) byId.Add(most.Key, target = new CatalogObject(most.Key));
-                target.Tracklets.Add(tracklet);
-                _objectOf.Add(tracklet, target);
-                _pending.Remove(tracklet);
+                _associator.ForgetTrials();
+                foreach (var target in TakeOut(old.Select(c => c.Record))) _associator.Refit(target);
+                Enter([.. old.Select(c => SensorKey.Of(c.Sensor) == key ? new ContributedObservation(c.Record, c.Originator, c.Mode, sensor, c.Observation) : c)], null, intake);
+                KeepNames(before);
+                var after = AssociatedRecords();
+                var associated = after.Where(pair => !before.TryGetValue(pair.Key, out var id) || id != pair.Value).ToList();
+                return new AddOutcome(intake.Accepted, intake.Duplicates, intake.Refused, associated, [.. _objects.Select(o => o.Id).Where(id => !known.Contains(id))],
+                    [.. old.SelectMany(c => new[] { before, after }.Where(map => map.ContainsKey(c.Record)).Select(map => map[c.Record])).Concat(associated.Select(pair => pair.Value)).Distinct().OrderBy(id => id.Value)])
+                {
+                    Released = [.. before.Keys.Where(record => !after.ContainsKey(record))],
+                };
             }
-            foreach (var target in byId.Values.OrderBy(o => o.Id.Value))
+            catch
             {
-                _objects.Add(target);
-                _associator.Refit(target);
+                GoBack(before, intake.Entered, old);
+                throw;
             }
-            var restored = AssociatedRecords();
-            Associate();
-            var associated = AssociatedRecords().Where(pair => !restored.ContainsKey(pair.Key)).ToList();
-            return new AddOutcome(intake.Accepted, intake.Duplicates, intake.Refused, associated, [.. _objects.Select(o => o.Id).Where(id => !byId.ContainsKey(id))],
-                [.. associated.Select(pair => pair.Value).Distinct().OrderBy(id => id.Value)]);
+            finally
+            {
+                _snapshot = CatalogSnapshot.Of(_objects, _pending, _ambiguous);
+            }
         }
     }
 
@@ -120,32 +148,22 @@ public sealed partial class FusionEngine
     {
         lock (_lock)
         {
-            var touched = new HashSet<CatalogObject>();
-            foreach (var record in records)
-            {
-                if (!_records.Remove(record, out var place)) continue;
-                if (_objectOf.TryGetValue(place.Tracklet, out var target)) touched.Add(target);
-                var content = MeasurementContent.Of(place.Measured.First);
-                if (!place.Measured.Remove(record)) continue;
-                _measured.Remove(content);
-                _tracklets.Remove(place.Tracklet, place.Measured);
-                if (place.Tracklet.InTime.Count > 0) continue;
-                _pending.Remove(place.Tracklet);
-                _objectOf.Remove(place.Tracklet);
-                target?.Tracklets.Remove(place.Tracklet);
-            }
-            foreach (var target in touched)
-            {
-                if (target.Tracklets.Count == 0) _objects.Remove(target);
-                else _associator.Refit(target);
-            }
+            ObjectId[] changed = [.. records.Where(_records.ContainsKey).Select(record => _objectOf.GetValueOrDefault(_records[record].Tracklet)).OfType<CatalogObject>().Select(o => o.Id).Distinct().OrderBy(id => id.Value)];
+            foreach (var target in TakeOut(records)) _associator.Refit(target);
             Associate();
-            return [.. touched.Select(o => o.Id).OrderBy(id => id.Value)];
+            _snapshot = CatalogSnapshot.Of(_objects, _pending, _ambiguous);
+            return changed;
         }
     }
 
     /// <summary>The estimate of an object for a reader. Computed once for all readers that see the same.</summary>
-    public Composition Compose(ObjectId id, ReaderView view) => _composer.Compose(id, Visible(id, view));
+    public Composition Compose(ObjectId id, ReaderView view) => _snapshot.See(id, view) is { } visible ? Compose(visible) : Composition.Unknown.Instance;
+
+    /// <summary>The estimate from what is visible. Computed once for all who see the same; a fit may take seconds.</summary>
+    public Composition Compose(VisibleObject visible) => _composer.Compose(visible);
+
+    /// <summary>The same, where it needs no computing.</summary>
+    public bool TryFindComposed(VisibleObject visible, [NotNullWhen(true)] out Composition? composition) => _composer.TryFind(visible, out composition);
 
     /// <summary>Fits what the reader may see before an instant and holds it against what the reader may see after it.</summary>
     /// <param name="id">The object.</param>
@@ -156,31 +174,13 @@ public sealed partial class FusionEngine
     public PredictionCheck? Predict(ObjectId id, ReaderView view, Epoch split, ReaderView? compareWith = null)
     {
         var wider = compareWith ?? view;
-        return _composer.Predict(Visible(id, new ReaderView(c => c.Epoch < split ? view.MaySee(c) : wider.MaySee(c))), split);
+        return _snapshot.See(id, new ReaderView(c => c.Epoch < split ? view.MaySee(c) : wider.MaySee(c))) is { } visible ? Predict(visible, split) : null;
     }
 
-    private void Associate()
-    {
-        _ambiguous = _associator.Run(_objects, _pending);
-        foreach (var target in _objects)
-            foreach (var tracklet in target.Tracklets) _objectOf[tracklet] = target;
-    }
+    /// <summary>Fits what is visible before an instant and holds it against what is visible after it. Computed once for all who see the same.</summary>
+    /// <returns>Null when one side is empty or the first gives no orbit.</returns>
+    public PredictionCheck? Predict(VisibleObject visible, Epoch split) => _composer.Predict(visible, split);
 
-    private Dictionary<RecordId, ObjectId> AssociatedRecords()
-        => _records.Where(r => _objectOf.ContainsKey(r.Value.Tracklet)).ToDictionary(r => r.Key, r => _objectOf[r.Value.Tracklet].Id);
-
-    /// <summary>Of each measurement of an object the first record that the view may see, as passes in order of time.</summary>
-    private List<IReadOnlyList<ContributedObservation>> Visible(ObjectId id, ReaderView view)
-    {
-        ContributedObservation[][][] passes;
-        lock (_lock)
-        {
-            if (_objects.Find(o => o.Id == id) is not { } target) return [];
-            passes = [.. target.Tracklets.OrderBy(t => t.Start).ThenBy(t => t.Sensor.ToString(), StringComparer.Ordinal)
-                .Select(t => t.InTime.Select(m => m.Records.ToArray()).ToArray())];
-        }
-        // Outside the lock: the view's decision is foreign code.
-        return [.. passes.Select(pass => (IReadOnlyList<ContributedObservation>)[.. pass.Select(records => records.FirstOrDefault(view.MaySee)).OfType<ContributedObservation>()])
-            .Where(pass => pass.Count > 0)];
-    }
+    /// <summary>The same, where it needs no computing.</summary>
+    public bool TryFindPrediction(VisibleObject visible, Epoch split, out PredictionCheck? check) => _composer.TryFindPrediction(visible, split, out check);
 }

@@ -32,6 +32,6 @@ public sealed record FusionOptions
     /// <summary>The forces of published orbits.</summary>
     public ForceModelOptions Forces { get; init; } = ForceModelOptions.Precise;
 
-    /// <summary>Compositions kept for readers that see the same. Default 512.</summary>
+    /// <summary>Compositions, and as many prediction checks, kept for readers that see the same. Default 512.</summary>
     public int CachedCompositions { get; init; } = 512;
 }

@@ -39,6 +39,14 @@ internal sealed class Associator(FusionOptions options, ArcFitter fitter)
         return ambiguous;
     }
 
+    /// <summary>To be called when tracklets or objects changed otherwise than by growing.</summary>
+    public void ForgetTrials()
+    {
+        _passOrbits.Clear();
+        _refused.Clear();
+        _unlinked.Clear();
+    }
+
     private void ForgetAllBut(HashSet<Tracklet> waiting)
     {
         foreach (var tracklet in _passOrbits.Keys.Where(t => !waiting.Contains(t)).ToList()) _passOrbits.Remove(tracklet);

@@ -29,6 +29,8 @@ public enum ContributionRefusal
     NoEarthOrientation,
     /// <summary>A figure of the observation or of its sensor is not a finite number or outside what can be measured from the ground.</summary>
     NotPlausible,
+    /// <summary>The payload is not what its class says.</summary>
+    Unreadable,
 }
 
 /// <summary>A refused observation.</summary>

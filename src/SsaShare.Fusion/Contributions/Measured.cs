@@ -4,10 +4,11 @@ using SsaShare.Orbits;
 
 namespace SsaShare.Fusion;
 
-/// <summary>What was measured, whoever reports it: two records with the same instant and figures are one measurement.</summary>
+/// <summary>What was measured, whoever reports it: two records with the same instant and figures, from the same place, are one measurement.</summary>
 /// <remarks>
 /// The sensor's name is no part of it where two figures or more agree to the last bit at the same nanosecond: a partner may forward
-/// another's raw data under a name of its own.
+/// another's raw data under a name of its own. The place, which <see cref="Measured.IsFrom"/> compares, is: figures repeated from
+/// elsewhere must not take the place of the true ones.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct MeasurementContent(Epoch Epoch, double? RangeKm, double? AzimuthRad, double? ElevationRad, double? RangeRateKmPerS, SensorKey? Sensor)
@@ -24,6 +25,9 @@ internal readonly record struct MeasurementContent(Epoch Epoch, double? RangeKm,
 /// <summary>One measurement with every record that carries it. Owned by the engine and changed only under its lock.</summary>
 internal sealed class Measured(ContributedObservation first)
 {
+    // Two partners' surveys of one antenna agree far better than this, and no other antenna sees the same figures from so near.
+    private const double SamePlaceWithinKm = 0.1;
+
     private readonly List<ContributedObservation> _records = [first];
 
     /// <summary>In the order in which they came.</summary>
@@ -32,6 +36,10 @@ internal sealed class Measured(ContributedObservation first)
     public ContributedObservation First => _records[0];
 
     public Epoch Epoch => First.Epoch;
+
+    /// <summary>Whether a sensor stands where these figures were measured.</summary>
+    public bool IsFrom(Sensor sensor)
+        => sensor.Site == First.Sensor.Site || Wgs84.ToItrfKm(sensor.Site).DistanceTo(Wgs84.ToItrfKm(First.Sensor.Site)) <= SamePlaceWithinKm;
 
     public void Add(ContributedObservation another) => _records.Add(another);
 

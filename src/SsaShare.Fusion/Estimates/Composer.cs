@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 using SsaShare.Domain;
 using SsaShare.Orbits;
 
@@ -12,34 +14,58 @@ namespace SsaShare.Fusion;
 /// </remarks>
 internal sealed class Composer(FusionOptions options, ArcFitter fitter)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Composition>> _cache = new(StringComparer.Ordinal);
+    private const int PassesOfAnObject = 2;
 
-    /// <param name="id">Whose orbit.</param>
-    /// <param name="visible">The visible contributions, one for each measurement, as passes in order of time; none empty.</param>
-    public Composition Compose(ObjectId id, IReadOnlyList<IReadOnlyList<ContributedObservation>> visible)
+    private readonly ConcurrentDictionary<string, Lazy<Composition>> _cache = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<PredictionCheck?>> _predictions = new(StringComparer.Ordinal);
+
+    public Composition Compose(VisibleObject visible)
     {
-        if (visible.Count == 0) return Composition.Unknown.Instance;
         if (_cache.Count >= options.CachedCompositions) _cache.Clear();
-        var epoch = visible.Max(pass => pass[^1].Epoch);
-        return _cache.GetOrAdd(Fingerprint(id, epoch, visible), _ => new Lazy<Composition>(() => ComposeNow(id, epoch, visible))).Value;
+        var (id, epoch, passes) = (visible.Id, EpochOf(visible.Passes), visible.Passes);
+        return _cache.GetOrAdd(Fingerprint(id, epoch, passes), _ => new Lazy<Composition>(() => ComposeNow(id, epoch, passes))).Value;
+    }
+
+    /// <summary>A composition that is there already.</summary>
+    public bool TryFind(VisibleObject visible, [NotNullWhen(true)] out Composition? composition)
+    {
+        composition = _cache.TryGetValue(Fingerprint(visible.Id, EpochOf(visible.Passes), visible.Passes), out var kept) && kept.IsValueCreated ? kept.Value : null;
+        return composition is not null;
     }
 
     /// <summary>Fits the visible observations before an instant and compares those after it.</summary>
-    public PredictionCheck? Predict(IReadOnlyList<IReadOnlyList<ContributedObservation>> visible, Epoch split)
+    public PredictionCheck? Predict(VisibleObject visible, Epoch split)
+    {
+        if (_predictions.Count >= options.CachedCompositions) _predictions.Clear();
+        return _predictions.GetOrAdd(Fingerprint(visible.Id, split, visible.Passes), _ => new Lazy<PredictionCheck?>(() => PredictNow(visible.Passes, split))).Value;
+    }
+
+    /// <summary>A check that is there already.</summary>
+    public bool TryFindPrediction(VisibleObject visible, Epoch split, out PredictionCheck? check)
+    {
+        bool found = _predictions.TryGetValue(Fingerprint(visible.Id, split, visible.Passes), out var kept) && kept.IsValueCreated;
+        check = found ? kept!.Value : null;
+        return found;
+    }
+
+    private PredictionCheck? PredictNow(IReadOnlyList<IReadOnlyList<ContributedObservation>> visible, Epoch split)
     {
         var before = visible.Select(pass => pass.Where(c => c.Epoch < split).ToList()).Where(pass => pass.Count > 0).ToList();
         SensorObservation[] after = [.. visible.SelectMany(pass => pass).Where(c => c.Epoch >= split).Select(c => c.ForFit)];
         if (before.Count == 0 || after.Length == 0) return null;
-        var epoch = before.Max(pass => pass[^1].Epoch);
-        return fitter.Fit(ForFit(before), epoch) is OrbitFitOutcome.Fitted { Fit: var fit }
+        return fitter.Fit(ForFit(before), EpochOf(before)) is OrbitFitOutcome.Fitted { Fit: var fit }
             && OrbitPrediction.TryCompare(fit, after, fitter.Propagator, fitter.Model, out var residuals)
             ? PredictionCheck.From(split, fit, after, residuals)
             : null;
     }
 
+    private static Epoch EpochOf(IReadOnlyList<IReadOnlyList<ContributedObservation>> passes) => passes.Max(pass => pass[^1].Epoch);
+
     private Composition ComposeNow(ObjectId id, Epoch epoch, IReadOnlyList<IReadOnlyList<ContributedObservation>> visible)
     {
         ContributedObservation[] all = [.. visible.SelectMany(pass => pass)];
+        // An object is found by linking two passes. One that is visible alone shows that hidden ones were linked to it, whatever orbit it gives.
+        if (visible.Count < PassesOfAnObject) return new Composition.NotDetermined(all.Length, OrbitFitFailure.TooFewObservations, "One pass is no object.");
         var outcome = fitter.Fit(ForFit(visible), epoch);
         if (outcome is OrbitFitOutcome.Failed failed) return new Composition.NotDetermined(all.Length, failed.Reason, failed.Detail);
         var fit = ((OrbitFitOutcome.Fitted)outcome).Fit;
@@ -95,6 +121,7 @@ internal sealed class Composer(FusionOptions options, ArcFitter fitter)
     private static IReadOnlyList<IReadOnlyList<SensorObservation>> ForFit(IReadOnlyList<IReadOnlyList<ContributedObservation>> passes)
         => [.. passes.Select(pass => (IReadOnlyList<SensorObservation>)[.. pass.Select(c => c.ForFit)])];
 
+    /// <summary>Of everything that an estimate is made from: which records, and how the sensors are described.</summary>
     private static string Fingerprint(ObjectId id, Epoch epoch, IReadOnlyList<IReadOnlyList<ContributedObservation>> passes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -104,12 +131,27 @@ internal sealed class Composer(FusionOptions options, ArcFitter fitter)
         foreach (var pass in passes)
         {
             hash.AppendData(BitConverter.GetBytes(pass.Count));
+            Sensor? sensor = null;
             foreach (var contribution in pass)
             {
                 contribution.Record.CopyTo(buffer);
                 hash.AppendData(buffer);
+                if (contribution.Sensor != sensor) Append(hash, sensor = contribution.Sensor);
             }
         }
         return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, Sensor sensor)
+    {
+        hash.AppendData(Encoding.UTF8.GetBytes($"{SensorKey.Of(sensor)}\n"));
+        var (site, sigma, bias) = (sensor.Site, sensor.Sigma, sensor.Bias);
+        double?[] figures =
+        [
+            site.LatitudeRad, site.LongitudeRad, site.HeightKm,
+            sigma.RangeKm, sigma.AzimuthRad, sigma.ElevationRad, sigma.RangeRateKmPerS,
+            bias.RangeKm, bias.AzimuthRad, bias.ElevationRad, bias.RangeRateKmPerS,
+        ];
+        foreach (double? figure in figures) hash.AppendData(BitConverter.GetBytes(figure ?? double.NaN));
     }
 }

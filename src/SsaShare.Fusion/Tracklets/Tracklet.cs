@@ -7,6 +7,7 @@ namespace SsaShare.Fusion;
 internal sealed class Tracklet(SensorKey sensor, Measured first)
 {
     private readonly List<Measured> _inTime = [first];
+    private ContributedObservation[][]? _frozen;
 
     public SensorKey Sensor => sensor;
 
@@ -24,9 +25,20 @@ internal sealed class Tracklet(SensorKey sensor, Measured first)
     {
         int at = _inTime.FindIndex(m => m.Epoch > measured.Epoch);
         _inTime.Insert(at < 0 ? _inTime.Count : at, measured);
+        _frozen = null;
     }
 
-    public void Remove(Measured measured) => _inTime.Remove(measured);
+    public void Remove(Measured measured)
+    {
+        _inTime.Remove(measured);
+        _frozen = null;
+    }
+
+    /// <summary>To be called when a measurement of this tracklet got or lost a record.</summary>
+    public void RecordsChanged() => _frozen = null;
+
+    /// <summary>Every record of every measurement as they are now; later changes do not reach it.</summary>
+    public IReadOnlyList<IReadOnlyList<ContributedObservation>> Freeze() => _frozen ??= [.. _inTime.Select(m => m.Records.ToArray())];
 
     /// <summary>Seconds from an instant to the nearest measurement.</summary>
     public (Measured Nearest, double Seconds) NearestTo(Epoch epoch)
