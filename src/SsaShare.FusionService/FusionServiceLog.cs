@@ -13,12 +13,21 @@ internal static partial class FusionServiceLog
     [LoggerMessage(EventId = 302, Level = LogLevel.Information, Message = "Fused {Records} records: {Accepted} new measurements, {Duplicates} repeated, {Refused} refused, {Associated} associated, {Objects} new objects, in {Milliseconds} ms.")]
     public static partial void Fused(ILogger logger, int records, int accepted, int duplicates, int refused, int associated, int objects, long milliseconds);
 
-    [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "Record {Record} does not enter the catalog: {Reason}.")]
-    public static partial void Refused(ILogger logger, RecordId record, ContributionRefusal reason);
+    [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "{Records} records do not enter the catalog: {Reason}. The first is {Record}.")]
+    public static partial void Refused(ILogger logger, int records, ContributionRefusal reason, RecordId record);
 
-    [LoggerMessage(EventId = 304, Level = LogLevel.Warning, Message = "{Records} observations of sensor {Sensor} of {Partner} wait: its description has not arrived.")]
-    public static partial void SensorUnknown(ILogger logger, int records, SensorId sensor, PartnerId partner);
+    [LoggerMessage(EventId = 304, Level = LogLevel.Warning, Message = "Observations of sensor {Sensor} of {Partner} wait: its description has not arrived.")]
+    public static partial void SensorUnknown(ILogger logger, SensorId sensor, PartnerId partner);
 
-    [LoggerMessage(EventId = 305, Level = LogLevel.Error, Message = "Fusing failed; the same records are tried again.")]
+    [LoggerMessage(EventId = 305, Level = LogLevel.Error, Message = "Fusing failed; what is left to do is tried again.")]
     public static partial void FusingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 306, Level = LogLevel.Information, Message = "A newer description of sensor {Sensor} of {Partner} counts for all its observations.")]
+    public static partial void SensorRedescribed(ILogger logger, SensorId sensor, PartnerId partner);
+
+    [LoggerMessage(EventId = 307, Level = LogLevel.Error, Message = "Record {Record} of {Partner} is set aside: fusing fails on it.")]
+    public static partial void SetAside(ILogger logger, RecordId record, PartnerId partner, Exception exception);
+
+    [LoggerMessage(EventId = 308, Level = LogLevel.Error, Message = "The newer description of sensor {Sensor} of {Partner} does not reach the observations that are here: fusing fails on it.")]
+    public static partial void DescriptionSetAside(ILogger logger, SensorId sensor, PartnerId partner, Exception exception);
 }

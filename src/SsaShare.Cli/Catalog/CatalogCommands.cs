@@ -18,7 +18,7 @@ internal static class CatalogCommands
             {
                 using var client = OperatorClient.To(parsed.GetValue(at)!.FullName, parsed.Folder(dir));
                 var status = await client.Catalog.GetCatalogStatusAsync(new(), cancellationToken: cancellationToken);
-                if (status.PendingRecordCount > 0) Console.Error.WriteLine($"{status.PendingRecordCount} records have arrived and are not in this answer yet.");
+                if (status.PendingRecordCount > 0) Console.Error.WriteLine($"{status.PendingRecordCount} records are being worked in and are not in this answer yet.");
                 string token = "";
                 do
                 {

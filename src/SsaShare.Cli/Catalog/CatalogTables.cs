@@ -16,11 +16,7 @@ internal static class CatalogTables
         var table = New("object", "tags", "epoch (UTC)", "height km", "incl deg", "observations", "sigma fused", "best alone", "contributions");
         foreach (var one in objects)
         {
-            if (one.Estimate is not { } estimate)
-            {
-                table.AddRow(one.ObjectId[..8], Tags(one), "-", "-", "-", Count(one), "no orbit", "-", one.NotDeterminedReason.EscapeMarkup());
-                continue;
-            }
+            var estimate = one.Estimate;
             table.AddRow(one.ObjectId[..8], Tags(one), Time(estimate.State.Epoch), Heights(estimate.Elements), F(estimate.Elements.InclinationRad * DegreesPerRad, "0.00"), Count(one),
                 Metres(estimate.PositionSigmaKm), BestAlone(one), string.Join(", ", one.Contributions.Select(part => $"{part.PartnerId} {part.Weight.ToString("P0", CultureInfo.InvariantCulture)}")).EscapeMarkup());
         }
@@ -30,11 +26,7 @@ internal static class CatalogTables
     public static void Write(CatalogObject one)
     {
         AnsiConsole.MarkupLineInterpolated($"[bold]object {one.ObjectId}[/]  tags {string.Join(", ", one.Tags)}  data mode {one.DataMode.ToString().ToUpperInvariant()}");
-        if (one.Estimate is not { } estimate)
-        {
-            AnsiConsole.MarkupLineInterpolated($"{one.ObservationCount} observations that you may see; no orbit: {one.NotDeterminedReason}");
-            return;
-        }
+        var estimate = one.Estimate;
         var (r, v, e) = (estimate.State.PositionKm, estimate.State.VelocityKmPerS, estimate.Elements);
         AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             epoch      {Time(estimate.State.Epoch)} UTC, GCRF

@@ -30,8 +30,8 @@ internal static class DemoCatalog
             CatalogTables.Write(one);
             AnsiConsole.WriteLine($"This is {DemoObjects.Identify(federation.Folder, one)}.");
         }
-        var status = await first.Reader.CatalogOf(federation.Fusion).GetCatalogStatusAsync(new(), cancellationToken: cancellationToken);
-        AnsiConsole.WriteLine($"\n{status.UnassociatedObservationCount} observations are of no object in the catalog: no orbit explains them.");
+        var unassociated = await first.Reader.CatalogOf(federation.Fusion).CountUnassociatedAsync(new(), cancellationToken: cancellationToken);
+        AnsiConsole.WriteLine($"\n{unassociated.ObservationCount} observations are of no object in the catalog: no orbit explains them.");
         foreach (var (reader, objects) in answers)
         {
             AnsiConsole.MarkupLineInterpolated($"\n[bold]The catalog as {reader.Id} sees it[/]");
@@ -42,7 +42,7 @@ internal static class DemoCatalog
 
     private static async Task CheckAsync(DemoFederation federation, DemoPartner reader, IReadOnlyList<CatalogObject> objects, CancellationToken cancellationToken)
     {
-        foreach (var one in objects.Where(one => one.Estimate is not null))
+        foreach (var one in objects)
         {
             string[] fits = one.Contributions.Count > 1 ? ["", .. one.Contributions.Select(part => part.PartnerId)] : [""];
             foreach (string only in fits)

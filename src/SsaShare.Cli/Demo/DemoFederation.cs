@@ -142,11 +142,13 @@ internal sealed class DemoFederation : IAsyncDisposable
     public Task WaitForFusionAsync(CancellationToken cancellationToken)
         => _progress.StepAsync("observations associated and orbits fitted", async say =>
         {
+            // All had come when the exchange was found complete: an answer that is current as of a later instant holds it.
+            var complete = Utc.FromDateTime(TimeProvider.System.GetUtcNow());
             await UntilAsync(async () =>
             {
                 var status = await Readers.First().CatalogOf(Fusion).GetCatalogStatusAsync(new(), cancellationToken: cancellationToken);
-                say($"{status.PendingRecordCount:N0} records to go");
-                return status.PendingRecordCount == 0;
+                say($"{status.PendingRecordCount:N0} records in work");
+                return SpaceMapper.TryRead(status.CurrentAsOf, out var asOf) && asOf >= complete;
             }, "The fusion service was not done in time; see its log.", cancellationToken);
             return "";
         });

@@ -1,6 +1,6 @@
 using Grpc.Core;
 using SsaShare.Domain;
-using SsaShare.Exchange;
+using SsaShare.Fusion;
 using SsaShare.Node;
 using SsaShare.Protocol;
 using SsaShare.Protocol.Catalog.V1;
@@ -8,18 +8,20 @@ using SsaShare.Protocol.Catalog.V1;
 namespace SsaShare.FusionService;
 
 /// <summary>Serves the catalog to partners, each as the reader that its certificate says.</summary>
-public sealed class CatalogGrpcService(CatalogReader catalog, IRecordReader records, FusionProgress progress) : CatalogService.CatalogServiceBase
+public sealed class CatalogGrpcService(CatalogReader catalog, ReaderViews views, FusionProgress progress) : CatalogService.CatalogServiceBase
 {
-    private const int PageSizeDefault = 100, PageSizeMax = 1_000, PendingCounted = 10_000;
+    private const int PageSizeDefault = 100, PageSizeMax = 1_000;
     private const double FitDaysMax = 366;
-    private static readonly RecordClass[] Fused = [RecordClass.Observation, RecordClass.Sensor];
 
-    public override async Task<GetCatalogStatusResponse> GetCatalogStatus(GetCatalogStatusRequest request, ServerCallContext context)
-        => new()
+    public override Task<GetCatalogStatusResponse> GetCatalogStatus(GetCatalogStatusRequest request, ServerCallContext context)
+        => Task.FromResult(new GetCatalogStatusResponse
         {
-            PendingRecordCount = (await records.ReadAsync(progress.Arrival, Fused, PendingCounted, context.CancellationToken)).Count,
-            UnassociatedObservationCount = catalog.CountUnassociated(Callers.Of(context).Partner),
-        };
+            PendingRecordCount = views.Count(progress.InWork, Callers.Of(context).Partner),
+            CurrentAsOf = progress.CurrentAsOf?.ToWire(),
+        });
+
+    public override async Task<CountUnassociatedResponse> CountUnassociated(CountUnassociatedRequest request, ServerCallContext context)
+        => new() { ObservationCount = await catalog.CountUnassociatedAsync(Callers.Of(context).Partner, context.CancellationToken) };
 
     public override async Task<ListObjectsResponse> ListObjects(ListObjectsRequest request, ServerCallContext context)
     {
@@ -30,13 +32,13 @@ public sealed class CatalogGrpcService(CatalogReader catalog, IRecordReader reco
         int size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
         var page = await catalog.ListAsync(Callers.Of(context).Partner, after, size, context.CancellationToken);
         var response = new ListObjectsResponse();
-        response.Objects.AddRange(page);
-        if (page.Count == size) response.NextPageToken = Guid.Parse(page[^1].ObjectId).ToString("N");
+        response.Objects.AddRange(page.Select(one => one.ToWire()));
+        if (page.Count == size) response.NextPageToken = page[^1].Id.Value.ToString("N");
         return response;
     }
 
     public override async Task<GetObjectResponse> GetObject(GetObjectRequest request, ServerCallContext context)
-        => new() { Object = await FindAsync(request.Object, context) };
+        => new() { Object = (await FindAsync(request.Object, context)).ToWire() };
 
     public override async Task<CheckPredictionResponse> CheckPrediction(CheckPredictionRequest request, ServerCallContext context)
     {
@@ -44,13 +46,13 @@ public sealed class CatalogGrpcService(CatalogReader catalog, IRecordReader reco
         PartnerId? only = request.OnlyPartnerId.Length == 0 ? null
             : PartnerId.TryParse(request.OnlyPartnerId, out var partner) ? partner
             : throw Refusals.Invalid("only_partner_id", "is not a partner id.");
-        var visible = await FindAsync(request.Object, context);
-        var check = await catalog.CheckAsync(Callers.Of(context).Partner, visible, request.FitDays, only, context.CancellationToken)
+        var estimate = await FindAsync(request.Object, context);
+        var check = await catalog.CheckAsync(Callers.Of(context).Partner, estimate, request.FitDays, only, context.CancellationToken)
             ?? throw Refusals.TooLittleData($"What you may see of the first {request.FitDays} days gives no orbit, or nothing comes after them.");
         return check.ToWire();
     }
 
-    private async Task<CatalogObject> FindAsync(string idOrTag, ServerCallContext context)
+    private async Task<ObjectEstimate> FindAsync(string idOrTag, ServerCallContext context)
         => await catalog.FindAsync(Callers.Of(context).Partner, idOrTag, context.CancellationToken)
-            ?? throw Refusals.NotFound($"There is no object '{idOrTag}' that you may see, or several carry that tag.");
+            ?? throw Refusals.NotFound($"There is no object '{idOrTag}' of which you may see enough, or several carry that tag.");
 }

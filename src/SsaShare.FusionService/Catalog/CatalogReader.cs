@@ -1,48 +1,83 @@
 using SsaShare.Domain;
 using SsaShare.Fusion;
-using SsaShare.Protocol;
-using V1 = SsaShare.Protocol.Catalog.V1;
 
 namespace SsaShare.FusionService;
 
-/// <summary>Answers for one reader. An estimate is a whole fit and may take a second: answers are computed off the caller's thread and kept.</summary>
-public sealed class CatalogReader(FusionEngine engine, ReaderViews views)
+/// <summary>
+/// Answers for one reader, from what that reader may see and nothing else. An object that this does not determine is not there for the
+/// reader: that somebody else's data found it must not show.
+/// </summary>
+/// <remarks>An estimate is a whole fit and may take seconds: answers are kept, and only a few are computed at a time.</remarks>
+public sealed class CatalogReader(FusionEngine engine, ReaderViews views) : IDisposable
 {
-    /// <summary>Objects after an id, of which the reader may see something, in order of id.</summary>
-    public Task<IReadOnlyList<V1.CatalogObject>> ListAsync(PartnerId reader, Guid? after, int count, CancellationToken cancellationToken) => Task.Run(() =>
+    private const int FitsAtOnce = 2;
+    // A tag on more objects than this names none of them; without a limit one look-up could compose the whole catalog.
+    private const int MostAlikeTagged = 16;
+    private const double SecondsPerDay = 86_400;
+
+    private readonly FitQueue _fits = new(FitsAtOnce);
+
+    /// <summary>Objects after an id for which the reader gets an estimate, in order of id.</summary>
+    public async Task<IReadOnlyList<ObjectEstimate>> ListAsync(PartnerId reader, Guid? after, int count, CancellationToken cancellationToken)
     {
-        var view = views.Of(reader);
-        var page = new List<V1.CatalogObject>();
-        foreach (var id in engine.Objects.Where(id => after is null || id.Value.CompareTo(after.Value) > 0))
+        var (view, catalog, page) = (views.Of(reader), engine.Snapshot, new List<ObjectEstimate>());
+        foreach (var id in catalog.Objects.Where(id => after is null || id.Value.CompareTo(after.Value) > 0))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (engine.Compose(id, view).ToWire(id) is { } visible) page.Add(visible);
+            if (catalog.See(id, view) is { } visible && await ComposeAsync(visible, cancellationToken) is Composition.Estimated { Estimate: var estimate }) page.Add(estimate);
             if (page.Count == count) break;
         }
-        return (IReadOnlyList<V1.CatalogObject>)page;
-    }, cancellationToken);
+        return page;
+    }
 
-    /// <summary>Observations without an object, of those that the reader may see.</summary>
-    public int CountUnassociated(PartnerId reader) => engine.Waiting.SelectMany(tracklet => tracklet.Records).Count(record => views.MaySee(record, reader));
-
-    /// <summary>One object by id, or by a tag that names only one of those that the reader may see.</summary>
-    /// <returns>Null when there is none, or several carry the tag.</returns>
-    public async Task<V1.CatalogObject?> FindAsync(PartnerId reader, string idOrTag, CancellationToken cancellationToken)
+    /// <summary>Observations that the reader may see and that are of no object for which the reader gets an estimate.</summary>
+    public async Task<int> CountUnassociatedAsync(PartnerId reader, CancellationToken cancellationToken)
     {
+        var (view, catalog) = (views.Of(reader), engine.Snapshot);
+        int count = catalog.CountWaiting(view);
+        foreach (var id in catalog.Objects)
+            if (catalog.See(id, view) is { } visible && await ComposeAsync(visible, cancellationToken) is Composition.NotDetermined none) count += none.VisibleObservations;
+        return count;
+    }
+
+    /// <summary>One object by id, or by a tag that names only one of those for which the reader gets an estimate.</summary>
+    /// <returns>Null when there is none, or several carry the tag.</returns>
+    public async Task<ObjectEstimate?> FindAsync(PartnerId reader, string idOrTag, CancellationToken cancellationToken)
+    {
+        var (view, catalog) = (views.Of(reader), engine.Snapshot);
         if (Guid.TryParse(idOrTag, out var guid))
-            return await Task.Run(() => engine.Compose(new ObjectId(guid), views.Of(reader)).ToWire(new ObjectId(guid)), cancellationToken);
-        var tagged = (await ListAsync(reader, null, int.MaxValue, cancellationToken)).Where(one => one.Tags.Contains(idOrTag)).ToList();
+            return catalog.See(new ObjectId(guid), view) is { } one ? (await ComposeAsync(one, cancellationToken) as Composition.Estimated)?.Estimate : null;
+        var alike = catalog.Objects.Select(id => catalog.See(id, view)).OfType<VisibleObject>().Where(visible => visible.Tags.ContainsKey(idOrTag)).Take(MostAlikeTagged + 1).ToList();
+        if (alike.Count > MostAlikeTagged) return null;
+        var tagged = new List<ObjectEstimate>();
+        foreach (var visible in alike)
+            if (await ComposeAsync(visible, cancellationToken) is Composition.Estimated { Estimate: var estimate }) tagged.Add(estimate);
         // A tag is a hint: where several objects carry it, the one on which it is the most frequent is meant.
-        return tagged.Count == 1 ? tagged[0] : tagged.Where(one => one.Tags[0] == idOrTag).ToList() is [var main] ? main : null;
+        return tagged.Count == 1 ? tagged[0] : tagged.Where(one => MainTag(one) == idOrTag).ToList() is [var main] ? main : null;
     }
 
     /// <summary>Fits the first days of what the reader may see and holds the rest against it.</summary>
+    /// <param name="reader">Who asks.</param>
+    /// <param name="estimate">As the reader got it.</param>
+    /// <param name="fitDays">From the first observation of the estimate.</param>
     /// <param name="only">Fits this partner's contributions alone; null fits everybody's.</param>
+    /// <param name="cancellationToken">Of the caller.</param>
     /// <returns>Null when there is too little on one side.</returns>
-    public Task<PredictionCheck?> CheckAsync(PartnerId reader, V1.CatalogObject visible, double fitDays, PartnerId? only, CancellationToken cancellationToken) => Task.Run(() =>
+    public async Task<PredictionCheck?> CheckAsync(PartnerId reader, ObjectEstimate estimate, double fitDays, PartnerId? only, CancellationToken cancellationToken)
     {
-        if (!SpaceMapper.TryRead(visible.Estimate?.FirstObservation, out var first)) return null;
-        var view = views.Of(reader);
-        return engine.Predict(new ObjectId(Guid.Parse(visible.ObjectId)), only is { } partner ? view.Only(partner) : view, first.PlusSeconds(fitDays * 86_400), view);
-    }, cancellationToken);
+        var split = estimate.Fit.Span.First.PlusSeconds(fitDays * SecondsPerDay);
+        var all = views.Of(reader);
+        var fitted = only is { } partner ? all.Only(partner) : all;
+        if (engine.Snapshot.See(estimate.Id, new ReaderView(c => c.Epoch < split ? fitted.MaySee(c) : all.MaySee(c))) is not { } visible) return null;
+        return engine.TryFindPrediction(visible, split, out var check) ? check : await _fits.RunAsync(() => engine.Predict(visible, split), cancellationToken);
+    }
+
+    public void Dispose() => _fits.Dispose();
+
+    private async Task<Composition> ComposeAsync(VisibleObject visible, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return engine.TryFindComposed(visible, out var composition) ? composition : await _fits.RunAsync(() => engine.Compose(visible), cancellationToken);
+    }
+
+    private static string? MainTag(ObjectEstimate one) => one.Tags.OrderByDescending(tag => tag.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal).FirstOrDefault().Key;
 }

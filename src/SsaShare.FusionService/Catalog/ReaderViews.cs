@@ -6,8 +6,9 @@ using SsaShare.Peering;
 namespace SsaShare.FusionService;
 
 /// <summary>
-/// What each reader may see: a contribution takes part in an answer only where the agreement under which it came lets the service show
-/// derived products to that reader, decided record by record at the time of asking.
+/// What each reader may see: a contribution takes part in an answer only while some agreement under which it came lets the service show
+/// derived products to that reader, decided record by record at the time of asking. What the service itself published has no such
+/// agreement and is for its own operator alone.
 /// </summary>
 public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements, ContributionBook contributions, TimeProvider time)
 {
@@ -17,14 +18,24 @@ public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements,
         return new ReaderView(contribution => MaySee(contribution.Record, reader, now));
     }
 
-    /// <summary>Whether one record may take part in an answer to this reader now.</summary>
-    public bool MaySee(RecordId record, PartnerId reader) => MaySee(record, reader, Utc.FromDateTime(time.GetUtcNow()));
+    /// <summary>How many of some records may take part in an answer to this reader now.</summary>
+    public int Count(IEnumerable<RecordId> records, PartnerId reader)
+    {
+        var now = Utc.FromDateTime(time.GetUtcNow());
+        return records.Count(record => MaySee(record, reader, now));
+    }
 
     private bool MaySee(RecordId record, PartnerId reader, Epoch now)
     {
-        if (contributions.Find(record) is not { } provenance) return false;
-        if (provenance.Provider is not { } provider || provenance.Agreement is not { } id) return provenance.Facts.Label.IsReleasableTo(reader);
+        foreach (var path in contributions.PathsOf(record))
+            if (Leads(path, reader, now)) return true;
+        return false;
+    }
+
+    private bool Leads(GrantPath path, PartnerId reader, Epoch now)
+    {
+        if (path.Provider is not { } provider || path.Agreement is not { } id) return reader == identity.Partner;
         return agreements.Find(id) is { } entry
-            && ReleasePolicy.DecideDerived(provenance.Facts, entry.Agreement, entry.State, provider, identity.Partner, reader, now).IsReleased;
+            && ReleasePolicy.DecideDerived(path.Facts, entry.Agreement, entry.State, provider, identity.Partner, reader, now).IsReleased;
     }
 }

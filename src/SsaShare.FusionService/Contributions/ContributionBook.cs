@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SsaShare.Agreements;
+using System.Collections.Immutable;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Fusion;
@@ -8,56 +8,104 @@ using SsaShare.Protocol;
 
 namespace SsaShare.FusionService;
 
-/// <summary>Every record that entered the engine, with what decides who may see what comes of it.</summary>
+/// <summary>Every record that entered the engine, with what decides who may see what comes of it, and how each sensor is described.</summary>
+/// <remarks>Observations without a description of their sensor are not held here: the book remembers from which arrival on they are to be read again.</remarks>
 public sealed class ContributionBook
 {
-    private readonly ConcurrentDictionary<RecordId, Provenance> _provenance = new();
-    private readonly Dictionary<SensorKey, Sensor> _sensors = [];
-    private readonly Dictionary<SensorKey, List<ArrivedRecord>> _waiting = [];
+    /// <summary>Most sensors whose observations are remembered to wait, one by one.</summary>
+    internal const int MostWaitingSensors = 10_000;
 
-    /// <summary>How a record came; null when it is not here.</summary>
-    public Provenance? Find(RecordId record) => _provenance.GetValueOrDefault(record);
+    // Written by the worker alone, read by anybody.
+    private readonly ConcurrentDictionary<RecordId, ImmutableArray<GrantPath>> _paths = new();
 
-    /// <summary>Sensors whose observations wait for a description, and how many.</summary>
-    public IEnumerable<(SensorKey Sensor, int Count)> Waiting => _waiting.Select(pair => (pair.Key, pair.Value.Count));
+    // The worker's alone.
+    private readonly Dictionary<SensorKey, Description> _sensors = [];
+    private readonly Dictionary<SensorKey, long> _waitingFrom = [];
+    private long? _othersWaitingFrom;
+
+    /// <summary>Every way in which a record came; none when it is not here.</summary>
+    public ImmutableArray<GrantPath> PathsOf(RecordId record) => _paths.GetValueOrDefault(record, []);
 
     /// <summary>Takes records in order of arrival. Called by one thread at a time.</summary>
-    /// <returns>Observations that can be fused now: of a sensor that is described, those that waited for it among them.</returns>
-    public IReadOnlyList<ContributedObservation> Take(IReadOnlyList<ArrivedRecord> records)
+    /// <remarks>Of several descriptions of one sensor, the one that was published last counts, in whatever order they come.</remarks>
+    public BookIntake Take(IReadOnlyList<ArrivedRecord> records)
     {
-        var ready = new List<ContributedObservation>(records.Count);
+        var (ready, redescribed, late, waiting, refused) = (new List<ContributedObservation>(), new Dictionary<SensorKey, Sensor>(), new List<LateSensor>(), new List<SensorKey>(), new List<RefusedContribution>());
+        foreach (var record in records.Where(record => record.Record.Facts.Class == RecordClass.Sensor))
+        {
+            if (Refusal(record) is { } refusal) refused.Add(new RefusedContribution(record.Record.Id, refusal));
+            else TakeSensor(record.Record, redescribed, late, refused);
+        }
         foreach (var record in records)
         {
-            if (record.Record.Facts.Class == RecordClass.Sensor) TakeSensor(record, ready);
-            else if (record.Record.Facts is { Class: RecordClass.Observation, Sensor: { } sensor }) TakeObservation(record, new SensorKey(record.Record.Facts.Originator, sensor), ready);
+            if (record.Record.Facts is not { Class: RecordClass.Observation, Sensor: { } sensor }) continue;
+            var key = new SensorKey(record.Record.Facts.Originator, sensor);
+            if (Refusal(record) is { } refusal) refused.Add(new RefusedContribution(record.Record.Id, refusal));
+            else if (_sensors.TryGetValue(key, out var description)) TakeObservation(record, description.Sensor, ready, refused);
+            else Wait(key, record.Arrival, waiting);
         }
-        return ready;
+        return new BookIntake(ready, [.. redescribed.Values], late, waiting, refused);
     }
 
-    private void TakeSensor(ArrivedRecord record, List<ContributedObservation> ready)
-    {
-        if (SensorCodec.TryDecode(record.Record.Payload.Span, record.Record.Facts.Originator) is not { } sensor) return;
-        var key = SensorKey.Of(sensor);
-        _sensors[key] = sensor;
-        if (!_waiting.Remove(key, out var waiting)) return;
-        foreach (var one in waiting) TakeObservation(one, key, ready);
-    }
+    /// <summary>Takes the observations of one described sensor from records that are read again.</summary>
+    public BookIntake TakeAgain(SensorKey sensor, IReadOnlyList<ArrivedRecord> records)
+        => Take([.. records.Where(one => one.Record.Facts is { Class: RecordClass.Observation, Sensor: { } id } facts && new SensorKey(facts.Originator, id) == sensor)]);
 
-    private void TakeObservation(ArrivedRecord record, SensorKey key, List<ContributedObservation> ready)
+    // Data of an exercise must not describe real sensors, nor become observations.
+    private static ContributionRefusal? Refusal(ArrivedRecord record) => record.Record.Facts.Label.Mode == DataMode.Real ? null : ContributionRefusal.NotReal;
+
+    private void TakeSensor(SealedRecord record, Dictionary<SensorKey, Sensor> redescribed, List<LateSensor> late, List<RefusedContribution> refused)
     {
-        if (!_sensors.TryGetValue(key, out var sensor))
+        if (SensorCodec.TryDecode(record.Payload.Span, record.Facts.Originator) is not { } sensor)
         {
-            if (!_waiting.TryGetValue(key, out var waiting)) _waiting.Add(key, waiting = []);
-            waiting.Add(record);
+            refused.Add(new RefusedContribution(record.Id, ContributionRefusal.Unreadable));
             return;
         }
-        if (ObservationCodec.TryDecode(record.Record.Payload.Span) is not { } observation) return;
-        _provenance[record.Record.Id] = new Provenance(record.Record.Facts, record.Provider, record.Agreement);
-        ready.Add(new ContributedObservation(record.Record.Id, record.Record.Facts.Originator, record.Record.Facts.Label.Mode, sensor, observation));
+        var key = SensorKey.Of(sensor);
+        var description = new Description(sensor, record.Facts.Epoch, record.Id);
+        bool isKnown = _sensors.TryGetValue(key, out var before);
+        if (isKnown && !description.IsNewerThan(before!)) return;
+        _sensors[key] = description;
+        if (isKnown && before!.Sensor != sensor) redescribed[key] = sensor;
+        if (isKnown) return;
+        if (_waitingFrom.Remove(key, out long arrival)) late.Add(new LateSensor(key, arrival));
+        else if (_othersWaitingFrom is { } others) late.Add(new LateSensor(key, others));
+    }
+
+    private void TakeObservation(ArrivedRecord record, Sensor sensor, List<ContributedObservation> ready, List<RefusedContribution> refused)
+    {
+        var (id, facts) = (record.Record.Id, record.Record.Facts);
+        if (ObservationCodec.TryDecode(record.Record.Payload.Span) is not { } observation || observation.Sensor != sensor.Id)
+        {
+            refused.Add(new RefusedContribution(id, ContributionRefusal.Unreadable));
+            return;
+        }
+        var paths = PathsOf(id);
+        if (!paths.Any(path => path.Provider == record.Provider && path.Agreement == record.Agreement))
+            _paths[id] = paths.Add(new GrantPath(facts, record.Provider, record.Agreement));
+        ready.Add(new ContributedObservation(id, facts.Originator, facts.Label.Mode, sensor, observation));
+    }
+
+    private void Wait(SensorKey key, long arrival, List<SensorKey> waiting)
+    {
+        if (_waitingFrom.ContainsKey(key)) return;
+        if (_waitingFrom.Count < MostWaitingSensors)
+        {
+            _waitingFrom.Add(key, arrival);
+            waiting.Add(key);
+        }
+        else
+        {
+            _othersWaitingFrom ??= arrival;
+        }
+    }
+
+    /// <param name="Sensor">As described.</param>
+    /// <param name="Published">When.</param>
+    /// <param name="Record">Decides between two of one instant, so that the order of arrival does not.</param>
+    private sealed record Description(Sensor Sensor, Epoch Published, RecordId Record)
+    {
+        public bool IsNewerThan(Description other)
+            => Published != other.Published ? Published > other.Published : string.CompareOrdinal(Record.ToString(), other.Record.ToString()) > 0;
     }
 }
-
-/// <summary>How a record came to the fusion service.</summary>
-/// <param name="Provider">Null for the service's own.</param>
-/// <param name="Agreement">Null for the service's own.</param>
-public sealed record Provenance(RecordFacts Facts, PartnerId? Provider, AgreementId? Agreement);

@@ -8,31 +8,38 @@ using SsaShare.Fusion;
 namespace SsaShare.FusionService;
 
 /// <summary>Feeds records to the engine in order of arrival and keeps which object each was found to be of.</summary>
+/// <remarks>
+/// What it reads enters the engine in memory and never half; what is left to do with the store (associations to keep, observations to read
+/// again) is held until it is done. So any failure of the store is answered by trying again, and a stop by replaying at the next start.
+/// </remarks>
 public sealed class FusionWorker(FusionEngine engine, ContributionBook book, IRecordReader records, IAssociationStore associations, FusionProgress progress,
     TimeProvider time, ILogger<FusionWorker> logger) : BackgroundService
 {
     private const int BatchRecords = 5_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), FailurePause = TimeSpan.FromSeconds(2);
     private static readonly RecordClass[] Classes = [RecordClass.Observation, RecordClass.Sensor];
+
+    private readonly AssociationKeeper _keeper = new(associations);
+    private readonly EngineFeed _feed = new(engine, logger);
+    private readonly Queue<(LateSensor Sensor, long Until)> _late = new();
     private long _arrival;
+    private bool _restored;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        bool restored = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (!restored) await RestoreAsync(stoppingToken);
-                restored = true;
+                if (!_restored) await RestoreAsync(stoppingToken);
                 if (!await FuseAsync(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 FusionServiceLog.FusingFailed(logger, e);
                 await Task.Delay(FailurePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -44,43 +51,80 @@ public sealed class FusionWorker(FusionEngine engine, ContributionBook book, IRe
     private async Task RestoreAsync(CancellationToken cancellationToken)
     {
         var kept = await associations.LoadAsync(cancellationToken);
-        if (kept.Count == 0) return;
-        var ready = new List<ContributedObservation>();
-        while (await records.ReadAsync(_arrival, Classes, BatchRecords, cancellationToken) is { Count: > 0 } page)
+        if (kept.Count > 0)
         {
-            ready.AddRange(book.Take(page));
-            _arrival = page[^1].Arrival;
+            var all = new List<ArrivedRecord>();
+            while (await records.ReadAsync(all.Count == 0 ? 0 : all[^1].Arrival, Classes, BatchRecords, cancellationToken) is { Count: > 0 } page) all.AddRange(page);
+            Fuse(all, kept);
+            FusionServiceLog.Restored(logger, all.Count, engine.Objects.Count);
         }
-        var outcome = engine.Restore(ready, kept);
-        await SaveAsync(outcome, cancellationToken);
-        progress.Reached(_arrival);
-        FusionServiceLog.Restored(logger, ready.Count, engine.Objects.Count);
+        _restored = true;
     }
 
     /// <returns>Whether there was anything.</returns>
     private async Task<bool> FuseAsync(CancellationToken cancellationToken)
     {
+        await _keeper.SaveAsync(cancellationToken);
+        while (_late.TryPeek(out var late))
+        {
+            await FuseAgainAsync(late.Sensor, late.Until, cancellationToken);
+            _late.Dequeue();
+        }
+        var asOf = Utc.FromDateTime(time.GetUtcNow());
         var page = await records.ReadAsync(_arrival, Classes, BatchRecords, cancellationToken);
-        if (page.Count == 0) return false;
+        if (page.Count == 0)
+        {
+            progress.CaughtUp(asOf);
+            return false;
+        }
         using var activity = StartFusing(page);
-        long started = time.GetTimestamp();
-        var ready = book.Take(page);
-        var outcome = engine.Add(ready);
-        await SaveAsync(outcome, cancellationToken);
-        _arrival = page[^1].Arrival;
-        progress.Reached(_arrival);
-
-        FusionServiceLog.Fused(logger, page.Count, outcome.Accepted, outcome.Duplicates, outcome.Refused.Count, outcome.Associated.Count, outcome.NewObjects.Count,
-            (long)time.GetElapsedTime(started).TotalMilliseconds);
-        foreach (var refused in outcome.Refused) FusionServiceLog.Refused(logger, refused.Record, refused.Reason);
-        foreach (var (sensor, count) in book.Waiting) FusionServiceLog.SensorUnknown(logger, count, sensor.Sensor, sensor.Owner);
+        Fuse(page, null);
+        await _keeper.SaveAsync(cancellationToken);
         return true;
     }
 
-    private Task SaveAsync(AddOutcome outcome, CancellationToken cancellationToken)
-        => outcome.Associated.Count == 0
-            ? Task.CompletedTask
-            : associations.SaveAsync([.. outcome.Associated.Select(pair => new KeyValuePair<RecordId, ObjectId?>(pair.Key, pair.Value))], cancellationToken);
+    private void Fuse(IReadOnlyList<ArrivedRecord> page, IReadOnlyDictionary<RecordId, ObjectId>? kept)
+    {
+        var intake = book.Take(page);
+        foreach (var late in intake.Late) _late.Enqueue((late, page[^1].Arrival));
+        if (page.Count > 0) _arrival = page[^1].Arrival;
+        foreach (var sensor in intake.NowWaiting) FusionServiceLog.SensorUnknown(logger, sensor.Sensor, sensor.Owner);
+        foreach (var sensor in intake.Redescribed)
+        {
+            FusionServiceLog.SensorRedescribed(logger, sensor.Id, sensor.Owner);
+            Keep(_feed.Describe(sensor));
+        }
+        Feed(page.Count, intake, kept);
+    }
+
+    /// <summary>Reads the observations of a sensor that came before its description, and fuses them.</summary>
+    private async Task FuseAgainAsync(LateSensor late, long until, CancellationToken cancellationToken)
+    {
+        long arrival = late.FirstArrival - 1;
+        while (arrival < until && await records.ReadAsync(arrival, Classes, BatchRecords, cancellationToken) is { Count: > 0 } page)
+        {
+            arrival = page[^1].Arrival;
+            var intake = book.TakeAgain(late.Sensor, page);
+            if (intake.Ready.Count + intake.Refused.Count > 0) Feed(intake.Ready.Count, intake, null);
+            await _keeper.SaveAsync(cancellationToken);
+        }
+    }
+
+    private void Feed(int count, BookIntake intake, IReadOnlyDictionary<RecordId, ObjectId>? kept)
+    {
+        long started = time.GetTimestamp();
+        progress.WorkingOn([.. intake.Ready.Select(one => one.Record)]);
+        var tally = _feed.Add(intake.Ready, kept);
+        Keep(tally);
+        var refused = intake.Refused.Concat(tally.Refused).ToList();
+        FusionServiceLog.Fused(logger, count, tally.Accepted, tally.Duplicates, refused.Count, tally.Associated, tally.NewObjects, (long)time.GetElapsedTime(started).TotalMilliseconds);
+        foreach (var same in refused.GroupBy(one => one.Reason)) FusionServiceLog.Refused(logger, same.Count(), same.Key, same.First().Record);
+    }
+
+    private void Keep(FeedTally tally)
+    {
+        foreach (var outcome in tally.Outcomes) _keeper.Hold(outcome);
+    }
 
     /// <summary>Continues the trace of the newest publishing in the batch and links to the others.</summary>
     private static Activity? StartFusing(IReadOnlyList<ArrivedRecord> page)

@@ -8,20 +8,6 @@ namespace SsaShare.Protocol;
 /// <summary>What the fusion engine composes, to the wire.</summary>
 public static class CatalogMapper
 {
-    /// <returns>Null when the reader may know nothing of the object.</returns>
-    public static V1.CatalogObject? ToWire(this Composition composition, ObjectId id) => composition switch
-    {
-        Composition.Estimated estimated => ToWire(estimated.Estimate),
-        Composition.NotDetermined none => new V1.CatalogObject
-        {
-            ObjectId = id.ToString(),
-            DataMode = Common.V1.DataMode.Real,
-            ObservationCount = none.VisibleObservations,
-            NotDeterminedReason = none.Detail,
-        },
-        _ => null,
-    };
-
     public static V1.CheckPredictionResponse ToWire(this PredictionCheck check)
     {
         var wire = new V1.CheckPredictionResponse
@@ -50,7 +36,7 @@ public static class CatalogMapper
         return wire;
     }
 
-    private static V1.CatalogObject ToWire(ObjectEstimate estimate)
+    public static V1.CatalogObject ToWire(this ObjectEstimate estimate)
     {
         var fit = estimate.Fit;
         var wire = new V1.CatalogObject

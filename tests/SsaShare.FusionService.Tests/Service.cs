@@ -1,0 +1,98 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Fusion;
+using SsaShare.Peering;
+
+namespace SsaShare.FusionService.Tests;
+
+/// <summary>A fusion service without its servers: real identities, real signed agreements, records and associations in memory.</summary>
+internal sealed class Service : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ssashare-fusion-").FullName;
+    private readonly Dictionary<PartnerId, NodeIdentity> _partners = [];
+    private readonly PeerDirectory _directory;
+    private readonly AgreementBook _agreements;
+    private FusionWorker? _worker;
+
+    private Service()
+    {
+        foreach (var partner in new[] { Records.Service, Records.Atlantic, Records.Caribbean, Records.Pacific })
+            _partners.Add(partner, NodeIdentity.Create(new NodeFolder(Path.Combine(_folder, partner.Value)), partner, partner.Value, new Uri("https://127.0.0.1:7101"), TestTime.Start));
+        _directory = new PeerDirectory(_partners[Records.Service], new MemoryPeers());
+        _agreements = new AgreementBook(_partners[Records.Service], _directory, new MemoryAgreements(), Time, NullLogger<AgreementBook>.Instance);
+        Views = new ReaderViews(_partners[Records.Service], _agreements, Book, Time);
+        Catalog = new CatalogReader(Engine, Views);
+    }
+
+    public TestTime Time { get; } = new();
+    public MemoryRecords Arrivals { get; } = new();
+    public MemoryAssociations Associations { get; init; } = new();
+    public FusionEngine Engine { get; } = new();
+    public ContributionBook Book { get; } = new();
+    public FusionProgress Progress { get; } = new();
+    public ReaderViews Views { get; }
+    public CatalogReader Catalog { get; }
+
+    /// <param name="associations">What an earlier run kept.</param>
+    public static async Task<Service> CreateAsync(MemoryAssociations? associations = null)
+    {
+        var service = new Service { Associations = associations ?? new MemoryAssociations() };
+        foreach (var identity in service._partners.Values) await service._directory.TryAddAsync(identity.Card, CancellationToken.None);
+        return service;
+    }
+
+    /// <summary>A partner lets the service use all it has, in products for some readers.</summary>
+    public async Task<AgreementId> AgreeAsync(PartnerId provider, string readers, string validUntil = "2036-01-01T00:00:00Z")
+    {
+        var draft = AgreementDraft.ReadYaml(Encoding.UTF8.GetBytes($"""
+            kind: ssashare/agreement/v1
+            title: For the catalog of {readers} until {validUntil}
+            parties: [{provider}, fusion]
+            valid_from: 2026-01-01T00:00:00Z
+            valid_until: {validUntil}
+            data_modes: [REAL]
+            grants:
+              - id: everything
+                from: [{provider}]
+                to: [fusion]
+                record_classes: [observation, sensor]
+                max_level: partners_only
+                purposes: [fusion]
+                derived_products_for: [{readers}]
+            """));
+        var agreement = Agreement.Fix(draft.Value ?? throw new InvalidDataException(draft.Issues[0].Message), partner => _partners[partner].Card);
+        var accepted = await _agreements.KeepAsync(AgreementEnvelope.Of(agreement).Sign(_partners[provider].SigningKey).Sign(_partners[Records.Service].SigningKey), provider, CancellationToken.None);
+        Assert.Equal(AgreementState.Active, accepted.Entry?.State);
+        return agreement.Id;
+    }
+
+    public async Task StartAsync()
+    {
+        _worker = new FusionWorker(Engine, Book, Arrivals, Associations, Progress, Time, NullLogger<FusionWorker>.Instance);
+        await _worker.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Waits until everything that has arrived is in the catalog.</summary>
+    public async Task CatchUpAsync()
+    {
+        Time.Now = Time.Now.AddSeconds(1);
+        var asOf = Utc.FromDateTime(Time.Now);
+        for (var started = DateTime.UtcNow; !(Progress.CurrentAsOf >= asOf); await Task.Delay(20))
+        {
+            Assert.True(_worker?.ExecuteTask is { IsCompleted: false }, "The worker has stopped.");
+            Assert.True(DateTime.UtcNow - started < TimeSpan.FromMinutes(3), "The worker does not catch up.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_worker is not null) await _worker.StopAsync(CancellationToken.None);
+        _worker?.Dispose();
+        Catalog.Dispose();
+        _agreements.Dispose();
+        foreach (var identity in _partners.Values) identity.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Signing;
+
+namespace SsaShare.FusionService.Tests;
+
+/// <summary>Records in memory, whole arrivals to a page; some reads fail as a lost database does.</summary>
+internal sealed class MemoryRecords : IRecordReader
+{
+    private readonly Lock _lock = new();
+    private readonly List<ArrivedRecord> _records = [];
+    private int _reads;
+
+    /// <summary>Numbers of the reads that fail, from 1.</summary>
+    public HashSet<int> Failing { get; } = [];
+
+    /// <summary>What they fail with.</summary>
+    public Exception Failure { get; set; } = new NpgsqlException("connection lost");
+
+    public int Reads => _reads;
+
+    public void Arrive(IEnumerable<ArrivedRecord> records)
+    {
+        lock (_lock) _records.AddRange(records);
+    }
+
+    public Task<IReadOnlyList<ArrivedRecord>> ReadAsync(long afterArrival, IReadOnlyCollection<RecordClass> classes, int recordsMax, CancellationToken cancellationToken)
+    {
+        if (Failing.Contains(Interlocked.Increment(ref _reads))) throw Failure;
+        lock (_lock)
+        {
+            var next = _records.Where(one => one.Arrival > afterArrival).OrderBy(one => one.Arrival).FirstOrDefault();
+            return Task.FromResult<IReadOnlyList<ArrivedRecord>>(next is null ? [] : [.. _records.Where(one => one.Arrival == next.Arrival && classes.Contains(one.Record.Facts.Class))]);
+        }
+    }
+
+    public Task<IReadOnlyList<(PartnerId? Provider, long Count)>> CountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<(PartnerId Provider, AgreementId Agreement, Epoch Watermark)>> ListWatermarksAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+}
+
+/// <summary>Associations in memory; the first saves fail as often as told.</summary>
+internal sealed class MemoryAssociations : IAssociationStore
+{
+    public ConcurrentDictionary<RecordId, ObjectId> Kept { get; } = new();
+
+    public int FailingSaves { get; set; }
+
+    public Task<IReadOnlyDictionary<RecordId, ObjectId>> LoadAsync(CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<RecordId, ObjectId>>(Kept.ToDictionary());
+
+    public Task SaveAsync(IReadOnlyCollection<KeyValuePair<RecordId, ObjectId?>> associations, CancellationToken cancellationToken)
+    {
+        if (FailingSaves-- > 0) throw new NpgsqlException("connection lost");
+        foreach (var (record, id) in associations)
+        {
+            if (id is { } known) Kept[record] = known;
+            else Kept.TryRemove(record, out _);
+        }
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Pinned cards in memory.</summary>
+internal sealed class MemoryPeers : IPeerStore
+{
+    private readonly List<SignedNodeCard> _cards = [];
+
+    public Task<bool> TryPinAsync(SignedNodeCard card, CancellationToken cancellationToken)
+    {
+        _cards.Add(card);
+        return Task.FromResult(true);
+    }
+
+    public Task<IReadOnlyList<SignedNodeCard>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SignedNodeCard>>([.. _cards]);
+}
+
+/// <summary>Agreements in memory.</summary>
+internal sealed class MemoryAgreements : IAgreementStore
+{
+    private readonly Dictionary<AgreementId, StoredAgreement> _stored = [];
+
+    public Task SaveAsync(StoredAgreement agreement, CancellationToken cancellationToken)
+    {
+        _stored[agreement.Id] = agreement;
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<StoredAgreement>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredAgreement>>([.. _stored.Values]);
+}
