@@ -20,6 +20,9 @@ public class FitQueueTests
         Task<int>[] first = [queue.RunAsync(fit, CancellationToken.None), queue.RunAsync(fit, CancellationToken.None)];
         Assert.True(started.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         var third = queue.RunAsync(fit, left.Token);
+        // Long enough for a third to begin, if it could.
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.Equal(2, Volatile.Read(ref ran));
         await left.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
         Assert.Equal(2, ran);
