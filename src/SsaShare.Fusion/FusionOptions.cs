@@ -29,6 +29,9 @@ public sealed record FusionOptions
     /// <summary>How measurements are to be understood.</summary>
     public MeasurementConventions Conventions { get; init; } = MeasurementConventions.Corrected;
 
+    /// <summary>How the Earth turns. Default: the table of the seeds, which covers only the years of their data. Observations that it does not cover are refused.</summary>
+    public EarthRotation Rotation { get; init; } = EarthRotation.Default;
+
     /// <summary>The forces of published orbits.</summary>
     public ForceModelOptions Forces { get; init; } = ForceModelOptions.Precise;
 

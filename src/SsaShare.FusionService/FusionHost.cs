@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SsaShare.Fusion;
 using SsaShare.Node;
@@ -15,7 +16,7 @@ public static class FusionHost
 
     private static void AddFusion(IServiceCollection services)
     {
-        services.AddSingleton(_ => new FusionEngine());
+        services.AddSingleton(provider => new FusionEngine(new FusionOptions { Rotation = EarthOrientationSetting.Read(provider.GetRequiredService<IConfiguration>()) }));
         services.AddSingleton<ContributionBook>();
         services.AddSingleton<FusionProgress>();
         services.AddSingleton<ReaderViews>();

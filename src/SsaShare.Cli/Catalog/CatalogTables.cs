@@ -36,6 +36,7 @@ internal static class CatalogTables
             sigma      {Metres(estimate.PositionSigmaKm)} in position (root of the trace; covariance {(estimate.ReducedChiSquare > 1 ? "scaled by" : "not scaled,")} reduced chi-square {estimate.ReducedChiSquare:0.00})
             from       {one.ObservationCount} observations, {one.RejectedCount} of them rejected, {Time(estimate.FirstObservation)} to {Time(estimate.LastObservation)}
             """));
+        WriteCovariance(estimate);
         var contributions = New("partner", "observations", "weight", "sigma alone", "fused is better by");
         foreach (var part in one.Contributions)
             contributions.AddRow(part.PartnerId.EscapeMarkup(), part.ObservationCount.ToString(CultureInfo.InvariantCulture), part.Weight.ToString("P1", CultureInfo.InvariantCulture),
@@ -59,6 +60,29 @@ internal static class CatalogTables
             table.AddRow(sensor.SensorId.EscapeMarkup(), sensor.ObservationCount.ToString(CultureInfo.InvariantCulture), Metres(sensor.RangeRmsKm), Metres(sensor.RangeMedianKm),
                 Millidegrees(sensor.AzimuthRmsRad), Millidegrees(sensor.AzimuthMedianRad), Millidegrees(sensor.ElevationRmsRad), Millidegrees(sensor.ElevationMedianRad));
         AnsiConsole.Write(table);
+    }
+
+    /// <summary>Sigmas along the orbit's own axes, which say more to people, and the covariance itself as an OPM lists it.</summary>
+    private static void WriteCovariance(OrbitEstimate estimate)
+    {
+        var covariance = new Covariance6([.. estimate.Covariance]);
+        Vector3d r = estimate.State.PositionKm.FromWire(), v = estimate.State.VelocityKmPerS.FromWire();
+        Vector3d radial = r.Unit(), normal = r.Cross(v).Unit(), transverse = normal.Cross(radial);
+        AnsiConsole.WriteLine($"           radial {Metres(SigmaKm(covariance, radial))}, transverse {Metres(SigmaKm(covariance, transverse))}, normal {Metres(SigmaKm(covariance, normal))}");
+        for (int row = 0; row < 6; row++)
+        {
+            string entries = string.Join(' ', Enumerable.Range(0, row + 1).Select(column => covariance[row, column].ToString(" 0.0000E+00;-0.0000E+00", CultureInfo.InvariantCulture)));
+            AnsiConsole.WriteLine($"{(row == 0 ? "covariance " : "           ")}{entries}{(row == 5 ? "  (km^2, km^2/s, km^2/s^2; x y z vx vy vz)" : "")}");
+        }
+    }
+
+    private static double SigmaKm(Covariance6 covariance, Vector3d axis)
+    {
+        double[] a = [axis.X, axis.Y, axis.Z];
+        double variance = 0;
+        for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++) variance += a[i] * covariance[i, j] * a[j];
+        return Math.Sqrt(Math.Max(0, variance));
     }
 
     private static Table New(params string[] columns)

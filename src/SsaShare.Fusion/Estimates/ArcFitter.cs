@@ -20,9 +20,9 @@ internal sealed class ArcFitter
 
     public ArcFitter(FusionOptions options)
     {
-        var model = new MeasurementModel(EarthRotation.Default, options.Conventions);
-        _light = new OrbitFitter(new Propagator(new ForceModel(ForceModelOptions.Light)), model);
-        _precise = new OrbitFitter(new Propagator(new ForceModel(options.Forces)), model);
+        var model = new MeasurementModel(options.Rotation, options.Conventions);
+        _light = new OrbitFitter(new Propagator(new ForceModel(ForceModelOptions.Light, rotation: options.Rotation)), model);
+        _precise = new OrbitFitter(new Propagator(new ForceModel(options.Forces, rotation: options.Rotation)), model);
     }
 
     public Propagator Propagator => _precise.Propagator;
