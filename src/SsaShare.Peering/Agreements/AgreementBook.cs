@@ -9,7 +9,7 @@ namespace SsaShare.Peering;
 /// <summary>The agreements of this node as one immutable snapshot, replaced whole when one changes.</summary>
 public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory, IAgreementStore store, TimeProvider time, ILogger<AgreementBook> logger) : IDisposable
 {
-    /// <summary>Most agreements that wait for signatures here; a partner cannot fill the store with proposals.</summary>
+    /// <summary>Most agreements signed by one partner that wait for others' signatures here: a partner can neither fill the store with proposals nor keep others' out.</summary>
     public const int OpenProposalsMax = 200;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -66,15 +66,22 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
             var verification = envelope.Verify(Cards);
             foreach (var partner in new[] { from, identity.Partner })
                 if (!agreement.HasParty(partner)) return new AgreementAcceptance(null, $"'{partner}' is not a party to this agreement.");
-            if (known is null && Entries.Count(entry => entry.State is AgreementState.Draft or AgreementState.Proposed) >= OpenProposalsMax)
-                return new AgreementAcceptance(null, $"{OpenProposalsMax} agreements wait for signatures here; no more are taken until some are signed.");
-            if (known is not null && known.Verification.SignedBy.SequenceEqual(verification.SignedBy)) return new AgreementAcceptance(known, null);
+            if (known is null && verification.SignedBy.Any(HasTooManyOpen))
+                return new AgreementAcceptance(null, $"{OpenProposalsMax} agreements of one signer wait for signatures here; no more are taken until some are signed.");
+            if (known is not null && known.Verification.SignedBy.SequenceEqual(verification.SignedBy))
+            {
+                // Where the store failed between the two saves, this delivery makes it good.
+                await SupersedeAsync(known, cancellationToken);
+                return new AgreementAcceptance(known, null);
+            }
 
             var entry = new BookEntry(envelope, verification, StateOf(agreement, verification, known?.State));
             await store.SaveAsync(new StoredAgreement(agreement.Id, envelope.ToJson(), entry.State), cancellationToken);
             Replace(_snapshot.Entries.SetItem(agreement.Id, entry));
             await SupersedeAsync(entry, cancellationToken);
-            return new AgreementAcceptance(entry, null);
+            // Its successor may have come first.
+            foreach (var successor in Entries.Where(other => other.Agreement.Terms.Supersedes == entry.Agreement.Id).ToList()) await SupersedeAsync(successor, cancellationToken);
+            return new AgreementAcceptance(Find(entry.Agreement.Id), null);
         }
         finally
         {
@@ -85,6 +92,9 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
     public void Dispose() => _writing.Dispose();
 
     private IEnumerable<Signing.NodeCard> Cards => directory.Peers.Select(peer => peer.Card.Card);
+
+    private bool HasTooManyOpen(PartnerId signer)
+        => Entries.Count(entry => entry.State is AgreementState.Draft or AgreementState.Proposed && entry.Verification.SignedBy.Contains(signer)) >= OpenProposalsMax;
 
     /// <summary>Plays the signatures through the life cycle; complete agreements are put into force at once.</summary>
     private AgreementState StateOf(Agreement agreement, AgreementVerification verification, AgreementState? before)

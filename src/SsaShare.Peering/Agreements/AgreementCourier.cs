@@ -26,14 +26,37 @@ public sealed class AgreementCourier(NodeIdentity identity, AgreementBook book, 
         Refused,
     }
 
+    /// <summary>One loop for each peer, begun when its card is pinned.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var loops = new Dictionary<PartnerId, Task>();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var changed = directory.Changed;
+            foreach (var peer in directory.Peers.Where(peer => peer.Partner != identity.Partner && !loops.ContainsKey(peer.Partner)))
+                loops.Add(peer.Partner, ServeAsync(peer.Partner, stoppingToken));
+            await changed.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await Task.WhenAll(loops.Values);
+    }
+
+    private async Task ServeAsync(PartnerId peer, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             var (bookChanged, directoryChanged) = (book.Changed, directory.Changed);
-            var outcomes = await Task.WhenAll(directory.Peers.Where(peer => peer.Partner != identity.Partner).Select(peer => DeliverAllAsync(peer.Partner, stoppingToken)));
-            var pause = outcomes.Contains(Outcome.Unreachable) ? RetryPause : outcomes.Contains(Outcome.Refused) ? RefusedPause : Timeout.InfiniteTimeSpan;
-            await Task.WhenAny(bookChanged, directoryChanged, Task.Delay(pause, time, stoppingToken));
+            try
+            {
+                var outcome = await DeliverAllAsync(peer, stoppingToken);
+                var pause = outcome switch { Outcome.Unreachable => RetryPause, Outcome.Refused => RefusedPause, _ => Timeout.InfiniteTimeSpan };
+                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                await Task.WhenAny(bookChanged, directoryChanged, Task.Delay(pause, time, waiting.Token));
+                await waiting.CancelAsync();
+            }
+            catch (Exception e) when (stoppingToken.IsCancellationRequested && e is (OperationCanceledException or RpcException))
+            {
+                return;
+            }
         }
     }
 
@@ -70,7 +93,11 @@ public sealed class AgreementCourier(NodeIdentity identity, AgreementBook book, 
                 PeeringLog.AgreementNotDelivered(logger, entry.Agreement.Id, peer, StatusCode.OK, fault ?? "The answer is about another agreement.");
                 return (Outcome.Refused, 0);
             }
-            await book.KeepAsync(envelope, peer, cancellationToken);
+            if ((await book.KeepAsync(envelope, peer, cancellationToken)).Fault is { } refusal)
+            {
+                PeeringLog.AgreementNotDelivered(logger, entry.Agreement.Id, peer, StatusCode.OK, refusal);
+                return (Outcome.Refused, 0);
+            }
             PeeringLog.AgreementDelivered(logger, entry.Agreement.Id, peer, envelope.SignatureCount);
             return (Outcome.Delivered, envelope.SignatureCount);
         }

@@ -5,8 +5,9 @@ using SsaShare.Signing;
 namespace SsaShare.Peering;
 
 /// <summary>The pinned node cards as one immutable snapshot, replaced whole when a peer is added.</summary>
-public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store)
+public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IDisposable
 {
+    private readonly SemaphoreSlim _adding = new(1, 1);
     private volatile Snapshot _snapshot = new([identity.Card]);
 
     /// <summary>Completes when cards change; taken before reading, so that no change is missed.</summary>
@@ -34,7 +35,22 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store)
     {
         if (card.Card.PartnerId == identity.Partner.Value)
             return card.Id == identity.Card.Id ? null : $"'{card.Card.PartnerId}' is this node's own partner, and the card is not its own.";
-        var partner = PartnerId.Parse(card.Card.PartnerId);
+        // One at a time: each is checked against all before it, and no older list takes a newer one's place.
+        await _adding.WaitAsync(cancellationToken);
+        try
+        {
+            return await PinAsync(card, PartnerId.Parse(card.Card.PartnerId), cancellationToken);
+        }
+        finally
+        {
+            _adding.Release();
+        }
+    }
+
+    public void Dispose() => _adding.Dispose();
+
+    private async Task<string?> PinAsync(SignedNodeCard card, PartnerId partner, CancellationToken cancellationToken)
+    {
         // Pins are public: a card that lists another's would turn that partner's calls into its own.
         bool claims = card.Card.TlsPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Node))
             || card.Card.OperatorPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Operator))

@@ -9,6 +9,9 @@ namespace SsaShare.Peering;
 /// <summary>Who this node is: its keys, its certificate and the card that others pin.</summary>
 public sealed class NodeIdentity : IDisposable
 {
+    private const int CursorKeyBytes = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private NodeIdentity(SignedNodeCard card, SigningKey signingKey, NoteSigner logSigner, X509Certificate2 tlsCertificate, byte[] cursorKey)
         => (Card, SigningKey, LogSigner, TlsCertificate, CursorKey, Partner)
             = (card, signingKey, logSigner, tlsCertificate, cursorKey, PartnerId.Parse(card.Card.PartnerId));
@@ -46,7 +49,7 @@ public sealed class NodeIdentity : IDisposable
         KeyFile.CreateNew(folder.LogKeyFile, logSigner);
         KeyFile.CreateNew(folder.TlsFile, tls);
         KeyFile.CreateNew(folder.OperatorFile, operatorCertificate);
-        WriteSecret(folder.CursorKeyFile, RandomNumberGenerator.GetBytes(32));
+        WriteSecret(folder.CursorKeyFile, RandomNumberGenerator.GetBytes(CursorKeyBytes));
 
         var card = new NodeCard(partner.Value, displayName, endpoint, signingKey.VerificationKey, logSigner.Verifier,
             [SpkiPin.Of(tls)], [SpkiPin.Of(operatorCertificate)], now).Sign(signingKey);
@@ -66,8 +69,8 @@ public sealed class NodeIdentity : IDisposable
         var signingKey = KeyFile.ReadSigningKey(folder.SigningKeyFile);
         var logSigner = KeyFile.ReadNoteSigner(folder.LogKeyFile, card.Card.LogKey.Name);
         var tls = KeyFile.ReadCertificate(folder.TlsFile);
-        byte[] cursorKey = File.ReadAllBytes(folder.CursorKeyFile);
-        if (!signingKey.VerificationKey.Equals(card.Card.SigningKey) || !logSigner.Verifier.Equals(card.Card.LogKey) || !card.Card.TlsPins.Contains(SpkiPin.Of(tls)) || cursorKey.Length != 32)
+        byte[] cursorKey = ReadSecret(folder.CursorKeyFile);
+        if (!signingKey.VerificationKey.Equals(card.Card.SigningKey) || !logSigner.Verifier.Equals(card.Card.LogKey) || !card.Card.TlsPins.Contains(SpkiPin.Of(tls)) || cursorKey.Length != CursorKeyBytes)
             throw new InvalidDataException($"The keys in '{folder.Path}' are not those of its node card.");
         return new NodeIdentity(card, signingKey, logSigner, tls, cursorKey);
     }
@@ -83,13 +86,31 @@ public sealed class NodeIdentity : IDisposable
     }
 
     private static void CreatePrivateFolder(string path)
-        => Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        => Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
 
     private static void WriteSecret(string path, byte[] secret)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
         using var file = new FileStream(path, options);
         file.Write(secret);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>As <see cref="KeyFile"/> reads keys, for a secret that is bare bytes.</summary>
+    private static byte[] ReadSecret(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            if ((File.GetUnixFileMode(file.SafeFileHandle) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
+                throw new KeyFileException($"Key file {path} is open to others. Mend it with: chmod 600 {path}");
+            byte[] secret = new byte[Math.Min(file.Length, CursorKeyBytes + 1)];
+            file.ReadExactly(secret);
+            return secret;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException($"Key file {path} cannot be read: {e.Message}", e);
+        }
     }
 }
