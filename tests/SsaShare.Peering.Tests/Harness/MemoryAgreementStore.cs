@@ -1,0 +1,29 @@
+using SsaShare.Agreements;
+using SsaShare.Exchange;
+
+namespace SsaShare.Peering.Tests;
+
+/// <summary>Agreements in memory; a test may make a save fail.</summary>
+internal sealed class MemoryAgreementStore : IAgreementStore
+{
+    private readonly Dictionary<AgreementId, StoredAgreement> _agreements = [];
+
+    public List<StoredAgreement> Saves { get; } = [];
+
+    /// <summary>Thrown instead of saving, where it gives an exception.</summary>
+    public Func<StoredAgreement, Exception?> Fault { get; set; } = _ => null;
+
+    public void Put(AgreementEnvelope envelope, AgreementState state) => _agreements[envelope.Id] = new StoredAgreement(envelope.Id, envelope.ToJson(), state);
+
+    public AgreementState StateOf(AgreementId id) => _agreements[id].State;
+
+    public Task SaveAsync(StoredAgreement agreement, CancellationToken cancellationToken)
+    {
+        if (Fault(agreement) is { } fault) throw fault;
+        _agreements[agreement.Id] = agreement;
+        Saves.Add(agreement);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<StoredAgreement>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredAgreement>>([.. _agreements.Values]);
+}
