@@ -1,0 +1,38 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+
+namespace SsaShare.Peering.Tests;
+
+/// <summary>An inbox in memory, by the rules of the port.</summary>
+internal sealed class MemoryInbox : IInbox
+{
+    private readonly Dictionary<(AgreementId, PartnerId), InboxState> _states = [];
+    private readonly HashSet<RecordId> _records = [];
+
+    public int Accepted { get; private set; }
+    public int RecordCount => _records.Count;
+    public List<string> Refusals { get; } = [];
+
+    /// <summary>Thrown instead of storing, where it gives an exception.</summary>
+    public Func<Exception?> Fault { get; set; } = () => null;
+
+    public Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, CancellationToken cancellationToken)
+        => Task.FromResult(_states.GetValueOrDefault((agreement, provider), InboxState.Start));
+
+    public Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken)
+    {
+        if (Fault() is { } fault) throw fault;
+        var key = (batch.Manifest.Agreement, batch.Manifest.Provider);
+        if (_states.GetValueOrDefault(key, InboxState.Start).Position != batch.Manifest.AfterPosition) throw new InvalidOperationException("The inbox moved.");
+        _states[key] = new InboxState(batch.Cursor, batch.Manifest.ToPosition, batch.SignedManifest.Id, receipt);
+        Accepted++;
+        return Task.FromResult(batch.Slices.SelectMany(slice => slice.Slice.Records).Count(record => _records.Add(record.Record.Id)));
+    }
+
+    public Task LogRefusalAsync(AgreementId agreement, PartnerId provider, string reason, CancellationToken cancellationToken)
+    {
+        lock (Refusals) Refusals.Add(reason);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,233 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.Extensions.Logging.Abstractions;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Protocol;
+using SsaShare.Protocol.Exchange.V1;
+
+namespace SsaShare.Peering.Tests;
+
+public sealed class PullLoopTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private readonly ManualTime _time = new();
+    private readonly MemoryInbox _inbox = new();
+    private readonly PullStatuses _statuses = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<PullRequest> _requests = [];
+    private readonly Party _atlantic;
+    private LoopbackPeer _pacific = null!;
+    private Home _home = null!;
+    private PeerChannels _channels = null!;
+    private Agreement _agreement = null!;
+    private Feed _feed = null!;
+    private PullLoop _loop = null!;
+
+    public PullLoopTests() => _atlantic = Party.Create("atlantic", _time);
+
+    public async ValueTask InitializeAsync()
+    {
+        _pacific = await LoopbackPeer.StartAsync("pacific", _time);
+        _home = await Home.CreateAsync(_atlantic, _time, _pacific.Party);
+        _agreement = Pact.Between([_atlantic, _pacific.Party], _time);
+        var entry = (await _home.Book.KeepAsync(_agreement.SignedBy(_atlantic, _pacific.Party), _pacific.Party.Partner, CancellationToken.None)).Entry!;
+        _channels = new PeerChannels(_atlantic.Identity, _home.Directory);
+        _feed = new Feed(_pacific.Party, _atlantic.Partner, _agreement.Id, _time);
+        var options = new PullOptions { RecordsMax = 10, WaitMax = TimeSpan.FromSeconds(1), RefusalPause = Pause };
+        _loop = new PullLoop(entry, _pacific.Party.Partner, _atlantic.Identity, _home.Directory, _channels, _inbox, _statuses, new PeerPipelineOptions(), options, _time, NullLogger.Instance);
+    }
+
+    [Fact]
+    public async Task PullOnce_GoodAnswer_IsStoredAndItsReceiptRidesOnTheNextPull()
+    {
+        Answer(_feed.Give(Publish(3), Publish(2)), _feed.Give(Publish(1)), _feed.Give());
+        Assert.True(await PullOnceAsync());
+        Assert.Equal((5, 1), (_inbox.RecordCount, _inbox.Accepted));
+        Assert.True(await PullOnceAsync());
+        Assert.True(await PullOnceAsync());
+        Assert.Equal(6, _inbox.RecordCount);
+
+        Assert.Equal((_agreement.Id.Value.ToWire(), 10, 1), (_requests[0].AgreementId, _requests[0].RecordsMax, _requests[0].WaitMax.Seconds));
+        Assert.True(_requests[0].Cursor.IsEmpty);
+        Assert.Null(_requests[0].Receipt);
+        Assert.Equal(Feed.Cursor(2), _requests[1].Cursor.ToByteArray());
+        Assert.Equal(5, ReceiptIn(_requests[1]).ItemCount);
+        Assert.Equal(1, ReceiptIn(_requests[2]).ItemCount);
+        Assert.Equal(_atlantic.Card.Card.TlsPins.Single(), _pacific.LastCaller);
+        Assert.Equal((_time.GetUtcNow(), null), (Status.LastSuccess, Status.LastError));
+    }
+
+    [Fact]
+    public async Task PullOnce_NothingToReport_MovesTheCursorWithoutAReceipt()
+    {
+        Answer(_feed.Give(), _feed.Give());
+        Assert.True(await PullOnceAsync());
+        Assert.True(await PullOnceAsync());
+        Assert.Equal(Feed.Cursor(0), _requests[1].Cursor.ToByteArray());
+        Assert.Null(_requests[1].Receipt);
+    }
+
+    public static TheoryData<string> BentAnswers =>
+        ["signature", "other agreement", "other receiver", "gap", "other history", "missing record", "forged record", "not granted", "stranger's record", "long cursor", "too many records", "no manifest"];
+
+    [Theory, MemberData(nameof(BentAnswers))]
+    public async Task PullOnce_BentAnswer_IsRefusedLoggedAndNothingOfItStored(string how)
+    {
+        using var stranger = Party.Create("stranger", _time);
+        var answer = Bend(how, stranger);
+        Answer(answer);
+        Assert.False(await PullOnceAsync());
+        Assert.Equal((0, 0), (_inbox.RecordCount, _inbox.Accepted));
+        Assert.Equal(Status.LastError, Assert.Single(_inbox.Refusals));
+        Assert.Equal(InboxState.Start, await _inbox.GetStateAsync(_agreement.Id, _pacific.Party.Partner, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task PullOnce_AsManyRecordsAsAskedAndAPublicationMore_IsTaken()
+    {
+        Answer(_feed.Give(Publish(9), Publish(PublicationDocument.SizeMax)));
+        Assert.True(await PullOnceAsync());
+        Assert.Equal(9 + PublicationDocument.SizeMax, _inbox.RecordCount);
+    }
+
+    [Fact]
+    public async Task Run_AnswersAreRefused_PausesGrowUntilOneIsGoodAndBeginAnew()
+    {
+        int calls = 0;
+        _pacific.Pull = (_, _) => Task.FromResult(++calls is 8 ? _feed.Give(Publish(1)) : new PullResponse());
+        var run = _loop.RunAsync(_stop.Token);
+        foreach (int factor in new[] { 1, 2, 4, 8, 16, 32, 32 })
+        {
+            await _time.WaitForTimerAsync(factor * Pause);
+            _time.Advance(factor * Pause);
+        }
+        await _time.WaitForTimerAsync(Pause);
+        Assert.Equal((9, 8, 1), (calls, _inbox.Refusals.Count, _inbox.RecordCount));
+        await StopAsync(run);
+    }
+
+    public static TheoryData<string> Failures => ["denied", "store", "moved", "anything else"];
+
+    [Theory, MemberData(nameof(Failures))]
+    public async Task Run_Failure_IsShownAndTheLoopGoesOn(string failure)
+    {
+        bool failed = false;
+        bool FailsNow() => !failed && (failed = true);
+        _pacific.Pull = async (_, token) => failure == "denied" && FailsNow() ? throw new RpcException(new Status(StatusCode.PermissionDenied, "not you"))
+            : _inbox.Accepted == 0 ? _feed.Give() : await NeverAsync(token);
+        _inbox.Fault = () => failure switch
+        {
+            "store" when FailsNow() => new TimeoutException("The store is away."),
+            "moved" when FailsNow() => new InvalidOperationException("The inbox moved."),
+            "anything else" when FailsNow() => new ArgumentException("Unforeseen."),
+            _ => null,
+        };
+        var run = _loop.RunAsync(_stop.Token);
+        await _time.WaitForTimerAsync(Pause);
+        Assert.NotNull(Status.LastError);
+        Assert.Equal(0, _inbox.Accepted);
+        _feed = new Feed(_pacific.Party, _atlantic.Partner, _agreement.Id, _time);
+        _time.Advance(Pause);
+        await Eventually.TrueAsync(() => _inbox.Accepted == 1, "the loop has ended");
+        await StopAsync(run);
+    }
+
+    [Fact]
+    public async Task Run_PeerAway_IsPulledAgainWhenItIsBack()
+    {
+        Answer(_feed.Give(Publish(1)));
+        await _pacific.StopAsync();
+        var run = _loop.RunAsync(_stop.Token);
+        await Eventually.TrueAsync(() => _statuses.All.Any(), "the failure is not shown");
+        Assert.Contains("Unavailable", Status.LastError, StringComparison.Ordinal);
+        await _pacific.RestartAsync();
+        await Eventually.TrueAsync(() =>
+        {
+            if (_time.Pending.Any(due => due <= TimeSpan.FromSeconds(15))) _time.Advance(TimeSpan.FromSeconds(1));
+            return _inbox.RecordCount == 1;
+        }, "nothing is pulled");
+        await StopAsync(run);
+    }
+
+    [Fact]
+    public async Task Run_StoppedWhileTheProviderWaits_EndsAtOnce()
+    {
+        var asked = new TaskCompletionSource();
+        _pacific.Pull = (_, token) =>
+        {
+            asked.TrySetResult();
+            return NeverAsync(token);
+        };
+        var run = _loop.RunAsync(_stop.Token);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await StopAsync(run);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _stop.Dispose();
+        _channels.Dispose();
+        _home.Dispose();
+        await _pacific.DisposeAsync();
+        _atlantic.Dispose();
+    }
+
+    private PullStatus Status => _statuses.All.Single().Value;
+
+    private Task<bool> PullOnceAsync() => _loop.PullOnceAsync(_stop.Token);
+
+    private Publication Publish(int count) => Sample.Publish(_pacific.Party, _time, Sample.Records(_pacific.Party, count));
+
+    /// <summary>These answers, one after the other; after the last the provider waits.</summary>
+    private void Answer(params IReadOnlyList<PullResponse> answers)
+        => _pacific.Pull = (request, token) =>
+        {
+            _requests.Add(request);
+            return _requests.Count <= answers.Count ? Task.FromResult(answers[_requests.Count - 1]) : NeverAsync(token);
+        };
+
+    private static async Task<PullResponse> NeverAsync(CancellationToken token)
+    {
+        await Task.Delay(Timeout.Infinite, token);
+        throw new InvalidOperationException("Never reached.");
+    }
+
+    private async Task StopAsync(Task run)
+    {
+        await _stop.CancelAsync();
+        await run.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    private ReceiptDocument ReceiptIn(PullRequest request)
+    {
+        var receipt = DocumentMapper.TryRead(request.Receipt)!;
+        Assert.True(receipt.Verify(_atlantic.Card.Card.SigningKey, DocumentContexts.Receipt));
+        Assert.True(DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document));
+        return document;
+    }
+
+    private PullResponse Bend(string how, Party stranger)
+    {
+        var publication = Publish(2);
+        var answer = how switch
+        {
+            "signature" => new Feed(stranger, _atlantic.Partner, _agreement.Id, _time).Give([publication], document => document with { Provider = _pacific.Party.Partner }),
+            "other agreement" => _feed.Give([publication], document => document with { Agreement = Pact.Between([_atlantic, _pacific.Party], _time, "Another").Id }),
+            "other receiver" => _feed.Give([publication], document => document with { Receiver = stranger.Partner }),
+            "gap" => _feed.Give([publication], document => document with { AfterPosition = 1 }),
+            "other history" => _feed.Give([publication], document => document with { Previous = document.ItemRoot }),
+            "not granted" => _feed.Give(Sample.Publish(_pacific.Party, _time, Sample.Records(_pacific.Party, 2, DataMode.Exercise))),
+            "stranger's record" => _feed.Give(Sample.Publish(stranger, _time, Sample.Records(stranger, 1))),
+            "too many records" => _feed.Give(Publish(PublicationDocument.SizeMax), Publish(11)),
+            _ => _feed.Give(publication),
+        };
+        if (how == "missing record") answer.Slices.RemoveAt(0);
+        if (how == "forged record") answer.Slices[0].Records[0].Payload = ByteString.CopyFrom(Sample.Record(_pacific.Party.Partner).Payload.Span);
+        if (how == "long cursor") answer.Cursor = ByteString.CopyFrom(new byte[1_025]);
+        if (how == "no manifest") answer.Manifest = null;
+        return answer;
+    }
+}

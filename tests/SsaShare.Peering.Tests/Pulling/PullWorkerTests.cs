@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Protocol;
+using SsaShare.Protocol.Exchange.V1;
+
+namespace SsaShare.Peering.Tests;
+
+public sealed class PullWorkerTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private readonly AgreementDeliveries _deliveries = new();
+    private readonly HashSet<AgreementId> _open = [];
+    private readonly Party _atlantic;
+    private LoopbackPeer _pacific = null!;
+    private Home _home = null!;
+    private PeerChannels _channels = null!;
+    private PullWorker _worker = null!;
+
+    public PullWorkerTests() => _atlantic = Party.Create("atlantic", _time);
+
+    public async ValueTask InitializeAsync()
+    {
+        _pacific = await LoopbackPeer.StartAsync("pacific", _time);
+        _home = await Home.CreateAsync(_atlantic, _time, _pacific.Party);
+        _channels = new PeerChannels(_atlantic.Identity, _home.Directory);
+        _pacific.Pull = WaitAsync;
+        _worker = NewWorker();
+    }
+
+    [Fact]
+    public async Task Run_AgreementInForce_IsPulledAndStopsWithTheNode()
+    {
+        var agreement = await KeepAsync();
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(agreement);
+        await _worker.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5));
+        await NotPulledAsync(agreement);
+        Assert.False(_worker.ExecuteTask!.IsFaulted);
+    }
+
+    [Fact]
+    public async Task Run_AgreementSignedLater_IsPulledFromThenOn()
+    {
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(await KeepAsync());
+    }
+
+    [Fact]
+    public async Task Run_NotYetDelivered_WaitsForTheDelivery()
+    {
+        var agreement = await KeepAsync(delivered: false);
+        await _worker.StartAsync(CancellationToken.None);
+        await StaysUnpulledAsync(agreement);
+        _deliveries.Delivered(agreement.Id, _pacific.Party.Partner);
+        await PulledAsync(agreement);
+    }
+
+    [Fact]
+    public async Task Run_ProposedOnly_IsNotPulled()
+    {
+        var agreement = Pact.Between([_atlantic, _pacific.Party], _time);
+        await _home.Book.KeepAsync(agreement.SignedBy(_pacific.Party), _pacific.Party.Partner, CancellationToken.None);
+        _deliveries.Delivered(agreement.Id, _pacific.Party.Partner);
+        await _worker.StartAsync(CancellationToken.None);
+        await StaysUnpulledAsync(agreement);
+    }
+
+    [Fact]
+    public async Task Run_NothingIsGrantedToThisNode_IsNotPulled()
+    {
+        var agreement = await KeepAsync(terms => terms with
+        {
+            Grants = [new Grant { Id = Pact.Clause("one-way"), From = Selector.Of(_atlantic.Partner), To = Selector.Of(_pacific.Party.Partner) }],
+        });
+        await _worker.StartAsync(CancellationToken.None);
+        await StaysUnpulledAsync(agreement);
+    }
+
+    [Fact]
+    public async Task Run_ValidityBeginsAndEnds_IsPulledBetween()
+    {
+        var start = _time.GetUtcNow();
+        var agreement = await KeepAsync(terms => terms with { ValidFrom = Utc.FromDateTime(start.AddMinutes(10)), ValidUntil = Utc.FromDateTime(start.AddMinutes(30)) });
+        await _worker.StartAsync(CancellationToken.None);
+        await StaysUnpulledAsync(agreement);
+        _time.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1));
+        await PulledAsync(agreement);
+        _time.Advance(TimeSpan.FromMinutes(20) - TimeSpan.FromSeconds(2));
+        await Task.Delay(50);
+        Assert.Contains(agreement.Id, _open);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await NotPulledAsync(agreement);
+    }
+
+    [Fact]
+    public async Task Run_Superseded_IsPulledUnderItsSuccessorAlone()
+    {
+        var before = await KeepAsync();
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(before);
+        var after = await KeepAsync(terms => terms with { Supersedes = before.Id });
+        await PulledAsync(after);
+        await NotPulledAsync(before);
+    }
+
+    [Fact]
+    public async Task Run_Suspended_IsNotPulled()
+    {
+        var agreement = Pact.Between([_atlantic, _pacific.Party], _time);
+        _home.Agreements.Put(agreement.SignedBy(_atlantic, _pacific.Party), AgreementState.Suspended);
+        await _home.RestartAsync();
+        _deliveries.Delivered(agreement.Id, _pacific.Party.Partner);
+        _worker.Dispose();
+        _worker = NewWorker();
+        await _worker.StartAsync(CancellationToken.None);
+        await StaysUnpulledAsync(agreement);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _worker.StopAsync(CancellationToken.None);
+        _worker.Dispose();
+        _channels.Dispose();
+        _home.Dispose();
+        await _pacific.DisposeAsync();
+        _atlantic.Dispose();
+    }
+
+    private PullWorker NewWorker() => new(_atlantic.Identity, _home.Book, _home.Directory, _channels, new MemoryInbox(), new PullStatuses(), _deliveries,
+        Options.Create(new PeerPipelineOptions { CallTimeout = TimeSpan.FromHours(1) }), Options.Create(new PullOptions()), _time, NullLogger<PullLoop>.Instance);
+
+    private async Task<Agreement> KeepAsync(Func<AgreementTerms, AgreementTerms>? change = null, bool delivered = true)
+    {
+        var agreement = Pact.Between([_atlantic, _pacific.Party], _time, change: change);
+        if (delivered) _deliveries.Delivered(agreement.Id, _pacific.Party.Partner);
+        Assert.Equal(AgreementState.Active, (await _home.Book.KeepAsync(agreement.SignedBy(_atlantic, _pacific.Party), _pacific.Party.Partner, CancellationToken.None)).Entry?.State);
+        return agreement;
+    }
+
+    /// <summary>The provider has no news; which pulls wait there is what these tests look at.</summary>
+    private async Task<PullResponse> WaitAsync(PullRequest request, CancellationToken token)
+    {
+        Assert.True(Signing.Hash256.TryCreate(request.AgreementId.Span, out var hash));
+        lock (_open) _open.Add(new AgreementId(hash));
+        try
+        {
+            await Task.Delay(Timeout.Infinite, token);
+        }
+        finally
+        {
+            lock (_open) _open.Remove(new AgreementId(hash));
+        }
+        throw new InvalidOperationException("Never reached.");
+    }
+
+    private bool IsPulled(Agreement agreement)
+    {
+        lock (_open) return _open.Contains(agreement.Id);
+    }
+
+    private Task PulledAsync(Agreement agreement) => Eventually.TrueAsync(() => IsPulled(agreement), "it is not pulled");
+
+    private Task NotPulledAsync(Agreement agreement) => Eventually.TrueAsync(() => !IsPulled(agreement), "it is still pulled");
+
+    private async Task StaysUnpulledAsync(Agreement agreement)
+    {
+        await Task.Delay(100);
+        Assert.False(IsPulled(agreement));
+    }
+}
