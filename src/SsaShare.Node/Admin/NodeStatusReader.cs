@@ -1,5 +1,6 @@
 using System.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Peering;
@@ -17,6 +18,7 @@ public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory direct
         var counts = await records.CountAsync(cancellationToken);
         var watermarks = await records.ListWatermarksAsync(cancellationToken);
         var head = await log.GetHeadAsync(cancellationToken);
+        var now = Utc.FromDateTime(time.GetUtcNow());
         var status = new GetStatusResponse
         {
             PartnerId = identity.Partner.Value,
@@ -36,10 +38,11 @@ public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory direct
                 ReceivedRecords = counts.Where(count => count.Provider == peer.Partner).Sum(count => count.Count),
                 LastError = mine.Select(pull => pull.LastError).FirstOrDefault(error => error is not null) ?? "",
             };
-            // Complete up to the earliest of the agreements; not at all while one of them has never been complete.
-            var reached = watermarks.Where(watermark => watermark.Provider == peer.Partner).Select(watermark => watermark.Watermark).ToList();
-            int pulled = book.Entries.Count(entry => entry.State == Agreements.AgreementState.Active && entry.Grants(peer.Partner, identity.Partner));
-            if (reached.Count > 0 && reached.Count >= pulled) row.Watermark = Timestamp.FromDateTimeOffset(Utc.ToDateTime(reached.Min()));
+            // Complete up to the earliest of the agreements in force; not at all while one of them has never been complete.
+            var pulled = book.Entries.Where(entry => entry.State == AgreementState.Active && entry.Grants(peer.Partner, identity.Partner)
+                && entry.Agreement.Terms.ValidFrom <= now && now < entry.Agreement.Terms.ValidUntil).Select(entry => entry.Agreement.Id).ToHashSet();
+            var reached = watermarks.Where(watermark => watermark.Provider == peer.Partner && pulled.Contains(watermark.Agreement)).Select(watermark => watermark.Watermark).ToList();
+            if (reached.Count > 0 && reached.Count == pulled.Count) row.Watermark = Timestamp.FromDateTimeOffset(Utc.ToDateTime(reached.Min()));
             if (mine.Max(pull => pull.LastSuccess) is { } success) row.LastSuccess = Timestamp.FromDateTimeOffset(success);
             status.Peers.Add(row);
         }

@@ -23,9 +23,9 @@ public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, I
         try
         {
             var head = await log.GetHeadAsync(cancellationToken);
-            var last = _last ??= await CheckAsync(head, cancellationToken);
+            var last = _last ??= await ReadAsync(cancellationToken);
             if (last is { } signed && signed.Head == head) return signed.Note;
-            if (last is { } before && head.Size <= before.Head.Size) throw WentBack(head.Size, before.Head.Size);
+            if (last is { } before && !await ExtendsAsync(head, before.Head, cancellationToken)) throw WentBack(head.Size, before.Head.Size);
 
             string note = Encoding.UTF8.GetString(new Checkpoint(identity.LogSigner.Name, head.Size, head.Root).Sign(identity.LogSigner).ToBytes());
             await folder.KeepCheckpointAsync(note, cancellationToken);
@@ -41,20 +41,23 @@ public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, I
 
     public void Dispose() => _signing.Dispose();
 
-    /// <summary>The checkpoint in the file, when the log extends it.</summary>
-    private async Task<(LogHead, string)?> CheckAsync(LogHead head, CancellationToken cancellationToken)
+    /// <summary>The checkpoint in the file; null when nothing was signed yet.</summary>
+    private async Task<(LogHead, string)?> ReadAsync(CancellationToken cancellationToken)
     {
         if (await folder.ReadCheckpointAsync(cancellationToken) is not { } note) return null;
         if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(note), identity.LogSigner.Verifier, out var checkpoint, out string? fault))
             throw new InvalidDataException($"{folder.CheckpointFile}: {fault}");
-        if (checkpoint.Size > head.Size) throw WentBack(head.Size, checkpoint.Size);
-        if (checkpoint.Size > 0)
-        {
-            var range = new MerkleRange(0, checkpoint.Size);
-            var nodes = await log.GetNodesAsync([.. range.CompleteSubtrees()], cancellationToken);
-            if (range.Hash(node => nodes[node]) != checkpoint.Root) throw WentBack(head.Size, checkpoint.Size);
-        }
         return (new LogHead(checkpoint.Size, checkpoint.Root), note);
+    }
+
+    /// <summary>Whether the log still holds what was signed. Asked at every growth: a database can be restored under a running node.</summary>
+    private async Task<bool> ExtendsAsync(LogHead head, LogHead signed, CancellationToken cancellationToken)
+    {
+        if (head.Size < signed.Size) return false;
+        if (signed.Size == 0) return true;
+        var range = new MerkleRange(0, signed.Size);
+        var nodes = await log.GetNodesAsync([.. range.CompleteSubtrees()], cancellationToken);
+        return range.Hash(node => nodes[node]) == signed.Root;
     }
 
     private InvalidDataException WentBack(long size, long signed)
