@@ -1,0 +1,92 @@
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Signing;
+
+namespace SsaShare.Node.Tests;
+
+/// <summary>A feed in memory, by the rules of the port.</summary>
+internal sealed class MemoryOutbox(TimeProvider time) : IOutbox
+{
+    private readonly Lock _lock = new();
+    private readonly List<StoredPublication> _feed = [];
+    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public List<(ManifestDocument Document, IReadOnlyList<WithheldCount> Withheld)> Manifests { get; } = [];
+    public int Waiting { get; private set; }
+
+    /// <summary>Called after the head was read and before it is given, and with each reading of the feed.</summary>
+    public Action OnHead { get; set; } = () => { };
+    public Action OnRead { get; set; } = () => { };
+
+    public void Add(Publication publication)
+    {
+        lock (_lock)
+        {
+            _feed.Add(new StoredPublication(_feed.Count + 1, publication));
+            WakeUp();
+        }
+    }
+
+    /// <summary>Wakes those that wait, with or without news.</summary>
+    public void WakeUp()
+    {
+        lock (_lock)
+        {
+            _news.TrySetResult();
+            _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    public Task<Guid> GetNodeEpochAsync(CancellationToken cancellationToken) => Task.FromResult(Guid.Empty);
+
+    public Task<long> GetHeadPositionAsync(CancellationToken cancellationToken)
+    {
+        long head;
+        lock (_lock) head = _feed.Count;
+        OnHead();
+        return Task.FromResult(head);
+    }
+
+    public Task<IReadOnlyList<StoredPublication>> ReadAsync(long afterPosition, int recordsMax, CancellationToken cancellationToken)
+    {
+        OnRead();
+        var read = new List<StoredPublication>();
+        lock (_lock)
+            foreach (var stored in _feed.Skip((int)afterPosition))
+            {
+                if (read.Sum(one => one.Publication.Records.Count) >= recordsMax) break;
+                read.Add(stored);
+            }
+        return Task.FromResult<IReadOnlyList<StoredPublication>>(read);
+    }
+
+    public Task SaveManifestAsync(SignedDocument manifest, ManifestDocument document, IReadOnlyList<WithheldCount> withheld, CancellationToken cancellationToken)
+    {
+        Manifests.Add((document, withheld));
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken)
+        => Task.FromResult(Manifests.Any(manifest => manifest.Document.ItemRoot == document.ItemRoot && manifest.Document.Receiver == document.Receiver));
+
+    public async Task WaitForNewsAsync(long position, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        Task news;
+        lock (_lock)
+        {
+            if (_feed.Count > position) return;
+            news = _news.Task;
+            Waiting++;
+        }
+        try
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await await Task.WhenAny(news, Task.Delay(longest, time, stop.Token));
+            await stop.CancelAsync();
+        }
+        finally
+        {
+            lock (_lock) Waiting--;
+        }
+    }
+}
