@@ -16,7 +16,7 @@ public sealed class CallerGate(RequestDelegate next, NodeIdentity identity, Peer
         string method = http.Request.Path.Value ?? "";
         if (CallerRules.IsOpen(method))
         {
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = HealthRequestBytesMax;
+            LimitBody(http);
             return next(http);
         }
         string peer = $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}";
@@ -40,6 +40,14 @@ public sealed class CallerGate(RequestDelegate next, NodeIdentity identity, Peer
         return next(http);
     }
 
+    /// <summary>The gRPC runtime lifts the server's limit where it may, so it is shown one that it may not change.</summary>
+    private static void LimitBody(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit) return;
+        limit.MaxRequestBodySize = HealthRequestBytesMax;
+        http.Features.Set<IHttpMaxRequestBodySizeFeature>(new FixedLimit());
+    }
+
     /// <summary>A trailers-only answer, as the gRPC protocol wants refusals.</summary>
     private static Task RefuseAsync(HttpContext http, Grpc.Core.RpcException refusal)
     {
@@ -48,5 +56,16 @@ public sealed class CallerGate(RequestDelegate next, NodeIdentity identity, Peer
         http.Response.Headers["grpc-status"] = ((int)refusal.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
         http.Response.Headers["grpc-message"] = Uri.EscapeDataString(refusal.Status.Detail);
         return http.Response.CompleteAsync();
+    }
+
+    private sealed class FixedLimit : IHttpMaxRequestBodySizeFeature
+    {
+        public bool IsReadOnly => true;
+
+        public long? MaxRequestBodySize
+        {
+            get => HealthRequestBytesMax;
+            set => throw new InvalidOperationException("The limit is fixed.");
+        }
     }
 }

@@ -26,9 +26,11 @@ public sealed class FilePublisher(NodeIdentity identity, Publisher publisher, Ow
         var sealedLabel = LabelCodec.Seal(label);
         var summary = await publisher.PublishAsync(SealAsync(reader, sealedLabel, issues, cancellationToken), cancellationToken);
 
+        // A segment or a file that is refused as a whole is one refusal: its observations were never read.
+        int refused = issues.Count(issue => issue.Severity == IssueSeverity.Refused);
         NodeMetrics.Published(summary.Accepted);
-        NodeLog.Published(logger, fileName, summary.Accepted, summary.Duplicates, reader.Summary.ObservationsRefused);
-        return new FileOutcome(summary.Accepted, summary.Duplicates, reader.Summary.ObservationsRefused, issues);
+        NodeLog.Published(logger, fileName, summary.Accepted, summary.Duplicates, refused);
+        return new FileOutcome(summary.Accepted, summary.Duplicates, refused, issues);
     }
 
     private async IAsyncEnumerable<SealedRecord> SealAsync(TdmReader reader, SealedLabel label, List<ReadIssue> issues, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -46,4 +48,5 @@ public sealed class FilePublisher(NodeIdentity identity, Publisher publisher, Ow
 }
 
 /// <summary>What became of a file.</summary>
+/// <param name="Refused">Refusals: of a line, a segment or the whole file. Not 0 when anything was refused.</param>
 public sealed record FileOutcome(long Accepted, long Duplicates, long Refused, IReadOnlyList<ReadIssue> Issues);
