@@ -55,7 +55,7 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IDi
         bool claims = card.Card.TlsPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Node))
             || card.Card.OperatorPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Operator))
             || card.Card.TlsPins.Intersect(card.Card.OperatorPins).Any()
-            || Peers.Any(peer => peer.Partner != partner && peer.Card.Card.SigningKey.Equals(card.Card.SigningKey));
+            || Peers.Any(peer => peer.Partner != partner && (peer.Card.Card.SigningKey.Equals(card.Card.SigningKey) || peer.Card.Card.LogKey.Equals(card.Card.LogKey)));
         if (claims) return $"The card of '{partner}' lists a key that is pinned for another partner or another use.";
         if (!await store.TryPinAsync(card, cancellationToken)) return $"Another node card is pinned for '{partner}'. A changed card is not taken silently.";
         Replace(await store.ListAsync(cancellationToken));
