@@ -65,7 +65,7 @@ public sealed class PeerDirectoryTests : IDisposable
         Assert.Equal(_atlantic.Card.Id, _directory.Find(_atlantic.Partner)?.Card.Id);
     }
 
-    public static TheoryData<string> Claims => ["tls", "tls as operator", "operator", "operator as tls", "own tls", "signing key", "own signing key", "one key in both uses"];
+    public static TheoryData<string> Claims => ["tls", "tls as operator", "operator", "operator as tls", "own tls", "signing key", "own signing key", "log key", "own log key", "one key in both uses"];
 
     [Theory, MemberData(nameof(Claims))]
     public async Task TryAdd_CardThatListsAKeyOfSomebodyElseOrTwice_IsRefusedAndNotStored(string claim)
@@ -82,6 +82,8 @@ public sealed class PeerDirectoryTests : IDisposable
             "own tls" => Mallory(_atlantic.Card.Card.TlsPins, []),
             "signing key" => Mallory([own], [], _pacific.Identity.SigningKey),
             "own signing key" => Mallory([own], [], _atlantic.Identity.SigningKey),
+            "log key" => Mallory([own], [], logKey: pacific.LogKey),
+            "own log key" => Mallory([own], [], logKey: _atlantic.Card.Card.LogKey),
             _ => Mallory([own], [own]),
         };
         Assert.Contains("another partner or another use", await AddAsync(card), StringComparison.Ordinal);
@@ -145,11 +147,11 @@ public sealed class PeerDirectoryTests : IDisposable
 
     private Task<string?> AddAsync(SignedNodeCard card) => _directory.TryAddAsync(card, CancellationToken.None);
 
-    private SignedNodeCard Mallory(IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins, SigningKey? signingKey = null)
+    private SignedNodeCard Mallory(IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins, SigningKey? signingKey = null, NoteVerifier? logKey = null)
     {
         using var ownKey = SigningKey.Generate(SignatureAlgorithm.Ed25519);
         using var logSigner = NoteSigner.Generate(NodeIdentity.LogName(PartnerId.Parse("mallory")));
         var key = signingKey ?? ownKey;
-        return new NodeCard("mallory", "Mallory", new Uri("https://127.0.0.1:1"), key.VerificationKey, logSigner.Verifier, tlsPins, operatorPins, _time.GetUtcNow()).Sign(key);
+        return new NodeCard("mallory", "Mallory", new Uri("https://127.0.0.1:1"), key.VerificationKey, logKey ?? logSigner.Verifier, tlsPins, operatorPins, _time.GetUtcNow()).Sign(key);
     }
 }

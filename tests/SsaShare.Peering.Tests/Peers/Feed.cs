@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using SsaShare.Agreements;
 using SsaShare.Domain;
@@ -27,11 +28,14 @@ internal sealed class Feed(Party provider, PartnerId receiver, AgreementId agree
         var slices = publications.Select(publication => new PublicationSlice(publication.Document, publication.Records, [], null)).ToList();
         Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.LeafHash)];
         var document = bend(new ManifestDocument(DocumentContexts.Manifest.Text, agreement, provider.Partner, receiver, _position, _position + publications.Count, _last,
-            slices.Count, leaves.Length, MerkleTree.Root(leaves), Complete: true, Utc.FromDateTime(time.GetUtcNow()), "checkpoint"));
+            slices.Count, leaves.Length, MerkleTree.Root(leaves), Complete: true, Utc.FromDateTime(time.GetUtcNow()), Checkpoint()));
         var manifest = SignedDocument.Sign(provider.Identity.SigningKey, DocumentContexts.Manifest, DocumentJson.Write(document));
         (_position, _last) = (document.ToPosition, manifest.Id);
         return new PullAnswer(manifest, slices, Cursor(document.ToPosition)).ToWire();
     }
 
     public static byte[] Cursor(long position) => ByteString.CopyFromUtf8($"cursor at {position}").ToByteArray();
+
+    private string Checkpoint()
+        => Encoding.UTF8.GetString(new Checkpoint(provider.Identity.LogSigner.Name, 12, Hash256.Of("root"u8)).Sign(provider.Identity.LogSigner).ToBytes());
 }

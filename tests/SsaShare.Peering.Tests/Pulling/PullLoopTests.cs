@@ -69,11 +69,13 @@ public sealed class PullLoopTests : IAsyncLifetime
         Assert.Null(_requests[1].Receipt);
     }
 
-    public static TheoryData<string> BentAnswers =>
-        ["signature", "other agreement", "other receiver", "gap", "other history", "missing record", "forged record", "not granted", "stranger's record", "long cursor", "too many records", "no manifest"];
-
-    [Theory, MemberData(nameof(BentAnswers))]
-    public async Task PullOnce_BentAnswer_IsRefusedLoggedAndNothingOfItStored(string how)
+    [Theory]
+    [InlineData("signature", "signature is not the provider's"), InlineData("other agreement", "another agreement"), InlineData("other receiver", "other parties")]
+    [InlineData("gap", "this node stands at 0"), InlineData("other history", "this node stands at 0"), InlineData("no checkpoint", "checkpoint is not one")]
+    [InlineData("missing record", "list exactly"), InlineData("forged record", "do not belong under"), InlineData("not granted", "outside the agreement")]
+    [InlineData("stranger's record", "No node card is pinned for originator"), InlineData("long cursor", "cursor has 1025 bytes")]
+    [InlineData("too many records", "10 were asked for"), InlineData("no manifest", "manifest is missing")]
+    public async Task PullOnce_BentAnswer_IsRefusedLoggedAndNothingOfItStored(string how, string reason)
     {
         using var stranger = Party.Create("stranger", _time);
         var answer = Bend(how, stranger);
@@ -81,6 +83,7 @@ public sealed class PullLoopTests : IAsyncLifetime
         Assert.False(await PullOnceAsync());
         Assert.Equal((0, 0), (_inbox.RecordCount, _inbox.Accepted));
         Assert.Equal(Status.LastError, Assert.Single(_inbox.Refusals));
+        Assert.Contains(reason, Status.LastError, StringComparison.Ordinal);
         Assert.Equal(InboxState.Start, await _inbox.GetStateAsync(_agreement.Id, _pacific.Party.Partner, CancellationToken.None));
     }
 
@@ -219,6 +222,7 @@ public sealed class PullLoopTests : IAsyncLifetime
             "other receiver" => _feed.Give([publication], document => document with { Receiver = stranger.Partner }),
             "gap" => _feed.Give([publication], document => document with { AfterPosition = 1 }),
             "other history" => _feed.Give([publication], document => document with { Previous = document.ItemRoot }),
+            "no checkpoint" => _feed.Give([publication], document => document with { Checkpoint = "" }),
             "not granted" => _feed.Give(Sample.Publish(_pacific.Party, _time, Sample.Records(_pacific.Party, 2, DataMode.Exercise))),
             "stranger's record" => _feed.Give(Sample.Publish(stranger, _time, Sample.Records(stranger, 1))),
             "too many records" => _feed.Give(Publish(PublicationDocument.SizeMax), Publish(11)),
