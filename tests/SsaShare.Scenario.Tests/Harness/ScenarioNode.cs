@@ -35,6 +35,9 @@ public sealed class ScenarioNode : IAsyncDisposable
     public GrpcChannel Channel { get; }
     public AdminService.AdminServiceClient Admin => new(Channel);
 
+    /// <summary>A channel to another node as this node's operator; the caller disposes it.</summary>
+    public GrpcChannel OpenAsOperator(ScenarioNode at) => PinnedChannel.Open(at.Card.Card, _operator);
+
     /// <summary>As the owner of the schema; null while it has a private cluster to which nobody has attached.</summary>
     public NpgsqlDataSource? Database { get; private set; }
 

@@ -1,0 +1,136 @@
+using System.Text;
+using Google.Protobuf;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Signing;
+using SsaShare.Storage.Tests;
+
+namespace SsaShare.Scenario.Tests.Trust;
+
+/// <summary>What a receiver does with a provider's answers that are wrong in one thing each: refuses all of it, writes it down, stores nothing.</summary>
+public sealed class HostileProviderTests(TestCluster cluster) : IAsyncLifetime
+{
+    private const int AgreementNotDelivered = 202, AnswerRefused = 212;
+    private readonly ScenarioFederation _federation = new(cluster);
+    private ScenarioNode _node = null!;
+    private ActingPartner _provider = null!, _other = null!;
+    private HostileProvider _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _node = await _federation.AddAsync("atlantic", settings: new KeyValuePair<string, string>("Logging:LogLevel:Default", "Information"));
+        _provider = ActingPartner.Create(_federation.Root, "caribbean");
+        _other = ActingPartner.Create(_federation.Root, "pacific");
+        _server = await HostileProvider.StartAsync(_provider, _provider.Identity.TlsCertificate);
+        await _federation.StartAsync();
+        await _node.PinAsync(_provider.Card, _other.Card);
+    }
+
+    /// <summary>One process for all cases: each has an agreement, hence an inbox, of its own.</summary>
+    [Fact]
+    public async Task Answers_WrongInOneThing_AreRefusedLoggedAndNotStored()
+    {
+        (string Name, string Reason, Action<HostileAnswer> Spoil)[] cases =
+        [
+            ("unknown record class", "class", answer => answer.Class = (RecordClass)99),
+            ("unspecified record class", "class", answer => answer.Wire = wire => wire.Slices[0].Records[0].RecordClass = Protocol.Common.V1.RecordClass.Unspecified),
+            ("class not exchanged", "not a well-formed", answer => answer.Wire = wire => wire.Slices[0].Records[0].RecordClass = Protocol.Common.V1.RecordClass.Ephemeris),
+            ("unknown data mode", "label", answer => answer.LabelBytes = HostileAnswer.UnknownMode()),
+            ("label not of the leaf", "signed root", answer => answer.Wire = wire => wire.Slices[0].Labels[0] = PublicLabel()),
+            ("altered payload", "signed root", answer => answer.Wire = wire => wire.Slices[0].Records[1].Payload = OtherRange(wire.Slices[0].Records[1].Payload)),
+            ("payload of garbage", "not a well-formed", answer => answer.Wire = wire => wire.Slices[0].Records[1].Payload = ByteString.CopyFrom(0xff, 0xff, 0xff)),
+            ("altered salt", "signed root", answer => answer.Wire = wire => wire.Slices[0].Records[1].Salt = ByteString.CopyFrom(new byte[16])),
+            ("records swapped", "ascend", answer => answer.Wire = wire => wire.Slices[0].Records.Add(wire.Slices[0].Records[0])),
+            ("one record kept back unproven", "signed root", answer => answer.Wire = wire => wire.Slices[0].Records.RemoveAt(2)),
+            ("publication signed by another", "signature is not that of originator", answer => answer.PublicationKey = _other.Key),
+            ("originator not pinned", "No node card is pinned", answer => answer.Originator = PartnerId.Parse("nobody")),
+            ("another's records, rightly signed", "outside the agreement", answer => (answer.Originator, answer.PublicationKey) = (_other.Partner, _other.Key)),
+            ("sensor outside the agreement", "outside the agreement", answer => answer.Sensor = "SECRET"),
+            ("EXERCISE under an agreement of REAL", "outside the agreement", answer => answer.Label = ScenarioNode.Label with { Mode = DataMode.Exercise }),
+            ("level above what is agreed", "outside the agreement", answer => answer.Label = ScenarioNode.Label with { Level = HandlingLevel.Restricted }),
+            ("not releasable to the receiver", "outside the agreement", answer => answer.Label = ScenarioNode.Label with { ReleasableTo = ["pacific"] }),
+            ("manifest signed by another", "signature is not the provider's", answer => answer.ManifestKey = _other.Key),
+            ("manifest for another receiver", "other parties", answer => answer.Manifest = manifest => manifest with { Receiver = _other.Partner }),
+            ("manifest of another provider", "other parties", answer => answer.Manifest = manifest => manifest with { Provider = _other.Partner }),
+            ("manifest of another agreement", "another agreement", answer => answer.Manifest = manifest => manifest with { Agreement = new AgreementId(Hash256.Of("x"u8)) }),
+            ("manifest lists other records", "exactly the records", answer => answer.Manifest = manifest => manifest with { ItemRoot = Hash256.Of("x"u8) }),
+            ("manifest lists fewer records", "exactly the records", answer => answer.Manifest = manifest => manifest with { ItemCount = 2 }),
+            ("manifest leaves a gap", "this node stands at", answer => answer.Manifest = manifest => manifest with { AfterPosition = 5, ToPosition = 6 }),
+            ("manifest goes back", "this node stands at", answer => answer.Manifest = manifest => manifest with { ToPosition = -1 }),
+            ("manifest of another chain", "this node stands at", answer => answer.Manifest = manifest => manifest with { Previous = Hash256.Of("x"u8) }),
+            ("endless cursor", "cursor", answer => answer.Wire = wire => wire.Cursor = ByteString.CopyFrom(new byte[100_000])),
+            ("no manifest", "manifest", answer => answer.Wire = wire => wire.Manifest = null),
+        ];
+
+        var agreements = new List<(string Name, string Reason, AgreementId Agreement)>();
+        foreach (var (name, reason, spoil) in cases) agreements.Add((name, reason, await ServeAsync(name, spoil)));
+        var wrong = new List<string>();
+        foreach (var (name, reason, agreement) in agreements)
+        {
+            var refusals = await Eventually.IsAsync(() => RefusalsAsync(agreement), found => found.Count > 0, $"refusal of: {name}", () => string.Join('\n', _node.Process.Lines.TakeLast(20)));
+            if (!refusals[0].Contains(reason, StringComparison.OrdinalIgnoreCase)) wrong.Add($"{name}: {refusals[0]}");
+            if (!_node.Process.HasLogged(AnswerRefused, agreement.ToString()[..16])) wrong.Add($"{name}: no event {AnswerRefused}");
+        }
+        Assert.Empty(wrong);
+        Assert.Equal(0L, await _node.ScalarAsync<long>("SELECT (SELECT count(*) FROM record) + (SELECT count(*) FROM publication) + (SELECT count(*) FROM inbox) + (SELECT count(*) FROM manifest_received)"));
+
+        // The same answer without a fault is taken: it was the fault that was refused.
+        var good = await ServeAsync("nothing wrong", _ => { });
+        await Eventually.IsAsync(() => _node.ScalarAsync<long>("SELECT count(*) FROM record"), count => count == 3, "records of the right answer");
+        // It goes on giving the same answer, which the receiver has had: the replay is refused, and nothing is stored twice.
+        var replayed = await Eventually.IsAsync(() => RefusalsAsync(good), found => found.Count > 0, "refusal of the replay");
+        Assert.Contains("this node stands at", replayed[0], StringComparison.Ordinal);
+        await Ledger.AssertSoundAsync(_node, checkpoints: false);
+        Assert.Equal(3L, await _node.ScalarAsync<long>("SELECT count(*) FROM record"));
+    }
+
+    [Fact]
+    public async Task Server_WithOtherCertificateThanPinned_IsNotAsked()
+    {
+        using var partner = ActingPartner.Create(_federation.Root, "elsewhere");
+        await using var impostor = await HostileProvider.StartAsync(partner, _other.Identity.TlsCertificate);
+        await _node.PinAsync(partner.Card);
+        var agreement = await partner.AgreeAsync(_node, Yaml.Everything("elsewhere", "atlantic"));
+        await Eventually.TrueAsync(() => Task.FromResult(_node.Process.HasLogged(AgreementNotDelivered, agreement.ToString()[..16])), "the node says that it cannot reach the partner");
+        Assert.Equal(0, impostor.Calls);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+        await _federation.DisposeAsync();
+        _provider?.Dispose();
+        _other?.Dispose();
+    }
+
+    private async Task<AgreementId> ServeAsync(string title, Action<HostileAnswer> spoil)
+    {
+        string yaml = Yaml.Of("caribbean", "atlantic", """
+            grants:
+              - id: radar
+                record_classes: [observation]
+                sensors: [RADAR]
+                max_level: partners_only
+                purposes: [research]
+            """, title);
+        var id = _provider.Sign(yaml, _provider.Card, _node.Card).Id;
+        var answer = new HostileAnswer(_provider, _node.Partner, id);
+        spoil(answer);
+        var made = answer.Make();
+        _server.Answer(ByteString.CopyFrom(id.Value.ToArray()), _ => made);
+        Assert.Equal(id, await _provider.AgreeAsync(_node, yaml));
+        return id;
+    }
+
+    private async Task<List<string>> RefusalsAsync(AgreementId agreement)
+        => [.. (await _node.ColumnAsync<byte[]>("SELECT body FROM log_entry WHERE kind = 'refusal' ORDER BY index")).Select(Encoding.UTF8.GetString).Where(body => body.Contains(agreement.ToString(), StringComparison.Ordinal))];
+
+    private static ByteString PublicLabel() => new Protocol.Common.V1.Label { HandlingLevel = Protocol.Common.V1.HandlingLevel.Public, DataMode = Protocol.Common.V1.DataMode.Real }.ToByteString();
+
+    private static ByteString OtherRange(ByteString payload)
+    {
+        var observation = Protocol.Observation.V1.Observation.Parser.ParseFrom(payload);
+        observation.RangeKm += 1;
+        return observation.ToByteString();
+    }
+}
