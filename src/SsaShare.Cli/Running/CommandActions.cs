@@ -24,7 +24,8 @@ internal static class CommandActions
             }
             catch (RpcException e)
             {
-                return Fail(e.Status.Detail.Length > 0 ? e.Status.Detail : $"The call failed: {e.StatusCode}.", ExitCodes.Of(e.StatusCode));
+                string detail = e.Status.Detail.Length > 0 ? e.Status.Detail : $"The call failed: {e.StatusCode}.";
+                return Fail(e.StatusCode == StatusCode.Unavailable ? $"{detail.TrimEnd('.')}. Is the node running? Start it with: ssa node run --dir FOLDER" : detail, ExitCodes.Of(e.StatusCode));
             }
             catch (VerificationFailedException e)
             {
@@ -34,7 +35,11 @@ internal static class CommandActions
             {
                 return Fail(e.Message, ExitCodes.NotFound);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or KeyFileException
+            catch (FormatException e)
+            {
+                return Fail(e.Message, ExitCodes.Usage);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or KeyFileException
                 or InvalidOperationException or SocketException or OptionsValidationException or Npgsql.NpgsqlException)
             {
                 return Fail(e.Message, ExitCodes.Failure);

@@ -27,8 +27,11 @@ internal sealed class OperatorClient : IDisposable
     public static OperatorClient To(string cardFile, NodeFolder folder) => new(ReadCard(cardFile).Card, KeyFile.ReadCertificate(folder.OperatorFile));
 
     /// <exception cref="InvalidDataException">The file is not a signed node card.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SignedNodeCard ReadCard(string path)
-        => SignedNodeCard.TryOpen(File.ReadAllBytes(path), out var card, out string? fault) ? card : throw new InvalidDataException($"{path}: {fault}");
+        => !File.Exists(path) ? throw new FileNotFoundException($"There is no node card '{path}'. 'ssa node init' makes a node's folder; --dir names it.")
+            : SignedNodeCard.TryOpen(File.ReadAllBytes(path), out var card, out string? fault) ? card
+            : throw new InvalidDataException($"{path}: {fault}");
 
     public void Dispose()
     {

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace SsaShare.Cli;
+
+/// <summary>Every word that `ssa` knows.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create() => new("SsaShare: nodes of partners that share space situational awareness data under signed agreements.")
+    {
+        NodeCommands.Create(),
+        FusionCommands.Create(),
+        PeerCommands.Create(),
+        SensorCommands.Create(),
+        PublishCommand.Create(),
+        AgreementCommands.Create(),
+        CatalogCommands.Create(),
+        AuditCommands.Create(),
+        DemoCommand.Create(),
+    };
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace SsaShare.Cli.Tests.Running;
+
+/// <summary>Every command that does something shows how, and what it shows is understood.</summary>
+public sealed class HelpTests
+{
+    public static TheoryData<string> Commands => [.. Walk(CommandTree.Create(), "ssa").Where(command => command.Command.Action is not null && command.Command is not RootCommand).Select(command => command.Path)];
+
+    [Theory, MemberData(nameof(Commands))]
+    public void Help_OfEachCommand_HasExamplesThatParseAsThatCommand(string path)
+    {
+        var (_, command) = Walk(CommandTree.Create(), "ssa").Single(one => one.Path == path);
+        string[] examples = [.. (command.Description ?? "").Split('\n').Where(line => line.StartsWith("  ssa ", StringComparison.Ordinal)).Select(line => line.Trim())];
+        Assert.NotEmpty(examples);
+        Assert.Contains(examples, example => example == path || example.StartsWith($"{path} ", StringComparison.Ordinal));
+        foreach (string example in examples)
+        {
+            var parsed = CommandTree.Create().Parse([.. CommandLineParser.SplitCommandLine(example).Skip(1)]);
+            Assert.Empty(parsed.Errors);
+            Assert.NotNull(parsed.CommandResult.Command.Action);
+        }
+    }
+
+    [Fact]
+    public void Help_OfEveryArgumentAndOption_SaysWhatItIs()
+        => Assert.Empty(Walk(CommandTree.Create(), "ssa").SelectMany(one => one.Command.Arguments.Cast<Symbol>().Concat(one.Command.Options).Where(symbol => string.IsNullOrWhiteSpace(symbol.Description)).Select(symbol => $"{one.Path} {symbol.Name}")));
+
+    [Fact]
+    public void Commands_OfTheProgram_AreThese()
+        => Assert.Equal(
+            ["ssa agreement list", "ssa agreement propose", "ssa agreement sign", "ssa agreement validate", "ssa audit export", "ssa audit verify", "ssa catalog check", "ssa catalog list",
+             "ssa catalog show", "ssa demo", "ssa demo reset", "ssa fusion run", "ssa node init", "ssa node run", "ssa node status", "ssa peer add", "ssa publish", "ssa sensor publish"],
+            Commands.Select(row => row.Data).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<(string Path, Command Command)> Walk(Command command, string path)
+        => command.Subcommands.SelectMany(sub => Walk(sub, $"{path} {sub.Name}")).Prepend((path, command));
+}
