@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Protocol.Tests;
+
+/// <summary>Values of the domain from a seed; everything that the wire can carry occurs.</summary>
+internal static class Arbitrary
+{
+    public static readonly PartnerId Atlantic = PartnerId.Parse("atlantic"), Pacific = PartnerId.Parse("pacific");
+    public static readonly SigningKey Key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+
+    public static T Pick<T>(this Random random, params T[] values) => values[random.Next(values.Length)];
+
+    public static Domain.Observation Observation(Random random)
+    {
+        var observation = new Domain.Observation(SensorId.Parse(random.Pick("RADAR", "ASCENSION", "a.b-c_9")), new Epoch(random.NextInt64(-200_000_000_000_000_000, 200_000_000_000_000_000)),
+            Maybe(random, 40_000), Maybe(random, Math.Tau), Maybe(random, Math.PI / 2), Maybe(random, 15) - 7, random.Pick(null, "5398", "81900", "T 1"));
+        return observation is { RangeKm: null, AzimuthRad: null, ElevationRad: null, RangeRateKmPerS: null } ? observation with { RangeKm = 1 } : observation;
+    }
+
+    public static Sensor Sensor(Random random) => new(SensorId.Parse("RADAR"), Atlantic, random.Pick("", "Radar one", "Ωμέγα"),
+        new Geodetic(random.NextDouble() * Math.PI - Math.PI / 2, random.NextDouble() * Math.Tau - Math.PI, random.NextDouble() * 5),
+        new MeasurementFigures(Maybe(random, 1), Maybe(random, 0.1), Maybe(random, 0.1), Maybe(random, 0.01)),
+        new MeasurementFigures(Maybe(random, 1), Maybe(random, 0.1) - 0.05, Maybe(random, 0.1) - 0.05, Maybe(random, 0.01)));
+
+    public static Label Label(Random random) => new(
+        random.Pick(HandlingLevel.Public, HandlingLevel.PartnersOnly, HandlingLevel.Restricted),
+        random.Pick(DataMode.Real, DataMode.Test, DataMode.Simulated, DataMode.Exercise),
+        random.Pick<ImmutableSortedSet<string>?>(null, ImmutableSortedSet.Create<string>(StringComparer.Ordinal), ImmutableSortedSet.Create(StringComparer.Ordinal, "pacific", "caribbean")),
+        random.Next(2) == 0);
+
+    /// <summary>A well-made answer of one to three publications, some of them in part.</summary>
+    public static PullAnswer Answer(Random random)
+    {
+        var now = new Epoch(850_000_000_000_000_000);
+        var publications = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Publication.Create(Atlantic, [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => Record(random))], Key, now,
+            random.Pick(null, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))).ToList();
+        var release = Release.Decide([.. publications.Index().Select(one => new StoredPublication(one.Index + 1, one.Item))],
+            _ => random.Next(3) == 0 ? ReleaseDecision.Withheld(WithholdReason.NotGranted) : ReleaseDecision.Released(Clause(), Purposes.Any));
+        Hash256[] leaves = [.. release.Slices.SelectMany(slice => slice.Records).Select(record => record.LeafHash)];
+        var manifest = new ManifestDocument(DocumentContexts.Manifest.Text, new AgreementId(Hash256.Of("agreement"u8)), Atlantic, Pacific, 0, publications.Count, null, release.Slices.Count, leaves.Length,
+            MerkleTree.Root(leaves), true, now, "checkpoint");
+        return new PullAnswer(SignedDocument.Sign(Key, DocumentContexts.Manifest, DocumentJson.Write(manifest)), release.Slices, new byte[] { 1, 2, 3 });
+    }
+
+    /// <summary>One to four changes: a bit, a byte, a piece cut, doubled or overwritten.</summary>
+    public static byte[] Mutate(Random random, byte[] valid)
+    {
+        var bytes = new List<byte>(valid);
+        for (int i = random.Next(1, 5); i > 0 && bytes.Count > 0; i--)
+        {
+            int at = random.Next(bytes.Count), length = Math.Min(random.Next(1, 12), bytes.Count - at);
+            switch (random.Next(5))
+            {
+                case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
+                case 1: bytes[at] = random.Pick<byte>(0, 1, 0x7f, 0x80, 0xff, (byte)random.Next(256)); break;
+                case 2: bytes.RemoveRange(at, length); break;
+                case 3: bytes.InsertRange(at, bytes.GetRange(at, length)); break;
+                default: for (int j = at; j < at + length; j++) bytes[j] = (byte)random.Next(256); break;
+            }
+        }
+        return [.. bytes];
+    }
+
+    private static ClauseId Clause() => ClauseId.TryParse("all", out var id) ? id : throw new InvalidOperationException("'all' names a clause.");
+
+    private static SealedRecord Record(Random random)
+    {
+        var label = LabelCodec.Seal(Label(random));
+        return random.Next(6) == 0 ? RecordFactory.Seal(Sensor(random), label, new Epoch(850_000_000_000_000_000)) : RecordFactory.Seal(Observation(random), Atlantic, label);
+    }
+
+    private static double? Maybe(Random random, double most) => random.Next(4) == 0 ? null : random.NextDouble() * most + double.Epsilon;
+}

@@ -1,0 +1,69 @@
+using Google.Protobuf;
+using SsaShare.Exchange;
+using V1 = SsaShare.Protocol.Exchange.V1;
+
+namespace SsaShare.Protocol.Tests.Exchange;
+
+/// <summary>Answers to pulls over the wire and back.</summary>
+public sealed class PullMapperTests
+{
+    [Fact]
+    public void Answer_OverTheWireAndBack_IsTheSameToTheByte()
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            var answer = Arbitrary.Answer(new Random(seed));
+            byte[] wire = answer.ToWire().ToByteArray();
+            var back = PullMapper.TryRead(V1.PullResponse.Parser.ParseFrom(wire), out string fault);
+            Assert.True(back is not null, $"seed {seed}: {fault}");
+            Assert.Equal(wire, back.ToWire().ToByteArray());
+            Assert.Equal(answer.Slices.SelectMany(slice => slice.Records).Select(Told), back.Slices.SelectMany(slice => slice.Records).Select(Told));
+            Assert.All(back.Slices, slice => Assert.NotNull(slice.Verify(_ => Arbitrary.Key.VerificationKey, out _)));
+            Assert.True(back.Manifest.Verify(Arbitrary.Key.VerificationKey, DocumentContexts.Manifest));
+        }
+    }
+
+    [Fact]
+    public void Answer_WithTraceContextOfAnyLength_KeepsOnlyAShortOne()
+    {
+        var wire = Arbitrary.Answer(new Random(2)).ToWire();
+        wire.Slices[0].Traceparent = new string('0', 65);
+        Assert.Null(PullMapper.TryRead(wire, out _)!.Slices[0].TraceParent);
+    }
+
+    public static TheoryData<string, Action<V1.PullResponse>> Spoilt => new()
+    {
+        { "no manifest", wire => wire.Manifest = null },
+        { "short key id", wire => wire.Manifest.KeyId = ByteString.CopyFrom(new byte[31]) },
+        { "no publication", wire => wire.Slices[0].Publication = null },
+        { "publication that is no JSON", wire => wire.Slices[0].Publication.Payload = ByteString.CopyFromUtf8("{") },
+        { "publication of another kind", wire => wire.Slices[0].Publication = wire.Manifest.Clone() },
+        { "no records", wire => wire.Slices[0].Records.Clear() },
+        { "label index beyond the labels", wire => wire.Slices[0].Records[0].LabelIndex = (uint)wire.Slices[0].Labels.Count },
+        { "huge label index", wire => wire.Slices[0].Records[0].LabelIndex = uint.MaxValue },
+        { "index beyond a publication", wire => wire.Slices[0].Records[0].Index = 1_000 },
+        { "huge index", wire => wire.Slices[0].Records[0].Index = uint.MaxValue },
+        { "short salt", wire => wire.Slices[0].Records[0].Salt = ByteString.CopyFrom(new byte[15]) },
+        { "unknown class", wire => wire.Slices[0].Records[0].RecordClass = (Common.V1.RecordClass)99 },
+        { "class not exchanged yet", wire => wire.Slices[0].Records[0].RecordClass = Common.V1.RecordClass.Ephemeris },
+        { "empty payload", wire => wire.Slices[0].Records[0].Payload = ByteString.Empty },
+        { "endless payload", wire => wire.Slices[0].Records[0].Payload = ByteString.CopyFrom(new byte[SealedRecord.LongestPayloadBytes + 1]) },
+        { "label of garbage", wire => wire.Slices[0].Labels[0] = ByteString.CopyFrom(0xff) },
+        { "endless label", wire => wire.Slices[0].Labels[0] = ByteString.CopyFrom(new byte[SealedLabel.LongestBytes + 1]) },
+        { "short proof hash", wire => wire.Slices[0].SubsetProof.Add(ByteString.CopyFrom(new byte[31])) },
+        { "endless proof", wire => wire.Slices[0].SubsetProof.AddRange(Enumerable.Repeat(ByteString.CopyFrom(new byte[32]), 1_001)) },
+        { "endless slice", wire => wire.Slices[0].Records.AddRange(Enumerable.Repeat(wire.Slices[0].Records[0], 1_001)) },
+    };
+
+    [Theory, MemberData(nameof(Spoilt))]
+    public void Answer_Spoilt_IsRefusedWithAReason(string what, Action<V1.PullResponse> spoil)
+    {
+        var wire = Arbitrary.Answer(new Random(2)).ToWire();
+        Assert.NotNull(PullMapper.TryRead(wire, out _));
+        spoil(wire);
+        Assert.True(PullMapper.TryRead(wire, out string fault) is null, what);
+        Assert.NotEqual("", fault);
+    }
+
+    private static (int, Domain.RecordId, SsaShare.Agreements.RecordFacts) Told(PublishedRecord record) => (record.Index, record.Record.Id, record.Record.Facts with { Epoch = default });
+}
