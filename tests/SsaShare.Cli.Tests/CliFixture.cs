@@ -49,3 +49,10 @@ public sealed class CliFixture(TestCluster cluster) : IAsyncLifetime
         await _federation.DisposeAsync();
     }
 }
+
+/// <summary>Classes that share the fixture's node.</summary>
+[CollectionDefinition(Name)]
+public sealed class CliTests : ICollectionFixture<CliFixture>
+{
+    public const string Name = "one node";
+}

@@ -1,7 +1,8 @@
 namespace SsaShare.Cli.Tests.Publishing;
 
 /// <summary>A file with faults: each is told with file, line, field and reason; the rest is published.</summary>
-public sealed class PublishTests(CliFixture cli) : IClassFixture<CliFixture>
+[Collection(CliTests.Name)]
+public sealed class PublishTests(CliFixture cli)
 {
     private const string Message = """
         CCSDS_TDM_VERS = 2.0

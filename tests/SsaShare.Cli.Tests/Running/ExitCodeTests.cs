@@ -3,7 +3,8 @@ using SsaShare.Scenario.Tests;
 namespace SsaShare.Cli.Tests.Running;
 
 /// <summary>What the program ends with, and that its one line says what to do.</summary>
-public sealed class ExitCodeTests(CliFixture cli) : IClassFixture<CliFixture>
+[Collection(CliTests.Name)]
+public sealed class ExitCodeTests(CliFixture cli)
 {
     private string Dir => cli.Node.Folder.Path;
 

@@ -8,7 +8,7 @@ namespace SsaShare.Scenario.Tests;
 /// <summary>The built `ssa` program as a process of its own. One that runs a node ends with this test process, however that ends.</summary>
 public sealed class SsaProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90), EndsWithin = TimeSpan.FromSeconds(240);
     private static readonly string Host = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -41,7 +41,7 @@ public sealed class SsaProcess : IAsyncDisposable
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(ReadyWithin);
+        using var patience = new CancellationTokenSource(EndsWithin);
         try
         {
             await process.WaitForExitAsync(patience.Token);
@@ -49,7 +49,7 @@ public sealed class SsaProcess : IAsyncDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"ssa {string.Join(' ', words)} did not end within {ReadyWithin.TotalSeconds} s.");
+            throw new TimeoutException($"ssa {string.Join(' ', words)} did not end within {EndsWithin.TotalSeconds} s.");
         }
         return new ProgramEnd(process.ExitCode, await output, await errors);
     }

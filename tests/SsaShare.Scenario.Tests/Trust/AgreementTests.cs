@@ -7,7 +7,8 @@ using SsaShare.Agreements;
 namespace SsaShare.Scenario.Tests.Trust;
 
 /// <summary>Envelopes that are not what they should be, and agreements that are not in force.</summary>
-public sealed class AgreementTests(TrustFixture trust) : IClassFixture<TrustFixture>
+[Collection(TrustTests.Name)]
+public sealed class AgreementTests(TrustFixture trust)
 {
     private const int AgreementRefused = 121, PullRefused = 131;
 

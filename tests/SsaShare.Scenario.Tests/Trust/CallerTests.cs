@@ -12,7 +12,8 @@ using SsaShare.Signing;
 namespace SsaShare.Scenario.Tests.Trust;
 
 /// <summary>Who gets in at all.</summary>
-public sealed class CallerTests(TrustFixture trust) : IClassFixture<TrustFixture>
+[Collection(TrustTests.Name)]
+public sealed class CallerTests(TrustFixture trust)
 {
     private const int WithoutCertificate = 110, Unknown = 111, NotAllowed = 112;
 

@@ -11,7 +11,8 @@ using SsaShare.Signing;
 namespace SsaShare.Scenario.Tests.Trust;
 
 /// <summary>Cursors, receipts and limits that a peer made up.</summary>
-public sealed class PullTests(TrustFixture trust) : IClassFixture<TrustFixture>
+[Collection(TrustTests.Name)]
+public sealed class PullTests(TrustFixture trust)
 {
     private const int PullRefused = 131;
 

@@ -60,3 +60,10 @@ public sealed class TrustFixture(TestCluster cluster) : IAsyncLifetime
 
     private int Count(int eventId) => Node.Process.CountLogged(eventId);
 }
+
+/// <summary>Classes that share the fixture's node.</summary>
+[CollectionDefinition(Name)]
+public sealed class TrustTests : ICollectionFixture<TrustFixture>
+{
+    public const string Name = "trust";
+}
