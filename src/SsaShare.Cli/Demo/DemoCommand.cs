@@ -17,17 +17,17 @@ internal static class DemoCommand
 
     private static Command Reset()
         => new Command("reset", "Stop what a demo left running and remove all that it made.\n\nExample:\n  ssa demo reset")
-            .Does((_, _) =>
+            .Does(async (_, cancellationToken) =>
             {
                 var folder = DemoFolder.Find();
                 if (!Directory.Exists(folder.Path))
                 {
                     Console.Error.WriteLine("There is no demo to remove.");
-                    return Task.FromResult(ExitCodes.Ok);
+                    return ExitCodes.Ok;
                 }
-                DemoFederation.Remove(folder);
+                await DemoFederation.RemoveAsync(folder, cancellationToken);
                 Console.Error.WriteLine($"Removed {folder.Path}.");
-                return Task.FromResult(ExitCodes.Ok);
+                return ExitCodes.Ok;
             });
 
     private static async Task<int> RunAsync(DemoFolder folder, bool keep, CancellationToken cancellationToken)

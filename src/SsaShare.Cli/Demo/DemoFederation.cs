@@ -42,7 +42,7 @@ internal sealed class DemoFederation : IAsyncDisposable
         var processes = new List<DemoProcess>();
         try
         {
-            RemoveContents(folder);
+            await RemoveContentsAsync(folder, cancellationToken);
             cluster = await progress.StepAsync("private PostgreSQL cluster", _ => PrivateCluster.StartAsync(folder.Cluster, cancellationToken: cancellationToken));
             var profiles = ReadProfiles(folder);
             var partners = await progress.StepAsync($"keys, certificates and databases of {profiles.Count} nodes", async _ =>
@@ -154,9 +154,9 @@ internal sealed class DemoFederation : IAsyncDisposable
         });
 
     /// <summary>Removes a demo that is not running, or that a dead process left.</summary>
-    public static void Remove(DemoFolder folder)
+    public static async Task RemoveAsync(DemoFolder folder, CancellationToken cancellationToken)
     {
-        using (Lock(folder)) RemoveContents(folder);
+        using (Lock(folder)) await RemoveContentsAsync(folder, cancellationToken);
         Directory.Delete(folder.Path, recursive: true);
     }
 
@@ -180,9 +180,9 @@ internal sealed class DemoFederation : IAsyncDisposable
         }
     }
 
-    private static void RemoveContents(DemoFolder folder)
+    private static async Task RemoveContentsAsync(DemoFolder folder, CancellationToken cancellationToken)
     {
-        PrivateCluster.Delete(folder.Cluster);
+        await PrivateCluster.DeleteAsync(folder.Cluster, cancellationToken);
         foreach (string sub in Directory.GetDirectories(folder.Path)) Directory.Delete(sub, recursive: true);
         foreach (string file in Directory.GetFiles(folder.Path).Where(file => file != folder.LockFile)) File.Delete(file);
     }

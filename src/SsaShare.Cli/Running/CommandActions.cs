@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SsaShare.Signing;
+using SsaShare.Storage;
 
 namespace SsaShare.Cli;
 
@@ -40,7 +41,7 @@ internal static class CommandActions
                 return Fail(e.Message, ExitCodes.Usage);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or KeyFileException
-                or InvalidOperationException or SocketException or OptionsValidationException or Npgsql.NpgsqlException)
+                or InvalidOperationException or SocketException or OptionsValidationException or PrivateClusterException or Npgsql.NpgsqlException)
             {
                 return Fail(e.Message, ExitCodes.Failure);
             }

@@ -60,6 +60,18 @@ public sealed class PrivateCluster : IAsyncDisposable
         folders.Delete();
     }
 
+    /// <summary>As <see cref="Delete"/>, but waits for a server whose owner was killed: it is shutting down.</summary>
+    /// <exception cref="PrivateClusterException">Another process owns it, or the server does not end.</exception>
+    public static async Task DeleteAsync(string stateFolder, CancellationToken cancellationToken = default)
+    {
+        if (ClusterFolders.Find(stateFolder) is { } folders && Directory.Exists(folders.Home))
+        {
+            using var ownership = ClusterLock.TryTake(folders.OwnerLock) ?? throw Running(folders);
+            await WaitForFormerServerAsync(folders, new PrivateClusterOptions().StopTimeout, cancellationToken);
+        }
+        Delete(stateFolder);
+    }
+
     /// <summary>Makes a database with an owner role and an app role, unless it is there, and tells how to reach it.</summary>
     /// <param name="name">1 to 48 of a-z, 0-9, '_' and '-', beginning with a letter, for example a partner id.</param>
     /// <param name="cancellationToken">Stops it; it can be done again.</param>
