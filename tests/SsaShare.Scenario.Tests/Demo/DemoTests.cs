@@ -13,10 +13,9 @@ public sealed class DemoTests
         try
         {
             await KillOneAsync(state, environment);
-
             var demo = await SsaProcess.RunAsync(["demo"], environment: environment);
             Assert.True(demo.ExitCode == 0, demo.ToString());
-            foreach (string told in new[] { "LCS-1, NORAD 5398", "GEOS-3, NORAD 7734", "The catalog as pacific sees it", "Prediction check" }) Assert.Contains(told, demo.Output, StringComparison.Ordinal);
+            foreach (string told in new[] { "NORAD 5398, by its orbit", "GEOS-3, NORAD 7734, by its orbit", "The catalog as pacific sees it", "Prediction check" }) Assert.Contains(told, demo.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("FAILED", demo.Output, StringComparison.Ordinal);
             await Eventually.TrueAsync(() => Task.FromResult(ProcessesIn(state).Count == 0), "no process left by the demo");
 
@@ -36,11 +35,12 @@ public sealed class DemoTests
     {
         await using var demo = SsaProcess.Start(["demo"], environment);
         await Eventually.TrueAsync(() => Task.FromResult(demo.Lines.Any(line => line.Contains("node cards pinned", StringComparison.Ordinal)) || demo.HasExited), "the demo's nodes run", () => string.Join('\n', demo.Lines));
-        Assert.True(ProcessesIn(state).Count > 4, string.Join('\n', demo.Lines));
+        Assert.True(ProcessesIn(state).Count >= 4, string.Join('\n', demo.Lines));
         await demo.KillAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(ProcessesIn(state).Count == 0), "no process left by the killed demo", () => string.Join('\n', ProcessesIn(state)));
+        // At once: the reset waits for the server, which notices a moment later.
         var reset = await SsaProcess.RunAsync(["demo", "reset"], environment: environment);
         Assert.True(reset.ExitCode == 0, reset.ToString());
+        await Eventually.TrueAsync(() => Task.FromResult(ProcessesIn(state).Count == 0), "no process left by the killed demo", () => string.Join('\n', ProcessesIn(state)));
     }
 
     /// <summary>Command lines of running programs that name the folder: nodes, and the server where its data are in it.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Grpc.Net.Client;
+using SsaShare.Domain;
 using SsaShare.Protocol;
 using SsaShare.Protocol.Catalog.V1;
 using SsaShare.Storage.Tests;
@@ -49,7 +50,8 @@ public sealed class FusionFixture(TestCluster cluster) : IAsyncLifetime
     {
         long published = await Partner.ScalarAsync<long>("SELECT count(*) FROM record");
         await Eventually.IsAsync(() => Fusion.ScalarAsync<long>("SELECT count(*) FROM record"), count => count == published, "records at the fusion service");
-        await Eventually.TrueAsync(async () => (await Catalog.GetCatalogStatusAsync(new())).PendingRecordCount == 0, "records fused");
+        long since = Utc.FromDateTime(TimeProvider.System.GetUtcNow()).NanosecondsSinceJ2000;
+        await Eventually.TrueAsync(async () => await Catalog.GetCatalogStatusAsync(new()) is { PendingRecordCount: 0, CurrentAsOf: { } current } && current.NanosecondsSinceJ2000 >= since, "records fused");
     }
 
     /// <summary>Objects with how many observations each has, as the partner sees them.</summary>

@@ -48,7 +48,7 @@ public sealed class ScenarioFederation(TestCluster cluster) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
-        foreach (var node in _nodes) SsaShare.Storage.PrivateCluster.Delete(Path.Combine(node.Folder.Path, "postgres"));
+        foreach (var node in _nodes) await SsaShare.Storage.PrivateCluster.DeleteAsync(Path.Combine(node.Folder.Path, "postgres"));
         Directory.Delete(Root, recursive: true);
     }
 
