@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Google.Protobuf;
 using SsaShare.Agreements;
@@ -40,6 +38,7 @@ internal sealed class DemoFederation : IAsyncDisposable
         var folderLock = Lock(folder);
         PrivateCluster? cluster = null;
         var processes = new List<DemoProcess>();
+        using var ports = new DemoPorts(FirstPort);
         try
         {
             await RemoveContentsAsync(folder, cancellationToken);
@@ -48,11 +47,12 @@ internal sealed class DemoFederation : IAsyncDisposable
             var partners = await progress.StepAsync($"keys, certificates and databases of {profiles.Count} nodes", async _ =>
             {
                 var folders = new List<(PartnerProfile, NodeFolder)>();
-                foreach (var profile in profiles) folders.Add((profile, await InitAsync(folder, profile, FirstPort + folders.Count, cluster, cancellationToken)));
+                foreach (var profile in profiles) folders.Add((profile, await InitAsync(folder, profile, ports.Reserve(), cluster, cancellationToken)));
                 return folders;
             });
             await progress.StepAsync($"{profiles.Count} processes ready", async _ =>
             {
+                ports.Release();
                 foreach (var (profile, node) in partners)
                     processes.Add(DemoProcess.Start(profile.Id.Value, folder.LogFile(profile.Id.Value), profile.Kind == "fusion-service" ? "fusion" : "node", "run", "--dir", node.Path));
                 await Task.WhenAll(processes.Select(process => process.WaitReadyAsync(StartTimeout, cancellationToken)));
@@ -196,10 +196,10 @@ internal sealed class DemoFederation : IAsyncDisposable
         return issues.Count == 0 ? profiles : throw new InvalidDataException(string.Join('\n', issues));
     }
 
-    private static async Task<NodeFolder> InitAsync(DemoFolder demo, PartnerProfile profile, int wantedPort, PrivateCluster cluster, CancellationToken cancellationToken)
+    private static async Task<NodeFolder> InitAsync(DemoFolder demo, PartnerProfile profile, int port, PrivateCluster cluster, CancellationToken cancellationToken)
     {
         var folder = demo.Node(profile.Id.Value);
-        var endpoint = new Uri($"https://127.0.0.1:{FreePort(wantedPort)}");
+        var endpoint = new Uri($"https://127.0.0.1:{port}");
         NodeIdentity.Create(folder, profile.Id, profile.Name, endpoint, TimeProvider.System.GetUtcNow()).Dispose();
         var database = await cluster.CreateDatabaseAsync(profile.Id.Value, cancellationToken);
         await File.WriteAllBytesAsync(folder.SettingsFile, JsonSerializer.SerializeToUtf8Bytes(new
@@ -209,24 +209,6 @@ internal sealed class DemoFederation : IAsyncDisposable
             Pull = new { WaitMax = "00:00:02" },
         }), cancellationToken);
         return folder;
-    }
-
-    private static int FreePort(int wanted)
-    {
-        foreach (int port in new[] { wanted, 0 })
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException) when (port != 0)
-            {
-                // Taken: the system names another.
-            }
-        }
-        throw new IOException("No free port on 127.0.0.1.");
     }
 
     private async Task AgreeAsync(string file, CancellationToken cancellationToken)
