@@ -110,7 +110,7 @@ public sealed class PullServerTests : IAsyncLifetime
     {
         for (int i = 0; i < 20; i++) _outbox.Add(Sample.Publish(_atlantic, _time, Sample.Records(_atlantic, 1, DataMode.Exercise)));
         _outbox.OnRead = () => _time.Advance(TimeSpan.FromSeconds(1));
-        var answer = await AnswerAsync(Start, TimeSpan.FromSeconds(60), recordsMax: 1);
+        var answer = await AnswerAsync(Start, TimeSpan.FromSeconds(60), recordsMax: 1).WaitAsync(TimeSpan.FromSeconds(5));
         var batch = Check(answer, InboxState.Start);
         Assert.Equal((0, 5L, false), (batch.ItemCount, batch.Manifest.ToPosition, batch.Manifest.Complete));
         Assert.Equal(5, _outbox.Manifests.Single().Withheld.Sum(count => count.Count));
