@@ -19,7 +19,7 @@ public sealed record NodeFolder(string Path)
     public async Task<string?> ReadCheckpointAsync(CancellationToken cancellationToken)
         => File.Exists(CheckpointFile) ? await File.ReadAllTextAsync(CheckpointFile, cancellationToken) : null;
 
-    /// <summary>Replaces the checkpoint; durable when this returns.</summary>
+    /// <summary>Replaces the checkpoint whole. Its bytes are on disk when this returns; after a power cut the one before it may come back, which guards less and breaks nothing.</summary>
     public async Task KeepCheckpointAsync(string note, CancellationToken cancellationToken)
     {
         string draft = $"{CheckpointFile}.new";
