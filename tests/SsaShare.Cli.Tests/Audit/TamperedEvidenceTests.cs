@@ -62,6 +62,18 @@ public sealed class TamperedEvidenceTests(CliFixture cli)
         Assert.Empty(unnoticed);
     }
 
+    /// <summary>The last sign of base64 before its padding has bits that mean nothing: two texts with the same bytes.</summary>
+    [Fact]
+    public async Task Bundle_WithUnusedBitsOfBase64Changed_Fails()
+    {
+        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        string bundle = await File.ReadAllTextAsync(cli.Bundle);
+        int padding = bundle.IndexOf("==\"", bundle.IndexOf('\n', StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.True(padding > 0);
+        string altered = $"{bundle[..(padding - 1)]}{Alphabet[Alphabet.IndexOf(bundle[padding - 1], StringComparison.Ordinal) ^ 1]}{bundle[padding..]}";
+        Assert.False(await HoldsAsync(Encoding.UTF8.GetBytes(altered)));
+    }
+
     private static async Task<bool> HoldsAsync(byte[] bundle)
     {
         using var reader = new StreamReader(new MemoryStream(bundle));
