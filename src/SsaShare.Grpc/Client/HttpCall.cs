@@ -27,6 +27,7 @@ internal abstract partial class HttpCall : IDisposable
     private readonly CancellationTokenRegistration _byToken;
     private readonly CancellationTokenRegistration _byChannel;
     private readonly CallDeadline? _deadline;
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancelCause _cause;
     private bool _ended;
     private Status _status;
@@ -53,6 +54,9 @@ internal abstract partial class HttpCall : IDisposable
 
     /// <summary>Set when this side gives the call up.</summary>
     public CancellationToken Cancelled => _cancellation.Token;
+
+    /// <summary>Completes when the call has ended.</summary>
+    public Task Ended => _end.Task;
 
     public bool HasEnded
     {
@@ -127,6 +131,7 @@ internal abstract partial class HttpCall : IDisposable
         _deadline?.Dispose();
         headersWaiter?.TrySetException(ToException());
         OnEnded();
+        _end.TrySetResult();
         response?.Dispose();
     }
 

@@ -9,6 +9,7 @@ internal sealed class RequestStream<TRequest, TResponse> : IClientStreamWriter<T
     where TRequest : class
     where TResponse : class
 {
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1);
     private readonly HttpCall<TRequest, TResponse> _call;
     private readonly FramePump _pump;
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,6 +59,10 @@ internal sealed class RequestStream<TRequest, TResponse> : IClientStreamWriter<T
         {
             await _pump.DrainAsync();
         }
+        catch (RpcException) when (_call.HasEnded)
+        {
+            // The call has ended before its requests did: the response tells how, not this.
+        }
         finally
         {
             _complete.TrySetResult();
@@ -89,7 +94,9 @@ internal sealed class RequestStream<TRequest, TResponse> : IClientStreamWriter<T
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw new RpcException(CallFailure.ToStatus(exception));
+            // A server that ends the call early resets the request stream, and the answer that says why may be a moment behind.
+            await Task.WhenAny(_call.Ended, Task.Delay(AnswerPatience));
+            throw _call.HasEnded ? _call.ToException() : new RpcException(CallFailure.ToStatus(exception));
         }
     }
 
