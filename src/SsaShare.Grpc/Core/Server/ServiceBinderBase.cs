@@ -8,25 +8,25 @@ public abstract class ServiceBinderBase
         Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
         where TRequest : class
         where TResponse : class
-        => throw new NotImplementedException();
+        => throw new NotSupportedException($"This binder takes no method such as {method.FullName}.");
 
     public virtual void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler)
         where TRequest : class
         where TResponse : class
-        => throw new NotImplementedException();
+        => throw new NotSupportedException($"This binder takes no method such as {method.FullName}.");
 
     public virtual void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler)
         where TRequest : class
         where TResponse : class
-        => throw new NotImplementedException();
+        => throw new NotSupportedException($"This binder takes no method such as {method.FullName}.");
 
     public virtual void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler)
         where TRequest : class
         where TResponse : class
-        => throw new NotImplementedException();
+        => throw new NotSupportedException($"This binder takes no method such as {method.FullName}.");
 }
 
 /// <summary>On a generated service base: where its <c>BindService</c> is.</summary>
