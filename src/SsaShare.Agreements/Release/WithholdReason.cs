@@ -1,6 +1,6 @@
 namespace SsaShare.Agreements;
 
-/// <summary>Why a record is not released. Stays at home: to the peer the record is absent. Numbers are logged and never reused.</summary>
+/// <summary>Why a record is not released. Stays at home: the peer learns neither reason nor record, only by the count that something is withheld. Numbers are logged and never reused.</summary>
 public enum WithholdReason
 {
     /// <summary>It is released.</summary>
