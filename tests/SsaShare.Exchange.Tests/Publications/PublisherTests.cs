@@ -85,6 +85,7 @@ public sealed class PublisherTests
         int read = 0, mostAhead = 0;
         _store.BeforeAppend = () =>
         {
+            // This is the slow store itself; nothing is waited for, and the bound below holds however slow it is.
             Thread.Sleep(20);
             mostAhead = Math.Max(mostAhead, Volatile.Read(ref read) - _store.Stored.Count);
         };
