@@ -1,0 +1,72 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Peering;
+using SsaShare.Protocol;
+using SsaShare.Protocol.Admin.V1;
+using SsaShare.Signing;
+
+namespace SsaShare.Node;
+
+/// <summary>Proposing, signing and reading agreements.</summary>
+public sealed partial class AdminGrpcService
+{
+    public override async Task<ProposeAgreementResponse> ProposeAgreement(ProposeAgreementRequest request, ServerCallContext context)
+    {
+        var draft = AgreementDraft.ReadYaml(request.Yaml.Span);
+        if (!draft.TryGetValue(out var terms)) throw Refusals.Invalid(request.FileName, string.Join("; ", draft.Issues.Take(20)));
+        foreach (var party in terms.Parties)
+            if (directory.Find(party) is null) throw Refusals.Invalid("parties", $"no node card of '{party}' is pinned here. Add it with: ssa peer add CARD");
+        var acceptance = await book.ProposeAsync(Agreement.Fix(terms, partner => directory.Find(partner)?.Card), context.CancellationToken);
+        var entry = acceptance.Entry ?? throw Refusals.AgreementRefused(acceptance.Fault!);
+        NodeLog.AgreementKept(logger, entry.Agreement.Id, entry.State);
+        return new ProposeAgreementResponse { AgreementId = entry.Agreement.Id.Value.ToWire(), State = entry.State.ToWire() };
+    }
+
+    public override async Task<SignAgreementResponse> SignAgreement(SignAgreementRequest request, ServerCallContext context)
+    {
+        var id = Find(request.AgreementId).Agreement.Id;
+        var acceptance = await book.SignAsync(id, context.CancellationToken);
+        var entry = acceptance.Entry ?? throw Refusals.AgreementRefused(acceptance.Fault!);
+        NodeLog.AgreementKept(logger, id, entry.State);
+        return new SignAgreementResponse { State = entry.State.ToWire() };
+    }
+
+    public override Task<GetAgreementResponse> GetAgreement(GetAgreementRequest request, ServerCallContext context)
+    {
+        var entry = Find(request.AgreementId);
+        return Task.FromResult(new GetAgreementResponse { Summary = ToWire(entry), Payload = ByteString.CopyFrom(entry.Agreement.Payload.AsSpan()) });
+    }
+
+    public override Task<ListAgreementsResponse> ListAgreements(ListAgreementsRequest request, ServerCallContext context)
+    {
+        var response = new ListAgreementsResponse();
+        response.Agreements.AddRange(book.Entries.OrderBy(entry => entry.Agreement.Terms.Title, StringComparer.Ordinal).Select(ToWire));
+        return Task.FromResult(response);
+    }
+
+    private BookEntry Find(ByteString agreementId)
+    {
+        if (!Hash256.TryCreate(agreementId.Span, out var hash)) throw Refusals.Invalid("agreement_id", "must be 32 bytes.");
+        var id = new AgreementId(hash);
+        return book.Find(id) ?? throw Refusals.NotFound($"There is no agreement {id} here.");
+    }
+
+    private static AgreementSummary ToWire(BookEntry entry)
+    {
+        var terms = entry.Agreement.Terms;
+        var summary = new AgreementSummary
+        {
+            AgreementId = entry.Agreement.Id.Value.ToWire(),
+            Title = terms.Title,
+            State = entry.State.ToWire(),
+            ValidFrom = Timestamp.FromDateTimeOffset(Utc.ToDateTime(terms.ValidFrom)),
+            ValidUntil = Timestamp.FromDateTimeOffset(Utc.ToDateTime(terms.ValidUntil)),
+        };
+        summary.Parties.AddRange(entry.Agreement.Parties.Select(party => party.Partner.Value));
+        summary.MissingSignatures.AddRange(entry.Verification.Missing.Select(partner => partner.Value));
+        return summary;
+    }
+}
