@@ -16,6 +16,9 @@ public sealed record SealedRecord(RecordId Id, ReadOnlyMemory<byte> Payload, Sea
     /// <summary>Longest payload, bytes.</summary>
     public const int LongestPayloadBytes = 64 * 1024;
 
+    /// <summary>What the payload states of its own degradation; null on an original.</summary>
+    public DegradationMark? Mark { get; init; }
+
     public static SealedRecord Seal(ReadOnlyMemory<byte> payload, SealedLabel label, RecordFacts facts)
         => new(ComputeId(facts.Class, facts.Originator, payload.Span), payload, label, facts);
 
