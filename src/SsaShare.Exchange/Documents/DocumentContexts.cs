@@ -8,4 +8,7 @@ public static class DocumentContexts
     public static ContextLabel Publication { get; } = new("publication", 1);
     public static ContextLabel Manifest { get; } = new("manifest", 1);
     public static ContextLabel Receipt { get; } = new("receipt", 1);
+    public static ContextLabel Notice { get; } = new("notice", 1);
+    public static ContextLabel NoticeReceipt { get; } = new("notice-receipt", 1);
+    public static ContextLabel Deletion { get; } = new("deletion", 1);
 }

@@ -13,6 +13,11 @@ public static class LogKinds
     public const string ReceiptReceived = "receipt-received";
     public const string Withheld = "withheld";
     public const string Refusal = "refusal";
+    public const string Notice = "notice";
+    public const string NoticeReceiptIssued = "notice-receipt-issued";
+    public const string NoticeReceiptReceived = "notice-receipt-received";
+    public const string DeletionIssued = "deletion-issued";
+    public const string DeletionReceived = "deletion-received";
 }
 
 /// <summary>Something to be written to the log.</summary>
