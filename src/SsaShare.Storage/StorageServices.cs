@@ -24,6 +24,7 @@ public static class StorageServices
         services.TryAddSingleton<IOutbox, OutboxStore>();
         services.TryAddSingleton<IInbox, InboxStore>();
         services.TryAddSingleton<IRecordReader, RecordReader>();
+        services.TryAddSingleton<IRecordFinder, RecordFinder>();
         services.TryAddSingleton<INodeLog, NodeLogStore>();
         services.TryAddSingleton<IPeerStore, PeerStore>();
         services.TryAddSingleton<IAgreementStore, AgreementStore>();
