@@ -28,9 +28,22 @@ public sealed class Agreement : IEquatable<Agreement>
 
     public AgreementTerms Terms { get; }
 
+    /// <summary>The forms in which records may be released: in full first, then by the profiles that grants use, in the order of their figures.</summary>
+    public ImmutableArray<ReleaseForm> Forms => Compiled.Forms.Forms;
+
+    /// <summary>The delays after publication at which grants begin to release, ascending; begins with zero.</summary>
+    public ImmutableArray<TimeSpan> Delays => Compiled.Forms.Delays;
+
     internal CompiledAgreement Compiled => _compiled.Value;
 
     public bool HasParty(PartnerId partner) => Parties.Any(party => party.Partner == partner);
+
+    /// <summary>The profile of that name; null when the agreement has none.</summary>
+    public DegradationProfile? Profile(ProfileId id) => Terms.DegradationProfiles.FirstOrDefault(profile => profile.Id == id);
+
+    /// <summary>The limits that bind a provider towards a reader, by id; each counts for this pair alone.</summary>
+    public ImmutableArray<VolumeLimit> LimitsBetween(PartnerId provider, PartnerId reader)
+        => [.. Terms.Limits.Where(limit => limit.From.Passes(provider) && limit.To.Passes(reader)).OrderBy(limit => limit.Id)];
 
     /// <summary>Fixes a draft: writes its payload once, with each party's key as its node card states it, and reads it back.</summary>
     /// <param name="draft">What was authored.</param>
@@ -38,11 +51,12 @@ public sealed class Agreement : IEquatable<Agreement>
     /// <exception cref="ArgumentException">A party has no node card here, or its card is another partner's.</exception>
     public static Agreement Fix(AgreementDraft draft, Func<PartnerId, SignedNodeCard?> cards)
     {
-        var parties = draft.Parties.Select(partner =>
+        var parties = draft.Parties.Select(party =>
         {
+            var partner = party.Partner;
             var signed = cards(partner) ?? throw new ArgumentException($"No node card of '{partner}' is pinned here.", nameof(cards));
             return signed.Card.PartnerId == partner.Value
-                ? new AgreementParty(partner, signed.Card.SigningKey.Id, signed.Id)
+                ? new AgreementParty(partner, signed.Card.SigningKey.Id, signed.Id, party.Tier)
                 : throw new ArgumentException($"The node card given for '{partner}' is that of '{signed.Card.PartnerId}'.", nameof(cards));
         });
         var result = Read(AgreementPayload.Write([.. parties], draft.Terms));

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using SsaShare.Domain;
 
 namespace SsaShare.Agreements;
 
 /// <summary>An agreement as authored: it names partners but not yet their keys.</summary>
-public sealed record AgreementDraft(ImmutableArray<PartnerId> Parties, AgreementTerms Terms)
+public sealed record AgreementDraft(ImmutableArray<DraftParty> Parties, AgreementTerms Terms)
 {
     /// <summary>Reads an authored YAML document. Total: any bytes give a draft or the reasons why not.</summary>
     public static DocumentResult<AgreementDraft> ReadYaml(ReadOnlySpan<byte> utf8)

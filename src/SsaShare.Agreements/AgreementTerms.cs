@@ -20,6 +20,25 @@ public sealed record AgreementTerms
     /// <summary>The agreement that this one takes the place of, once active.</summary>
     public AgreementId? Supersedes { get; init; }
 
+    /// <summary>Objects that clauses name together.</summary>
+    public ImmutableArray<ObjectList> ObjectLists { get; init; } = [];
+
+    /// <summary>The forms in which grants may release less than the original.</summary>
+    public ImmutableArray<DegradationProfile> DegradationProfiles { get; init; } = [];
+
+    /// <summary>What a degraded release for safety of flight must not exceed; null when no such release is degraded.</summary>
+    public DegradationFigures? SafetyOfFlightMinimum { get; init; }
+
+    /// <summary>How much may flow.</summary>
+    public ImmutableArray<VolumeLimit> Limits { get; init; } = [];
+
+    public ReceiptDuty Receipts { get; init; }
+
+    /// <summary>How many witnesses must have cosigned a provider's log before it releases, 0 to 16.</summary>
+    public int WitnessQuorum { get; init; }
+
+    public AfterEnd AfterEnd { get; init; }
+
     public required ImmutableArray<Grant> Grants { get; init; }
     public required ImmutableArray<Prohibition> Prohibitions { get; init; }
 }

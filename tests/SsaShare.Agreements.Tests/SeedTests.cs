@@ -23,9 +23,9 @@ public sealed class SeedTests
         var agreement = Seed(seed);
         var owner = Domain.PartnerId.Parse(provider);
         var facts = Observation(owner, sensor, tag);
-        Assert.Equal(Purposes.Fusion, ReleasePolicy.Decide(facts, agreement, AgreementState.Active, owner, Fusion, Now).Purposes);
+        Assert.Equal(Purposes.Fusion, ReleasePolicy.Decide(facts, ReleaseForm.Full, agreement, AgreementState.Active, owner, Fusion, Now, TimeSpan.Zero).Purposes);
         var allowed = new[] { Atlantic, Caribbean, Pacific, Stranger }
-            .Where(reader => ReleasePolicy.DecideDerived(facts, agreement, AgreementState.Active, owner, Fusion, reader, Now).IsReleased);
+            .Where(reader => ReleasePolicy.DecideDerived(facts, ReleaseForm.Full, agreement, AgreementState.Active, owner, Fusion, reader, Now).IsReleased);
         Assert.Equal(readers, string.Join(' ', allowed));
     }
 
@@ -35,5 +35,5 @@ public sealed class SeedTests
     [InlineData(null, false)]
     [InlineData("81900", true)]
     public void CaribbeanPacificSeed_Geos3Measurements_StayWithPacific(string? tag, bool released)
-        => Assert.Equal(released, ReleasePolicy.Decide(Observation(tag: tag), Seed("caribbean-pacific"), AgreementState.Active, Pacific, Caribbean, Now).IsReleased);
+        => Assert.Equal(released, ReleasePolicy.Decide(Observation(tag: tag), ReleaseForm.Full, Seed("caribbean-pacific"), AgreementState.Active, Pacific, Caribbean, Now, TimeSpan.Zero).IsReleased);
 }

@@ -17,6 +17,9 @@ public readonly struct Selector<T> : IEquatable<Selector<T>>
     /// <summary>The listed values; empty when any passes.</summary>
     public ImmutableArray<T> Values => _values.IsDefault ? [] : _values;
 
+    /// <summary>Whether the value is listed or any passes.</summary>
+    public bool Passes(T value) => IsAny || _values.Contains(value);
+
     public bool Equals(Selector<T> other) => IsAny == other.IsAny && Values.SequenceEqual(other.Values);
     public override bool Equals(object? obj) => obj is Selector<T> other && Equals(other);
     public override int GetHashCode() => IsAny ? 0 : HashCode.Combine(_values.Length, _values[0]);

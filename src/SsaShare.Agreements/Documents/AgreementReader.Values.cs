@@ -104,10 +104,12 @@ internal sealed partial class AgreementReader
     private bool TryReadPartyName(DocumentNode node, out PartnerId partner)
     {
         if (!TryReadPartner(node, out partner)) return false;
-        if (_parties.Contains(partner)) return true;
-        _issues.AddUnknown((ScalarNode)node, "party of this agreement", _parties.Select(party => party.Value));
+        if (IsParty(partner)) return true;
+        _issues.AddUnknown((ScalarNode)node, "party of this agreement", _parties.Select(party => party.Partner.Value));
         return false;
     }
+
+    private bool IsParty(PartnerId partner) => _parties.Any(party => party.Partner == partner);
 
     private bool TryReadSensor(DocumentNode node, out SensorId sensor)
     {

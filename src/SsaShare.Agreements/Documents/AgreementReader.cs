@@ -11,13 +11,13 @@ namespace SsaShare.Agreements;
 internal sealed partial class AgreementReader
 {
     private readonly IssueList _issues = new();
-    private ImmutableArray<PartnerId> _parties = [];
+    private ImmutableArray<DraftParty> _parties = [];
     private ImmutableArray<DataMode> _dataModes = [];
 
     public DocumentResult<AgreementDraft> ReadDraft(DocumentNode root)
     {
         var fields = Fields.Of(root, "an agreement", Words.Document, _issues);
-        if (fields?.Need(Words.Parties) is { } parties) _parties = ReadList<PartnerId>(parties, Words.Parties, TryReadPartner);
+        if (fields?.Need(Words.Parties) is { } parties) _parties = [.. ReadList<PartnerId>(parties, Words.Parties, TryReadPartner).Select(partner => new DraftParty(partner))];
         CheckPartyCount(fields);
         var terms = fields is null ? null : ReadTerms(fields);
         return terms is not null && _issues.IsEmpty ? new(new AgreementDraft(_parties, terms)) : new(_issues.InOrder);
@@ -27,7 +27,7 @@ internal sealed partial class AgreementReader
     {
         var fields = Fields.Of(root, "an agreement", Words.Document, _issues);
         var parties = fields?.Need(Words.Parties) is { } node ? ReadParties(node) : [];
-        _parties = [.. parties.Select(party => party.Partner)];
+        _parties = [.. parties.Select(party => new DraftParty(party.Partner, party.Tier))];
         CheckPartyCount(fields);
         var terms = fields is null ? null : ReadTerms(fields);
         return terms is not null && _issues.IsEmpty ? new(Agreement.FromPayload(payload, parties, terms)) : new(_issues.InOrder);

@@ -13,40 +13,51 @@ internal readonly record struct ClauseMatch(Purposes Purposes, ClauseId? First);
 /// </summary>
 internal sealed class ClauseIndex
 {
-    private readonly ClauseId[] _ids;
+    private readonly bool _isGrants;
+    private readonly Clause[] _clauses;
     private readonly Purposes[] _purposes;
-    private readonly ulong[] _all, _ownRecordsOnly;
+    private readonly ulong[] _all, _ownRecordsOnly, _everyUse;
     private readonly SelectorIndex<PartnerId> _from, _to, _originators, _derivedFor;
     private readonly EnumIndex _classes, _regimes, _modes, _levels;
     private readonly SelectorIndex<SensorId> _sensors;
-    private readonly SelectorIndex<string> _objects;
+    private readonly ObjectIndex _objects;
+    private readonly WindowIndex _epochs, _validity;
 
-    private ClauseIndex(Clause[] clauses, Func<Clause, Selector<HandlingLevel>> levels, bool grants)
+    private ClauseIndex(Clause[] clauses, ClauseScope scope, Func<Clause, Selector<HandlingLevel>> levels, bool isGrants)
     {
-        Array.Sort(clauses, (a, b) => a.Id.CompareTo(b.Id));
-        _ids = [.. clauses.Select(clause => clause.Id)];
+        (_clauses, _isGrants) = (clauses, isGrants);
         _purposes = [.. clauses.Select(clause => clause.Purposes)];
         _all = ClauseBits.All(clauses.Length);
         _ownRecordsOnly = new ulong[_all.Length];
-        for (int i = 0; grants && i < clauses.Length; i++)
-            if (clauses[i].Originators.IsAny) ClauseBits.Set(_ownRecordsOnly, i);
-        _from = new([.. clauses.Select(clause => clause.From)]);
-        _to = new([.. clauses.Select(clause => clause.To)]);
+        _everyUse = new ulong[_all.Length];
+        for (int i = 0; i < clauses.Length; i++)
+        {
+            if (isGrants && clauses[i].Originators.IsAny) ClauseBits.Set(_ownRecordsOnly, i);
+            if (clauses[i] is { Purposes: Purposes.Any, DerivedProductsFor.IsAny: true }) ClauseBits.Set(_everyUse, i);
+        }
+        _from = new([.. clauses.Select(scope.Providers)]);
+        _to = new([.. clauses.Select(scope.Recipients)]);
         _originators = new([.. clauses.Select(clause => clause.Originators)]);
-        _derivedFor = new([.. clauses.Select(clause => clause.DerivedProductsFor)], leftOutPasses: !grants);
-        _classes = EnumIndex.Of([.. clauses.Select(clause => clause.RecordClasses)]);
+        _derivedFor = new([.. clauses.Select(clause => clause.DerivedProductsFor)], leftOutPasses: !isGrants);
+        _classes = EnumIndex.Of([.. clauses.Select(scope.Classes)]);
         _sensors = new([.. clauses.Select(clause => clause.Sensors)]);
-        _objects = new([.. clauses.Select(clause => Texts(clause.Objects))], StringComparer.OrdinalIgnoreCase);
+        _objects = new ObjectIndex(clauses, scope.ObjectLists);
         _regimes = EnumIndex.Of([.. clauses.Select(clause => clause.Regimes)]);
         _modes = EnumIndex.Of([.. clauses.Select(clause => clause.DataModes)]);
         _levels = EnumIndex.Of([.. clauses.Select(levels)]);
+        _epochs = new([.. clauses.Select(clause => (clause.EpochFrom, clause.EpochUntil))]);
+        _validity = new([.. clauses.Select(clause => (clause.ValidFrom, clause.ValidUntil))]);
     }
 
-    public static ClauseIndex Of(IEnumerable<Grant> grants)
-        => new([.. grants], clause => Levels(level => ((Grant)clause).MaxLevel is not { } most || level <= most), grants: true);
+    /// <param name="grants">Sorted by id.</param>
+    /// <param name="scope">What the clauses refer to.</param>
+    public static ClauseIndex Of(IEnumerable<Grant> grants, ClauseScope scope)
+        => new([.. grants], scope, clause => Levels(level => ((Grant)clause).MaxLevel is not { } most || level <= most), isGrants: true);
 
-    public static ClauseIndex Of(IEnumerable<Prohibition> prohibitions)
-        => new([.. prohibitions], clause => Levels(level => ((Prohibition)clause).AboveLevel is not { } above || level > above), grants: false);
+    /// <param name="prohibitions">Sorted by id.</param>
+    /// <param name="scope">What the clauses refer to.</param>
+    public static ClauseIndex Of(IEnumerable<Prohibition> prohibitions, ClauseScope scope)
+        => new([.. prohibitions], scope, clause => Levels(level => ((Prohibition)clause).AboveLevel is not { } above || level > above), isGrants: false);
 
     /// <summary>Every clause, whomever derived products are for.</summary>
     public ReadOnlySpan<ulong> All => _all;
@@ -62,25 +73,31 @@ internal sealed class ClauseIndex
 
     /// <summary>Which clauses cover the record.</summary>
     /// <param name="facts">The record.</param>
-    /// <param name="provider">Who releases it.</param>
-    /// <param name="recipient">Who receives it.</param>
+    /// <param name="question">Between whom, when, and what a degraded record hides.</param>
     /// <param name="among">The clauses to look at.</param>
     /// <param name="sure">Gets those whose every selector is known to pass.</param>
     /// <param name="possible">Gets those and the ones whose selectors could pass, if what is not known of the record were so.</param>
-    public void Cover(in RecordFacts facts, PartnerId provider, PartnerId recipient, ReadOnlySpan<ulong> among, Span<ulong> sure, Span<ulong> possible)
+    public void Cover(in RecordFacts facts, in ReleaseQuestion question, ReadOnlySpan<ulong> among, Span<ulong> sure, Span<ulong> possible)
     {
-        ReadOnlySpan<ulong> from = _from.Of(provider), to = _to.Of(recipient), originators = _originators.Of(facts.Originator);
-        ReadOnlySpan<ulong> classes = _classes.Of((int)facts.Class), modes = _modes.Of((int)facts.Label.Mode), levels = _levels.Of((int)facts.Label.Level);
+        ReadOnlySpan<ulong> from = _from.Of(question.Provider), to = _to.Of(question.Recipient), originators = _originators.Of(facts.Originator);
+        ReadOnlySpan<ulong> classes = _classes.Of((int)facts.Class), modes = _modes.Of((int)facts.Label.Mode), levels = _levels.Of((int)facts.Label.Level), valid = _validity.Of(question.Now);
         var tag = ObjectTag.Normalise(facts.ObjectTag);
-        bool own = facts.Originator == provider, sensorKnown = facts.Sensor is not null, objectKnown = !tag.IsEmpty, regimeKnown = facts.Regime != OrbitalRegime.Unspecified;
+        bool own = facts.Originator == question.Provider, sensorKnown = facts.Sensor is not null, objectKnown = !tag.IsEmpty, regimeKnown = facts.Regime != OrbitalRegime.Unspecified;
         var sensors = sensorKnown ? _sensors.Of(facts.Sensor.GetValueOrDefault()) : _sensors.LeftOut;
-        var objects = objectKnown ? _objects.OfText(tag) : _objects.LeftOut;
+        var objects = objectKnown ? _objects.Of(tag) : _objects.LeftOut;
         var regimes = regimeKnown ? _regimes.Of((int)facts.Regime) : _regimes.LeftOut;
+        bool tagHidden = !objectKnown && question.TagRemoved;
+        bool epochKnown = question.EpochSlackNanoseconds == 0 || _epochs.IsOpen;
+        Span<ulong> throughout = stackalloc ulong[epochKnown ? 0 : _all.Length], somewhere = stackalloc ulong[epochKnown ? 0 : _all.Length];
+        if (!epochKnown) _epochs.Around(facts.Epoch, question.EpochSlackNanoseconds, throughout, somewhere);
+        ReadOnlySpan<ulong> epochs = epochKnown ? _epochs.Of(facts.Epoch) : throughout, epochsPossible = epochKnown ? epochs : somewhere;
         for (int w = 0; w < _all.Length; w++)
         {
-            ulong known = among[w] & from[w] & to[w] & originators[w] & classes[w] & modes[w] & levels[w] & (own ? ulong.MaxValue : ~_ownRecordsOnly[w]);
-            sure[w] = known & sensors[w] & objects[w] & regimes[w];
-            possible[w] = known & (sensorKnown ? sensors[w] : ulong.MaxValue) & (objectKnown ? objects[w] : ulong.MaxValue) & (regimeKnown ? regimes[w] : ulong.MaxValue);
+            ulong known = among[w] & from[w] & to[w] & originators[w] & classes[w] & modes[w] & levels[w] & valid[w] & (own ? ulong.MaxValue : ~_ownRecordsOnly[w]);
+            ulong hidden = epochs[w] & (tagHidden ? objects[w] : ulong.MaxValue), hiddenPossible = epochsPossible[w];
+            if (question.Vouched != Vouched.Nothing) (hidden, hiddenPossible) = Vouch(w, question.Vouched, hidden, hiddenPossible);
+            sure[w] = known & sensors[w] & regimes[w] & (tagHidden ? ulong.MaxValue : objects[w]) & hidden;
+            possible[w] = known & (sensorKnown ? sensors[w] : ulong.MaxValue) & (regimeKnown ? regimes[w] : ulong.MaxValue) & (objectKnown ? objects[w] : ulong.MaxValue) & hiddenPossible;
         }
     }
 
@@ -96,10 +113,34 @@ internal sealed class ClauseIndex
                 if (named != Purposes.None && first < 0) first = clause;
                 purposes |= named;
             }
-        return new ClauseMatch(purposes, first < 0 ? null : _ids[first]);
+        return new ClauseMatch(purposes, first < 0 ? null : _clauses[first].Id);
     }
 
-    private static Selector<string> Texts(Selector<ObjectTag> tags) => tags.IsAny ? default : new([.. tags.Values.Select(tag => tag.Value)]);
+    /// <summary>The longest time that one of the grants giving some of these uses lets the recipient keep a record; null when one sets no end.</summary>
+    public TimeSpan? LongestRetention(ReadOnlySpan<ulong> clauses, Purposes wanted)
+    {
+        var longest = TimeSpan.Zero;
+        for (int w = 0; w < clauses.Length; w++)
+            for (ulong left = clauses[w]; left != 0; left &= left - 1)
+            {
+                int clause = w * 64 + BitOperations.TrailingZeroCount(left);
+                if ((_purposes[clause] & wanted) == Purposes.None) continue;
+                if (((Grant)_clauses[clause]).Retention is not { } retention) return null;
+                if (retention > longest) longest = retention;
+            }
+        return longest;
+    }
+
+    /// <summary>The clause of a bit.</summary>
+    public Clause this[int bit] => _clauses[bit];
+
+    /// <summary>What the profile hid counts for the provider's decision: in a grant as passing, in a prohibition as not.</summary>
+    private (ulong Sure, ulong Possible) Vouch(int word, Vouched vouched, ulong sure, ulong possible)
+    {
+        if (_isGrants) return vouched == Vouched.Everything ? (possible, possible) : (sure, possible);
+        ulong decided = vouched == Vouched.Everything ? ulong.MaxValue : _everyUse[word];
+        return (sure, (possible & ~decided) | (sure & decided));
+    }
 
     // A clause about no level at all (above the highest) lists only the unspecified one, which no decision asks for.
     private static Selector<HandlingLevel> Levels(Func<HandlingLevel, bool> passes)

@@ -10,6 +10,9 @@ namespace SsaShare.Agreements;
 /// <param name="Regime"><see cref="OrbitalRegime.Unspecified"/> when not known.</param>
 /// <param name="Epoch">The instant that the record is about.</param>
 /// <param name="Label">The originator's marking.</param>
+/// <param name="Form">What a degraded record states of itself: the profile; full for the original.</param>
+/// <param name="TagRemoved">A degraded record that had its object tag taken out.</param>
+/// <param name="DegradedUnder">The agreement whose profile <paramref name="Form"/> names; null when the caller knows that it is the one asked about.</param>
 public readonly record struct RecordFacts(
     RecordClass Class,
     PartnerId Originator,
@@ -17,4 +20,7 @@ public readonly record struct RecordFacts(
     string? ObjectTag,
     OrbitalRegime Regime,
     Epoch Epoch,
-    Label Label);
+    Label Label,
+    ReleaseForm Form = default,
+    bool TagRemoved = false,
+    AgreementId? DegradedUnder = null);

@@ -33,4 +33,20 @@ public enum WithholdReason
     NotGrantedForFusion = 16,
     /// <summary>Granted for fusion, but not for products shown to this reader.</summary>
     DerivedProductsNotGranted = 17,
+    /// <summary>A grant will cover the record when it is older.</summary>
+    NotYetDue = 18,
+    /// <summary>Every use is already given in a finer form.</summary>
+    GivenInFinerForm = 19,
+    /// <summary>The provider is a party that only receives.</summary>
+    TierReceiveOnly = 20,
+    /// <summary>The record at hand is degraded, and not in the form asked about: nobody degrades twice.</summary>
+    AlreadyDegraded = 21,
+    /// <summary>The agreement demands witnesses, and no cosignatures of theirs are at hand.</summary>
+    WitnessQuorumMissing = 22,
+    /// <summary>The record was released, but not to be passed on.</summary>
+    OnwardNotGranted = 23,
+    /// <summary>It may be passed on, but not to this partner.</summary>
+    OnwardNotNamed = 24,
+    /// <summary>It may be passed on to parties of the relay's tier, and this partner is none.</summary>
+    OnwardTier = 25,
 }

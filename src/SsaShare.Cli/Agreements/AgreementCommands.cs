@@ -22,7 +22,7 @@ internal static class AgreementCommands
                 {
                     var draft = AgreementDraft.ReadYaml(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
                     foreach (var issue in draft.Issues) Console.Error.WriteLine($"{file.Name}: {issue}");
-                    if (draft.TryGetValue(out var terms)) Console.WriteLine($"{file.Name}: valid, between {string.Join(" and ", terms.Parties)}");
+                    if (draft.TryGetValue(out var terms)) Console.WriteLine($"{file.Name}: valid, between {string.Join(" and ", terms.Parties.Select(party => party.Partner))}");
                     valid &= draft.Value is not null;
                 }
                 return valid ? ExitCodes.Ok : ExitCodes.Failure;

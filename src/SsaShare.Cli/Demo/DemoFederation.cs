@@ -215,7 +215,7 @@ internal sealed class DemoFederation : IAsyncDisposable
     {
         byte[] yaml = await File.ReadAllBytesAsync(file, cancellationToken);
         var draft = AgreementDraft.ReadYaml(yaml).Value ?? throw new InvalidDataException($"{file} is not a valid agreement; see: ssa agreement validate {file}");
-        var parties = draft.Parties.Select(party => Partners.Single(partner => partner.Profile.Id == party)).ToList();
+        var parties = draft.Parties.Select(party => Partners.Single(partner => partner.Profile.Id == party.Partner)).ToList();
         var proposed = await parties[0].Client.Admin.ProposeAgreementAsync(new() { FileName = Path.GetFileName(file), Yaml = ByteString.CopyFrom(yaml) }, cancellationToken: cancellationToken);
         foreach (var party in parties.Skip(1))
         {

@@ -36,6 +36,6 @@ public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements,
     {
         if (path.Provider is not { } provider || path.Agreement is not { } id) return reader == identity.Partner;
         return agreements.Find(id) is { } entry
-            && ReleasePolicy.DecideDerived(path.Facts, entry.Agreement, entry.State, provider, identity.Partner, reader, now).IsReleased;
+            && ReleasePolicy.DecideDerived(path.Facts, path.Facts.Form, entry.Agreement, entry.State, provider, identity.Partner, reader, now).IsReleased;
     }
 }

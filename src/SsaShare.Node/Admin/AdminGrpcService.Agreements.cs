@@ -18,7 +18,7 @@ public sealed partial class AdminGrpcService
         var draft = AgreementDraft.ReadYaml(request.Yaml.Span);
         if (!draft.TryGetValue(out var terms)) throw Refusals.Invalid(request.FileName, string.Join("; ", draft.Issues.Take(20)));
         foreach (var party in terms.Parties)
-            if (directory.Find(party) is null) throw Refusals.Invalid("parties", $"no node card of '{party}' is pinned here. Add it with: ssa peer add CARD");
+            if (directory.Find(party.Partner) is null) throw Refusals.Invalid("parties", $"no node card of '{party.Partner}' is pinned here. Add it with: ssa peer add CARD");
         var acceptance = await book.ProposeAsync(Agreement.Fix(terms, partner => directory.Find(partner)?.Card), context.CancellationToken);
         var entry = acceptance.Entry ?? throw Refusals.AgreementRefused(acceptance.Fault!);
         NodeLog.AgreementKept(logger, entry.Agreement.Id, entry.State);

@@ -34,7 +34,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             if (ReleasePolicy.WhyClosed(entry.Agreement, state, identity.Partner, reader, now) is var reason && reason != WithholdReason.None) throw Refusals.AgreementNotInForce(reason);
             long head = await outbox.GetHeadPositionAsync(cancellationToken);
             var publications = await outbox.ReadAsync(position, recordsMax, cancellationToken);
-            var release = Release.Decide(publications, facts => ReleasePolicy.Decide(facts, entry.Agreement, state, identity.Partner, reader, now));
+            var release = Release.Decide(publications, facts => ReleasePolicy.Decide(facts, ReleaseForm.Full, entry.Agreement, state, identity.Partner, reader, now, TimeSpan.MaxValue));
             if (publications.Count > 0) position = publications[^1].Position;
             withheld.Add(release.Withheld);
 

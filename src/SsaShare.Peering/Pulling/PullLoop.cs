@@ -82,7 +82,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         var now = Utc.FromDateTime(time.GetUtcNow());
         var answer = WithinLimits(wire, out string fault) ? PullMapper.TryRead(wire, out fault) : null;
         var batch = answer is null ? null : Batch.Check(answer, new ExpectedAnswer(_agreement, provider, identity.Partner, state), directory.FindKey,
-            directory.FindLogKey, facts => ReleasePolicy.Decide(facts, entry.Agreement, AgreementState.Active, provider, identity.Partner, now), out fault);
+            directory.FindLogKey, facts => ReleasePolicy.Decide(facts, facts.Form, entry.Agreement, AgreementState.Active, provider, identity.Partner, now, TimeSpan.MaxValue), out fault);
         if (batch is null)
         {
             statuses.Failed(_agreement, provider, fault);

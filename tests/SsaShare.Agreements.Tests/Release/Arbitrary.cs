@@ -24,13 +24,13 @@ internal static class Arbitrary
         public Agreement Agreement() => Agreement(Grants, Prohibitions);
 
         public static Agreement Agreement(ImmutableArray<Grant> grants, ImmutableArray<Prohibition> prohibitions)
-            => Agreements.Agreement.Fix(new AgreementDraft([.. Parties], Terms(grants, prohibitions)), Card);
+            => Agreements.Agreement.Fix(new AgreementDraft([.. Parties.Select(party => new DraftParty(party))], Terms(grants, prohibitions)), Card);
 
         public ReleaseDecision Decide(Agreement agreement, AgreementState state = AgreementState.Active, Epoch? now = null)
-            => ReleasePolicy.Decide(Facts, agreement, state, Provider, Recipient, now ?? Now);
+            => ReleasePolicy.Decide(Facts, ReleaseForm.Full, agreement, state, Provider, Recipient, now ?? Now, TimeSpan.Zero);
 
         public ReleaseDecision DecideDerived(Agreement agreement, AgreementState state = AgreementState.Active, Epoch? now = null)
-            => ReleasePolicy.DecideDerived(Facts, agreement, state, Provider, Recipient, Reader, now ?? Now);
+            => ReleasePolicy.DecideDerived(Facts, ReleaseForm.Full, agreement, state, Provider, Recipient, Reader, now ?? Now);
 
         public override string ToString()
             => $"{Facts} {Provider}->{Recipient} for {Reader}\n{System.Text.Encoding.UTF8.GetString(Agreement().Payload.AsSpan())}";

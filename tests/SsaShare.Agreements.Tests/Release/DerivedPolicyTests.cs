@@ -41,7 +41,7 @@ public sealed class DerivedPolicyTests
         var agreement = Fused("grants: [{id: g, derived_products_for: [atlantic, caribbean]}]\nprohibitions: [{id: p, objects: [81900], derived_products_for: [caribbean]}]");
         Assert.Equal("withheld: Prohibited (p)", Decide(agreement, Observation(), Caribbean).ToString());
         Assert.True(Decide(agreement, Observation(), Atlantic).IsReleased);
-        Assert.True(ReleasePolicy.Decide(Observation(), agreement, AgreementState.Active, Pacific, Fusion, Now).IsReleased);
+        Assert.True(ReleasePolicy.Decide(Observation(), ReleaseForm.Full, agreement, AgreementState.Active, Pacific, Fusion, Now, TimeSpan.Zero).IsReleased);
     }
 
     [Fact]
@@ -52,10 +52,10 @@ public sealed class DerivedPolicyTests
     [Fact]
     public void DecideDerived_AgreementNotActive_IsWithheld()
         => Assert.Equal(WithholdReason.AgreementSuspended,
-            ReleasePolicy.DecideDerived(Observation(), Granted, AgreementState.Suspended, Pacific, Fusion, Atlantic, Now).Reason);
+            ReleasePolicy.DecideDerived(Observation(), ReleaseForm.Full, Granted, AgreementState.Suspended, Pacific, Fusion, Atlantic, Now).Reason);
 
     private static Agreement Fused(string clauses) => Between(clauses, parties: "pacific, fusion");
 
     private static ReleaseDecision Decide(Agreement agreement, RecordFacts facts, PartnerId reader)
-        => ReleasePolicy.DecideDerived(facts, agreement, AgreementState.Active, Pacific, Fusion, reader, Now);
+        => ReleasePolicy.DecideDerived(facts, ReleaseForm.Full, agreement, AgreementState.Active, Pacific, Fusion, reader, Now);
 }

@@ -20,7 +20,7 @@ public sealed class ReleasePolicyTests
     [InlineData(AgreementState.Expired, WithholdReason.AgreementExpired)]
     public void Decide_InEachState_OnlyActiveReleases(AgreementState state, WithholdReason reason)
     {
-        var decision = ReleasePolicy.Decide(Observation(), Open, state, Pacific, Atlantic, Now);
+        var decision = ReleasePolicy.Decide(Observation(), ReleaseForm.Full, Open, state, Pacific, Atlantic, Now, TimeSpan.Zero);
         Assert.Equal((reason == WithholdReason.None, reason), (decision.IsReleased, decision.Reason));
     }
 
@@ -30,7 +30,7 @@ public sealed class ReleasePolicyTests
     [InlineData("2035-12-31T23:59:59.999999999Z", WithholdReason.None)]
     [InlineData("2036-01-01T00:00:00Z", WithholdReason.AgreementExpired)]
     public void Decide_AtTheEdgesOfValidity_IncludesTheFirstInstantOnly(string now, WithholdReason reason)
-        => Assert.Equal(reason, ReleasePolicy.Decide(Observation(), Open, AgreementState.Active, Pacific, Atlantic, At(now)).Reason);
+        => Assert.Equal(reason, ReleasePolicy.Decide(Observation(), ReleaseForm.Full, Open, AgreementState.Active, Pacific, Atlantic, At(now), TimeSpan.Zero).Reason);
 
     [Fact]
     public void Decide_NotBetweenTwoParties_IsWithheld()
@@ -130,7 +130,7 @@ public sealed class ReleasePolicyTests
     }
 
     private static ReleaseDecision Decide(Agreement agreement, RecordFacts facts, PartnerId? provider = null, PartnerId? reader = null)
-        => ReleasePolicy.Decide(facts, agreement, AgreementState.Active, provider ?? Pacific, reader ?? Atlantic, Now);
+        => ReleasePolicy.Decide(facts, ReleaseForm.Full, agreement, AgreementState.Active, provider ?? Pacific, reader ?? Atlantic, Now, TimeSpan.MaxValue);
 
     private static WithholdReason Reason(Agreement agreement, RecordFacts facts, PartnerId? provider = null, PartnerId? reader = null)
         => Decide(agreement, facts, provider, reader).Reason;

@@ -36,7 +36,7 @@ public sealed class ReleaseSpeedTests(ITestOutputHelper output)
     {
         int released = 0;
         for (int i = 0; i < Decisions; i++)
-            if (ReleasePolicy.Decide(records[i % records.Length], agreement, AgreementState.Active, Pacific, Atlantic, Now).IsReleased) released++;
+            if (ReleasePolicy.Decide(records[i % records.Length], ReleaseForm.Full, agreement, AgreementState.Active, Pacific, Atlantic, Now, TimeSpan.Zero).IsReleased) released++;
         return released;
     }
 

@@ -205,7 +205,7 @@ public sealed class PullServerTests : IAsyncLifetime
     private Batch Check(PullAnswer answer, InboxState state)
     {
         var batch = Batch.Check(answer, new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, state), _home.Directory.FindKey, _home.Directory.FindLogKey,
-            facts => ReleasePolicy.Decide(facts, _entry.Agreement, AgreementState.Active, _atlantic.Partner, _pacific.Partner, Utc.FromDateTime(_time.GetUtcNow())), out string fault);
+            facts => ReleasePolicy.Decide(facts, ReleaseForm.Full, _entry.Agreement, AgreementState.Active, _atlantic.Partner, _pacific.Partner, Utc.FromDateTime(_time.GetUtcNow()), TimeSpan.MaxValue), out string fault);
         Assert.True(batch is not null, fault);
         return batch;
     }

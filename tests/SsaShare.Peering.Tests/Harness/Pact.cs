@@ -20,7 +20,7 @@ internal static class Pact
             Grants = [new Grant { Id = Clause("all"), RecordClasses = Selector.Of(RecordClass.Observation, RecordClass.Sensor) }],
             Prohibitions = [],
         };
-        return Agreement.Fix(new AgreementDraft([.. parties.Select(party => party.Partner)], change is null ? terms : change(terms)),
+        return Agreement.Fix(new AgreementDraft([.. parties.Select(party => new DraftParty(party.Partner))], change is null ? terms : change(terms)),
             partner => parties.First(party => party.Partner == partner).Card);
     }
 
