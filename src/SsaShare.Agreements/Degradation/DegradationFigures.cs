@@ -46,6 +46,17 @@ public sealed record DegradationFigures
         _ => throw new ArgumentOutOfRangeException(nameof(figure), figure, "Not a figure of a profile."),
     };
 
+    /// <summary>The figure named as a step of its ladder; null when the quantity is left as it is.</summary>
+    /// <exception cref="InvalidOperationException">The figure is no step of the ladder, or outside <see cref="Range"/>.</exception>
+    public LadderStep? Step(DegradedFigure figure)
+    {
+        if (this[figure] is not { } value) return null;
+        var (least, greatest) = Range(figure);
+        return LadderStep.TryOf(value, out var step) && step >= least && step <= greatest
+            ? step
+            : throw new InvalidOperationException($"{figure} is {value}: expected 1, 2 or 5 × 10^n from {least} to {greatest}.");
+    }
+
     /// <summary>Whether nothing is hidden.</summary>
     public bool IsEmpty => Enum.GetValues<DegradedFigure>().All(figure => this[figure] is null);
 
