@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Exchange;
 
 namespace SsaShare.Peering;
 
@@ -34,4 +35,19 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 214, Level = LogLevel.Error, Message = "Taking what {Peer} gave failed; nothing of it is kept and it is pulled again.")]
     public static partial void StoringFailed(ILogger logger, PartnerId peer, Exception exception);
+
+    [LoggerMessage(EventId = 220, Level = LogLevel.Information, Message = "Brought {Event} number {Number} of agreement {Agreement} to {Peer}.")]
+    public static partial void TransitionDelivered(ILogger logger, TransitionEvent @event, int number, AgreementId agreement, PartnerId peer);
+
+    [LoggerMessage(EventId = 221, Level = LogLevel.Warning, Message = "{Event} number {Number} of agreement {Agreement} could not be brought to {Peer}: {Status} {Detail}")]
+    public static partial void TransitionNotDelivered(ILogger logger, TransitionEvent @event, int number, AgreementId agreement, PartnerId peer, StatusCode status, string detail);
+
+    [LoggerMessage(EventId = 222, Level = LogLevel.Information, Message = "The validity of agreement {Agreement} is over.")]
+    public static partial void AgreementExpired(ILogger logger, AgreementId agreement);
+
+    [LoggerMessage(EventId = 223, Level = LogLevel.Error, Message = "Noting which agreements begin and end failed; it is tried again.")]
+    public static partial void SettlingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 224, Level = LogLevel.Error, Message = "Delivering to {Peer} failed; it is tried again.")]
+    public static partial void CourierFailed(ILogger logger, PartnerId peer, Exception exception);
 }

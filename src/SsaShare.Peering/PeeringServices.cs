@@ -15,6 +15,7 @@ public static class PeeringServices
         services.TryAddSingleton<PeerChannels>();
         services.TryAddSingleton<PullStatuses>();
         services.TryAddSingleton<AgreementDeliveries>();
+        services.TryAddSingleton<TransitionDeliveries>();
         services.AddOptions<PeerPipelineOptions>().BindConfiguration("Peers")
             .Validate(o => InSeconds(o.CallTimeout, 1, 120), "Peers:CallTimeout must be 1 s to 2 min.")
             .Validate(o => InSeconds(o.RetryDelay, 0.01, 60) && InSeconds(o.RetryDelayMax, 0.01, 3_600), "Peers:RetryDelay must be 0.01 s to 1 min, Peers:RetryDelayMax 0.01 s to 1 h.")
@@ -25,7 +26,9 @@ public static class PeeringServices
             .Validate(o => o.WaitMax >= TimeSpan.Zero && o.WaitMax <= TimeSpan.FromSeconds(60), "Pull:WaitMax must be 0 to 60 s.")
             .Validate(o => InSeconds(o.RefusalPause, 0.1, 60), "Pull:RefusalPause must be 0.1 s to 1 min.")
             .ValidateOnStart();
+        services.AddHostedService<AgreementClock>();
         services.AddHostedService<AgreementCourier>();
+        services.AddHostedService<TransitionCourier>();
         services.AddHostedService<PullWorker>();
         return services;
     }

@@ -82,6 +82,7 @@ internal sealed class MemoryPeers : IPeerStore
 internal sealed class MemoryAgreements : IAgreementStore
 {
     private readonly Dictionary<AgreementId, StoredAgreement> _stored = [];
+    private readonly List<SignedDocument> _transitions = [];
 
     public Task SaveAsync(StoredAgreement agreement, CancellationToken cancellationToken)
     {
@@ -89,5 +90,13 @@ internal sealed class MemoryAgreements : IAgreementStore
         return Task.CompletedTask;
     }
 
+    public Task SaveTransitionAsync(SignedTransition transition, StoredAgreement after, CancellationToken cancellationToken)
+    {
+        _transitions.Add(transition.Original);
+        return SaveAsync(after, cancellationToken);
+    }
+
     public Task<IReadOnlyList<StoredAgreement>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredAgreement>>([.. _stored.Values]);
+
+    public Task<IReadOnlyList<SignedDocument>> ListTransitionsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SignedDocument>>([.. _transitions]);
 }

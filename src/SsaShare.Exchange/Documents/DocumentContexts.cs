@@ -11,4 +11,5 @@ public static class DocumentContexts
     public static ContextLabel Notice { get; } = new("notice", 1);
     public static ContextLabel NoticeReceipt { get; } = new("notice-receipt", 1);
     public static ContextLabel Deletion { get; } = new("deletion", 1);
+    public static ContextLabel Transition { get; } = new("agreement-transition", 1);
 }

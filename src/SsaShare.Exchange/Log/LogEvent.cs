@@ -18,6 +18,7 @@ public static class LogKinds
     public const string NoticeReceiptReceived = "notice-receipt-received";
     public const string DeletionIssued = "deletion-issued";
     public const string DeletionReceived = "deletion-received";
+    public const string AgreementTransition = "agreement-transition";
 }
 
 /// <summary>Something to be written to the log.</summary>

@@ -7,12 +7,13 @@ using SsaShare.Exchange;
 namespace SsaShare.Peering;
 
 /// <summary>The agreements of this node as one immutable snapshot, replaced whole when one changes.</summary>
-public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory, IAgreementStore store, TimeProvider time, ILogger<AgreementBook> logger) : IDisposable
+public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory directory, IAgreementStore store, TimeProvider time, ILogger<AgreementBook> logger) : IDisposable
 {
     /// <summary>Most agreements signed by one partner that wait for others' signatures here: a partner can neither fill the store with proposals nor keep others' out.</summary>
     public const int OpenProposalsMax = 200;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly ActivePeriods _periods = new();
     private volatile Snapshot _snapshot = new(ImmutableDictionary<AgreementId, BookEntry>.Empty);
 
     /// <summary>Completes when an agreement changes; taken before reading, so that no change is missed.</summary>
@@ -20,23 +21,31 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
 
     public IEnumerable<BookEntry> Entries => _snapshot.Entries.Values;
 
+    private Epoch Now => Utc.FromDateTime(time.GetUtcNow());
+
+    private IEnumerable<Signing.NodeCard> Cards => directory.Peers.Select(peer => peer.Card.Card);
+
     public BookEntry? Find(AgreementId id) => _snapshot.Entries.GetValueOrDefault(id);
 
+    /// <summary>Cancelled when the agreement is no longer in force. Taken before the state is read, no change is missed.</summary>
+    public CancellationToken WhileActive(AgreementId id) => _periods.Of(id);
+
     /// <summary>Reads the store. Called once at start, after the directory.</summary>
-    /// <exception cref="InvalidDataException">A stored agreement no longer verifies: the database or the pinned cards were altered.</exception>
+    /// <exception cref="InvalidDataException">A stored agreement or transition no longer verifies: the database or the pinned cards were altered.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var transitions = (await store.ListTransitionsAsync(cancellationToken)).Select(ReadStored).ToLookup(transition => transition.Document.Agreement);
         var entries = ImmutableDictionary.CreateBuilder<AgreementId, BookEntry>();
         foreach (var stored in await store.ListAsync(cancellationToken))
         {
             if (!AgreementEnvelope.TryParse(stored.Envelope.Span, out var envelope, out string? fault)) throw new InvalidDataException($"Stored agreement {stored.Id}: {fault}");
             var verification = envelope.Verify(Cards);
             if (verification.Agreement is null) throw new InvalidDataException($"Stored agreement {stored.Id}: {verification.Explanation}");
-            entries.Add(stored.Id, new BookEntry(envelope, verification, stored.State));
+            entries.Add(stored.Id, Explained(new BookEntry(envelope, verification, stored.State), transitions[stored.Id]));
         }
         Replace(entries.ToImmutable());
-        // A stop between keeping a successor and superseding its predecessor is made good here.
-        foreach (var entry in Entries.ToList()) await SupersedeAsync(entry, cancellationToken);
+        // A stop between keeping a successor and superseding its predecessor is made good here, and what ended while the node was down ends.
+        await SettleEntriesAsync(cancellationToken);
     }
 
     /// <summary>Fixes, signs and keeps an agreement that this node's operator proposes.</summary>
@@ -47,9 +56,9 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
 
     /// <summary>Adds this node's signature to an agreement that it holds.</summary>
     public async Task<AgreementAcceptance> SignAsync(AgreementId id, CancellationToken cancellationToken)
-        => Find(id) is { } entry
-            ? await KeepAsync(entry.Envelope.Sign(identity.SigningKey), identity.Partner, cancellationToken)
-            : new AgreementAcceptance(null, $"There is no agreement {id} here.");
+        => Find(id) is not { } entry ? new AgreementAcceptance(null, $"There is no agreement {id} here.")
+            : entry.Status.IsFinal || Now >= entry.Agreement.Terms.ValidUntil ? new AgreementAcceptance(null, $"The agreement is {(entry.Status.IsFinal ? entry.State : AgreementState.Expired)}; it is signed no more.")
+            : await KeepAsync(entry.Envelope.Sign(identity.SigningKey), identity.Partner, cancellationToken);
 
     /// <summary>Takes an envelope from a peer: verifies it, unites its signatures with those known, and keeps it when it tells something new.</summary>
     /// <param name="received">Any envelope.</param>
@@ -68,20 +77,15 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
                 if (!agreement.HasParty(partner)) return new AgreementAcceptance(null, $"'{partner}' is not a party to this agreement.");
             if (known is null && verification.SignedBy.Any(HasTooManyOpen))
                 return new AgreementAcceptance(null, $"{OpenProposalsMax} agreements of one signer wait for signatures here; no more are taken until some are signed.");
-            if (known is not null && known.Verification.SignedBy.SequenceEqual(verification.SignedBy))
+            if (known is null || !known.Verification.SignedBy.SequenceEqual(verification.SignedBy))
             {
-                // Where the store failed between the two saves, this delivery makes it good.
-                await SupersedeAsync(known, cancellationToken);
-                return new AgreementAcceptance(known, null);
+                var entry = new BookEntry(envelope, verification, StateOf(agreement, verification, known?.State)) { History = known?.History ?? TransitionHistory.Empty };
+                await store.SaveAsync(entry.ToStored(), cancellationToken);
+                Replace(_snapshot.Entries.SetItem(agreement.Id, entry));
             }
-
-            var entry = new BookEntry(envelope, verification, StateOf(agreement, verification, known?.State));
-            await store.SaveAsync(new StoredAgreement(agreement.Id, envelope.ToJson(), entry.State), cancellationToken);
-            Replace(_snapshot.Entries.SetItem(agreement.Id, entry));
-            await SupersedeAsync(entry, cancellationToken);
-            // Its successor may have come first.
-            foreach (var successor in Entries.Where(other => other.Agreement.Terms.Supersedes == entry.Agreement.Id).ToList()) await SupersedeAsync(successor, cancellationToken);
-            return new AgreementAcceptance(Find(entry.Agreement.Id), null);
+            // Also where nothing is new: where the store failed before, this delivery makes it good.
+            await SettleEntriesAsync(cancellationToken);
+            return new AgreementAcceptance(Find(agreement.Id), null);
         }
         finally
         {
@@ -91,38 +95,23 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
 
     public void Dispose() => _writing.Dispose();
 
-    private IEnumerable<Signing.NodeCard> Cards => directory.Peers.Select(peer => peer.Card.Card);
-
     private bool HasTooManyOpen(PartnerId signer)
         => Entries.Count(entry => entry.State is AgreementState.Draft or AgreementState.Proposed && entry.Verification.SignedBy.Contains(signer)) >= OpenProposalsMax;
 
     /// <summary>Plays the signatures through the life cycle; complete agreements are put into force at once.</summary>
     private AgreementState StateOf(Agreement agreement, AgreementVerification verification, AgreementState? before)
     {
-        if (before is AgreementState.Suspended or AgreementState.Superseded or AgreementState.Revoked) return before.Value;
-        var now = Utc.FromDateTime(time.GetUtcNow());
+        if (before is AgreementState.Suspended or AgreementState.Superseded or AgreementState.Revoked or AgreementState.Expired) return before.Value;
         var status = AgreementStatus.Draft;
-        foreach (var party in verification.SignedBy) status = AgreementLifeCycle.Apply(agreement, status, new AgreementEvent.Sign(), party, now).Status;
-        return AgreementLifeCycle.Apply(agreement, status, new AgreementEvent.Activate(), identity.Partner, now).Status.State;
-    }
-
-    /// <summary>An agreement in force takes the place of the one that it names.</summary>
-    private async Task SupersedeAsync(BookEntry successor, CancellationToken cancellationToken)
-    {
-        if (successor.State != AgreementState.Active || successor.Agreement.Terms.Supersedes is not { } id || Find(id) is not { } before) return;
-        var status = new AgreementStatus(before.State, before.Verification.SignedBy, []);
-        var transition = AgreementLifeCycle.Apply(before.Agreement, status, new AgreementEvent.Supersede(successor.Agreement), identity.Partner, Utc.FromDateTime(time.GetUtcNow()));
-        if (transition.IsRefused) return;
-        var after = before with { State = transition.Status.State };
-        await store.SaveAsync(new StoredAgreement(id, after.Envelope.ToJson(), after.State), cancellationToken);
-        Replace(_snapshot.Entries.SetItem(id, after));
-        PeeringLog.AgreementSuperseded(logger, id, successor.Agreement.Id);
+        foreach (var party in verification.SignedBy) status = AgreementLifeCycle.Apply(agreement, status, new AgreementEvent.Sign(), party, Now).Status;
+        return AgreementLifeCycle.Apply(agreement, status, new AgreementEvent.Activate(), identity.Partner, Now).Status.State;
     }
 
     private void Replace(ImmutableDictionary<AgreementId, BookEntry> entries)
     {
         var before = _snapshot;
         _snapshot = new Snapshot(entries);
+        _periods.Follow(entries.Values);
         before.Replaced.TrySetResult();
     }
 
@@ -131,18 +120,3 @@ public sealed class AgreementBook(NodeIdentity identity, PeerDirectory directory
         public TaskCompletionSource Replaced { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
-
-/// <summary>An agreement with its signatures, verified, and where it stands here.</summary>
-public sealed record BookEntry(AgreementEnvelope Envelope, AgreementVerification Verification, AgreementState State)
-{
-    public Agreement Agreement => Verification.Agreement!;
-
-    /// <summary>Whether some grant lets this provider release something to this recipient.</summary>
-    public bool Grants(PartnerId provider, PartnerId recipient)
-        => Agreement.Terms.Grants.Any(grant => Selects(grant.From, provider) && Selects(grant.To, recipient)) && provider != recipient;
-
-    private static bool Selects(Selector<PartnerId> selector, PartnerId partner) => selector.IsAny || selector.Values.Contains(partner);
-}
-
-/// <summary>An entry, or why an agreement is not taken.</summary>
-public sealed record AgreementAcceptance(BookEntry? Entry, string? Fault);

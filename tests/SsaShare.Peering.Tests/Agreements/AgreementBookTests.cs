@@ -165,13 +165,14 @@ public sealed class AgreementBookTests : IAsyncLifetime
         Assert.Equal((AgreementState.Active, agreement.Id), (_home.Book.Entries.Single().State, _home.Book.Entries.Single().Agreement.Id));
     }
 
-    [Theory, InlineData(AgreementState.Suspended), InlineData(AgreementState.Revoked), InlineData(AgreementState.Superseded)]
-    public async Task Keep_AfterItWasStopped_DoesNotPutItBackIntoForce(AgreementState stopped)
+    [Theory, InlineData(AgreementState.Superseded), InlineData(AgreementState.Expired)]
+    public async Task Keep_AfterItEnded_DoesNotPutItBackIntoForce(AgreementState ended)
     {
         var agreement = Pact.Between([_atlantic, _pacific], _time);
-        _home.Agreements.Put(agreement.SignedBy(_pacific), stopped);
+        _home.Agreements.Put(agreement.SignedBy(_pacific), ended);
         await _home.RestartAsync();
-        Assert.Equal(stopped, (await KeepAsync(agreement.SignedBy(_pacific, _atlantic), _pacific)).Entry?.State);
+        Assert.Equal(ended, (await KeepAsync(agreement.SignedBy(_pacific, _atlantic), _pacific)).Entry?.State);
+        await RefusedAsync(_home.Book.SignAsync(agreement.Id, CancellationToken.None), $"The agreement is {ended}");
     }
 
     [Fact]

@@ -10,6 +10,8 @@ internal sealed class MemoryAgreementStore : IAgreementStore
 
     public List<StoredAgreement> Saves { get; } = [];
 
+    public List<SignedDocument> Transitions { get; } = [];
+
     /// <summary>Thrown instead of saving, where it gives an exception.</summary>
     public Func<StoredAgreement, Exception?> Fault { get; set; } = _ => null;
 
@@ -24,6 +26,14 @@ internal sealed class MemoryAgreementStore : IAgreementStore
         Saves.Add(agreement);
         return Task.CompletedTask;
     }
+
+    public async Task SaveTransitionAsync(SignedTransition transition, StoredAgreement after, CancellationToken cancellationToken)
+    {
+        await SaveAsync(after, cancellationToken);
+        Transitions.Add(transition.Original);
+    }
+
+    public Task<IReadOnlyList<SignedDocument>> ListTransitionsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SignedDocument>>([.. Transitions]);
 
     public Task<IReadOnlyList<StoredAgreement>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredAgreement>>([.. _agreements.Values]);
 }

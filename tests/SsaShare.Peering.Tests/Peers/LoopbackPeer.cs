@@ -30,6 +30,8 @@ internal sealed class LoopbackPeer : IAsyncDisposable
 
     public Func<DeliverAgreementRequest, CancellationToken, Task<DeliverAgreementResponse>> Deliver { get; set; } = (_, _) => throw Unimplemented();
 
+    public Func<DeliverTransitionRequest, CancellationToken, Task<DeliverTransitionResponse>> Transition { get; set; } = (_, _) => throw Unimplemented();
+
     public Func<PullRequest, CancellationToken, Task<PullResponse>> Pull { get; set; } = (_, _) => throw Unimplemented();
 
     public static async Task<LoopbackPeer> StartAsync(string partner, TimeProvider time)
@@ -96,6 +98,9 @@ internal sealed class LoopbackPeer : IAsyncDisposable
     {
         public override Task<DeliverAgreementResponse> DeliverAgreement(DeliverAgreementRequest request, ServerCallContext context)
             => peer.Deliver(request, context.CancellationToken);
+
+        public override Task<DeliverTransitionResponse> DeliverTransition(DeliverTransitionRequest request, ServerCallContext context)
+            => peer.Transition(request, context.CancellationToken);
     }
 
     public sealed class Exchanges(LoopbackPeer peer) : ExchangeService.ExchangeServiceBase

@@ -1,0 +1,16 @@
+using System.Collections.Concurrent;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+
+namespace SsaShare.Peering;
+
+/// <summary>How many of this party's transitions each peer has acknowledged since the node started; before, they are brought again and acknowledged again.</summary>
+public sealed class TransitionDeliveries
+{
+    private readonly ConcurrentDictionary<(PartnerId, AgreementId), int> _known = new();
+
+    /// <summary>The highest number that the peer has acknowledged; 0 when none.</summary>
+    public int KnownTo(PartnerId peer, AgreementId agreement) => _known.GetValueOrDefault((peer, agreement));
+
+    internal void Delivered(PartnerId peer, AgreementId agreement, int number) => _known[(peer, agreement)] = number;
+}
