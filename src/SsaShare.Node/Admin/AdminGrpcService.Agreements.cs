@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Exchange;
 using SsaShare.Peering;
 using SsaShare.Protocol;
 using SsaShare.Protocol.Admin.V1;
@@ -37,7 +38,20 @@ public sealed partial class AdminGrpcService
     public override Task<GetAgreementResponse> GetAgreement(GetAgreementRequest request, ServerCallContext context)
     {
         var entry = Find(request.AgreementId);
-        return Task.FromResult(new GetAgreementResponse { Summary = ToWire(entry), Payload = ByteString.CopyFrom(entry.Agreement.Payload.AsSpan()) });
+        var response = new GetAgreementResponse { Summary = ToWire(entry), Payload = ByteString.CopyFrom(entry.Agreement.Payload.AsSpan()) };
+        response.Transitions.AddRange(entry.History.All.Select(transition => ToWire(entry, transition.Document)));
+        return Task.FromResult(response);
+    }
+
+    public override async Task<ChangeAgreementResponse> ChangeAgreement(ChangeAgreementRequest request, ServerCallContext context)
+    {
+        var id = Find(request.AgreementId).Agreement.Id;
+        var happening = AgreementStateMapper.TryRead(request.Event) ?? throw Refusals.Invalid("event", "must be suspend, resume or revoke.");
+        if (!TransitionDocument.IsReason(request.Reason)) throw Refusals.Invalid("reason", $"must be 1 to {TransitionDocument.ReasonLengthMax} plain characters on one line.");
+        var acceptance = await book.ChangeAsync(id, happening, request.Reason, context.CancellationToken);
+        var entry = acceptance.Entry ?? throw Refusals.TransitionOutOfPlace(acceptance.Fault!);
+        NodeLog.TransitionKept(logger, id, identity.Partner, happening, request.Reason, entry.State);
+        return new ChangeAgreementResponse { State = entry.State.ToWire() };
     }
 
     public override Task<ListAgreementsResponse> ListAgreements(ListAgreementsRequest request, ServerCallContext context)
@@ -67,6 +81,23 @@ public sealed partial class AdminGrpcService
         };
         summary.Parties.AddRange(entry.Agreement.Parties.Select(party => party.Partner.Value));
         summary.MissingSignatures.AddRange(entry.Verification.Missing.Select(partner => partner.Value));
+        summary.SuspendedBy.AddRange(entry.Status.SuspendedBy.Select(partner => partner.Value));
         return summary;
+    }
+
+    private AgreementTransition ToWire(BookEntry entry, TransitionDocument document)
+    {
+        var transition = new AgreementTransition
+        {
+            PartnerId = document.Party.Value,
+            Sequence = document.Sequence,
+            Event = document.Event.ToWire(),
+            Reason = document.Reason,
+            Time = Timestamp.FromDateTimeOffset(Utc.ToDateTime(document.Time)),
+        };
+        if (document.Party == identity.Partner)
+            transition.AcknowledgedBy.AddRange(entry.Agreement.Parties.Select(party => party.Partner)
+                .Where(party => party != identity.Partner && deliveries.KnownTo(party, entry.Agreement.Id) >= document.Sequence).Select(party => party.Value));
+        return transition;
     }
 }

@@ -16,6 +16,8 @@ public sealed partial class AdminGrpcService(
     SensorPublisher sensors,
     NodeStatusReader status,
     EvidenceExporter evidence,
+    NodeIdentity identity,
+    TransitionDeliveries deliveries,
     ILogger<AdminGrpcService> logger) : AdminService.AdminServiceBase
 {
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);

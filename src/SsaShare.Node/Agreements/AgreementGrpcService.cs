@@ -8,8 +8,8 @@ using SsaShare.Protocol.Agreement.V1;
 
 namespace SsaShare.Node;
 
-/// <summary>Takes agreements from peers.</summary>
-public sealed class AgreementGrpcService(AgreementBook book, RefusalJournal refusals, ILogger<AgreementGrpcService> logger) : AgreementService.AgreementServiceBase
+/// <summary>Takes agreements from peers, and what they do to them.</summary>
+public sealed partial class AgreementGrpcService(AgreementBook book, RefusalJournal refusals, ILogger<AgreementGrpcService> logger) : AgreementService.AgreementServiceBase
 {
     public override async Task<DeliverAgreementResponse> DeliverAgreement(DeliverAgreementRequest request, ServerCallContext context)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Exchange;
 using SsaShare.Peering;
 using SsaShare.Signing;
 
@@ -50,4 +51,13 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 160, Level = LogLevel.Critical, Message = "The log in the store has {Size} entries and a checkpoint for {Signed} is signed already: was an old backup restored? Nothing more is signed.")]
     public static partial void LogWentBack(ILogger logger, long size, long signed);
+
+    [LoggerMessage(EventId = 122, Level = LogLevel.Warning, Message = "Agreement {Agreement}: {Party} has signed {Event} ({Reason}); it is {State} here.")]
+    public static partial void TransitionKept(ILogger logger, AgreementId agreement, PartnerId party, TransitionEvent @event, string reason, AgreementState state);
+
+    [LoggerMessage(EventId = 123, Level = LogLevel.Warning, Message = "Transition from {Partner} refused: {Reason}")]
+    public static partial void TransitionRefused(ILogger logger, PartnerId partner, string reason);
+
+    [LoggerMessage(EventId = 132, Level = LogLevel.Warning, Message = "Broke off the answer to {Partner}: agreement {Agreement} is no longer in force.")]
+    public static partial void AnswerBrokenOff(ILogger logger, PartnerId partner, AgreementId agreement);
 }

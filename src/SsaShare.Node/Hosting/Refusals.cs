@@ -41,5 +41,9 @@ public static class Refusals
 
     public static RpcException Internal() => Of(StatusCode.Internal, "The node failed; its operator finds the reason in its log.");
 
+    public static RpcException TransitionOutOfPlace(string fault) => Of(StatusCode.FailedPrecondition, fault);
+
+    public static RpcException TransitionRefused(string fault) => Of(StatusCode.PermissionDenied, fault);
+
     private static RpcException Of(StatusCode code, string detail) => new(new Status(code, detail));
 }

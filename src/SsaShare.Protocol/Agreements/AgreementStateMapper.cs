@@ -1,9 +1,11 @@
 using SsaShare.Agreements;
+using SsaShare.Exchange;
+using AdminV1 = SsaShare.Protocol.Admin.V1;
 using V1 = SsaShare.Protocol.Agreement.V1;
 
 namespace SsaShare.Protocol;
 
-/// <summary>States of the life cycle of an agreement.</summary>
+/// <summary>States of the life cycle of an agreement, and what parties do to it.</summary>
 public static class AgreementStateMapper
 {
     /// <exception cref="ArgumentOutOfRangeException">A state that the wire has no word for.</exception>
@@ -18,5 +20,23 @@ public static class AgreementStateMapper
         AgreementState.Revoked => V1.AgreementState.Revoked,
         AgreementState.Expired => V1.AgreementState.Expired,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No word on the wire for this state."),
+    };
+
+    /// <exception cref="ArgumentOutOfRangeException">An event that the wire has no word for.</exception>
+    public static AdminV1.AgreementEvent ToWire(this TransitionEvent happening) => happening switch
+    {
+        TransitionEvent.Suspend => AdminV1.AgreementEvent.Suspend,
+        TransitionEvent.Resume => AdminV1.AgreementEvent.Resume,
+        TransitionEvent.Revoke => AdminV1.AgreementEvent.Revoke,
+        _ => throw new ArgumentOutOfRangeException(nameof(happening), happening, "No word on the wire for this event."),
+    };
+
+    /// <returns>Null when it is none of the three.</returns>
+    public static TransitionEvent? TryRead(AdminV1.AgreementEvent wire) => wire switch
+    {
+        AdminV1.AgreementEvent.Suspend => TransitionEvent.Suspend,
+        AdminV1.AgreementEvent.Resume => TransitionEvent.Resume,
+        AdminV1.AgreementEvent.Revoke => TransitionEvent.Revoke,
+        _ => null,
     };
 }
