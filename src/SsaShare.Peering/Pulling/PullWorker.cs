@@ -42,10 +42,12 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
                       where entry.Grants(party.Partner, identity.Partner)
                       select (Key: (entry.Agreement.Id, party.Partner), Entry: entry)).ToDictionary(item => item.Key, item => item.Entry);
 
-        foreach (var key in _loops.Keys.Where(key => !wanted.ContainsKey(key)).ToList())
+        // All are told first, so that a loop that is slow to end lets no other go on.
+        var unwanted = _loops.Keys.Where(key => !wanted.ContainsKey(key)).ToList();
+        foreach (var key in unwanted) await _loops[key].Stop.CancelAsync();
+        foreach (var key in unwanted)
         {
             var (stop, running) = _loops[key];
-            await stop.CancelAsync();
             await running;
             stop.Dispose();
             _loops.Remove(key);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Exchange;
 using SsaShare.Protocol;
 using SsaShare.Protocol.Exchange.V1;
 
@@ -106,13 +107,31 @@ public sealed class PullWorkerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_Suspended_IsNotPulled()
+    public async Task Run_SuspendedByEither_IsNotPulledUntilResumed()
     {
-        var agreement = Pact.Between([_atlantic, _pacific.Party], _time);
-        _home.Agreements.Put(agreement.SignedBy(_atlantic, _pacific.Party), AgreementState.Suspended);
-        await _home.RestartAsync();
-        _deliveries.Delivered(agreement.Id, _pacific.Party.Partner);
+        var agreement = await KeepAsync();
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(agreement);
+        await _home.Book.ChangeAsync(agreement.Id, TransitionEvent.Suspend, "A test.", CancellationToken.None);
+        await NotPulledAsync(agreement);
+        await TakeAsync(agreement, 1, TransitionEvent.Suspend);
+        await _home.Book.ChangeAsync(agreement.Id, TransitionEvent.Resume, "A test.", CancellationToken.None);
+        await StaysUnpulledAsync(agreement);
+        await TakeAsync(agreement, 2, TransitionEvent.Resume);
+        await PulledAsync(agreement);
+    }
+
+    [Fact]
+    public async Task Run_RevokedByThePeer_StopsForGood()
+    {
+        var agreement = await KeepAsync();
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(agreement);
+        await TakeAsync(agreement, 1, TransitionEvent.Revoke);
+        await NotPulledAsync(agreement);
+        await _worker.StopAsync(CancellationToken.None);
         _worker.Dispose();
+        await _home.RestartAsync();
         _worker = NewWorker();
         await _worker.StartAsync(CancellationToken.None);
         await StaysUnpulledAsync(agreement);
@@ -130,6 +149,12 @@ public sealed class PullWorkerTests : IAsyncLifetime
 
     private PullWorker NewWorker() => new(_atlantic.Identity, _home.Book, _home.Directory, _channels, new MemoryInbox(), new PullStatuses(), _deliveries,
         Options.Create(new PeerPipelineOptions { CallTimeout = TimeSpan.FromHours(1) }), Options.Create(new PullOptions()), _time, NullLogger<PullLoop>.Instance);
+
+    private async Task TakeAsync(Agreement agreement, int number, TransitionEvent happening)
+    {
+        var document = new TransitionDocument(DocumentContexts.Transition.Text, agreement.Id, _pacific.Party.Partner, number, happening, "A test.", Utc.FromDateTime(_time.GetUtcNow()));
+        Assert.Equal(TransitionOutcome.Taken, (await _home.Book.TakeAsync(SignedTransition.Sign(_pacific.Party.Identity.SigningKey, document), CancellationToken.None)).Outcome);
+    }
 
     private async Task<Agreement> KeepAsync(Func<AgreementTerms, AgreementTerms>? change = null, bool delivered = true)
     {
