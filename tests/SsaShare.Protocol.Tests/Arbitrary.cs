@@ -27,6 +27,30 @@ internal static class Arbitrary
         new MeasurementFigures(Maybe(random, 1), Maybe(random, 0.1), Maybe(random, 0.1), Maybe(random, 0.01)),
         new MeasurementFigures(Maybe(random, 1), Maybe(random, 0.1) - 0.05, Maybe(random, 0.1) - 0.05, Maybe(random, 0.01)));
 
+    public static OrbitState OrbitState(Random random)
+    {
+        double[] lower = new double[21];
+        for (int i = 0; i < 6; i++) lower[i * (i + 1) / 2 + i] = random.NextDouble();
+        var state = new CartesianState(Instant(random), random.Pick(Frame.Gcrf, Frame.Itrf, Frame.Teme),
+            new Vector3d(7_000 + random.NextDouble(), random.NextDouble(), -40_000 * random.NextDouble()), new Vector3d(random.NextDouble(), 7.5, -1));
+        return new OrbitState(random.Pick(null, "25544"), state, random.Next(3) == 0 ? null : new Covariance6(lower));
+    }
+
+    public static ElementSet ElementSet(Random random) => new(random.Pick(null, "25544"), Instant(random), 17 * random.NextDouble() + 0.01, 0.9 * random.NextDouble(), Math.PI * random.NextDouble(),
+        Math.Tau * random.NextDouble(), Math.Tau * random.NextDouble(), Math.Tau * random.NextDouble(), random.NextDouble() - 0.5, random.NextDouble() - 0.5, random.NextDouble() - 0.5);
+
+    /// <summary>A mark that takes nothing out.</summary>
+    public static DegradationMark Mark(Random random)
+    {
+        if (!ProfileId.TryParse(random.Pick("coarse", "p1"), out var profile)) throw new InvalidOperationException("A profile id.");
+        var added = new AddedSigma
+        {
+            RangeKm = Sigma(random), AzimuthRad = Sigma(random), ElevationRad = Sigma(random), RangeRateKmPerS = Sigma(random), PositionKm = Sigma(random),
+            VelocityKmPerS = Sigma(random), EpochS = Sigma(random), ElementAngleRad = Sigma(random), Eccentricity = Sigma(random), MeanMotionRevPerDay = Sigma(random),
+        };
+        return new DegradationMark(profile, Pacific, new AgreementId(Hash256.Of("agreement"u8)), Hash256.Of([(byte)random.Next(256)]), added, []);
+    }
+
     public static Label Label(Random random) => new(
         random.Pick(HandlingLevel.Public, HandlingLevel.PartnersOnly, HandlingLevel.Restricted),
         random.Pick(DataMode.Real, DataMode.Test, DataMode.Simulated, DataMode.Exercise),
@@ -71,8 +95,18 @@ internal static class Arbitrary
     private static SealedRecord Record(Random random)
     {
         var label = LabelCodec.Seal(Label(random));
-        return random.Next(6) == 0 ? RecordFactory.Seal(Sensor(random), label, new Epoch(850_000_000_000_000_000)) : RecordFactory.Seal(Observation(random), Atlantic, label);
+        return random.Next(8) switch
+        {
+            0 => RecordFactory.Seal(Sensor(random), label, new Epoch(850_000_000_000_000_000)),
+            1 => RecordFactory.Seal(OrbitState(random), Atlantic, label),
+            2 => RecordFactory.Seal(ElementSet(random), Atlantic, label),
+            _ => RecordFactory.Seal(Observation(random), Atlantic, label),
+        };
     }
+
+    private static Epoch Instant(Random random) => new(random.NextInt64(-200_000_000_000_000_000, 200_000_000_000_000_000));
+
+    private static double? Sigma(Random random) => random.Next(3) == 0 ? null : random.NextDouble() + double.Epsilon;
 
     private static double? Maybe(Random random, double most) => random.Next(4) == 0 ? null : random.NextDouble() * most + double.Epsilon;
 }

@@ -18,6 +18,9 @@ public sealed class TotalityTests
     private static readonly (string Name, byte[] Valid, Func<byte[], bool> Read)[] Readers =
     [
         ("observation", ObservationCodec.Encode(Arbitrary.Observation(new Random(1))), bytes => ObservationCodec.TryDecode(bytes) is { } read && IsPossible(read)),
+        ("degraded observation", ObservationCodec.Encode(Arbitrary.Observation(new Random(1)), Arbitrary.Mark(new Random(1))), bytes => ObservationCodec.TryDecode(bytes, out _) is not null),
+        ("orbit state", OrbitStateCodec.Encode(Arbitrary.OrbitState(new Random(2)), Arbitrary.Mark(new Random(1))), bytes => OrbitStateCodec.TryDecode(bytes, out _) is { } read && read.State.PositionKm.IsFinite),
+        ("element set", ElementSetCodec.Encode(Arbitrary.ElementSet(new Random(1)), Arbitrary.Mark(new Random(1))), bytes => ElementSetCodec.TryDecode(bytes, out _) is { Eccentricity: < 1, MeanMotionRevPerDay: > 0 }),
         ("sensor", SensorCodec.Encode(Arbitrary.Sensor(new Random(1))), bytes => SensorCodec.TryDecode(bytes, Arbitrary.Atlantic) is { } read && Math.Abs(read.Site.LatitudeRad) <= Math.PI / 2),
         ("label", LabelCodec.Seal(Arbitrary.Label(new Random(3))).Bytes.ToArray(), bytes => LabelCodec.TryOpen(ByteString.CopyFrom(bytes)) is { } read && Enum.IsDefined(read.Parsed.Mode) && read.Parsed.Mode != DataMode.Unspecified),
         ("record", ObservationCodec.Encode(Arbitrary.Observation(new Random(2))), bytes => RecordFactory.TryOpen(RecordClass.Observation, bytes, LabelCodec.Seal(Arbitrary.Label(new Random(3))), Arbitrary.Atlantic, default) is not null),

@@ -26,4 +26,12 @@ public static class SpaceMapper
         PositionKm = state.PositionKm.ToWire(),
         VelocityKmPerS = state.VelocityKmPerS.ToWire(),
     };
+
+    /// <returns>Null when the state is absent or incomplete, its frame is unknown, or a component is not finite.</returns>
+    public static CartesianState? TryRead(V1.CartesianState? wire)
+    {
+        if (wire?.PositionKm is null || wire.VelocityKmPerS is null || !TryRead(wire.Epoch, out var epoch) || !WireEnums.TryRead(wire.Frame, out var frame)) return null;
+        var (position, velocity) = (wire.PositionKm.FromWire(), wire.VelocityKmPerS.FromWire());
+        return position.IsFinite && velocity.IsFinite ? new CartesianState(epoch, frame, position, velocity) : null;
+    }
 }

@@ -24,6 +24,12 @@ internal static class WireEnums
         return value != HandlingLevel.Unspecified && Enum.IsDefined(value);
     }
 
+    public static bool TryRead(V1.Frame wire, out Frame value)
+    {
+        value = (Frame)(int)wire;
+        return value != Frame.Unspecified && Enum.IsDefined(value);
+    }
+
     public static V1.RecordClass Write(RecordClass value) => (V1.RecordClass)(int)value;
     public static V1.DataMode Write(DataMode value) => (V1.DataMode)(int)value;
     public static V1.HandlingLevel Write(HandlingLevel value) => (V1.HandlingLevel)(int)value;

@@ -14,6 +14,28 @@ public sealed class RoundTripTests
     });
 
     [Fact]
+    public void DegradedObservation_EncodedAndDecoded_IsTheSameAndNoOriginal() => Check(random =>
+    {
+        var (observation, mark) = (Arbitrary.Observation(random), Arbitrary.Mark(random));
+        byte[] payload = ObservationCodec.Encode(observation, mark);
+        return observation == ObservationCodec.TryDecode(payload, out var read) && mark.Equals(read) && ObservationCodec.TryDecode(payload) is null;
+    });
+
+    [Fact]
+    public void OrbitState_EncodedAndDecoded_IsTheSame() => Check(random =>
+    {
+        var (orbit, mark) = (Arbitrary.OrbitState(random), random.Pick(null, Arbitrary.Mark(random)));
+        return orbit == OrbitStateCodec.TryDecode(OrbitStateCodec.Encode(orbit, mark), out var read) && Equals(mark, read);
+    });
+
+    [Fact]
+    public void ElementSet_EncodedAndDecoded_IsTheSame() => Check(random =>
+    {
+        var (elements, mark) = (Arbitrary.ElementSet(random), random.Pick(null, Arbitrary.Mark(random)));
+        return elements == ElementSetCodec.TryDecode(ElementSetCodec.Encode(elements, mark), out var read) && Equals(mark, read);
+    });
+
+    [Fact]
     public void Sensor_EncodedAndDecoded_IsTheSame() => Check(random =>
     {
         var sensor = Arbitrary.Sensor(random);
@@ -32,9 +54,15 @@ public sealed class RoundTripTests
     [Fact]
     public void Record_OpenedFromItsBytes_HasTheSameIdAndFacts() => Check(random =>
     {
-        var made = RecordFactory.Seal(Arbitrary.Observation(random), Arbitrary.Atlantic, LabelCodec.Seal(Arbitrary.Label(random)));
+        var (label, mark) = (LabelCodec.Seal(Arbitrary.Label(random)), random.Pick(null, Arbitrary.Mark(random)));
+        var made = random.Next(3) switch
+        {
+            0 => RecordFactory.Seal(Arbitrary.Observation(random), Arbitrary.Atlantic, label, mark),
+            1 => RecordFactory.Seal(Arbitrary.OrbitState(random), Arbitrary.Atlantic, label, mark),
+            _ => RecordFactory.Seal(Arbitrary.ElementSet(random), Arbitrary.Atlantic, label, mark),
+        };
         var opened = RecordFactory.TryOpen(made.Facts.Class, made.Payload, made.Label, Arbitrary.Atlantic, made.Facts.Epoch);
-        return opened is not null && opened.Id == made.Id && opened.Facts.Equals(made.Facts);
+        return opened is not null && opened.Id == made.Id && opened.Facts.Equals(made.Facts) && Equals(opened.Mark, made.Mark) && opened.Facts.Form.IsFull == (mark is null);
     });
 
     private static void Check(Func<Random, bool> property)
