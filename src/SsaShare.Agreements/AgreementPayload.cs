@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using SsaShare.Domain;
 
 namespace SsaShare.Agreements;
 
 /// <summary>Writes the payload: JSON of texts, lists and objects in a fixed order, without white space; what was left out stays out.</summary>
-internal static class AgreementPayload
+internal static partial class AgreementPayload
 {
     public static byte[] Write(ImmutableArray<AgreementParty> parties, AgreementTerms terms)
     {
@@ -15,58 +16,86 @@ internal static class AgreementPayload
             json.WriteStartObject();
             json.WriteString(Words.Kind, Words.KindV1);
             json.WriteString(Words.Title, terms.Title);
-            WriteParties(json, parties);
+            WriteEach(json, Words.Parties, parties, WriteParty);
             json.WriteString(Words.ValidFrom, Utc.Format(terms.ValidFrom));
             json.WriteString(Words.ValidUntil, Utc.Format(terms.ValidUntil));
             WriteList(json, Words.DataModes, terms.DataModes, Vocabulary.DataModes.WordOf);
             if (terms.Supersedes is { } superseded) json.WriteString(Words.Supersedes, superseded.ToString());
-            WriteClauses(json, Words.Grants, terms.Grants);
-            WriteClauses(json, Words.Prohibitions, terms.Prohibitions);
+            WriteEach(json, Words.ObjectLists, terms.ObjectLists, WriteObjectList);
+            WriteEach(json, Words.DegradationProfiles, terms.DegradationProfiles, WriteProfile);
+            if (terms.SafetyOfFlightMinimum is { } minimum) WriteMinimum(json, minimum);
+            WriteEach(json, Words.Limits, terms.Limits, WriteLimit);
+            if (terms.Receipts != ReceiptDuty.Optional) json.WriteString(Words.Receipts, Vocabulary.Receipts.WordOf(terms.Receipts));
+            if (terms.WitnessQuorum != 0) json.WriteString(Words.WitnessQuorum, Number(terms.WitnessQuorum));
+            if (terms.AfterEnd != AfterEnd.Keep) json.WriteString(Words.AfterEnd, Vocabulary.AfterEnds.WordOf(terms.AfterEnd));
+            WriteEach(json, Words.Grants, terms.Grants, WriteClause);
+            WriteEach(json, Words.Prohibitions, terms.Prohibitions, WriteClause);
             json.WriteEndObject();
         }
         return stream.ToArray();
     }
 
-    private static void WriteParties(Utf8JsonWriter json, ImmutableArray<AgreementParty> parties)
+    private static void WriteParty(Utf8JsonWriter json, AgreementParty party)
     {
-        json.WriteStartArray(Words.Parties);
-        foreach (var party in parties)
+        json.WriteString(Words.Partner, party.Partner.Value);
+        json.WriteString(Words.SigningKey, party.SigningKey.ToString());
+        json.WriteString(Words.NodeCard, party.NodeCard.ToString());
+        if (party.Tier != CapabilityTier.Full) json.WriteString(Words.Tier, Vocabulary.Tiers.WordOf(party.Tier));
+    }
+
+    private static void WriteObjectList(Utf8JsonWriter json, ObjectList list)
+    {
+        json.WriteString(Words.Id, list.Id.Value);
+        WriteList(json, Words.Objects, list.Objects, tag => tag.Value);
+        if (list.OwnerNation is { } nation) json.WriteString(Words.OwnerNation, nation.Value);
+        if (list.ProtectedBy is { } party) json.WriteString(Words.ProtectedBy, party.Value);
+    }
+
+    private static void WriteProfile(Utf8JsonWriter json, DegradationProfile profile)
+    {
+        json.WriteString(Words.Id, profile.Id.Value);
+        WriteFigures(json, profile.Figures);
+        if (!profile.Remove.IsEmpty) WriteList(json, Words.Remove, profile.Remove, Vocabulary.RemovedFields.WordOf);
+    }
+
+    private static void WriteMinimum(Utf8JsonWriter json, DegradationFigures minimum)
+    {
+        json.WriteStartObject(Words.SafetyOfFlightMinimum);
+        WriteFigures(json, minimum);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFigures(Utf8JsonWriter json, DegradationFigures figures)
+    {
+        foreach (var figure in Enum.GetValues<DegradedFigure>())
+            if (figures[figure] is { } value)
+                json.WriteString(Vocabulary.Figures.WordOf(figure), LadderStep.TryOf(value, out var step) ? step.ToString() : throw new ArgumentException($"{figure} {value} is no step of the ladder.", nameof(figures)));
+    }
+
+    private static void WriteLimit(Utf8JsonWriter json, VolumeLimit limit)
+    {
+        json.WriteString(Words.Id, limit.Id.Value);
+        WriteSelector(json, Words.From, limit.From, partner => partner.Value);
+        WriteSelector(json, Words.To, limit.To, partner => partner.Value);
+        if (limit.RecordsPerMinute is { } perMinute) json.WriteString(Words.RecordsPerMinute, Number(perMinute));
+        if (limit.RecordsPerDay is { } perDay) json.WriteString(Words.RecordsPerDay, Number(perDay));
+        if (limit.BytesPerDay is { } bytes) json.WriteString(Words.BytesPerDay, Number(bytes));
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A list of objects; nothing when it is empty.</summary>
+    private static void WriteEach<T>(Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        if (items.IsEmpty) return;
+        json.WriteStartArray(name);
+        foreach (var item in items)
         {
             json.WriteStartObject();
-            json.WriteString(Words.Partner, party.Partner.Value);
-            json.WriteString(Words.SigningKey, party.SigningKey.ToString());
-            json.WriteString(Words.NodeCard, party.NodeCard.ToString());
+            write(json, item);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    }
-
-    private static void WriteClauses<T>(Utf8JsonWriter json, string name, ImmutableArray<T> clauses)
-        where T : Clause
-    {
-        if (clauses.IsEmpty) return;
-        json.WriteStartArray(name);
-        foreach (var clause in clauses) WriteClause(json, clause);
-        json.WriteEndArray();
-    }
-
-    private static void WriteClause(Utf8JsonWriter json, Clause clause)
-    {
-        json.WriteStartObject();
-        json.WriteString(Words.Id, clause.Id.Value);
-        WriteSelector(json, Words.From, clause.From, partner => partner.Value);
-        WriteSelector(json, Words.To, clause.To, partner => partner.Value);
-        WriteSelector(json, Words.Originators, clause.Originators, partner => partner.Value);
-        WriteSelector(json, Words.RecordClasses, clause.RecordClasses, Vocabulary.RecordClasses.WordOf);
-        WriteSelector(json, Words.Sensors, clause.Sensors, sensor => sensor.Value);
-        WriteSelector(json, Words.Objects, clause.Objects, tag => tag.Value);
-        WriteSelector(json, Words.Regimes, clause.Regimes, Vocabulary.Regimes.WordOf);
-        WriteSelector(json, Words.DataModes, clause.DataModes, Vocabulary.DataModes.WordOf);
-        if (clause is Grant { MaxLevel: { } most }) json.WriteString(Words.MaxLevel, Vocabulary.Levels.WordOf(most));
-        if (clause is Prohibition { AboveLevel: { } above }) json.WriteString(Words.AboveLevel, Vocabulary.Levels.WordOf(above));
-        if (clause.Purposes != Purposes.Any) WriteList(json, Words.Purposes, PurposeBits.Split(clause.Purposes), Vocabulary.Purposes.WordOf);
-        WriteSelector(json, Words.DerivedProductsFor, clause.DerivedProductsFor, partner => partner.Value);
-        json.WriteEndObject();
     }
 
     private static void WriteSelector<T>(Utf8JsonWriter json, string name, Selector<T> selector, Func<T, string> word)

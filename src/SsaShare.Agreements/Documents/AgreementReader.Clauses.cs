@@ -17,58 +17,66 @@ internal sealed partial class AgreementReader
             if (read(item) is not { } clause) continue;
             if (!_clauseIds.Add(clause.Id)) _issues.Add(item, $"A clause '{clause.Id}' was given before.");
             if (_clauseIds.Count == DocumentLimits.ClausesMax + 1) _issues.Add(item, $"An agreement has at most {DocumentLimits.ClausesMax} clauses.");
+            if (_clauseIds.Count > DocumentLimits.ClausesMax) break;
             clauses.Add(clause);
         }
         return clauses.ToImmutable();
     }
 
-    private Grant? ReadGrant(DocumentNode node)
+    private Prohibition? ReadProhibition(DocumentNode node)
     {
-        if (Fields.Of(node, "a grant", Words.Grant, _issues) is not { } fields || ReadId(fields) is not { } id) return null;
-        var purposes = ReadPurposes(fields);
-        var derived = Partners(fields, Words.DerivedProductsFor, partiesOnly: false);
-        if (!derived.IsAny && !purposes.HasFlag(Purposes.Fusion))
-            _issues.Add(fields.Find(Words.DerivedProductsFor)!, $"'{Words.DerivedProductsFor}' needs the purpose 'fusion'.");
-        return new Grant
-        {
-            Id = id,
-            From = Partners(fields, Words.From, partiesOnly: true),
-            To = Partners(fields, Words.To, partiesOnly: true),
-            Originators = Partners(fields, Words.Originators, partiesOnly: false),
-            RecordClasses = Select(fields, Words.RecordClasses, WordReader(Vocabulary.RecordClasses)),
-            Sensors = Select<SensorId>(fields, Words.Sensors, TryReadSensor),
-            Objects = Select<ObjectTag>(fields, Words.Objects, TryReadObject),
-            Regimes = Select(fields, Words.Regimes, WordReader(Vocabulary.Regimes)),
-            DataModes = Modes(fields),
-            MaxLevel = Level(fields, Words.MaxLevel),
-            Purposes = purposes,
-            DerivedProductsFor = derived,
-        };
+        if (Fields.Of(node, "a prohibition", Words.Prohibition, _issues) is not { } fields || ReadName<ClauseId>(fields, "clause", ClauseId.TryParse) is not { } id) return null;
+        var prohibition = new Prohibition { Id = id, AboveLevel = Level(fields, Words.AboveLevel), DerivedProductsFor = Partners(fields, Words.DerivedProductsFor, partiesOnly: false) };
+        return ReadSelectors(fields, prohibition, out _);
     }
 
-    private Prohibition? ReadProhibition(DocumentNode node)
-        => Fields.Of(node, "a prohibition", Words.Prohibition, _issues) is not { } fields || ReadId(fields) is not { } id ? null : new Prohibition
+    /// <summary>What every clause may say.</summary>
+    /// <param name="fields">Of the clause.</param>
+    /// <param name="clause">The clause so far.</param>
+    /// <param name="purposes">The field that names them; null when left out.</param>
+    private T ReadSelectors<T>(Fields fields, T clause, out DocumentNode? purposes)
+        where T : Clause
+    {
+        purposes = fields.Find(Words.Purposes);
+        clause = clause with
         {
-            Id = id,
             From = Partners(fields, Words.From, partiesOnly: true),
             To = Partners(fields, Words.To, partiesOnly: true),
+            FromTiers = Select(fields, Words.FromTiers, WordReader(Vocabulary.Tiers)),
+            ToTiers = Select(fields, Words.ToTiers, WordReader(Vocabulary.Tiers)),
             Originators = Partners(fields, Words.Originators, partiesOnly: false),
             RecordClasses = Select(fields, Words.RecordClasses, WordReader(Vocabulary.RecordClasses)),
             Sensors = Select<SensorId>(fields, Words.Sensors, TryReadSensor),
             Objects = Select<ObjectTag>(fields, Words.Objects, TryReadObject),
+            ObjectLists = Select<ObjectListId>(fields, Words.ObjectLists, TryReadListName),
+            OwnerNations = Select<NationCode>(fields, Words.OwnerNations, TryReadOwner),
+            ProtectedAssetsOf = Select<PartnerId>(fields, Words.ProtectedAssetsOf, TryReadProtector),
             Regimes = Select(fields, Words.Regimes, WordReader(Vocabulary.Regimes)),
             DataModes = Modes(fields),
-            AboveLevel = Level(fields, Words.AboveLevel),
-            Purposes = ReadPurposes(fields),
-            DerivedProductsFor = Partners(fields, Words.DerivedProductsFor, partiesOnly: false),
+            Purposes = purposes is null ? Purposes.Any : ReadPurposes(purposes),
         };
+        CheckTier(fields, clause.From, clause.FromTiers, Words.FromTiers, Words.From);
+        CheckTier(fields, clause.To, clause.ToTiers, Words.ToTiers, Words.To);
+        var (epochFrom, epochUntil) = Window(fields, Words.EpochFrom, Words.EpochUntil);
+        var (validFrom, validUntil) = Window(fields, Words.ValidFrom, Words.ValidUntil);
+        if (validFrom < _validFrom) _issues.Add(fields.Find(Words.ValidFrom)!, $"'{Words.ValidFrom}' of the clause is before that of the agreement.");
+        if (validUntil > _validUntil) _issues.Add(fields.Find(Words.ValidUntil)!, $"'{Words.ValidUntil}' of the clause is after that of the agreement.");
+        return clause with { EpochFrom = epochFrom, EpochUntil = epochUntil, ValidFrom = validFrom, ValidUntil = validUntil };
+    }
 
-    private ClauseId? ReadId(Fields fields)
+    /// <summary>Reports tiers that no party named has, so that the clause would be about nobody.</summary>
+    private void CheckTier(Fields fields, Selector<PartnerId> named, Selector<CapabilityTier> tiers, string tierName, string name)
     {
-        if (fields.Need(Words.Id) is not { } node || Text(node) is not { } text) return null;
-        if (ClauseId.TryParse(text, out var id)) return id;
-        _issues.Add(node, $"'{Show.Text(text)}' is not a clause id: 1 to 64 of a-z, 0-9 and '-', beginning with a letter.");
-        return null;
+        if (tiers.IsAny || _parties.Any(party => named.Passes(party.Partner) && tiers.Passes(party.Tier))) return;
+        _issues.Add(fields.Find(tierName)!, named.IsAny ? $"No party has a tier of '{tierName}'." : $"No party of '{name}' has a tier of '{tierName}'.");
+    }
+
+    private (Epoch? From, Epoch? Until) Window(Fields fields, string fromName, string untilName)
+    {
+        var from = fields.Find(fromName) is { } fromNode ? ReadTime(fromNode) : null;
+        var until = fields.Find(untilName) is { } untilNode ? ReadTime(untilNode) : null;
+        if (until <= from) _issues.Add(fields.Find(untilName)!, $"'{untilName}' is not after '{fromName}'.");
+        return (from, until);
     }
 
     private Selector<PartnerId> Partners(Fields fields, string name, bool partiesOnly)
@@ -86,9 +94,8 @@ internal sealed partial class AgreementReader
     private HandlingLevel? Level(Fields fields, string name)
         => fields.Find(name) is { } node && WordReader(Vocabulary.Levels)(node, out var level) ? level : null;
 
-    private Purposes ReadPurposes(Fields fields)
+    private Purposes ReadPurposes(DocumentNode node)
     {
-        if (fields.Find(Words.Purposes) is not { } node) return Purposes.Any;
         var purposes = Purposes.None;
         foreach (var purpose in ReadList<Purposes>(node, Words.Purposes, WordReader(Vocabulary.Purposes))) purposes |= purpose;
         return purposes;

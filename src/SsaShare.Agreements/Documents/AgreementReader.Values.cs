@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SsaShare.Domain;
 
 namespace SsaShare.Agreements;
@@ -56,8 +57,9 @@ internal sealed partial class AgreementReader
     private string? ReadTitle(DocumentNode node)
     {
         if (Text(node) is not { } text) return null;
-        if (text.Length <= DocumentLimits.TitleCharactersMax) return text;
-        _issues.Add(node, $"A title has at most {DocumentLimits.TitleCharactersMax} characters.");
+        string? fault = text.Length > DocumentLimits.TitleCharactersMax ? $"A title has at most {DocumentLimits.TitleCharactersMax} characters." : LookAlike.WhyMisleading(text);
+        if (fault is null) return text;
+        _issues.Add(node, fault);
         return null;
     }
 
@@ -81,6 +83,27 @@ internal sealed partial class AgreementReader
         return false;
     }
 
+    private T Word<T>(Fields fields, string name, Vocabulary<T> vocabulary)
+        where T : struct, Enum
+        => fields.Find(name) is { } node && WordReader(vocabulary)(node, out var value) ? value : default;
+
+    private TimeSpan? Span(Fields fields, string name)
+    {
+        if (fields.Find(name) is not { } node || Text(node) is not { } text) return null;
+        if (Duration.TryParse(text, out var duration, out string fault)) return duration;
+        _issues.Add(node, fault + LookAlike.Hint(text));
+        return null;
+    }
+
+    private long? Whole(Fields fields, string name, long least, long most)
+    {
+        if (fields.Find(name) is not { } node || Text(node) is not { } text) return null;
+        bool digits = text.Length <= 16 && !text.AsSpan().ContainsAnyExceptInRange('0', '9') && (text.Length == 1 || text[0] != '0');
+        if (digits && long.Parse(text, CultureInfo.InvariantCulture) is var value && value >= least && value <= most) return value;
+        _issues.Add(node, $"'{Show.Text(text)}' is not a whole number from {least} to {most}, written with digits only.");
+        return null;
+    }
+
     private ValueReader<T> WordReader<T>(Vocabulary<T> vocabulary)
         where T : struct, Enum
         => (DocumentNode node, out T value) =>
@@ -92,31 +115,12 @@ internal sealed partial class AgreementReader
             return false;
         };
 
-    private bool TryReadPartner(DocumentNode node, out PartnerId partner)
-    {
-        partner = default;
-        if (Text(node) is not { } text) return false;
-        if (PartnerId.TryParse(text, out partner)) return true;
-        _issues.Add(node, $"'{Show.Text(text)}' is not a partner id: 2 to 32 of a-z, 0-9 and '-', beginning with a letter.");
-        return false;
-    }
-
-    private bool TryReadPartyName(DocumentNode node, out PartnerId partner)
-    {
-        if (!TryReadPartner(node, out partner)) return false;
-        if (IsParty(partner)) return true;
-        _issues.AddUnknown((ScalarNode)node, "party of this agreement", _parties.Select(party => party.Partner.Value));
-        return false;
-    }
-
-    private bool IsParty(PartnerId partner) => _parties.Any(party => party.Partner == partner);
-
     private bool TryReadSensor(DocumentNode node, out SensorId sensor)
     {
         sensor = default;
         if (Text(node) is not { } text) return false;
         if (SensorId.TryParse(text, out sensor)) return true;
-        _issues.Add(node, $"'{Show.Text(text)}' is not a sensor id: 1 to 64 of A-Z, a-z, 0-9, '-', '_' and '.'.");
+        _issues.Add(node, $"'{Show.Text(text)}' is not a sensor id: 1 to 64 of A-Z, a-z, 0-9, '-', '_' and '.'.{LookAlike.Hint(text)}");
         return false;
     }
 
@@ -125,7 +129,7 @@ internal sealed partial class AgreementReader
         tag = default;
         if (Text(node) is not { } text) return false;
         if (ObjectTag.TryParse(text, out tag)) return true;
-        _issues.Add(node, $"'{Show.Text(text)}' is not an object: a NORAD id or a tag of 1 to 64 printable ASCII characters.");
+        _issues.Add(node, $"'{Show.Text(text)}' is not an object: a NORAD id or a tag of 1 to 64 printable ASCII characters.{LookAlike.Hint(text)}");
         return false;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace SsaShare.Agreements;
 
@@ -31,15 +30,10 @@ internal sealed class DocumentBuilder
 
     public void Scalar(int line, int column, string text)
     {
-        foreach (char c in text)
-            if (IsInvisible(c)) throw Refusal(line, column, $"Contains the invisible character U+{(int)c:X4}.");
+        foreach (var rune in text.EnumerateRunes())
+            if (LookAlike.IsInvisible(rune)) throw Refusal(line, column, $"Contains the invisible character U+{rune.Value:X4}.");
         Add(new ScalarNode(line, column, text));
     }
-
-    /// <summary>Control, format (zero width, writing direction), private and lone surrogate characters: what a signer cannot see.</summary>
-    internal static bool IsInvisible(char c)
-        => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     internal static DocumentException Refusal(int line, int column, string message) => new(new DocumentIssue(line, column, message));
 

@@ -24,6 +24,9 @@ internal sealed class Fields
         return new Fields(mapping, issues);
     }
 
+    /// <summary>The names given, in order.</summary>
+    public IEnumerable<string> Names => _mapping.Entries.Select(entry => entry.Key.Text);
+
     public DocumentNode? Find(string name)
     {
         foreach (var (key, value) in _mapping.Entries)

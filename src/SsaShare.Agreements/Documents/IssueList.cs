@@ -21,7 +21,7 @@ internal sealed class IssueList
         // Looking for the nearest word costs time, so not for issues that nobody will see.
         if (_issues.Count == DocumentLimits.IssuesMax) return;
         string nearest = NearestWord.Suggest(word.Text, known);
-        string hint = nearest.Length > 0 ? nearest : $" Known: {string.Join(", ", known.Take(12))}.";
-        Add(word, $"'{Show.Text(word.Text)}' is not a known {noun}.{hint}");
+        string hint = nearest.Length > 0 ? nearest : $" Known: {string.Join(", ", known.Take(40))}.";
+        Add(word, $"'{Show.Text(word.Text)}' is not a known {noun}.{LookAlike.Hint(word.Text)}{hint}");
     }
 }

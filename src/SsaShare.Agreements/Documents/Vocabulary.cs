@@ -67,4 +67,55 @@ internal static class Vocabulary
         ("fusion", Agreements.Purposes.Fusion),
         ("research", Agreements.Purposes.Research),
         ("enforcement", Agreements.Purposes.Enforcement));
+
+    public static readonly Vocabulary<CapabilityTier> Tiers = new(
+        "tier",
+        ("full", CapabilityTier.Full),
+        ("partial", CapabilityTier.Partial),
+        ("receive_only", CapabilityTier.ReceiveOnly));
+
+    public static readonly Vocabulary<OnwardAudience> Audiences = new(
+        "audience",
+        ("none", OnwardAudience.None),
+        ("named", OnwardAudience.Named),
+        ("same_tier", OnwardAudience.SameTier),
+        ("public", OnwardAudience.Public));
+
+    public static readonly Vocabulary<ReceiptDuty> Receipts = new(
+        "receipt duty",
+        ("optional", ReceiptDuty.Optional),
+        ("required", ReceiptDuty.Required));
+
+    public static readonly Vocabulary<AfterEnd> AfterEnds = new(
+        "duty after the end",
+        ("keep", AfterEnd.Keep),
+        ("delete", AfterEnd.Delete));
+
+    public static readonly Vocabulary<RemovedField> RemovedFields = new(
+        "field that can be removed",
+        ("object_tag", RemovedField.ObjectTag),
+        ("range_rate", RemovedField.RangeRate));
+
+    public static readonly Vocabulary<DegradedFigure> Figures = new(
+        "figure",
+        ("position_sigma_km", DegradedFigure.PositionSigmaKm),
+        ("velocity_sigma_km_per_s", DegradedFigure.VelocitySigmaKmPerS),
+        ("range_sigma_km", DegradedFigure.RangeSigmaKm),
+        ("range_rate_sigma_km_per_s", DegradedFigure.RangeRateSigmaKmPerS),
+        ("angle_sigma_deg", DegradedFigure.AngleSigmaDeg),
+        ("epoch_step_s", DegradedFigure.EpochStepS),
+        ("element_angle_step_deg", DegradedFigure.ElementAngleStepDeg),
+        ("eccentricity_step", DegradedFigure.EccentricityStep),
+        ("mean_motion_step_rev_per_day", DegradedFigure.MeanMotionStepRevPerDay));
+
+    /// <summary>The unit in which a figure is given, as in its name; empty for a pure number.</summary>
+    public static string UnitOf(DegradedFigure figure) => figure switch
+    {
+        DegradedFigure.PositionSigmaKm or DegradedFigure.RangeSigmaKm => "km",
+        DegradedFigure.VelocitySigmaKmPerS or DegradedFigure.RangeRateSigmaKmPerS => "km/s",
+        DegradedFigure.AngleSigmaDeg or DegradedFigure.ElementAngleStepDeg => "degrees",
+        DegradedFigure.EpochStepS => "seconds",
+        DegradedFigure.MeanMotionStepRevPerDay => "revolutions per day",
+        _ => "",
+    };
 }

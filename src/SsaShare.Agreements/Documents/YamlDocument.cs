@@ -96,12 +96,12 @@ internal static class YamlDocument
     private static void RefuseInvisible(string text)
     {
         (int line, int column) = (1, 0);
-        foreach (char c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
             column++;
-            if (c == '\n') (line, column) = (line + 1, 0);
-            else if (c != '\r' && DocumentBuilder.IsInvisible(c))
-                throw DocumentBuilder.Refusal(line, column, c == '\t' ? "Contains a tab; indent with spaces." : $"Contains the invisible character U+{(int)c:X4}.");
+            if (rune.Value == '\n') (line, column) = (line + 1, 0);
+            else if (rune.Value != '\r' && LookAlike.IsInvisible(rune))
+                throw DocumentBuilder.Refusal(line, column, rune.Value == '\t' ? "Contains a tab; indent with spaces." : $"Contains the invisible character U+{rune.Value:X4}.");
         }
     }
 }
