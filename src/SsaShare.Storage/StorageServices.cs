@@ -23,6 +23,7 @@ public static class StorageServices
         services.TryAddSingleton<IPublicationStore, PublicationStore>();
         services.TryAddSingleton<IOutbox, OutboxStore>();
         services.TryAddSingleton<IInbox, InboxStore>();
+        services.TryAddSingleton<IReleaseLedger, ReleaseLedger>();
         services.TryAddSingleton<IRecordReader, RecordReader>();
         services.TryAddSingleton<IRecordFinder, RecordFinder>();
         services.TryAddSingleton<INodeLog, NodeLogStore>();

@@ -43,7 +43,10 @@ internal static class Sample
 
     public static Publication Publish(params IReadOnlyList<SealedRecord> records) => Publication.Create(Pacific, records, PacificKey, Now, "trace");
 
-    public static ReleaseDecision Released(RecordFacts facts) => ReleaseDecision.Released(Grant, Purposes.Fusion);
+    public static ReleaseDecision Released(in RecordFacts facts, ReleaseForm form, TimeSpan age) => ReleaseDecision.Released(Grant, Purposes.Fusion);
+
+    /// <summary>An agreement with the full form and without delays.</summary>
+    public static LaneDecision Prompt(RecordDecision decide) => new(TimeSpan.Zero, [], [ReleaseForm.Full], decide);
 
     /// <summary>Bytes with a few of them changed, removed or added.</summary>
     public static byte[] Mutate(byte[] bytes, Random random)

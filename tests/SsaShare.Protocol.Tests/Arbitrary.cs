@@ -64,7 +64,7 @@ internal static class Arbitrary
         var publications = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Publication.Create(Atlantic, [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => Record(random))], Key, now,
             random.Pick(null, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))).ToList();
         var release = Release.Decide([.. publications.Index().Select(one => new StoredPublication(one.Index + 1, one.Item))],
-            _ => random.Next(3) == 0 ? ReleaseDecision.Withheld(WithholdReason.NotGranted) : ReleaseDecision.Released(Clause(), Purposes.Any));
+            new LaneDecision(TimeSpan.Zero, [], [ReleaseForm.Full], (in _, _, _) => random.Next(3) == 0 ? ReleaseDecision.Withheld(WithholdReason.NotGranted) : ReleaseDecision.Released(Clause(), Purposes.Any)), null);
         Hash256[] leaves = [.. release.Slices.SelectMany(slice => slice.Records).Select(record => record.LeafHash)];
         var manifest = new ManifestDocument(DocumentContexts.Manifest.Text, new AgreementId(Hash256.Of("agreement"u8)), Atlantic, Pacific, 0, publications.Count, null, release.Slices.Count, leaves.Length,
             MerkleTree.Root(leaves), true, now, "checkpoint");

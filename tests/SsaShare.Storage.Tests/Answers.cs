@@ -38,9 +38,9 @@ internal sealed class Answers(AgreementId agreement)
     /// <param name="complete">Whether nothing more is waiting.</param>
     public Batch Next(IReadOnlyList<Publication> publications, IReadOnlySet<RecordId>? withheld = null, bool complete = true)
     {
-        var state = new InboxState(ReadOnlyMemory<byte>.Empty, _position, _previous, null);
+        var state = new InboxState(ReadOnlyMemory<byte>.Empty, LanePositions.Start.With(FeedLane.Prompt, _position), _previous, null);
         var release = Release.Decide([.. publications.Select((publication, i) => new StoredPublication(_position + i + 1, publication))],
-            facts => ReleaseDecision.Released(Grant, Purposes.Fusion));
+            new LaneDecision(TimeSpan.Zero, [], [ReleaseForm.Full], (in _, _, _) => ReleaseDecision.Released(Grant, Purposes.Fusion)), null);
         var slices = withheld is null ? release.Slices : [.. publications.Select(publication => Slice(publication, withheld)).Where(slice => slice.Records.Count > 0)];
         Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.LeafHash)];
         var document = new ManifestDocument(DocumentContexts.Manifest.Text, agreement, Sample.Pacific, Sample.Atlantic, _position, _position + publications.Count, _previous,
@@ -48,8 +48,8 @@ internal sealed class Answers(AgreementId agreement)
             Encoding.UTF8.GetString(new Checkpoint(_providerLog.Name, 0, MerkleHash.EmptyRoot).Sign(_providerLog).ToBytes()));
         var manifest = SignedDocument.Sign(_providerKey, DocumentContexts.Manifest, DocumentJson.Write(document));
         var answer = new PullAnswer(manifest, slices, Hash256.Of(manifest.Payload.Span).ToArray());
-        var batch = Batch.Check(answer, new ExpectedAnswer(agreement, Sample.Pacific, Sample.Atlantic, state), _ => _providerKey.VerificationKey,
-            _ => _providerLog.Verifier, _ => ReleaseDecision.Released(Grant, Purposes.Fusion), out string fault);
+        var batch = Batch.Check(answer, new ExpectedAnswer(agreement, Sample.Pacific, Sample.Atlantic, [FeedLane.Prompt], state), _ => _providerKey.VerificationKey,
+            _ => _providerLog.Verifier, (in _, _, _) => ReleaseDecision.Released(Grant, Purposes.Fusion), out string fault);
         Assert.True(batch is not null, fault);
         (_position, _previous) = (document.ToPosition, manifest.Id);
         return batch;

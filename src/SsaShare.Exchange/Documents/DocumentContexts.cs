@@ -12,4 +12,5 @@ public static class DocumentContexts
     public static ContextLabel NoticeReceipt { get; } = new("notice-receipt", 1);
     public static ContextLabel Deletion { get; } = new("deletion", 1);
     public static ContextLabel Transition { get; } = new("agreement-transition", 1);
+    public static ContextLabel Degraded { get; } = new("degraded", 1);
 }

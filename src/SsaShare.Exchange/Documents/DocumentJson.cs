@@ -23,7 +23,7 @@ public static class DocumentJson
         RespectRequiredConstructorParameters = true,
         MaxDepth = 8,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new HashConverter(), new AgreementConverter(), new PartnerConverter(), new EpochConverter() },
+        Converters = { new HashConverter(), new AgreementConverter(), new PartnerConverter(), new ProfileConverter(), new EpochConverter(), new JsonStringEnumConverter<FeedSource>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
     public static byte[] Write<T>(T document) => JsonSerializer.SerializeToUtf8Bytes(document, Strict);
@@ -85,6 +85,14 @@ public static class DocumentJson
             => reader.TokenType == JsonTokenType.String && PartnerId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Expected a partner id.");
 
         public override void Write(Utf8JsonWriter writer, PartnerId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
+
+    private sealed class ProfileConverter : JsonConverter<ProfileId>
+    {
+        public override ProfileId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+            => reader.TokenType == JsonTokenType.String && ProfileId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Expected a profile's id.");
+
+        public override void Write(Utf8JsonWriter writer, ProfileId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
     }
 
     private sealed class EpochConverter : JsonConverter<Epoch>

@@ -15,7 +15,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
 
     private const int LongestShown = 40;
     private readonly AuditedAgreements _agreements = new();
-    private readonly List<int> _sizes = [];
+    private readonly List<AuditedPublication> _publications = [];
 
     public SignedNodeCard Card => card;
     public AuditedCards Cards => cards;
@@ -30,8 +30,8 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     /// <summary>Entries that do not hold by themselves.</summary>
     public List<string> EntryFaults { get; } = [];
 
-    /// <summary>Records of each own publication, by feed position less one.</summary>
-    public IReadOnlyList<int> PublicationSizes => _sizes;
+    /// <summary>Own publications, by feed position less one.</summary>
+    public IReadOnlyList<AuditedPublication> Publications => _publications;
 
     public void Take(LogEntry entry)
     {
@@ -78,7 +78,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     private string? TakePublication(PublicationDocument document)
     {
         // Kept in any case: the positions of those after it count from it.
-        _sizes.Add(document.Size);
+        _publications.Add(new AuditedPublication(document.Size, document.Published));
         return document.Originator != Partner ? $"it is of '{document.Originator}'"
             : document.Size is < 1 or > PublicationDocument.SizeMax ? $"it has {document.Size} records"
             : null;
@@ -87,12 +87,12 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     private string? TakeIssued(LogEntry entry, Hash256 id, ManifestDocument document)
     {
         if (document.Provider != Partner) return $"'{Partner}' is not its provider";
-        var manifest = new AuditedManifest(entry, id, document, _sizes.Count);
+        var manifest = new AuditedManifest(entry, id, document, _publications.Count);
         if (!Issued.TryAdd(manifest)) return "the log holds it already";
         if (TakeCheckpoint(manifest, card.Card.LogKey) is { } fault) return fault;
         if (manifest.CheckpointSize > entry.Index) return $"its checkpoint counts {manifest.CheckpointSize} entries, of which it would be one";
         if (document.Watermark > entry.Time.Plus(LongestDelay) || document.Watermark.Plus(LongestDelay) < entry.Time) return $"it says {document.Watermark} and was logged at {entry.Time}";
-        return _agreements.WhyClosed(document.Agreement, document.Provider, document.Receiver, document.Watermark);
+        return _agreements.WhyClosed(document.Agreement, document.Provider, document.Receiver, document.Watermark) ?? WhyNoLane(document);
     }
 
     private string? TakeReceived(LogEntry entry, Hash256 id, ManifestDocument document)
@@ -103,8 +103,12 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         if (cards.Find(document.Provider.Value) is { } provider && TakeCheckpoint(manifest, provider.LogKey) is { } fault) return fault;
         if (_agreements.Find(document.Agreement) is not { } agreement) return $"it names agreement {document.Agreement}, which this log does not hold before it";
         var reason = ReleasePolicy.WhyClosed(agreement, AgreementState.Active, document.Provider, document.Receiver, document.Watermark);
-        return reason == WithholdReason.None ? null : $"agreement {document.Agreement} released nothing at {document.Watermark}: {reason}";
+        return reason == WithholdReason.None ? WhyNoLane(document) : $"agreement {document.Agreement} released nothing at {document.Watermark}: {reason}";
     }
+
+    private string? WhyNoLane(ManifestDocument document)
+        => document.Lane is { } lane && (_agreements.Find(document.Agreement) is not { } agreement || FeedLanes.Of(agreement, document.Provider, document.Receiver).Contains(lane)) ? null
+            : $"agreement {document.Agreement} has no lane {document.Source} after {document.DelayS} s";
 
     private string? TakeCheckpoint(AuditedManifest manifest, NoteVerifier logKey)
     {

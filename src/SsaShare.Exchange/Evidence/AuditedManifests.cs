@@ -20,15 +20,24 @@ internal sealed record AuditedManifest(LogEntry Entry, Hash256 Id, ManifestDocum
     /// <summary>Records that its "withheld" entry counts; null when there is no such entry.</summary>
     public long? Withheld { get; set; }
 
-    /// <summary>The chain that it belongs to.</summary>
-    public Stream Chain => new(Document.Agreement, Document.Provider, Document.Receiver);
+    /// <summary>The chain that it belongs to: each manifest names the one before it, whatever its lane.</summary>
+    public Direction Chain => new(Document.Agreement, Document.Provider, Document.Receiver);
+
+    /// <summary>The run of positions that it belongs to.</summary>
+    public Stream Lane => new(Chain, Document.Lane ?? FeedLane.Prompt);
 
     public override string ToString() => $"entry {Entry.Index} (positions {Document.AfterPosition} to {Document.ToPosition})";
 
     /// <summary>One direction of one agreement.</summary>
-    public readonly record struct Stream(AgreementId Agreement, PartnerId Provider, PartnerId Receiver)
+    public readonly record struct Direction(AgreementId Agreement, PartnerId Provider, PartnerId Receiver)
     {
         public override string ToString() => $"'{Provider}' to '{Receiver}' under {Agreement.ToString()[..16]}";
+    }
+
+    /// <summary>One lane of one direction.</summary>
+    public readonly record struct Stream(Direction Direction, FeedLane Lane)
+    {
+        public override string ToString() => Lane == FeedLane.Prompt ? $"{Direction}" : $"{Direction}, lane {Lane}";
     }
 }
 
@@ -40,7 +49,9 @@ internal sealed class AuditedManifests
 
     public IReadOnlyList<AuditedManifest> All => _all;
 
-    public ILookup<AuditedManifest.Stream, AuditedManifest> Chains => _all.ToLookup(manifest => manifest.Chain);
+    public ILookup<AuditedManifest.Direction, AuditedManifest> Chains => _all.ToLookup(manifest => manifest.Chain);
+
+    public ILookup<AuditedManifest.Stream, AuditedManifest> Lanes => _all.ToLookup(manifest => manifest.Lane);
 
     public AuditedManifest? Find(Hash256 id) => _byId.GetValueOrDefault(id);
 

@@ -50,30 +50,31 @@ internal sealed class EvidenceComparison(List<VerificationStep> steps, List<stri
         foreach (var manifest in provider.Issued.All.Where(manifest => manifest.Document.Receiver == receiver.Partner && manifest.Receipt is not null)) CheckReceived(manifest, receiver, faults);
     }
 
-    private void CompareChain(AuditedLog provider, AuditedManifest.Stream chain, IReadOnlyList<AuditedManifest> received, List<string> faults)
+    private void CompareChain(AuditedLog provider, AuditedManifest.Direction chain, IReadOnlyList<AuditedManifest> received, List<string> faults)
     {
-        long reached = 0;
+        var reached = new Dictionary<AuditedManifest.Stream, long>();
         for (int i = 0; i < received.Count; i++)
         {
             var manifest = received[i];
             if (provider.Issued.Find(manifest.Id) is not null)
             {
-                if (manifest.Document.AfterPosition > reached && !IsBridged(provider, chain, reached, manifest.Document.AfterPosition))
-                    faults.Add($"{manifest} of '{chain.Receiver}', {chain}: the provider's log does not say that nothing was granted from {reached} to {manifest.Document.AfterPosition}");
+                long before = reached.GetValueOrDefault(manifest.Lane);
+                if (manifest.Document.AfterPosition > before && !IsBridged(provider, manifest.Lane, before, manifest.Document.AfterPosition))
+                    faults.Add($"{manifest} of '{chain.Receiver}', {manifest.Lane}: the provider's log does not say that nothing was granted from {before} to {manifest.Document.AfterPosition}");
             }
             // The provider logs a manifest before it sends it, so it stands before any checkpoint that the receiver got afterwards.
             else if (received.Skip(i + 1).Any(later => later.CheckpointSize <= provider.Leaves.Count) || provider.LastTime > manifest.Document.Watermark.Plus(AuditedLog.LongestDelay))
                 faults.Add($"{manifest} of '{chain.Receiver}', {chain}: the provider's log does not hold it");
             else notes.Add($"{manifest} of '{chain.Receiver}', {chain}, is newer than the provider's bundle, or left out of it: export that again and compare.");
-            reached = manifest.Document.ToPosition;
+            reached[manifest.Lane] = manifest.Document.ToPosition;
         }
     }
 
     /// <summary>Whether manifests without records lead from one position to another.</summary>
-    private static bool IsBridged(AuditedLog provider, AuditedManifest.Stream chain, long from, long to)
+    private static bool IsBridged(AuditedLog provider, AuditedManifest.Stream lane, long from, long to)
     {
         var reached = new HashSet<long> { from };
-        foreach (var empty in provider.Issued.Chains[chain].Where(manifest => manifest.Document.ItemCount == 0))
+        foreach (var empty in provider.Issued.Lanes[lane].Where(manifest => manifest.Document.ItemCount == 0))
             if (reached.Contains(empty.Document.AfterPosition)) reached.Add(empty.Document.ToPosition);
         return reached.Contains(to);
     }
@@ -81,7 +82,7 @@ internal sealed class EvidenceComparison(List<VerificationStep> steps, List<stri
     private void CheckReceived(AuditedManifest issued, AuditedLog receiver, List<string> faults)
     {
         if (receiver.Received.Find(issued.Id) is not null) return;
-        bool passed = receiver.Received.Chains[issued.Chain].Any(manifest => manifest.Document.ToPosition >= issued.Document.ToPosition);
+        bool passed = receiver.Received.Lanes[issued.Lane].Any(manifest => manifest.Document.ToPosition >= issued.Document.ToPosition);
         if (passed || receiver.LastTime > issued.Receipt!.Received.Plus(AuditedLog.LongestDelay))
             faults.Add($"{issued} of '{issued.Document.Provider}', {issued.Chain}: the receiver signed a receipt, and its log does not hold the manifest");
         else notes.Add($"{issued} of '{issued.Document.Provider}', {issued.Chain}, is newer than the receiver's bundle, or left out of it: export that again and compare.");

@@ -1,27 +1,28 @@
+using SsaShare.Domain;
+
 namespace SsaShare.Exchange;
 
 /// <summary>
-/// Whether a provider's log accounts for every record of its feed towards each receiver. Position n of the feed is the n-th entry of kind
-/// "publication", because both are given out in one transaction.
+/// Whether a provider's log accounts for every record of its feed towards each receiver, lane by lane. Position n of the own feed is the n-th
+/// entry of kind "publication", because both are given out in one transaction.
 /// </summary>
 internal static class FeedCompleteness
 {
     /// <param name="issued">Manifests that the node issued.</param>
-    /// <param name="sizes">Records of each own publication, in order of the log.</param>
+    /// <param name="publications">Own publications, in order of the log.</param>
     /// <param name="faults">Takes what is wrong.</param>
-    public static void CheckIssued(AuditedManifests issued, IReadOnlyList<int> sizes, List<string> faults)
+    public static void CheckIssued(AuditedManifests issued, IReadOnlyList<AuditedPublication> publications, List<string> faults)
     {
-        long[] recordsUpTo = new long[sizes.Count + 1];
-        for (int i = 0; i < sizes.Count; i++) recordsUpTo[i + 1] = recordsUpTo[i] + sizes[i];
-        foreach (var chain in issued.Chains)
+        var feed = new AuditedFeed(publications);
+        foreach (var lane in issued.Lanes)
         {
             // A receiver that did not get an answer, or lost it, asks again from a position where an earlier manifest began or ended.
             var reached = new HashSet<long> { 0 };
-            foreach (var manifest in chain)
+            foreach (var manifest in lane)
             {
-                if (WhatIsWrong(manifest, reached, recordsUpTo) is { } fault) faults.Add($"{manifest}, {chain.Key}: {fault}");
-                else if (manifest.Document.Previous is { } previous && issued.Find(previous) is { } before && (before.Chain != chain.Key || before.Document.ToPosition != manifest.Document.AfterPosition))
-                    faults.Add($"{manifest}, {chain.Key}: the manifest before it, {before}, does not lead there");
+                if (WhatIsWrong(manifest, reached, feed) is { } fault) faults.Add($"{manifest}, {lane.Key}: {fault}");
+                else if (manifest.Document.Previous is { } previous && issued.Find(previous) is { } before && !Leads(before, manifest))
+                    faults.Add($"{manifest}, {lane.Key}: the manifest before it, {before}, does not lead there");
                 reached.Add(manifest.Document.ToPosition);
             }
         }
@@ -33,32 +34,69 @@ internal static class FeedCompleteness
         foreach (var chain in received.Chains)
         {
             AuditedManifest? last = null;
+            var reached = new Dictionary<AuditedManifest.Stream, long>();
             foreach (var manifest in chain)
             {
                 if (manifest.Receipt is null) faults.Add($"{manifest}, {chain.Key}: no receipt for it was issued");
                 if (manifest.Document.ItemCount < 1 || manifest.Document.ToPosition <= manifest.Document.AfterPosition) faults.Add($"{manifest}, {chain.Key}: it lists nothing");
-                if (manifest.Document.AfterPosition < (last?.Document.ToPosition ?? 0)) faults.Add($"{manifest}, {chain.Key}: it begins before the last one ended, at {last?.Document.ToPosition ?? 0}");
-                if (manifest.Document.Previous is { } previous && received.Find(previous) is { } before && before != last)
-                    faults.Add($"{manifest}, {chain.Key}: it follows {before}, not the last one");
+                long before = reached.GetValueOrDefault(manifest.Lane);
+                if (manifest.Document.AfterPosition < before) faults.Add($"{manifest}, {manifest.Lane}: it begins before the last one ended, at {before}");
+                if (manifest.Document.Previous is { } previous && received.Find(previous) is { } named && named != last)
+                    faults.Add($"{manifest}, {chain.Key}: it follows {named}, not the last one");
                 if (manifest.CheckpointSize < last?.CheckpointSize) faults.Add($"{manifest}, {chain.Key}: the provider's log shrank from {last.CheckpointSize} to {manifest.CheckpointSize} entries");
+                reached[manifest.Lane] = manifest.Document.ToPosition;
                 last = manifest;
             }
         }
     }
 
-    private static string? WhatIsWrong(AuditedManifest manifest, HashSet<long> reached, long[] recordsUpTo)
+    /// <summary>Whether one manifest may stand before another in their chain: in one lane it ends where the other begins.</summary>
+    private static bool Leads(AuditedManifest before, AuditedManifest manifest)
+        => before.Chain == manifest.Chain && (before.Lane != manifest.Lane || before.Document.ToPosition == manifest.Document.AfterPosition);
+
+    private static string? WhatIsWrong(AuditedManifest manifest, HashSet<long> reached, AuditedFeed feed)
     {
         var document = manifest.Document;
+        if (document.Lane is not { Source: FeedSource.Own } lane) return $"no lane of the feed is {document.Source} after {document.DelayS} s";
         if (document.AfterPosition < 0 || document.ToPosition < document.AfterPosition || document.ToPosition > manifest.PublicationsBefore)
             return $"the log holds {manifest.PublicationsBefore} publications before it";
-        if (document.ItemCount < 0 || document.PublicationCount < 0) return "it counts below 0";
+        if (document.ItemCount < 0 || document.PublicationCount < 0 || document.Records < 0) return "it counts below 0";
         if (!reached.Contains(document.AfterPosition)) return $"no manifest before it reaches position {document.AfterPosition}: one is left out";
         if (document.Previous is null && document.AfterPosition > 0) return "it names no manifest before it";
-        long there = recordsUpTo[document.ToPosition] - recordsUpTo[document.AfterPosition], withheld = manifest.Withheld ?? 0;
-        if (document.ItemCount + withheld != there) return $"of {there} records in its range {document.ItemCount} are given and {withheld} withheld";
+        if (FeedLanes.PublishedUntil(lane, document.Watermark) is { } until && feed.LatestUpTo(document.ToPosition) > until)
+            return $"it goes to publications of {feed.LatestUpTo(document.ToPosition)}, whose delay of {lane.Delay} was not over at {document.Watermark}";
+        long there = feed.RecordsIn(document.AfterPosition, document.ToPosition), withheld = manifest.Withheld ?? 0;
+        if (document.Records + withheld != there) return $"of {there} records in its range {document.Records} are given and {withheld} withheld";
         long publications = document.ToPosition - document.AfterPosition;
-        return document.PublicationCount > publications || document.PublicationCount > document.ItemCount || (document.PublicationCount < 1 && document.ItemCount > 0)
-            ? $"{document.ItemCount} records of {document.PublicationCount} publications cannot be in {publications}"
+        if (document.ItemCount < document.Records || (document.ItemCount > 0 && document.Records < 1)) return $"{document.ItemCount} items cannot be of {document.Records} records";
+        return document.PublicationCount > publications || document.PublicationCount > document.Records || (document.PublicationCount < 1 && document.ItemCount > 0)
+            ? $"{document.Records} records of {document.PublicationCount} publications cannot be in {publications}"
             : null;
     }
+
+    /// <summary>Records and times of the own feed by position.</summary>
+    private sealed class AuditedFeed
+    {
+        private readonly long[] _recordsUpTo;
+        private readonly Epoch[] _latestUpTo;
+
+        public AuditedFeed(IReadOnlyList<AuditedPublication> publications)
+        {
+            (_recordsUpTo, _latestUpTo) = (new long[publications.Count + 1], new Epoch[publications.Count + 1]);
+            _latestUpTo[0] = new Epoch(long.MinValue);
+            for (int i = 0; i < publications.Count; i++)
+            {
+                _recordsUpTo[i + 1] = _recordsUpTo[i] + publications[i].Size;
+                _latestUpTo[i + 1] = publications[i].Published > _latestUpTo[i] ? publications[i].Published : _latestUpTo[i];
+            }
+        }
+
+        public long RecordsIn(long afterPosition, long toPosition) => _recordsUpTo[toPosition] - _recordsUpTo[afterPosition];
+
+        /// <summary>When the last publication up to a position was published.</summary>
+        public Epoch LatestUpTo(long position) => _latestUpTo[position];
+    }
 }
+
+/// <summary>An own publication as the log has it.</summary>
+internal readonly record struct AuditedPublication(int Size, Epoch Published);

@@ -11,57 +11,83 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
 {
     public int ItemCount => Slices.Sum(slice => slice.Slice.Records.Count);
 
+    /// <summary>Of which lane it is, and where in it.</summary>
+    public FeedLane Lane => Manifest.Lane ?? throw new InvalidOperationException("The manifest names no lane: it was not checked.");
+
     /// <summary>
-    /// Checks an answer: the provider's signature, that it continues where this node stood and carries a checkpoint of the provider's log,
-    /// that every record is of a publication its originator signed, that the agreement grants each, and that the manifest lists exactly these.
+    /// Checks an answer: the provider's signature, that it continues where this node stood in one of the agreement's lanes and carries a
+    /// checkpoint of the provider's log, that every record is of a publication its originator signed, that who degraded it signed for that,
+    /// that the agreement grants each in its form at the lane's age, and that the manifest lists exactly these.
     /// </summary>
     /// <param name="answer">As received.</param>
-    /// <param name="expected">Agreement, provider, receiver and the state so far.</param>
-    /// <param name="originatorKey">Pinned key of a partner; null where none is pinned.</param>
+    /// <param name="expected">Agreement, provider, receiver, lanes and the state so far.</param>
+    /// <param name="partnerKey">Pinned key of a partner; null where none is pinned.</param>
     /// <param name="logKey">Pinned log key of a partner; null where none is pinned.</param>
     /// <param name="decide">The agreement applied to one record.</param>
     /// <param name="fault">The reason, when null is returned. Nothing of the answer may then be used.</param>
-    public static Batch? Check(PullAnswer answer, ExpectedAnswer expected, Func<PartnerId, VerificationKey?> originatorKey,
-        Func<PartnerId, NoteVerifier?> logKey, Func<RecordFacts, ReleaseDecision> decide, out string fault)
+    public static Batch? Check(PullAnswer answer, ExpectedAnswer expected, Func<PartnerId, VerificationKey?> partnerKey,
+        Func<PartnerId, NoteVerifier?> logKey, RecordDecision decide, out string fault)
     {
-        if (originatorKey(expected.Provider) is not { } providerKey || !answer.Manifest.Verify(providerKey, DocumentContexts.Manifest))
-            return Refuse("The manifest's signature is not the provider's.", out fault);
-        if (!DocumentJson.TryRead<ManifestDocument>(answer.Manifest.Payload.Span, DocumentContexts.Manifest, out var manifest))
-            return Refuse("The manifest is not a well-formed document.", out fault);
-        if ((manifest.Agreement, manifest.Provider, manifest.Receiver) != (expected.Agreement, expected.Provider, expected.Receiver))
-            return Refuse("The manifest names another agreement or other parties.", out fault);
-        if (manifest.AfterPosition != expected.State.Position || manifest.Previous != expected.State.Manifest || manifest.ToPosition < manifest.AfterPosition)
-            return Refuse($"The manifest covers positions after {manifest.AfterPosition}; this node stands at {expected.State.Position}.", out fault);
-
-        string? noteFault = "No log key is pinned.";
-        if (logKey(expected.Provider) is not { } noteKey || !Checkpoint.TryOpen(Encoding.UTF8.GetBytes(manifest.Checkpoint), noteKey, out _, out noteFault))
-            return Refuse($"The manifest's checkpoint is not one of the provider's log: {noteFault}", out fault);
-
+        if (CheckManifest(answer, expected, partnerKey, logKey, out fault) is not { } manifest) return null;
         var slices = new List<ReceivedSlice>(answer.Slices.Count);
         var leaves = new List<Hash256>();
         foreach (var slice in answer.Slices)
         {
-            if (slice.Verify(originatorKey, out string sliceFault) is not { } publication) return Refuse(sliceFault, out fault);
+            if (slice.Verify(partnerKey, out fault) is not { } received) return null;
+            if (FeedLanes.WhyStray(received, manifest) is { } stray) return Refuse(stray, out fault);
             foreach (var record in slice.Records)
             {
-                if (record.Record.Facts.Originator != publication.Originator)
+                if (record.Record.Facts.Originator != received.Publication.Originator)
                     return Refuse($"Record {record.Record.Id} is not of the publication's originator.", out fault);
-                if (decide(record.Record.Facts) is { IsReleased: false } decision)
+                if (decide(record.Record.Facts, received.Form, TimeSpan.FromSeconds(manifest.DelayS)) is { IsReleased: false } decision)
                     return Refuse($"Record {record.Record.Id} is outside the agreement: {decision.Reason}.", out fault);
                 leaves.Add(record.LeafHash);
             }
-            slices.Add(new ReceivedSlice(slice, publication));
+            slices.Add(received);
         }
-        if (manifest.ItemCount != leaves.Count || manifest.PublicationCount != slices.Count || manifest.ItemRoot != MerkleTree.Root([.. leaves]))
+        if (manifest.ItemCount != leaves.Count || manifest.PublicationCount != CountPublications(slices) || manifest.ItemRoot != MerkleTree.Root([.. leaves])
+            || manifest.Records != CountRecords(answer.Slices))
             return Refuse("The manifest does not list exactly the records that came with it.", out fault);
+        if (slices.Select(slice => (slice.Slice.Document.Id, slice.Form)).Distinct().Count() != slices.Count)
+            return Refuse("A publication comes twice in one form.", out fault);
         fault = "";
         return new Batch(answer.Manifest, manifest, slices, answer.Cursor);
     }
+
+    /// <summary>Different records among slices, in whatever forms.</summary>
+    public static int CountRecords(IReadOnlyList<PublicationSlice> slices)
+        => slices.All(slice => slice.Degraded is null) ? slices.Sum(slice => slice.Records.Count)
+            : slices.SelectMany(slice => slice.Records, (slice, record) => (slice.Document.Id, record.Index)).Distinct().Count();
 
     /// <summary>The receipt for this batch, signed by the receiver when it stores it.</summary>
     public SignedDocument Receipt(SigningKey key, Epoch now)
         => SignedDocument.Sign(key, DocumentContexts.Receipt, DocumentJson.Write(new ReceiptDocument(
             DocumentContexts.Receipt.Text, SignedManifest.Id, Manifest.Receiver, ItemCount, Manifest.ItemRoot, now)));
+
+    private static ManifestDocument? CheckManifest(PullAnswer answer, ExpectedAnswer expected, Func<PartnerId, VerificationKey?> partnerKey, Func<PartnerId, NoteVerifier?> logKey, out string fault)
+    {
+        fault = "";
+        if (partnerKey(expected.Provider) is not { } providerKey || !answer.Manifest.Verify(providerKey, DocumentContexts.Manifest))
+            fault = "The manifest's signature is not the provider's.";
+        else if (!DocumentJson.TryRead<ManifestDocument>(answer.Manifest.Payload.Span, DocumentContexts.Manifest, out var manifest))
+            fault = "The manifest is not a well-formed document.";
+        else if ((manifest.Agreement, manifest.Provider, manifest.Receiver) != (expected.Agreement, expected.Provider, expected.Receiver))
+            fault = "The manifest names another agreement or other parties.";
+        else if (manifest.Lane is not { } lane || !expected.Lanes.Contains(lane))
+            fault = $"The manifest is of a lane that the agreement does not have: {manifest.Source}, {manifest.DelayS} s.";
+        else if (manifest.AfterPosition != expected.State.Positions.Of(lane) || manifest.Previous != expected.State.Manifest || manifest.ToPosition < manifest.AfterPosition)
+            fault = $"The manifest covers positions after {manifest.AfterPosition}; this node stands at {expected.State.Positions.Of(lane)}.";
+        else
+        {
+            string? noteFault = "No log key is pinned.";
+            if (logKey(expected.Provider) is { } noteKey && Checkpoint.TryOpen(Encoding.UTF8.GetBytes(manifest.Checkpoint), noteKey, out _, out noteFault)) return manifest;
+            fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
+        }
+        return null;
+    }
+
+    /// <summary>Slices of one publication may stand side by side, one for each form.</summary>
+    private static int CountPublications(List<ReceivedSlice> slices) => slices.Select(slice => slice.Slice.Document.Id).Distinct().Count();
 
     private static Batch? Refuse(string reason, out string fault)
     {
@@ -70,8 +96,6 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
     }
 }
 
-/// <summary>A slice with its publication read.</summary>
-public sealed record ReceivedSlice(PublicationSlice Slice, PublicationDocument Publication);
-
 /// <summary>What an answer must continue.</summary>
-public sealed record ExpectedAnswer(AgreementId Agreement, PartnerId Provider, PartnerId Receiver, InboxState State);
+/// <param name="Lanes">Those that the agreement has between these two: <see cref="FeedLanes.Of"/>.</param>
+public sealed record ExpectedAnswer(AgreementId Agreement, PartnerId Provider, PartnerId Receiver, IReadOnlyList<FeedLane> Lanes, InboxState State);

@@ -4,10 +4,10 @@ namespace SsaShare.Exchange;
 
 /// <summary>Where this node stands with one agreement's provider.</summary>
 /// <param name="Cursor">To present next; empty at the start.</param>
-/// <param name="Position">Provider's feed position reached.</param>
+/// <param name="Positions">Provider's feed position reached in each lane.</param>
 /// <param name="Manifest">Last manifest stored; null at the start.</param>
 /// <param name="Receipt">For that manifest, to ride on the next pull; null when it listed nothing.</param>
-public sealed record InboxState(ReadOnlyMemory<byte> Cursor, long Position, Hash256? Manifest, SignedDocument? Receipt)
+public sealed record InboxState(ReadOnlyMemory<byte> Cursor, LanePositions Positions, Hash256? Manifest, SignedDocument? Receipt)
 {
-    public static InboxState Start { get; } = new(ReadOnlyMemory<byte>.Empty, 0, null, null);
+    public static InboxState Start { get; } = new(ReadOnlyMemory<byte>.Empty, LanePositions.Start, null, null);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Signing;
@@ -9,16 +10,32 @@ namespace SsaShare.Exchange;
 /// <param name="Agreement">Under which everything in it is released.</param>
 /// <param name="Provider">Who signs.</param>
 /// <param name="Receiver">For whom.</param>
-/// <param name="AfterPosition">Feed position that the receiver had reached.</param>
+/// <param name="AfterPosition">Feed position that the receiver had reached in this lane.</param>
 /// <param name="ToPosition">Feed position reached with this answer: everything between was considered.</param>
-/// <param name="Previous">The manifest of the answer before this one; null for the first.</param>
+/// <param name="Previous">The manifest of the answer before this one, whatever its lane; null for the first.</param>
 /// <param name="PublicationCount">Publications of which something is released.</param>
-/// <param name="ItemCount">Records released.</param>
-/// <param name="ItemRoot">RFC 6962 root over the released records' leaf hashes in order; of the empty tree when there are none.</param>
-/// <param name="Complete">Everything that the agreement grants up to the watermark has now been given; false when more is waiting.</param>
+/// <param name="ItemCount">Items given: a record in one form.</param>
+/// <param name="ItemRoot">RFC 6962 root over the items' leaf hashes in order; of the empty tree when there are none.</param>
+/// <param name="Complete">Everything that the agreement grants up to the watermark has now been given, in every lane; false when more is waiting.</param>
 /// <param name="Watermark">When the feed was read.</param>
 /// <param name="Checkpoint">The provider's newest log checkpoint, a signed note.</param>
+/// <param name="Source">Whose publications this answer is about.</param>
+/// <param name="DelayS">How long ago they were published at least, seconds.</param>
+/// <param name="RecordCount">Different records given, in whatever forms; left out in manifests from before there were forms: then as many as items.</param>
 public sealed record ManifestDocument(
     string Type, AgreementId Agreement, PartnerId Provider, PartnerId Receiver,
     long AfterPosition, long ToPosition, Hash256? Previous,
-    int PublicationCount, int ItemCount, Hash256 ItemRoot, bool Complete, Epoch Watermark, string Checkpoint) : ITypedDocument;
+    int PublicationCount, int ItemCount, Hash256 ItemRoot, bool Complete, Epoch Watermark, string Checkpoint,
+    FeedSource Source = FeedSource.Own, long DelayS = 0, int? RecordCount = null) : ITypedDocument
+{
+    /// <summary>Longest delay that an agreement can set, seconds: what a cursor can hold.</summary>
+    public const long DelayMaxS = uint.MaxValue;
+
+    /// <summary>The lane; null when source or delay are none.</summary>
+    [JsonIgnore]
+    public FeedLane? Lane => Source is FeedSource.Own or FeedSource.Relayed && DelayS is >= 0 and <= DelayMaxS ? new FeedLane(Source, TimeSpan.FromSeconds(DelayS)) : null;
+
+    /// <summary>Different records given.</summary>
+    [JsonIgnore]
+    public int Records => RecordCount ?? ItemCount;
+}

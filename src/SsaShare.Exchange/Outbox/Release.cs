@@ -1,50 +1,56 @@
 using SsaShare.Agreements;
-using SsaShare.Domain;
 using SsaShare.Signing;
 using SsaShare.Transparency;
 
 namespace SsaShare.Exchange;
 
 /// <summary>What an agreement lets out of a run of publications, and why the rest stays.</summary>
-/// <param name="Slices">Only publications of which something is released.</param>
-/// <param name="Withheld">Number of records withheld, by clause and reason, for the log of this node alone.</param>
+/// <param name="Slices">Only publications of which something is released: one slice for each form, the full one first.</param>
+/// <param name="Withheld">Number of records released in no form, by clause and reason, for the log of this node alone.</param>
 public sealed record Release(IReadOnlyList<PublicationSlice> Slices, IReadOnlyList<WithheldCount> Withheld)
 {
-    /// <summary>Decides every record on its own.</summary>
-    /// <param name="decide">The agreement applied to one record for one reader at one time.</param>
-    public static Release Decide(IReadOnlyList<StoredPublication> publications, Func<RecordFacts, ReleaseDecision> decide)
+    /// <summary>Decides every record on its own, for one lane.</summary>
+    /// <param name="publications">A run of the lane's publications.</param>
+    /// <param name="lane">The agreement applied to one record for one reader at one time.</param>
+    /// <param name="degrader">Makes degraded slices; may be null where the full form is the only one.</param>
+    /// <exception cref="ArgumentNullException">A record goes out in a degraded form, and there is no degrader.</exception>
+    public static Release Decide(IReadOnlyList<StoredPublication> publications, LaneDecision lane, SliceDegrader? degrader)
     {
         var slices = new List<PublicationSlice>(publications.Count);
         var withheld = new Dictionary<(ClauseId?, WithholdReason), int>();
         foreach (var (_, publication) in publications)
         {
-            var released = new List<PublishedRecord>(publication.Records.Count);
-            foreach (var record in publication.Records)
+            var reasons = new WithheldReasons(publication.Records.Count);
+            foreach (var form in lane.Forms)
             {
-                var decision = decide(record.Record.Facts);
-                if (decision.IsReleased) released.Add(record);
-                else
+                var released = new List<PublishedRecord>(publication.Records.Count);
+                for (int i = 0; i < publication.Records.Count; i++)
                 {
-                    var key = (decision.Clause, decision.Reason);
-                    withheld[key] = withheld.GetValueOrDefault(key) + 1;
+                    if (lane.Gives(publication.Records[i].Record.Facts, form, out var decision)) released.Add(publication.Records[i]);
+                    else reasons.Withhold(i, decision);
                 }
+                if (released.Count == 0) continue;
+                if (!form.IsFull)
+                {
+                    ArgumentNullException.ThrowIfNull(degrader);
+                    if (degrader.Degrade(publication, form, released, lane, reasons) is { } degraded) slices.Add(degraded);
+                    continue;
+                }
+                foreach (var record in released) reasons.Give(record.Index);
+                slices.Add(new PublicationSlice(publication.Document, released, Prove(publication, released), publication.TraceParent));
             }
-            if (released.Count > 0) slices.Add(Slice(publication, released));
+            reasons.AddTo(withheld);
         }
         return new Release(slices, [.. withheld.Select(pair => new WithheldCount(pair.Key.Item1?.ToString(), pair.Key.Item2.ToString(), pair.Value))
             .OrderBy(count => count.Clause, StringComparer.Ordinal).ThenBy(count => count.Reason, StringComparer.Ordinal)]);
     }
 
-    private static PublicationSlice Slice(Publication publication, List<PublishedRecord> released)
-    {
-        IReadOnlyList<Hash256> proof = [];
-        if (released.Count < publication.Records.Count)
-        {
-            var leaves = publication.Records.Select(record => record.LeafHash).ToArray();
-            proof = SubsetProof.Create(leaves, [.. released.Select(record => record.Index)]).Hashes;
-        }
-        return new PublicationSlice(publication.Document, released, proof, publication.TraceParent);
-    }
+    /// <summary>The hashes that tie some of a publication's records to its root.</summary>
+    /// <param name="publication">Whole.</param>
+    /// <param name="released">Some of its records, by index.</param>
+    internal static IReadOnlyList<Hash256> Prove(Publication publication, IReadOnlyList<PublishedRecord> released)
+        => released.Count == publication.Records.Count ? []
+            : SubsetProof.Create([.. publication.Records.Select(record => record.LeafHash)], [.. released.Select(record => record.Index)]).Hashes;
 }
 
 /// <summary>How many records one reason kept back.</summary>

@@ -6,9 +6,17 @@ using SsaShare.Transparency;
 namespace SsaShare.Exchange;
 
 /// <summary>One record at its place in a publication, with the salt of its leaf.</summary>
-public sealed record PublishedRecord(int Index, ReadOnlyMemory<byte> Salt, SealedRecord Record)
+/// <param name="Index">Place in the publication, from 0: that of the original, where the record is degraded.</param>
+/// <param name="Salt">Of the record's own leaf, 16 bytes.</param>
+/// <param name="Record">As published, or degraded.</param>
+/// <param name="Degraded">Of which original it was made; null when it is as published.</param>
+public sealed record PublishedRecord(int Index, ReadOnlyMemory<byte> Salt, SealedRecord Record, DegradedFrom? Degraded = null)
 {
+    /// <summary>The record's own leaf: what manifests and receipts count.</summary>
     public Hash256 LeafHash => PublicationLeaf.Hash(Salt.Span, Record.Id, Record.Label.Hash);
+
+    /// <summary>The leaf under the originator's root: of a degraded record, the original's.</summary>
+    public Hash256 LeafInPublication => Degraded?.OriginalLeaf ?? LeafHash;
 }
 
 /// <summary>A whole publication as its originator makes it.</summary>

@@ -1,20 +1,38 @@
+using SsaShare.Agreements;
 using SsaShare.Signing;
 using SsaShare.Transparency;
 
 namespace SsaShare.Exchange;
 
-/// <summary>The released part of a publication, and the hashes that tie it to the signed root.</summary>
+/// <summary>The released part of a publication in one form, and the hashes that tie it to the signed root.</summary>
 /// <param name="Document">The originator's signed publication.</param>
 /// <param name="Records">Released records by ascending index, at least one.</param>
 /// <param name="ProofHashes">Roots of the subtrees that hold only other records, left to right.</param>
 /// <param name="TraceParent">W3C trace context of the publishing, or null.</param>
-public sealed record PublicationSlice(SignedDocument Document, IReadOnlyList<PublishedRecord> Records, IReadOnlyList<Hash256> ProofHashes, string? TraceParent)
+/// <param name="Degraded">Who degraded the records; null when they are as published.</param>
+public sealed record PublicationSlice(SignedDocument Document, IReadOnlyList<PublishedRecord> Records, IReadOnlyList<Hash256> ProofHashes, string? TraceParent, DegradedPart? Degraded = null)
 {
-    /// <summary>Checks the originator's signature and that every record belongs under the signed root.</summary>
-    /// <param name="originatorKey">Looks up the pinned key of a partner; null where none is pinned.</param>
+    /// <summary>The form that its records say they are in.</summary>
+    public ReleaseForm Form => Records is [var first, ..] ? first.Record.Facts.Form : ReleaseForm.Full;
+
+    /// <summary>Checks the originator's signature and that every record belongs under the signed root; of degraded records, that their provider signed them too.</summary>
+    /// <param name="partnerKey">Looks up the pinned key of a partner; null where none is pinned.</param>
     /// <param name="fault">The reason, when null is returned.</param>
-    /// <returns>The parsed publication, or null.</returns>
-    public PublicationDocument? Verify(Func<Domain.PartnerId, VerificationKey?> originatorKey, out string fault)
+    /// <returns>What the slice says, or null.</returns>
+    public ReceivedSlice? Verify(Func<Domain.PartnerId, VerificationKey?> partnerKey, out string fault)
+    {
+        if (VerifyPublication(partnerKey, out fault) is not { } publication) return null;
+        if (Degraded is null)
+        {
+            if (Records.FirstOrDefault(record => record.Degraded is not null || record.Record.Mark is not null || !record.Record.Facts.Form.IsFull) is not { } marked)
+                return new ReceivedSlice(this, publication, null);
+            fault = $"Record {marked.Index} says that it was degraded, and nobody has signed for that.";
+            return null;
+        }
+        return Degraded.Verify(this, publication, partnerKey, out fault) is { } degraded ? new ReceivedSlice(this, publication, degraded) : null;
+    }
+
+    private PublicationDocument? VerifyPublication(Func<Domain.PartnerId, VerificationKey?> originatorKey, out string fault)
     {
         fault = "";
         if (!DocumentJson.TryRead<PublicationDocument>(Document.Payload.Span, DocumentContexts.Publication, out var publication))
@@ -29,7 +47,7 @@ public sealed record PublicationSlice(SignedDocument Document, IReadOnlyList<Pub
             fault = "Record indices do not ascend within the publication.";
         else
         {
-            var released = Records.Select(record => new LeafAt(record.Index, record.LeafHash)).ToArray();
+            var released = Records.Select(record => new LeafAt(record.Index, record.LeafInPublication)).ToArray();
             if (!new SubsetProof(publication.Size, ProofHashes).Verify(released, publication.Root))
                 fault = "The records do not belong under the signed root.";
         }
@@ -46,4 +64,13 @@ public sealed record PublicationSlice(SignedDocument Document, IReadOnlyList<Pub
         }
         return last >= 0;
     }
+}
+
+/// <summary>A verified slice with what it says.</summary>
+/// <param name="Slice">As received.</param>
+/// <param name="Publication">The originator's statement.</param>
+/// <param name="Degraded">The provider's statement; null when the records are as published.</param>
+public sealed record ReceivedSlice(PublicationSlice Slice, PublicationDocument Publication, DegradedDocument? Degraded)
+{
+    public ReleaseForm Form => Degraded is null ? ReleaseForm.Full : ReleaseForm.Degraded(Degraded.Profile);
 }

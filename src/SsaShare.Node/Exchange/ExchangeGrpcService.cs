@@ -29,6 +29,7 @@ public sealed class ExchangeGrpcService(AgreementBook book, PeerDirectory direct
             var cursor = await ReadCursorAsync(request, entry.Agreement.Id, reader, context.CancellationToken);
             // The receipt for the last batch is taken even where the agreement has ended since.
             await KeepReceiptAsync(request, reader, cursor, context.CancellationToken);
+            await DemandReceiptAsync(entry.Agreement, cursor, context.CancellationToken);
 
             using var turn = turns.Take(entry.Agreement.Id, reader, context.CancellationToken);
             try
@@ -58,10 +59,16 @@ public sealed class ExchangeGrpcService(AgreementBook book, PeerDirectory direct
     private async Task<Cursor> ReadCursorAsync(PullRequest request, AgreementId agreement, PartnerId reader, CancellationToken cancellationToken)
     {
         var epoch = await outbox.GetNodeEpochAsync(cancellationToken);
-        if (request.Cursor.IsEmpty) return new Cursor(epoch, agreement, 0, null);
+        if (request.Cursor.IsEmpty) return new Cursor(epoch, agreement, LanePositions.Start, null);
         var cursor = cursors.TryDecode(request.Cursor.Span, reader) ?? throw Refusals.Invalid("cursor", "is not one that this node made for you.");
         if (cursor.NodeEpoch != epoch || cursor.Agreement != agreement) throw Refusals.CursorOfOtherEpoch();
-        return cursor.Position <= await outbox.GetHeadPositionAsync(cancellationToken) ? cursor : throw Refusals.CursorAhead();
+        return cursor.Positions.Furthest(FeedSource.Own) <= await outbox.GetHeadPositionAsync(cancellationToken) ? cursor : throw Refusals.CursorAhead();
+    }
+
+    /// <summary>Where receipts are a duty, nothing more is given before the one for what was given last is here.</summary>
+    private async Task DemandReceiptAsync(Agreement agreement, Cursor cursor, CancellationToken cancellationToken)
+    {
+        if (agreement.Terms.Receipts == ReceiptDuty.Required && cursor.Manifest is { } manifest && await outbox.LacksReceiptAsync(manifest, cancellationToken)) throw Refusals.ReceiptMissing();
     }
 
     private async Task KeepReceiptAsync(PullRequest request, PartnerId reader, Cursor cursor, CancellationToken cancellationToken)

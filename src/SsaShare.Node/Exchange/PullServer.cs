@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SsaShare.Agreements;
@@ -9,9 +10,9 @@ using SsaShare.Transparency;
 
 namespace SsaShare.Node;
 
-/// <summary>Composes the answer to one pull: reads the feed, decides record by record, waits for news where there is nothing, signs the manifest.</summary>
+/// <summary>Composes the answer to one pull: reads a lane of the feed, decides record by record, waits for news where there is nothing, signs the manifest.</summary>
 public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbox outbox, CheckpointSigner checkpoints, CursorCodec cursors,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PullServer> logger)
+    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PullServer> logger, IRecordDegrader? degrader = null)
 {
     private static readonly TimeSpan ScanMax = TimeSpan.FromSeconds(5);
 
@@ -20,41 +21,72 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     /// <param name="cursor">Where the reader stands.</param>
     /// <param name="recordsMax">About how many records to read from the feed; a publication begun is finished.</param>
     /// <param name="waitMax">How long to wait when nothing is granted yet.</param>
-    /// <exception cref="Grpc.Core.RpcException">The agreement is not in force, or has ended while the pull waited.</exception>
+    /// <exception cref="Grpc.Core.RpcException">The agreement is not in force, or has ended while the pull waited or was composed.</exception>
     public async Task<PullAnswer> AnswerAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan waitMax, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        long position = cursor.Position;
-        var withheld = new WithheldSum();
+        EnsureInForce(entry, reader);
+        var pull = new PullWork(entry.Agreement, identity.Partner, reader, cursor);
+        var slices = pull.NeedsDegrader && degrader is not null ? new SliceDegrader(degrader, identity.CursorKey.Span, identity.SigningKey, entry.Agreement, identity.Partner, reader) : null;
+        var paces = pull.Limits.AreNone ? FrozenDictionary<PaceKey, Epoch>.Empty : await outbox.GetPacesAsync(entry.Agreement.Id, reader, cancellationToken);
         while (true)
         {
             // The state is read anew each round: an agreement may end while a pull waits.
-            var state = book.Find(entry.Agreement.Id)?.State ?? entry.State;
-            var now = Utc.FromDateTime(time.GetUtcNow());
-            if (ReleasePolicy.WhyClosed(entry.Agreement, state, identity.Partner, reader, now) is var reason && reason != WithholdReason.None) throw Refusals.AgreementNotInForce(reason);
-            long head = await outbox.GetHeadPositionAsync(cancellationToken);
-            var publications = await outbox.ReadAsync(position, recordsMax, cancellationToken);
-            var release = Release.Decide(publications, facts => ReleasePolicy.Decide(facts, ReleaseForm.Full, entry.Agreement, state, identity.Partner, reader, now, TimeSpan.MaxValue));
-            if (publications.Count > 0) position = publications[^1].Position;
-            withheld.Add(release.Withheld);
+            var (state, now) = EnsureInForce(entry, reader);
+            if (!pull.Limits.MayRelease(paces, now))
+            {
+                if (!IsPatient(started, waitMax, out var rest)) return await SignAsync(entry, pull, [], complete: false, now, cancellationToken);
+                await PauseAsync(Shorter(rest, pull.Limits.FreeAt(paces), now), cancellationToken);
+                continue;
+            }
+            await pull.LookAheadAsync(outbox, now, cancellationToken);
+            var page = await outbox.ReadAsync(pull.Lane, pull.Position, pull.Limits.AtMost(recordsMax), now, cancellationToken);
+            var release = Release.Decide(page.Publications, FeedLanes.Decision(pull.Lane, entry.Agreement, state, identity.Partner, reader, now), slices);
+            pull.Take(page, release);
 
-            bool complete = position >= head;
-            var elapsed = time.GetElapsedTime(started);
-            // A long stretch of which nothing is released is answered in parts, so that the reader's cursor moves.
-            bool patient = elapsed < waitMax && !lifetime.ApplicationStopping.IsCancellationRequested;
-            if (release.Slices.Count > 0 || (complete ? !patient : elapsed >= ScanMax))
-                return await SignAsync(entry, reader, cursor, position, release.Slices, complete, now, withheld.Counts, cancellationToken);
-            if (complete) await WaitAsync(position, waitMax - elapsed, cancellationToken);
+            bool complete = page.IsLast && !pull.OthersWait;
+            bool patient = IsPatient(started, waitMax, out var left);
+            // A long stretch of which nothing is released is answered in parts, so that the reader's cursor moves; so is one in front of another lane.
+            bool isPart = (page.IsLast && pull.HasMoved) || time.GetElapsedTime(started) >= ScanMax;
+            if (release.Slices.Count > 0 || (complete ? !patient : isPart)) return await SignAsync(entry, pull, release.Slices, complete, now, cancellationToken);
+            if (complete) await WaitAsync(pull.NewsAfter, Shorter(left, pull.NextDue, now), cancellationToken);
         }
     }
 
+    private (AgreementState State, Epoch Now) EnsureInForce(BookEntry entry, PartnerId reader)
+    {
+        var state = book.Find(entry.Agreement.Id)?.State ?? entry.State;
+        var now = Utc.FromDateTime(time.GetUtcNow());
+        var reason = ReleasePolicy.WhyClosed(entry.Agreement, state, identity.Partner, reader, now);
+        return reason == WithholdReason.None ? (state, now) : throw Refusals.AgreementNotInForce(reason);
+    }
+
+    /// <summary>Whether the reader still waits, and how long; a node that is told to stop is not patient.</summary>
+    private bool IsPatient(long started, TimeSpan waitMax, out TimeSpan left)
+    {
+        left = waitMax - time.GetElapsedTime(started);
+        return left > TimeSpan.Zero && !lifetime.ApplicationStopping.IsCancellationRequested;
+    }
+
+    private static TimeSpan Shorter(TimeSpan left, Epoch? until, Epoch now)
+    {
+        if (until is not { } then) return left;
+        var wait = TimeSpan.FromSeconds(Math.Clamp(then.SecondsSince(now), 0.001, left.TotalSeconds + 1));
+        return wait < left ? wait : left;
+    }
+
     /// <summary>Waits for news; a node that is told to stop answers at once, so that waiting readers do not hold it up.</summary>
-    private async Task WaitAsync(long position, TimeSpan longest, CancellationToken cancellationToken)
+    private Task WaitAsync(long position, TimeSpan longest, CancellationToken cancellationToken)
+        => UntilStoppedAsync(token => outbox.WaitForNewsAsync(position, longest, token), cancellationToken);
+
+    private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) => UntilStoppedAsync(token => Task.Delay(pause, time, token), cancellationToken);
+
+    private async Task UntilStoppedAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await outbox.WaitForNewsAsync(position, longest, stop.Token);
+            await wait(stop.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -62,21 +94,24 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
         }
     }
 
-    private async Task<PullAnswer> SignAsync(BookEntry entry, PartnerId reader, Cursor cursor, long position, IReadOnlyList<PublicationSlice> slices,
-        bool complete, Epoch watermark, IReadOnlyList<WithheldCount> withheld, CancellationToken cancellationToken)
+    private async Task<PullAnswer> SignAsync(BookEntry entry, PullWork pull, IReadOnlyList<PublicationSlice> slices, bool complete, Epoch watermark, CancellationToken cancellationToken)
     {
         Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.LeafHash)];
-        var document = new ManifestDocument(DocumentContexts.Manifest.Text, entry.Agreement.Id, identity.Partner, reader, cursor.Position, position, cursor.Manifest,
-            slices.Count, leaves.Length, MerkleTree.Root(leaves), complete, watermark, await checkpoints.SignAsync(cancellationToken));
+        var document = new ManifestDocument(DocumentContexts.Manifest.Text, entry.Agreement.Id, identity.Partner, pull.Reader, pull.After, pull.Position, pull.Cursor.Manifest,
+            slices.Select(slice => slice.Document.Id).Distinct().Count(), leaves.Length, MerkleTree.Root(leaves), complete, watermark, await checkpoints.SignAsync(cancellationToken),
+            pull.Lane.Source, pull.Lane.DelayS, Batch.CountRecords(slices));
+        // Once more, because composing took time: what is signed was in force when it was signed.
+        var (_, now) = EnsureInForce(entry, pull.Reader);
         var manifest = SignedDocument.Sign(identity.SigningKey, DocumentContexts.Manifest, DocumentJson.Write(document));
         // An empty answer is signed but not logged: an idle peer would fill the log.
+        var withheld = pull.Withheld;
         if (leaves.Length > 0 || withheld.Count > 0)
         {
-            await outbox.SaveManifestAsync(manifest, document, withheld, cancellationToken);
-            NodeMetrics.Released(reader, leaves.Length);
-            NodeMetrics.Withheld(reader, withheld.Sum(count => count.Count));
-            NodeLog.Released(logger, reader, leaves.Length, withheld.Sum(count => count.Count), cursor.Position, position, entry.Agreement.Id);
+            await outbox.SaveManifestAsync(new IssuedManifest(manifest, document, slices, withheld, pull.Limits.Charge(slices), now), cancellationToken);
+            NodeMetrics.Released(pull.Reader, leaves.Length);
+            NodeMetrics.Withheld(pull.Reader, withheld.Sum(count => count.Count));
+            NodeLog.Released(logger, pull.Reader, leaves.Length, withheld.Sum(count => count.Count), pull.After, pull.Position, entry.Agreement.Id);
         }
-        return new PullAnswer(manifest, slices, cursors.Encode(cursor with { Position = position, Manifest = manifest.Id }, reader));
+        return new PullAnswer(manifest, slices, cursors.Encode(pull.Cursor with { Positions = pull.Reached, Manifest = manifest.Id }, pull.Reader));
     }
 }

@@ -27,6 +27,8 @@ public static class Refusals
 
     public static RpcException ReceiptRefused(string reason) => Of(StatusCode.PermissionDenied, $"receipt: {reason}");
 
+    public static RpcException ReceiptMissing() => Of(StatusCode.FailedPrecondition, "The agreement demands receipts: send the one for the manifest that your cursor stands at.");
+
     public static RpcException OutOfRange(string field, string reason) => Of(StatusCode.OutOfRange, $"{field}: {reason}");
 
     public static RpcException TooLittleData(string reason) => Of(StatusCode.FailedPrecondition, reason);

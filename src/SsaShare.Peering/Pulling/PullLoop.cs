@@ -81,8 +81,8 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
 
         var now = Utc.FromDateTime(time.GetUtcNow());
         var answer = WithinLimits(wire, out string fault) ? PullMapper.TryRead(wire, out fault) : null;
-        var batch = answer is null ? null : Batch.Check(answer, new ExpectedAnswer(_agreement, provider, identity.Partner, state), directory.FindKey,
-            directory.FindLogKey, facts => ReleasePolicy.Decide(facts, facts.Form, entry.Agreement, AgreementState.Active, provider, identity.Partner, now, TimeSpan.MaxValue), out fault);
+        var batch = answer is null ? null : Batch.Check(answer, new ExpectedAnswer(_agreement, provider, identity.Partner, FeedLanes.Of(entry.Agreement, provider, identity.Partner), state), directory.FindKey,
+            directory.FindLogKey, FeedLanes.ForReceiver(entry.Agreement, AgreementState.Active, provider, identity.Partner, now), out fault);
         if (batch is null)
         {
             statuses.Failed(_agreement, provider, fault);
@@ -108,7 +108,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     {
         int records = wire.Slices.Sum(slice => slice.Records.Count);
         fault = wire.Cursor.Length > CursorBytesMax ? $"The cursor has {wire.Cursor.Length} bytes; at most {CursorBytesMax} are kept."
-            : records > options.RecordsMax + PublicationDocument.SizeMax ? $"The answer has {records} records; {options.RecordsMax} were asked for."
+            : records > (options.RecordsMax + PublicationDocument.SizeMax) * entry.Agreement.Forms.Length ? $"The answer has {records} records; {options.RecordsMax} were asked for."
             : "";
         return fault.Length == 0;
     }

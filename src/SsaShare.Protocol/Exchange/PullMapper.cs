@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Signing;
@@ -32,10 +33,10 @@ public static class PullMapper
 
     private static V1.PublicationSlice ToWire(PublicationSlice slice)
     {
-        var wire = new V1.PublicationSlice { Publication = slice.Document.ToWire(), Traceparent = slice.TraceParent ?? "" };
+        var wire = new V1.PublicationSlice { Publication = slice.Document.ToWire(), Traceparent = slice.TraceParent ?? "", Degraded = slice.Degraded?.ToWire() };
         wire.SubsetProof.AddRange(slice.ProofHashes.Select(hash => hash.ToWire()));
         var labels = new Dictionary<Hash256, uint>();
-        foreach (var (index, salt, record) in slice.Records)
+        foreach (var (index, salt, record, degraded) in slice.Records)
         {
             if (!labels.TryGetValue(record.Label.Hash, out uint label))
             {
@@ -49,6 +50,8 @@ public static class PullMapper
                 RecordClass = WireEnums.Write(record.Facts.Class),
                 Payload = UnsafeByteOperations.UnsafeWrap(record.Payload),
                 LabelIndex = label,
+                OriginalLeaf = degraded?.OriginalLeaf.ToWire() ?? ByteString.Empty,
+                DegradedIndex = (uint)(degraded?.Index ?? 0),
             });
         }
         return wire;
@@ -77,13 +80,42 @@ public static class PullMapper
                 return RefuseSlice($"Record {item.Index} is of a class that this version does not know: {(int)item.RecordClass}.", out fault);
             if (RecordFactory.TryOpen(recordClass, item.Payload.Memory, labels[(int)item.LabelIndex], publication.Originator, publication.Published) is not { } record)
                 return RefuseSlice($"The payload of record {item.Index} is not a well-formed {recordClass}.", out fault);
-            records.Add(new PublishedRecord((int)item.Index, item.Salt.Memory, record));
+            DegradedFrom? from = null;
+            if (wire.Degraded is not null)
+            {
+                if (!Hash256.TryCreate(item.OriginalLeaf.Span, out var original) || item.DegradedIndex >= PublicationDocument.SizeMax)
+                    return RefuseSlice($"Degraded record {item.Index} has a malformed leaf or place.", out fault);
+                from = new DegradedFrom(original, (int)item.DegradedIndex);
+            }
+            else if (!item.OriginalLeaf.IsEmpty) return RefuseSlice($"Record {item.Index} names an original, and nobody has signed that it was degraded.", out fault);
+            records.Add(new PublishedRecord((int)item.Index, item.Salt.Memory, record, from));
         }
-        var proof = new Hash256[wire.SubsetProof.Count];
-        for (int i = 0; i < proof.Length; i++)
-            if (!Hash256.TryCreate(wire.SubsetProof[i].Span, out proof[i])) return RefuseSlice("A proof hash is not 32 bytes.", out fault);
+        if (TryRead(wire.SubsetProof) is not { } proof) return RefuseSlice("A proof hash is not 32 bytes.", out fault);
+        DegradedPart? degraded = null;
+        if (wire.Degraded is { } part)
+        {
+            if (DocumentMapper.TryRead(part.Document) is not { } statement || part.SubsetProof.Count > PublicationDocument.SizeMax || TryRead(part.SubsetProof) is not { } partProof)
+                return RefuseSlice("A statement of degradation is missing or malformed.", out fault);
+            degraded = new DegradedPart(statement, partProof);
+        }
         fault = "";
-        return new PublicationSlice(document, records, proof, wire.Traceparent.Length == 0 || !WireText.IsShort(wire.Traceparent, 64) ? null : wire.Traceparent);
+        return new PublicationSlice(document, records, proof, wire.Traceparent.Length == 0 || !WireText.IsShort(wire.Traceparent, 64) ? null : wire.Traceparent, degraded);
+    }
+
+    private static V1.DegradedPart ToWire(this DegradedPart part)
+    {
+        var wire = new V1.DegradedPart { Document = part.Document.ToWire() };
+        wire.SubsetProof.AddRange(part.ProofHashes.Select(hash => hash.ToWire()));
+        return wire;
+    }
+
+    /// <returns>Null when one is not 32 bytes.</returns>
+    private static Hash256[]? TryRead(RepeatedField<ByteString> hashes)
+    {
+        var read = new Hash256[hashes.Count];
+        for (int i = 0; i < read.Length; i++)
+            if (!Hash256.TryCreate(hashes[i].Span, out read[i])) return null;
+        return read;
     }
 
     private static PullAnswer? Refuse(string reason, out string fault)

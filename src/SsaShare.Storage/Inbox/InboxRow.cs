@@ -9,7 +9,6 @@ internal sealed class InboxRow
     public required byte[] Agreement { get; init; }
     public required string Provider { get; init; }
     public required byte[] Cursor { get; set; }
-    public long Position { get; set; }
 
     /// <summary>SHA-256 of the last manifest, which the next one names; null before the first. One that lists nothing is not kept otherwise.</summary>
     public byte[]? Manifest { get; set; }

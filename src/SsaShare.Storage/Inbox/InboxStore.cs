@@ -21,7 +21,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         if (row is null) return InboxState.Start;
         byte[] pending = row.PendingReceipt ?? [];
         var receipt = await db.Set<ReceiptIssuedRow>().SingleOrDefaultAsync(issued => issued.Manifest.Equals(pending), cancellationToken);
-        return new InboxState(row.Cursor, row.Position, row.Manifest is null ? null : new Hash256(row.Manifest),
+        return new InboxState(row.Cursor, await ReadPositionsAsync(db, id, provider, cancellationToken), row.Manifest is null ? null : new Hash256(row.Manifest),
             receipt is null ? null : new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature));
     }
 
@@ -63,14 +63,14 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         await RecordPaths.AddAsync(transaction.Connection, keys.Zip(slices), labelIds, cancellationToken);
 
         await transaction.LockHeadAsync(cancellationToken);
-        var inbox = await LoadInboxAsync(transaction.Db, batch, cancellationToken);
+        var (inbox, lane) = await LoadInboxAsync(transaction.Db, batch, cancellationToken);
         foreach (var (key, slice) in keys.Zip(slices))
         {
-            transaction.Db.Add(PublicationRows.Received(key, transaction.NextArrival(), slice.Received.Slice, slice.Received.Publication.Size, slice.Known.Count,
+            transaction.Db.Add(PublicationRows.Received(key, transaction.NextArrival(), slice.Received, slice.Known.Count,
                 batch.Manifest.Provider, batch.Manifest.Agreement));
         }
         inbox.Cursor = batch.Cursor.ToArray();
-        inbox.Position = batch.Manifest.ToPosition;
+        lane.Position = batch.Manifest.ToPosition;
         inbox.Manifest = batch.SignedManifest.Id.ToArray();
         inbox.PendingReceipt = receipt is null ? null : inbox.Manifest;
         if (batch.Manifest.Complete) inbox.WatermarkNs = batch.Manifest.Watermark.NanosecondsSinceJ2000;
@@ -79,17 +79,27 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         return slices.Sum(slice => slice.New.Count);
     }
 
-    private static async Task<InboxRow> LoadInboxAsync(NodeDbContext db, Batch batch, CancellationToken cancellationToken)
+    private static async Task<LanePositions> ReadPositionsAsync(NodeDbContext db, byte[] agreement, PartnerId provider, CancellationToken cancellationToken)
+    {
+        var positions = LanePositions.Start;
+        foreach (var row in await db.Set<InboxLaneRow>().Where(lane => lane.Agreement.Equals(agreement) && lane.Provider == provider.Value).ToListAsync(cancellationToken))
+            positions = positions.With(new FeedLane((FeedSource)row.Source, TimeSpan.FromSeconds(row.DelayS)), row.Position);
+        return positions;
+    }
+
+    private static async Task<(InboxRow Inbox, InboxLaneRow Lane)> LoadInboxAsync(NodeDbContext db, Batch batch, CancellationToken cancellationToken)
     {
         byte[] agreement = batch.Manifest.Agreement.Value.ToArray();
-        var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(agreement) && inbox.Provider == batch.Manifest.Provider.Value, cancellationToken);
+        string provider = batch.Manifest.Provider.Value;
+        short source = (short)batch.Lane.Source;
+        var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(agreement) && inbox.Provider == provider, cancellationToken);
+        var lane = await db.Set<InboxLaneRow>().SingleOrDefaultAsync(one => one.Agreement.Equals(agreement) && one.Provider == provider && one.Source == source && one.DelayS == batch.Manifest.DelayS, cancellationToken);
         Hash256? manifest = row?.Manifest is null ? null : new Hash256(row.Manifest);
-        if ((row?.Position ?? 0) != batch.Manifest.AfterPosition || manifest != batch.Manifest.Previous)
-            throw new InvalidOperationException($"The inbox stands at {row?.Position ?? 0}, the batch continues {batch.Manifest.AfterPosition}: two pulls ran at once.");
-        if (row is not null) return row;
-        row = new InboxRow { Agreement = agreement, Provider = batch.Manifest.Provider.Value, Cursor = [] };
-        db.Add(row);
-        return row;
+        if ((lane?.Position ?? 0) != batch.Manifest.AfterPosition || manifest != batch.Manifest.Previous)
+            throw new InvalidOperationException($"The inbox stands at {lane?.Position ?? 0}, the batch continues {batch.Manifest.AfterPosition}: two pulls ran at once.");
+        if (row is null) db.Add(row = new InboxRow { Agreement = agreement, Provider = provider, Cursor = [] });
+        if (lane is null) db.Add(lane = new InboxLaneRow { Agreement = agreement, Provider = provider, Source = source, DelayS = batch.Manifest.DelayS });
+        return (row, lane);
     }
 
     private static void AddManifest(OrderedTransaction transaction, Batch batch, SignedDocument receipt)

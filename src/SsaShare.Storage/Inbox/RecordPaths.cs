@@ -9,8 +9,8 @@ namespace SsaShare.Storage;
 internal static class RecordPaths
 {
     private const string Sql = """
-        INSERT INTO record_path (publication, index, record, class, epoch_ns, salt, label)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO record_path (publication, index, record, class, epoch_ns, salt, label, degraded_index)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
         """;
 
     /// <param name="connection">In a transaction.</param>
@@ -29,6 +29,7 @@ internal static class RecordPaths
         Add(NpgsqlDbType.Bigint, path => path.Known.StoredEpoch.NanosecondsSinceJ2000);
         Add(NpgsqlDbType.Bytea, path => path.Known.Published.Salt.ToArray());
         Add(NpgsqlDbType.Integer, path => labelIds[path.Known.Published.Record.Label.Hash]);
+        Add(NpgsqlDbType.Smallint, path => (short?)path.Known.Published.Degraded?.Index);
         await command.ExecuteNonQueryAsync(cancellationToken);
 
         void Add<T>(NpgsqlDbType type, Func<(long Publication, KnownRecord Known), T> column)

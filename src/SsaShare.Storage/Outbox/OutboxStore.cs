@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Signing;
@@ -26,17 +27,26 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         return await db.Set<HeadRow>().Select(head => head.FeedPosition).SingleAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<StoredPublication>> ReadAsync(long afterPosition, int recordsMax, CancellationToken cancellationToken)
+    public async Task<FeedPage> ReadAsync(FeedLane lane, long afterPosition, int recordsMax, Epoch now, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(recordsMax, 1);
-        var rows = await ReadRowsAsync(afterPosition, recordsMax, cancellationToken);
+        var (rows, isLast) = await ReadRowsAsync(Own(lane), afterPosition, recordsMax, FeedLanes.PublishedUntil(lane, now), cancellationToken);
         var found = await records.LoadAsync(rows, classes: null, cancellationToken);
-        return [.. rows.Select(row => new StoredPublication(row.FeedPosition!.Value, new Publication(row.Document(), found[row.Key], row.TraceParent)))];
+        return new FeedPage([.. rows.Select(row => new StoredPublication(row.FeedPosition!.Value, new Publication(row.Document(), found[row.Key], row.TraceParent)))], isLast);
     }
 
-    public async Task SaveManifestAsync(SignedDocument manifest, ManifestDocument document, IReadOnlyList<WithheldCount> withheld, CancellationToken cancellationToken)
+    public async Task<Epoch?> GetNextDueAsync(FeedLane lane, long afterPosition, CancellationToken cancellationToken)
+    {
+        await using var db = database.Read();
+        var row = await Own(lane)(db).Where(row => row.FeedPosition > afterPosition).OrderBy(row => row.FeedPosition).FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : row.Published().Plus(lane.Delay);
+    }
+
+    public async Task SaveManifestAsync(IssuedManifest issued, CancellationToken cancellationToken)
         => await database.WriteAsync(async transaction =>
         {
+            var (manifest, document) = (issued.Manifest, issued.Document);
+            await ReleaseLedger.AddAsync(transaction.Connection, manifest.Id, issued.Slices, cancellationToken);
             transaction.Db.Add(new ManifestIssuedRow
             {
                 Id = manifest.Id.ToArray(),
@@ -47,8 +57,9 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
                 Signature = manifest.Signature.ToArray(),
             });
             await transaction.LockHeadAsync(cancellationToken);
+            await ReleasePaces.ChargeAsync(transaction.Db, issued, cancellationToken);
             transaction.Log(new LogEvent(LogKinds.ManifestIssued, manifest.ToJson()));
-            if (withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, new WithheldEvent(manifest.Id, withheld).ToJson()));
+            if (issued.Withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, new WithheldEvent(manifest.Id, issued.Withheld).ToJson()));
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);
@@ -75,6 +86,20 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
             return true;
         }, cancellationToken);
 
+    public async Task<bool> LacksReceiptAsync(Hash256 manifest, CancellationToken cancellationToken)
+    {
+        byte[] id = manifest.ToArray();
+        await using var db = database.Read();
+        var row = await db.Set<ManifestIssuedRow>().SingleOrDefaultAsync(issued => issued.Id.Equals(id) && !db.Set<ReceiptReceivedRow>().Any(receipt => receipt.Manifest.Equals(id)), cancellationToken);
+        return row is not null && DocumentJson.TryRead<ManifestDocument>(row.Document, DocumentContexts.Manifest, out var document) && document.ItemCount > 0;
+    }
+
+    public async Task<IReadOnlyDictionary<PaceKey, Epoch>> GetPacesAsync(AgreementId agreement, PartnerId receiver, CancellationToken cancellationToken)
+    {
+        await using var db = database.Read();
+        return await ReleasePaces.ReadAsync(db, agreement, receiver, cancellationToken);
+    }
+
     public async Task WaitForNewsAsync(long position, TimeSpan longest, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
@@ -91,7 +116,12 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         }
     }
 
-    private async Task<List<PublicationRow>> ReadRowsAsync(long afterPosition, int recordsMax, CancellationToken cancellationToken)
+    /// <summary>The publications of a lane.</summary>
+    private static Func<NodeDbContext, IQueryable<PublicationRow>> Own(FeedLane lane)
+        => lane.Source == FeedSource.Own ? db => db.Set<PublicationRow>() : throw new ArgumentException($"There is no lane {lane}.", nameof(lane));
+
+    private async Task<(List<PublicationRow> Rows, bool IsLast)> ReadRowsAsync(Func<NodeDbContext, IQueryable<PublicationRow>> lane, long afterPosition, int recordsMax, Epoch? publishedUntil,
+        CancellationToken cancellationToken)
     {
         await using var db = database.Read();
         var rows = new List<PublicationRow>();
@@ -99,14 +129,15 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         while (true)
         {
             long after = rows.Count == 0 ? afterPosition : rows[^1].FeedPosition!.Value;
-            var page = await db.Set<PublicationRow>().Where(row => row.FeedPosition > after).OrderBy(row => row.FeedPosition).Take(PageSize).ToListAsync(cancellationToken);
+            var page = await lane(db).Where(row => row.FeedPosition > after).OrderBy(row => row.FeedPosition).Take(PageSize).ToListAsync(cancellationToken);
             foreach (var row in page)
             {
-                if (count >= recordsMax) return rows;
+                if (publishedUntil is { } until && row.Published() > until) return (rows, true);
+                if (count >= recordsMax) return (rows, false);
                 rows.Add(row);
                 count += row.RecordCount;
             }
-            if (page.Count < PageSize) return rows;
+            if (page.Count < PageSize) return (rows, true);
         }
     }
 }

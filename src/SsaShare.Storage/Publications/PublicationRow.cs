@@ -49,6 +49,15 @@ internal sealed class PublicationRow
 
     public byte[]? Agreement { get; init; }
 
+    /// <summary>Degradation profile and whose it is, who degraded the records, and the hashes of what is not here; all null when they are as published.</summary>
+    public string? Profile { get; init; }
+
+    public byte[]? DegradedUnder { get; init; }
+    public byte[]? DegradedDocument { get; init; }
+    public byte[]? DegradedKeyId { get; init; }
+    public byte[]? DegradedSignature { get; init; }
+    public byte[]? DegradedProof { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<PublicationRow>
     {
         public void Configure(EntityTypeBuilder<PublicationRow> row)

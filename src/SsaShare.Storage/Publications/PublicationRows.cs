@@ -9,40 +9,56 @@ namespace SsaShare.Storage;
 internal static class PublicationRows
 {
     public static PublicationRow Own(long key, long arrival, long feedPosition, Publication publication)
-        => Row(key, arrival, feedPosition, publication.Document, publication.Records, (short)publication.Records.Count, [], publication.TraceParent, knownCount: 0, null, null);
+        => Row(key, arrival, feedPosition, new PublicationSlice(publication.Document, publication.Records, [], publication.TraceParent), (short)publication.Records.Count, knownCount: 0, null, null, null);
 
     /// <param name="key">What the records refer to.</param>
     /// <param name="arrival">Number among everything stored here.</param>
-    /// <param name="slice">As received.</param>
-    /// <param name="size">Records in the whole publication.</param>
+    /// <param name="received">As received.</param>
     /// <param name="knownCount">Records of the slice that were here already.</param>
     /// <param name="provider">From whom.</param>
     /// <param name="agreement">Under which agreement.</param>
-    public static PublicationRow Received(long key, long arrival, PublicationSlice slice, int size, int knownCount, PartnerId provider, AgreementId agreement)
-        => Row(key, arrival, null, slice.Document, slice.Records, (short)size, slice.ProofHashes, slice.TraceParent, (short)knownCount, provider, agreement);
+    public static PublicationRow Received(long key, long arrival, ReceivedSlice received, int knownCount, PartnerId provider, AgreementId agreement)
+        => Row(key, arrival, null, received.Slice, (short)received.Publication.Size, (short)knownCount, provider, agreement, received.Degraded);
+
+    /// <summary>When its originator published it.</summary>
+    public static Epoch Published(this PublicationRow row)
+        => DocumentJson.TryRead<PublicationDocument>(row.Document, DocumentContexts.Publication, out var document) ? document.Published
+            : throw new InvalidDataException($"The document of publication {new Hash256(row.Id)} is not one.");
+
+    /// <summary>The form in which its records came.</summary>
+    public static ReleaseForm Form(this PublicationRow row)
+        => row.Profile is null ? ReleaseForm.Full : ProfileId.TryParse(row.Profile, out var id) ? ReleaseForm.Degraded(id) : throw new InvalidDataException($"'{row.Profile}' is no profile.");
 
     public static SignedDocument Document(this PublicationRow row) => new(row.Document, new KeyId(new Hash256(row.KeyId)), row.Signature);
 
-    private static PublicationRow Row(long key, long arrival, long? feedPosition, SignedDocument document, IReadOnlyList<PublishedRecord> records, short size,
-        IReadOnlyList<Hash256> proof, string? traceParent, short knownCount, PartnerId? provider, AgreementId? agreement) => new()
+    private static PublicationRow Row(long key, long arrival, long? feedPosition, PublicationSlice slice, short size, short knownCount, PartnerId? provider, AgreementId? agreement,
+        DegradedDocument? degraded) => new()
         {
             Key = key,
             Arrival = arrival,
             FeedPosition = feedPosition,
-            Id = document.Id.ToArray(),
-            Document = document.Payload.ToArray(),
-            KeyId = document.KeyId.Value.ToArray(),
-            Signature = document.Signature.ToArray(),
-            Originator = records[0].Record.Facts.Originator.Value,
+            Id = slice.Document.Id.ToArray(),
+            Document = slice.Document.Payload.ToArray(),
+            KeyId = slice.Document.KeyId.Value.ToArray(),
+            Signature = slice.Document.Signature.ToArray(),
+            Originator = slice.Records[0].Record.Facts.Originator.Value,
             Size = size,
-            RecordCount = (short)records.Count,
+            RecordCount = (short)slice.Records.Count,
             KnownCount = knownCount,
-            Proof = [.. proof.SelectMany(hash => hash.ToArray())],
-            Classes = [.. records.Select(record => (short)record.Record.Facts.Class).Distinct().Order()],
-            EpochMinNs = records.Min(record => record.Record.Facts.Epoch).NanosecondsSinceJ2000,
-            EpochMaxNs = records.Max(record => record.Record.Facts.Epoch).NanosecondsSinceJ2000,
-            TraceParent = traceParent,
+            Proof = Bytes(slice.ProofHashes),
+            Classes = [.. slice.Records.Select(record => (short)record.Record.Facts.Class).Distinct().Order()],
+            EpochMinNs = slice.Records.Min(record => record.Record.Facts.Epoch).NanosecondsSinceJ2000,
+            EpochMaxNs = slice.Records.Max(record => record.Record.Facts.Epoch).NanosecondsSinceJ2000,
+            TraceParent = slice.TraceParent,
             Provider = provider?.Value,
             Agreement = agreement?.Value.ToArray(),
+            Profile = degraded?.Profile.Value,
+            DegradedUnder = degraded?.Agreement.Value.ToArray(),
+            DegradedDocument = slice.Degraded?.Document.Payload.ToArray(),
+            DegradedKeyId = slice.Degraded?.Document.KeyId.Value.ToArray(),
+            DegradedSignature = slice.Degraded?.Document.Signature.ToArray(),
+            DegradedProof = slice.Degraded is { } part ? Bytes(part.ProofHashes) : null,
         };
+
+    private static byte[] Bytes(IReadOnlyList<Hash256> hashes) => [.. hashes.SelectMany(hash => hash.ToArray())];
 }

@@ -3,6 +3,7 @@ using NpgsqlTypes;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
+using SsaShare.Signing;
 
 namespace SsaShare.Storage;
 
@@ -15,15 +16,18 @@ internal sealed class RecordLoader(NodeDatabase database, LabelBook labels)
     {
         var found = publications.ToDictionary(row => row.Key, row => new List<PublishedRecord>(row.RecordCount));
         if (found.Count == 0) return found;
-        var originators = publications.ToDictionary(row => row.Key, row => PartnerId.Parse(row.Originator));
+        var origins = publications.ToDictionary(row => row.Key, row => (Originator: PartnerId.Parse(row.Originator), Form: row.Form(),
+            Under: row.DegradedUnder is null ? (AgreementId?)null : new AgreementId(new Hash256(row.DegradedUnder))));
         var rows = await ReadAsync(publications, classes, cancellationToken);
         var labelsById = await labels.GetLabelsAsync(rows.Select(row => row.Label).Distinct(), cancellationToken);
         foreach (var row in rows)
         {
             var label = labelsById[row.Label];
-            var facts = new RecordFacts((RecordClass)row.Class, originators[row.Publication], row.Sensor is null ? null : SensorId.Parse(row.Sensor), row.ObjectTag,
-                (OrbitalRegime)row.Regime, new Epoch(row.EpochNs), label.Parsed);
-            found[row.Publication].Add(new PublishedRecord(row.Index, row.Salt, new SealedRecord(new RecordId(row.Id), row.Payload, label, facts)));
+            var (originator, form, under) = origins[row.Publication];
+            var facts = new RecordFacts((RecordClass)row.Class, originator, row.Sensor is null ? null : SensorId.Parse(row.Sensor), row.ObjectTag,
+                (OrbitalRegime)row.Regime, new Epoch(row.EpochNs), label.Parsed, form, row.TagRemoved, under);
+            found[row.Publication].Add(new PublishedRecord(row.Index, row.Salt, new SealedRecord(new RecordId(row.Id), row.Payload, label, facts),
+                row.OriginalLeaf is null ? null : new DegradedFrom(new Hash256(row.OriginalLeaf), row.DegradedIndex!.Value)));
         }
         return found;
     }
@@ -34,7 +38,8 @@ internal sealed class RecordLoader(NodeDatabase database, LabelBook labels)
         const string brought = $"SELECT {RecordWriter.Columns} FROM record WHERE publication = ANY($1) AND class = ANY($2) AND epoch_ns BETWEEN $3 AND $4";
         // Records that were here already: their own index, salt and label, the rest from where they are stored.
         const string again = """
-            SELECT record.id, record.class, record.epoch_ns, path.publication, path.index, path.salt, path.label, record.regime, record.sensor, record.object_tag, record.payload
+            SELECT record.id, record.class, record.epoch_ns, path.publication, path.index, path.salt, path.label, record.regime, record.sensor, record.object_tag, record.payload,
+                record.original_leaf, path.degraded_index, record.tag_removed
             FROM record_path path JOIN record ON (record.id, record.class, record.epoch_ns) = (path.record, path.class, path.epoch_ns)
             WHERE path.publication = ANY($1) AND path.class = ANY($2)
             """;
@@ -65,5 +70,8 @@ internal sealed class RecordLoader(NodeDatabase database, LabelBook labels)
         Sensor = reader.IsDBNull(8) ? null : reader.GetString(8),
         ObjectTag = reader.IsDBNull(9) ? null : reader.GetString(9),
         Payload = reader.GetFieldValue<byte[]>(10),
+        OriginalLeaf = reader.IsDBNull(11) ? null : reader.GetFieldValue<byte[]>(11),
+        DegradedIndex = reader.IsDBNull(12) ? null : reader.GetInt16(12),
+        TagRemoved = reader.GetBoolean(13),
     };
 }

@@ -28,6 +28,9 @@ internal sealed class RecordPathRow
     /// <summary>Under which the record was published there.</summary>
     public int Label { get; init; }
 
+    /// <summary>Of a degraded record: its place in the statement that came this way.</summary>
+    public short? DegradedIndex { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<RecordPathRow>
     {
         public void Configure(EntityTypeBuilder<RecordPathRow> row)

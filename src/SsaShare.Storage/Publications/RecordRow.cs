@@ -29,6 +29,14 @@ internal sealed class RecordRow
     public string? ObjectTag { get; init; }
     public required byte[] Payload { get; init; }
 
+    /// <summary>Of a degraded record: the original's leaf in its publication, and its own place in its provider's statement. Null on an original.</summary>
+    public byte[]? OriginalLeaf { get; init; }
+
+    public short? DegradedIndex { get; init; }
+
+    /// <summary>Whether degradation took the object tag out.</summary>
+    public bool TagRemoved { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<RecordRow>
     {
         public void Configure(EntityTypeBuilder<RecordRow> row)

@@ -8,7 +8,7 @@ namespace SsaShare.Storage;
 /// <summary>Records by binary COPY.</summary>
 internal static class RecordWriter
 {
-    internal const string Columns = "id, class, epoch_ns, publication, index, salt, label, regime, sensor, object_tag, payload";
+    internal const string Columns = "id, class, epoch_ns, publication, index, salt, label, regime, sensor, object_tag, payload, original_leaf, degraded_index, tag_removed";
 
     /// <param name="connection">In a transaction.</param>
     /// <param name="groups">Records by the key of the publication row that will hold them.</param>
@@ -38,6 +38,17 @@ internal static class RecordWriter
         await WriteTextAsync(copy, record.Facts.Sensor?.Value, cancellationToken);
         await WriteTextAsync(copy, record.Facts.ObjectTag, cancellationToken);
         await copy.WriteAsync(record.Payload, NpgsqlDbType.Bytea, cancellationToken);
+        if (published.Degraded is { } degraded)
+        {
+            await copy.WriteAsync(degraded.OriginalLeaf.ToArray(), NpgsqlDbType.Bytea, cancellationToken);
+            await copy.WriteAsync((short)degraded.Index, NpgsqlDbType.Smallint, cancellationToken);
+        }
+        else
+        {
+            await copy.WriteNullAsync(cancellationToken);
+            await copy.WriteNullAsync(cancellationToken);
+        }
+        await copy.WriteAsync(record.Facts.TagRemoved, NpgsqlDbType.Boolean, cancellationToken);
     }
 
     private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace SsaShare.Exchange.Tests;
 public sealed class BatchTests
 {
     private static readonly ExpectedAnswer Expected = new(Sample.Agreement, Sample.Pacific, Sample.Atlantic,
-        new InboxState(ReadOnlyMemory<byte>.Empty, 4, Hash256.Of("manifest before"u8), null));
+        [FeedLane.Prompt], new InboxState(ReadOnlyMemory<byte>.Empty, LanePositions.Start.With(FeedLane.Prompt, 4), Hash256.Of("manifest before"u8), null));
     private static readonly PublicationSlice[] Slices = [Slice(Sample.Publish(Sample.Records(3))), Slice(Sample.Publish(Sample.Records(2)))];
     private static readonly ManifestDocument Manifest = Describe(Slices);
 
@@ -93,7 +93,7 @@ public sealed class BatchTests
     {
         PublicationSlice[] slices = [Slice(Sample.Publish(Sample.Record(), Sample.Record(tag: "7734")))];
         Assert.Null(Batch.Check(Answer(Describe(slices), slices), Expected, Sample.FindKey, Sample.FindLogKey,
-            facts => facts.ObjectTag == "7734" ? ReleaseDecision.Withheld(WithholdReason.Prohibited, Sample.Prohibition) : Sample.Released(facts), out string fault));
+            (in facts, form, age) => facts.ObjectTag == "7734" ? ReleaseDecision.Withheld(WithholdReason.Prohibited, Sample.Prohibition) : Sample.Released(facts, form, age), out string fault));
         Assert.Contains("outside the agreement: Prohibited", fault, StringComparison.Ordinal);
     }
 

@@ -10,7 +10,7 @@ public sealed class ReleaseTests
     [Fact]
     public void Decide_AllReleased_GivesWholePublicationsInFeedOrderWithoutProof()
     {
-        var release = Release.Decide(Feed, Sample.Released);
+        var release = Release.Decide(Feed, Sample.Prompt(Sample.Released), null);
         Assert.Empty(release.Withheld);
         Assert.Equal(Feed.Select(stored => stored.Publication.Document.Id), release.Slices.Select(slice => slice.Document.Id));
         Assert.All(release.Slices, slice => Assert.Empty(slice.ProofHashes));
@@ -21,7 +21,7 @@ public sealed class ReleaseTests
     [Fact]
     public void Decide_NothingReleased_GivesOnlyCounts()
     {
-        var release = Release.Decide(Feed, _ => ReleaseDecision.Withheld(WithholdReason.NotGranted));
+        var release = Release.Decide(Feed, Sample.Prompt((in _, _, _) => ReleaseDecision.Withheld(WithholdReason.NotGranted)), null);
         Assert.Empty(release.Slices);
         Assert.Equal([new WithheldCount(null, "NotGranted", Total)], release.Withheld);
     }
@@ -33,15 +33,15 @@ public sealed class ReleaseTests
         {
             var random = new Random(seed);
             int released = 0, prohibited = 0, notGranted = 0;
-            var release = Release.Decide(Feed, facts =>
+            var release = Release.Decide(Feed, Sample.Prompt((in facts, form, age) =>
             {
                 switch (random.Next(3))
                 {
-                    case 0: released++; return Sample.Released(facts);
+                    case 0: released++; return Sample.Released(facts, form, age);
                     case 1: prohibited++; return ReleaseDecision.Withheld(WithholdReason.Prohibited, Sample.Prohibition);
                     default: notGranted++; return ReleaseDecision.Withheld(WithholdReason.NotGranted);
                 }
-            });
+            }), null);
             Assert.Equal(Total, released + prohibited + notGranted);
             Assert.Equal(released, release.Slices.Sum(slice => slice.Records.Count));
             Assert.Equal(prohibited, release.Withheld.Where(count => count is { Clause: "not-that-one", Reason: "Prohibited" }).Sum(count => count.Count));

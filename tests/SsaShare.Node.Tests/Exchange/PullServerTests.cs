@@ -48,7 +48,7 @@ public sealed class PullServerTests : IAsyncLifetime
         Assert.Equal((5, 0), (_outbox.Manifests.Single().Document.ItemCount, _outbox.Manifests.Single().Withheld.Count));
 
         Publish(1);
-        var next = Check(await AnswerAsync(CursorOf(answer), Wait), new InboxState(answer.Cursor, 2, answer.Manifest.Id, null));
+        var next = Check(await AnswerAsync(CursorOf(answer), Wait), new InboxState(answer.Cursor, LanePositions.Start.With(FeedLane.Prompt, 2), answer.Manifest.Id, null));
         Assert.Equal((1, 3L, answer.Manifest.Id), (next.ItemCount, next.Manifest.ToPosition, next.Manifest.Previous));
     }
 
@@ -114,7 +114,7 @@ public sealed class PullServerTests : IAsyncLifetime
         var batch = Check(answer, InboxState.Start);
         Assert.Equal((0, 5L, false), (batch.ItemCount, batch.Manifest.ToPosition, batch.Manifest.Complete));
         Assert.Equal(5, _outbox.Manifests.Single().Withheld.Sum(count => count.Count));
-        Assert.Equal(5, CursorOf(answer).Position);
+        Assert.Equal(5, CursorOf(answer).Positions.Of(FeedLane.Prompt));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class PullServerTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private Cursor Start => new(Guid.Empty, _entry.Agreement.Id, 0, null);
+    private Cursor Start => new(Guid.Empty, _entry.Agreement.Id, LanePositions.Start, null);
 
     private Cursor CursorOf(PullAnswer answer) => _cursors.TryDecode(answer.Cursor.Span, _pacific.Partner)!;
 
@@ -204,8 +204,8 @@ public sealed class PullServerTests : IAsyncLifetime
     /// <summary>As the reader's node checks it.</summary>
     private Batch Check(PullAnswer answer, InboxState state)
     {
-        var batch = Batch.Check(answer, new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, state), _home.Directory.FindKey, _home.Directory.FindLogKey,
-            facts => ReleasePolicy.Decide(facts, ReleaseForm.Full, _entry.Agreement, AgreementState.Active, _atlantic.Partner, _pacific.Partner, Utc.FromDateTime(_time.GetUtcNow()), TimeSpan.MaxValue), out string fault);
+        var batch = Batch.Check(answer, new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, FeedLanes.Of(_entry.Agreement, _atlantic.Partner, _pacific.Partner), state), _home.Directory.FindKey, _home.Directory.FindLogKey,
+            FeedLanes.ForReceiver(_entry.Agreement, AgreementState.Active, _atlantic.Partner, _pacific.Partner, Utc.FromDateTime(_time.GetUtcNow())), out string fault);
         Assert.True(batch is not null, fault);
         return batch;
     }

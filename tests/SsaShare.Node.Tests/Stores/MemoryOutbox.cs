@@ -1,3 +1,4 @@
+using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Signing;
@@ -17,6 +18,8 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutbox
     /// <summary>Called after the head was read and before it is given, and with each reading of the feed.</summary>
     public Action OnHead { get; set; } = () => { };
     public Action OnRead { get; set; } = () => { };
+
+    public Dictionary<PaceKey, Epoch> Paces { get; } = [];
 
     public void Add(Publication publication)
     {
@@ -47,27 +50,42 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutbox
         return Task.FromResult(head);
     }
 
-    public Task<IReadOnlyList<StoredPublication>> ReadAsync(long afterPosition, int recordsMax, CancellationToken cancellationToken)
+    public Task<FeedPage> ReadAsync(FeedLane lane, long afterPosition, int recordsMax, Epoch now, CancellationToken cancellationToken)
     {
         OnRead();
         var read = new List<StoredPublication>();
         lock (_lock)
-            foreach (var stored in _feed.Skip((int)afterPosition))
+            foreach (var stored in _feed.Skip((int)afterPosition).TakeWhile(stored => Due(lane, stored) <= now || lane == FeedLane.Prompt))
             {
-                if (read.Sum(one => one.Publication.Records.Count) >= recordsMax) break;
+                if (read.Sum(one => one.Publication.Records.Count) >= recordsMax) return Task.FromResult(new FeedPage(read, IsLast: false));
                 read.Add(stored);
             }
-        return Task.FromResult<IReadOnlyList<StoredPublication>>(read);
+        return Task.FromResult(new FeedPage(read, IsLast: true));
     }
 
-    public Task SaveManifestAsync(SignedDocument manifest, ManifestDocument document, IReadOnlyList<WithheldCount> withheld, CancellationToken cancellationToken)
+    public Task<Epoch?> GetNextDueAsync(FeedLane lane, long afterPosition, CancellationToken cancellationToken)
     {
-        Manifests.Add((document, withheld));
+        lock (_lock) return Task.FromResult(_feed.Skip((int)afterPosition).Select(stored => (Epoch?)Due(lane, stored)).FirstOrDefault());
+    }
+
+    public Task SaveManifestAsync(IssuedManifest issued, CancellationToken cancellationToken)
+    {
+        Manifests.Add((issued.Document, issued.Withheld));
+        foreach (var charge in issued.Charges) Paces[charge.Key] = charge.After(Paces.TryGetValue(charge.Key, out var pace) ? pace : null, issued.At);
         return Task.CompletedTask;
     }
 
+    public Task<bool> LacksReceiptAsync(Hash256 manifest, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public Task<IReadOnlyDictionary<PaceKey, Epoch>> GetPacesAsync(AgreementId agreement, PartnerId receiver, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<PaceKey, Epoch>>(Paces);
+
     public Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken)
         => Task.FromResult(Manifests.Any(manifest => manifest.Document.ItemRoot == document.ItemRoot && manifest.Document.Receiver == document.Receiver));
+
+    private static Epoch Due(FeedLane lane, StoredPublication stored)
+        => DocumentJson.TryRead<PublicationDocument>(stored.Publication.Document.Payload.Span, DocumentContexts.Publication, out var document) ? document.Published.Plus(lane.Delay)
+            : throw new InvalidDataException("Not a publication.");
 
     public async Task WaitForNewsAsync(long position, TimeSpan longest, CancellationToken cancellationToken)
     {

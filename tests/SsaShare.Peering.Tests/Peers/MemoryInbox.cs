@@ -24,8 +24,9 @@ internal sealed class MemoryInbox : IInbox
     {
         if (Fault() is { } fault) throw fault;
         var key = (batch.Manifest.Agreement, batch.Manifest.Provider);
-        if (_states.GetValueOrDefault(key, InboxState.Start).Position != batch.Manifest.AfterPosition) throw new InvalidOperationException("The inbox moved.");
-        _states[key] = new InboxState(batch.Cursor, batch.Manifest.ToPosition, batch.SignedManifest.Id, receipt);
+        var positions = _states.GetValueOrDefault(key, InboxState.Start).Positions;
+        if (positions.Of(batch.Lane) != batch.Manifest.AfterPosition) throw new InvalidOperationException("The inbox moved.");
+        _states[key] = new InboxState(batch.Cursor, positions.With(batch.Lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, receipt);
         Accepted++;
         return Task.FromResult(batch.Slices.SelectMany(slice => slice.Slice.Records).Count(record => _records.Add(record.Record.Id)));
     }

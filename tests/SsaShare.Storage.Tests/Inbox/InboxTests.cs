@@ -19,14 +19,14 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
         var receipt = Answers.Receipt(first);
         Assert.Equal(5, await node.Inbox.AcceptAsync(first, receipt, Token));
         var state = await StateAsync(answers);
-        Assert.Equal((2, first.SignedManifest.Id, receipt.Id), (state.Position, state.Manifest!.Value, state.Receipt!.Id));
+        Assert.Equal((2, first.SignedManifest.Id, receipt.Id), (state.Positions.Of(FeedLane.Prompt), state.Manifest!.Value, state.Receipt!.Id));
         Assert.Equal(first.Cursor.ToArray(), state.Cursor.ToArray());
         Assert.True(state.Receipt.Verify(Sample.Key.VerificationKey, DocumentContexts.Receipt));
         Assert.DoesNotContain(await node.Records.ListWatermarksAsync(Token), mark => mark.Agreement == answers.Agreement);
 
         var second = answers.Next([answers.Publish(Answers.Records(1))]);
         Assert.Equal(1, await node.Inbox.AcceptAsync(second, Answers.Receipt(second), Token));
-        Assert.Equal((3, second.SignedManifest.Id), ((await StateAsync(answers)).Position, (await StateAsync(answers)).Manifest!.Value));
+        Assert.Equal((3, second.SignedManifest.Id), ((await StateAsync(answers)).Positions.Of(FeedLane.Prompt), (await StateAsync(answers)).Manifest!.Value));
         Assert.Contains((Sample.Pacific, answers.Agreement, second.Manifest.Watermark), await node.Records.ListWatermarksAsync(Token));
     }
 
@@ -44,7 +44,7 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
         Assert.Equal(0, await node.Inbox.AcceptAsync(empty, null, Token));
 
         var state = await StateAsync(answers);
-        Assert.Equal((2, empty.SignedManifest.Id, null), (state.Position, state.Manifest!.Value, state.Receipt));
+        Assert.Equal((2, empty.SignedManifest.Id, null), (state.Positions.Of(FeedLane.Prompt), state.Manifest!.Value, state.Receipt));
         Assert.Equal(empty.Cursor.ToArray(), state.Cursor.ToArray());
         Assert.Contains((Sample.Pacific, answers.Agreement, empty.Manifest.Watermark), await node.Records.ListWatermarksAsync(Token));
         Assert.Equal(head, await node.Log.GetHeadAsync(Token));

@@ -85,7 +85,7 @@ public sealed class OutboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     {
         var answers = await Answers.StartAsync(node);
         var batch = answers.Next([answers.Publish(Answers.Records(2))]);
-        await node.Outbox.SaveManifestAsync(batch.SignedManifest, batch.Manifest, withheld, Token);
+        await node.Outbox.SaveManifestAsync(new IssuedManifest(batch.SignedManifest, batch.Manifest, [.. batch.Slices.Select(slice => slice.Slice)], withheld, [], Sample.Now), Token);
         return (batch.SignedManifest, Answers.Receipt(batch));
     }
 

@@ -16,7 +16,7 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
 
         Assert.True(await node.Publications.TryAppendAsync([first, second], Token));
 
-        var read = await node.Outbox.ReadAsync(before, 1_000, Token);
+        var read = (await node.Outbox.ReadAsync(FeedLane.Prompt, before, 1_000, Sample.Now, Token)).Publications;
         Assert.Equal([before + 1, before + 2], read.Select(stored => stored.Position));
         AssertSame(first, read[0].Publication);
         AssertSame(second, read[1].Publication);
@@ -61,7 +61,7 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
 
         Assert.True(await node.Publications.TryAppendAsync([Sample.Publish(record)], Token));
 
-        var read = Assert.Single(await node.Outbox.ReadAsync(before, 10, Token));
+        var read = Assert.Single((await node.Outbox.ReadAsync(FeedLane.Prompt, before, 10, Sample.Now, Token)).Publications);
         Assert.Equal(record.Facts, Assert.Single(read.Publication.Records).Record.Facts);
     }
 
@@ -71,10 +71,10 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
         long before = await node.Outbox.GetHeadPositionAsync(Token);
         await node.Publications.TryAppendAsync([.. Enumerable.Range(0, 40).Select(_ => Sample.Publish(Sample.Records(3)))], Token);
 
-        Assert.Equal([before + 2], (await node.Outbox.ReadAsync(before + 1, 1, Token)).Select(stored => stored.Position));
-        Assert.Equal([before + 2, before + 3], (await node.Outbox.ReadAsync(before + 1, 4, Token)).Select(stored => stored.Position));
-        Assert.Equal(40, (await node.Outbox.ReadAsync(before, 1_000, Token)).Count);
-        Assert.Empty(await node.Outbox.ReadAsync(before + 40, 1_000, Token));
+        Assert.Equal([before + 2], ((await node.Outbox.ReadAsync(FeedLane.Prompt, before + 1, 1, Sample.Now, Token)).Publications).Select(stored => stored.Position));
+        Assert.Equal([before + 2, before + 3], ((await node.Outbox.ReadAsync(FeedLane.Prompt, before + 1, 4, Sample.Now, Token)).Publications).Select(stored => stored.Position));
+        Assert.Equal(40, ((await node.Outbox.ReadAsync(FeedLane.Prompt, before, 1_000, Sample.Now, Token)).Publications).Count);
+        Assert.Empty((await node.Outbox.ReadAsync(FeedLane.Prompt, before + 40, 1_000, Sample.Now, Token)).Publications);
     }
 
     private static void AssertSame(Publication expected, Publication actual)

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange;
+
+/// <summary>
+/// Makes and signs the degraded slices of one agreement for one recipient. The same records give the same payloads, salts and statements at
+/// every call, so that asking again tells nothing new.
+/// </summary>
+public sealed class SliceDegrader
+{
+    private readonly IRecordDegrader _records;
+    private readonly byte[] _saltKey;
+    private readonly SigningKey _key;
+    private readonly Agreement _agreement;
+    private readonly PartnerId _provider, _recipient;
+
+    /// <param name="records">Degrades one record.</param>
+    /// <param name="secret">Of this node; what salts are made of is derived from it. At least 32 bytes.</param>
+    /// <param name="key">The provider's.</param>
+    /// <param name="agreement">Whose profiles are meant.</param>
+    /// <param name="provider">Who degrades.</param>
+    /// <param name="recipient">For whom.</param>
+    public SliceDegrader(IRecordDegrader records, ReadOnlySpan<byte> secret, SigningKey key, Agreement agreement, PartnerId provider, PartnerId recipient)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(secret.Length, 32);
+        (_records, _key, _agreement, _provider, _recipient) = (records, key, agreement, provider, recipient);
+        _saltKey = HMACSHA256.HashData(secret, "ssashare/degraded-salt/v1"u8);
+    }
+
+    /// <summary>The slice of what the profile leaves of these records.</summary>
+    /// <param name="publication">Whole.</param>
+    /// <param name="form">A degraded form of the agreement.</param>
+    /// <param name="released">Records of the publication that are released in this form, by index.</param>
+    /// <param name="lane">By which the receiver will judge what is left.</param>
+    /// <param name="reasons">Takes which records go out, and which the profile keeps.</param>
+    /// <returns>Null when nothing is left of any.</returns>
+    internal PublicationSlice? Degrade(Publication publication, ReleaseForm form, IReadOnlyList<PublishedRecord> released, LaneDecision lane, WithheldReasons reasons)
+    {
+        var profile = form.Profile is { } id ? _agreement.Profile(id) : null;
+        ArgumentNullException.ThrowIfNull(profile, nameof(form));
+        var originals = new List<PublishedRecord>(released.Count);
+        var degraded = new List<PublishedRecord>(released.Count);
+        foreach (var original in released)
+        {
+            var record = _records.Degrade(original, profile, _agreement.Id, _provider, _recipient);
+            // What is left may fall outside of what the clause is about, such as its time window: the receiver would have to refuse it.
+            if (record is null || !lane.IsReleasedAsDegraded(record.Facts, form))
+            {
+                reasons.Withhold(original.Index, ReleaseDecision.Withheld(WithholdReason.NothingLeftToGive));
+                continue;
+            }
+            originals.Add(original);
+            degraded.Add(new PublishedRecord(original.Index, Salt(original.LeafHash, record.Id), record, new DegradedFrom(original.LeafHash, degraded.Count)));
+            reasons.Give(original.Index);
+        }
+        if (degraded.Count == 0) return null;
+        var document = new DegradedDocument(DocumentContexts.Degraded.Text, _provider, degraded[0].Record.Facts.Originator, publication.Document.Id, _agreement.Id,
+            profile.Id, degraded.Count, MerkleTree.Root([.. degraded.Select(record => record.LeafHash)]));
+        var part = new DegradedPart(SignedDocument.Sign(_key, DocumentContexts.Degraded, DocumentJson.Write(document)), []);
+        return new PublicationSlice(publication.Document, degraded, Release.Prove(publication, originals), publication.TraceParent, part);
+    }
+
+    /// <summary>Salt of a degraded record's leaf: fixed for original, agreement, recipient and result, and nobody else's to guess.</summary>
+    private byte[] Salt(Hash256 originalLeaf, RecordId degraded)
+    {
+        byte[] recipient = Hash256.Of(System.Text.Encoding.ASCII.GetBytes(_recipient.Value)).ToArray();
+        return HMACSHA256.HashData(_saltKey, (byte[])[.. originalLeaf.ToArray(), .. _agreement.Id.Value.ToArray(), .. recipient, .. degraded.ToArray()])[..PublicationLeaf.SaltSize];
+    }
+}

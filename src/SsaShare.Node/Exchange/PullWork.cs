@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+
+namespace SsaShare.Node;
+
+/// <summary>How far one pull has come. Its answer is about one lane: the one whose next publication came up first, and once that lane has moved, no other.</summary>
+internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerId reader, Cursor cursor)
+{
+    private readonly ImmutableArray<FeedLane> _lanes = FeedLanes.Of(agreement, provider, reader);
+    private readonly WithheldSum _withheld = new();
+    private FeedLane _lane = FeedLane.Prompt;
+
+    public PartnerId Reader => reader;
+
+    /// <summary>Where the reader stood.</summary>
+    public Cursor Cursor => cursor;
+
+    /// <summary>Where the reader stands with the answer.</summary>
+    public LanePositions Reached { get; private set; } = cursor.Positions;
+
+    public ReleaseLimits Limits { get; } = ReleaseLimits.Of(agreement, provider, reader);
+
+    public bool NeedsDegrader => agreement.Forms.Length > 1;
+
+    public FeedLane Lane => _lane;
+
+    /// <summary>Where the answer's range begins and, so far, ends.</summary>
+    public long After => cursor.Positions.Of(_lane);
+
+    public long Position => Reached.Of(_lane);
+
+    public bool HasMoved => Position > After;
+
+    /// <summary>Whether something has come up in another lane.</summary>
+    public bool OthersWait { get; private set; }
+
+    /// <summary>When the next publication comes up whose delay is not over; null when there is none.</summary>
+    public Epoch? NextDue { get; private set; }
+
+    /// <summary>A newer publication than this is news: every own one comes up in the prompt lane first.</summary>
+    public long NewsAfter => Reached.Of(FeedLane.Prompt);
+
+    public IReadOnlyList<WithheldCount> Withheld => _withheld.Counts;
+
+    /// <summary>Chooses the lane and sees what waits in the others. Of an agreement without delays there is nothing to choose.</summary>
+    public async Task LookAheadAsync(IOutbox outbox, Epoch now, CancellationToken cancellationToken)
+    {
+        (OthersWait, NextDue) = (false, null);
+        if (_lanes.Length <= 1) return;
+        var dues = new List<(FeedLane Lane, Epoch Due)>(_lanes.Length);
+        foreach (var lane in _lanes)
+            if (await outbox.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken) is { } due) dues.Add((lane, due));
+        if (!HasMoved && dues.Count > 0) _lane = dues.MinBy(one => one.Due).Lane;
+        OthersWait = dues.Any(one => one.Lane != _lane && one.Due <= now);
+        NextDue = dues.Where(one => one.Due > now).Select(one => (Epoch?)one.Due).Min();
+    }
+
+    public void Take(FeedPage page, Release release)
+    {
+        if (page.Publications.Count > 0) Reached = Reached.With(_lane, page.Publications[^1].Position);
+        _withheld.Add(release.Withheld);
+    }
+}
