@@ -1,5 +1,6 @@
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
 
@@ -25,4 +26,5 @@ public interface IRecordReader
 /// <param name="Provider">From whom; null for the node's own.</param>
 /// <param name="Agreement">Under which it came; null for the node's own.</param>
 /// <param name="TraceParent">W3C trace context of its publishing, or null.</param>
-public sealed record ArrivedRecord(long Arrival, SealedRecord Record, PartnerId? Provider, AgreementId? Agreement, string? TraceParent);
+/// <param name="Leaf">Its leaf in its originator's publication; of a degraded record, the original's. Null where not known.</param>
+public sealed record ArrivedRecord(long Arrival, SealedRecord Record, PartnerId? Provider, AgreementId? Agreement, string? TraceParent, Hash256? Leaf = null);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Signing;
@@ -13,23 +12,19 @@ namespace SsaShare.Exchange;
 public sealed class SliceDegrader
 {
     private readonly IRecordDegrader _records;
-    private readonly byte[] _saltKey;
+    private readonly DegradationKey _secret;
     private readonly SigningKey _key;
     private readonly Agreement _agreement;
     private readonly PartnerId _provider, _recipient;
 
     /// <param name="records">Degrades one record.</param>
-    /// <param name="secret">Of this node; what salts are made of is derived from it. At least 32 bytes.</param>
-    /// <param name="key">The provider's.</param>
+    /// <param name="secret">Of this node; salts come from it.</param>
+    /// <param name="key">With which the provider signs.</param>
     /// <param name="agreement">Whose profiles are meant.</param>
     /// <param name="provider">Who degrades.</param>
     /// <param name="recipient">For whom.</param>
-    public SliceDegrader(IRecordDegrader records, ReadOnlySpan<byte> secret, SigningKey key, Agreement agreement, PartnerId provider, PartnerId recipient)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(secret.Length, 32);
-        (_records, _key, _agreement, _provider, _recipient) = (records, key, agreement, provider, recipient);
-        _saltKey = HMACSHA256.HashData(secret, "ssashare/degraded-salt/v1"u8);
-    }
+    public SliceDegrader(IRecordDegrader records, DegradationKey secret, SigningKey key, Agreement agreement, PartnerId provider, PartnerId recipient)
+        => (_records, _secret, _key, _agreement, _provider, _recipient) = (records, secret, key, agreement, provider, recipient);
 
     /// <summary>The slice of what the profile leaves of these records.</summary>
     /// <param name="publication">Whole.</param>
@@ -54,7 +49,7 @@ public sealed class SliceDegrader
                 continue;
             }
             originals.Add(original);
-            degraded.Add(new PublishedRecord(original.Index, Salt(original.LeafHash, record.Id), record, new DegradedFrom(original.LeafHash, degraded.Count)));
+            degraded.Add(new PublishedRecord(original.Index, _secret.SaltOf(record.Id, _recipient, PublicationLeaf.SaltSize), record, new DegradedFrom(original.LeafHash, degraded.Count)));
             reasons.Give(original.Index);
         }
         if (degraded.Count == 0) return null;
@@ -62,12 +57,5 @@ public sealed class SliceDegrader
             profile.Id, degraded.Count, MerkleTree.Root([.. degraded.Select(record => record.LeafHash)]));
         var part = new DegradedPart(SignedDocument.Sign(_key, DocumentContexts.Degraded, DocumentJson.Write(document)), []);
         return new PublicationSlice(publication.Document, degraded, Release.Prove(publication, originals), publication.TraceParent, part);
-    }
-
-    /// <summary>Salt of a degraded record's leaf: fixed for original, agreement, recipient and result, and nobody else's to guess.</summary>
-    private byte[] Salt(Hash256 originalLeaf, RecordId degraded)
-    {
-        byte[] recipient = Hash256.Of(System.Text.Encoding.ASCII.GetBytes(_recipient.Value)).ToArray();
-        return HMACSHA256.HashData(_saltKey, (byte[])[.. originalLeaf.ToArray(), .. _agreement.Id.Value.ToArray(), .. recipient, .. degraded.ToArray()])[..PublicationLeaf.SaltSize];
     }
 }

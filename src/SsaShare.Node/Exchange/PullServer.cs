@@ -11,8 +11,8 @@ using SsaShare.Transparency;
 namespace SsaShare.Node;
 
 /// <summary>Composes the answer to one pull: reads a lane of the feed, decides record by record, waits for news where there is nothing, signs the manifest.</summary>
-public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbox outbox, CheckpointSigner checkpoints, CursorCodec cursors,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PullServer> logger, IRecordDegrader? degrader = null)
+public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbox outbox, IRecordDegrader degrader, CheckpointSigner checkpoints, CursorCodec cursors,
+    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PullServer> logger)
 {
     private static readonly TimeSpan ScanMax = TimeSpan.FromSeconds(5);
 
@@ -27,7 +27,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
         long started = time.GetTimestamp();
         EnsureInForce(entry, reader);
         var pull = new PullWork(entry.Agreement, identity.Partner, reader, cursor);
-        var slices = pull.NeedsDegrader && degrader is not null ? new SliceDegrader(degrader, identity.CursorKey.Span, identity.SigningKey, entry.Agreement, identity.Partner, reader) : null;
+        var slices = pull.NeedsDegrader ? new SliceDegrader(degrader, identity.DegradationKey, identity.SigningKey, entry.Agreement, identity.Partner, reader) : null;
         var paces = pull.Limits.AreNone ? FrozenDictionary<PaceKey, Epoch>.Empty : await outbox.GetPacesAsync(entry.Agreement.Id, reader, cancellationToken);
         while (true)
         {

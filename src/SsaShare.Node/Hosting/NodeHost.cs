@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using SsaShare.Exchange;
 using SsaShare.Peering;
+using SsaShare.Protocol;
 using SsaShare.Storage;
 
 namespace SsaShare.Node;
@@ -81,6 +82,7 @@ public static class NodeHost
         services.AddPeering();
         services.AddSingleton<CheckpointSigner>();
         services.AddSingleton<RefusalJournal>();
+        services.AddSingleton<IRecordDegrader>(new RecordDegrader(identity.DegradationKey));
         services.AddSingleton<PullServer>();
         services.AddSingleton<PullTurns>();
         services.AddSingleton(provider => new Publisher(provider.GetRequiredService<IPublicationStore>(), identity.Partner, identity.SigningKey, provider.GetRequiredService<TimeProvider>()));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Signing;
 
@@ -13,8 +14,10 @@ public sealed class NodeIdentity : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private NodeIdentity(SignedNodeCard card, SigningKey signingKey, NoteSigner logSigner, X509Certificate2 tlsCertificate, byte[] cursorKey)
-        => (Card, SigningKey, LogSigner, TlsCertificate, CursorKey, Partner)
-            = (card, signingKey, logSigner, tlsCertificate, cursorKey, PartnerId.Parse(card.Card.PartnerId));
+    {
+        (Card, SigningKey, LogSigner, TlsCertificate, CursorKey, Partner) = (card, signingKey, logSigner, tlsCertificate, cursorKey, PartnerId.Parse(card.Card.PartnerId));
+        DegradationKey = new DegradationKey(HMACSHA256.HashData(cursorKey, "ssashare/degradation-key/v1"u8));
+    }
 
     public PartnerId Partner { get; }
     public SignedNodeCard Card { get; }
@@ -24,6 +27,12 @@ public sealed class NodeIdentity : IDisposable
 
     /// <summary>32 secret bytes that authenticate cursors.</summary>
     public ReadOnlyMemory<byte> CursorKey { get; }
+
+    /// <summary>
+    /// Derived from the cursor key's file, so that a node which has lost it does not start: with another key the same record would get other
+    /// noise, and a recipient could average the two.
+    /// </summary>
+    public DegradationKey DegradationKey { get; }
 
     /// <summary>Makes keys, certificates and card in an empty or new folder; its files are readable by the owner only.</summary>
     /// <param name="folder">Made with mode 0700 where it does not exist.</param>
