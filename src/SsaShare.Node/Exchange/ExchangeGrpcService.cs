@@ -11,7 +11,7 @@ using SsaShare.Signing;
 namespace SsaShare.Node;
 
 /// <summary>Serves pulls: checks who asks and where they stand, keeps their receipt, and lets <see cref="PullServer"/> compose the answer.</summary>
-public sealed class ExchangeGrpcService(AgreementBook book, PeerDirectory directory, IOutbox outbox, RefusalJournal refusals, PullServer server, PullTurns turns,
+public sealed partial class ExchangeGrpcService(AgreementBook book, PeerDirectory directory, IOutbox outbox, RefusalJournal refusals, PullServer server, PullTurns turns,
     CursorCodec cursors, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -31,15 +31,7 @@ public sealed class ExchangeGrpcService(AgreementBook book, PeerDirectory direct
             await KeepReceiptAsync(request, reader, cursor, context.CancellationToken);
             await DemandReceiptAsync(entry.Agreement, cursor, context.CancellationToken);
 
-            using var turn = turns.Take(entry.Agreement.Id, reader, context.CancellationToken);
-            try
-            {
-                return (await server.AnswerAsync(entry, reader, cursor, request.RecordsMax, wait, turn.CancellationToken)).ToWire();
-            }
-            catch (OperationCanceledException) when (turn.WasOvertaken && !context.CancellationToken.IsCancellationRequested)
-            {
-                throw Refusals.NewerPull();
-            }
+            return (await AnswerWhileInForceAsync(entry, reader, cursor, request.RecordsMax, wait, context)).ToWire();
         }
         catch (RpcException refusal)
         {

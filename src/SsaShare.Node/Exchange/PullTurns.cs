@@ -12,9 +12,11 @@ public sealed class PullTurns
     private readonly Lock _lock = new();
     private readonly Dictionary<(AgreementId, PartnerId), PullTurn> _turns = [];
 
-    internal PullTurn Take(AgreementId agreement, PartnerId reader, CancellationToken callToken)
+    /// <param name="callToken">Cancelled when the caller hangs up.</param>
+    /// <param name="inForce">Cancelled when the agreement is no longer in force.</param>
+    internal PullTurn Take(AgreementId agreement, PartnerId reader, CancellationToken callToken, CancellationToken inForce)
     {
-        var turn = new PullTurn(this, (agreement, reader), callToken);
+        var turn = new PullTurn(this, (agreement, reader), callToken, inForce);
         PullTurn? before;
         lock (_lock)
         {
@@ -33,10 +35,10 @@ public sealed class PullTurns
 }
 
 /// <summary>A pull's turn; disposed when it is answered.</summary>
-internal sealed class PullTurn(PullTurns turns, (AgreementId, PartnerId) key, CancellationToken callToken) : IDisposable
+internal sealed class PullTurn(PullTurns turns, (AgreementId, PartnerId) key, CancellationToken callToken, CancellationToken inForce) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(callToken);
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(callToken, inForce);
     private bool _disposed;
 
     public (AgreementId, PartnerId) Key => key;

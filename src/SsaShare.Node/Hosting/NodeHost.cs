@@ -49,6 +49,7 @@ public static class NodeHost
 
             var app = builder.Build();
             app.UseMiddleware<CallerGate>();
+            app.UseMiddleware<AnswerWriting>();
             app.MapGrpcService<AgreementGrpcService>();
             app.MapGrpcService<ExchangeGrpcService>();
             app.MapGrpcService<LogGrpcService>();

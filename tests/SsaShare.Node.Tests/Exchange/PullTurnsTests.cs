@@ -54,11 +54,21 @@ public sealed class PullTurnsTests
     public async Task Take_CallerHangsUp_IsCancelledAndNotOvertaken()
     {
         using var call = new CancellationTokenSource();
-        using var turn = _turns.Take(One, Pacific, call.Token);
+        using var turn = _turns.Take(One, Pacific, call.Token, CancellationToken.None);
         await call.CancelAsync();
         Assert.True(turn.CancellationToken.IsCancellationRequested);
         Assert.False(turn.WasOvertaken);
     }
 
-    private PullTurn Take(AgreementId agreement, PartnerId reader) => _turns.Take(agreement, reader, CancellationToken.None);
+    [Fact]
+    public async Task Take_AgreementEnds_IsCancelledAndNotOvertaken()
+    {
+        using var period = new CancellationTokenSource();
+        using var turn = _turns.Take(One, Pacific, CancellationToken.None, period.Token);
+        await period.CancelAsync();
+        Assert.True(turn.CancellationToken.IsCancellationRequested);
+        Assert.False(turn.WasOvertaken);
+    }
+
+    private PullTurn Take(AgreementId agreement, PartnerId reader) => _turns.Take(agreement, reader, CancellationToken.None, CancellationToken.None);
 }

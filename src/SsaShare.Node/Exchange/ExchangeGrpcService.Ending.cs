@@ -1,0 +1,38 @@
+using Grpc.Core;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Peering;
+
+namespace SsaShare.Node;
+
+/// <summary>An agreement that ends takes its pulls with it, wherever they are: waiting, being composed, or on their way to a reader that reads slowly.</summary>
+public sealed partial class ExchangeGrpcService
+{
+    private async Task<PullAnswer> AnswerWhileInForceAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan wait, ServerCallContext context)
+    {
+        var id = entry.Agreement.Id;
+        while (true)
+        {
+            var inForce = book.WhileActive(id);
+            using var turn = turns.Take(id, reader, context.CancellationToken, inForce);
+            try
+            {
+                var answer = await server.AnswerAsync(entry, reader, cursor, recordsMax, wait, turn.CancellationToken);
+                if (!inForce.IsCancellationRequested)
+                {
+                    AnswerWriting.BreakOffAtTheEnd(context.GetHttpContext(), id, reader, logger, inForce);
+                    return answer;
+                }
+            }
+            catch (OperationCanceledException) when (turn.WasOvertaken && !context.CancellationToken.IsCancellationRequested)
+            {
+                throw Refusals.NewerPull();
+            }
+            catch (OperationCanceledException) when (inForce.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+            {
+                // Looked at anew: refused with the reason, or resumed meanwhile.
+            }
+        }
+    }
+}
