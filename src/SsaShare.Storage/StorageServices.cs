@@ -26,6 +26,7 @@ public static class StorageServices
         services.TryAddSingleton<IReleaseLedger, ReleaseLedger>();
         services.TryAddSingleton<IRecordReader, RecordReader>();
         services.TryAddSingleton<IRecordFinder, RecordFinder>();
+        services.TryAddSingleton<IFeedOutlines, FeedOutlines>();
         services.TryAddSingleton<INodeLog, NodeLogStore>();
         services.TryAddSingleton<IPeerStore, PeerStore>();
         services.TryAddSingleton<IAgreementStore, AgreementStore>();

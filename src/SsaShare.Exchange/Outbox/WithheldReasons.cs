@@ -19,6 +19,9 @@ public sealed class WithheldReasons(int size)
         if (Weight(decision.Reason) > Weight(_why[index].Reason)) _why[index] = decision;
     }
 
+    /// <summary>What says most of those that were told; default when none was.</summary>
+    internal ReleaseDecision Why(int index) => _why is null ? default : _why[index];
+
     /// <summary>Counts the records that go out in no form.</summary>
     internal void AddTo(Dictionary<(ClauseId?, WithholdReason), int> counts)
     {

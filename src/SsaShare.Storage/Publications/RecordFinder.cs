@@ -43,11 +43,5 @@ internal sealed class RecordFinder(NodeDatabase database, RecordLoader records) 
     }
 
     private static FoundRecord Found(PublicationRow row, PublishedRecord record)
-    {
-        var document = row.Document();
-        return DocumentJson.TryRead<PublicationDocument>(document.Payload.Span, DocumentContexts.Publication, out var publication)
-            ? new FoundRecord(record, document.Id, publication.Published, row.Provider is null ? null : PartnerId.Parse(row.Provider),
-                row.Agreement is null ? null : new AgreementId(new Hash256(row.Agreement)))
-            : throw new InvalidDataException($"Publication {document.Id} in the store is not one.");
-    }
+        => new(record, new Hash256(row.Id), row.Published(), row.Provider is null ? null : PartnerId.Parse(row.Provider), row.Agreement is null ? null : new AgreementId(new Hash256(row.Agreement)));
 }
