@@ -9,7 +9,7 @@ namespace SsaShare.Cli;
 /// <summary>ssa agreement ...</summary>
 internal static class AgreementCommands
 {
-    public static Command Create() => new("agreement", "Author, propose, read, sign and list agreements.") { Validate(), Propose(), Show(), Sign(), List() };
+    public static Command Create() => new("agreement", "Author, propose, read, sign and list agreements.") { Validate(), Propose(), Show(), Sign(), List(), SimulateCommand.Create(), ExplainCommand.Create() };
 
     private static Command Validate()
     {
@@ -98,7 +98,7 @@ internal static class AgreementCommands
     private static Argument<string> Id() => new("ID") { Description = "The agreement's id or its first 8 or more digits." };
 
     /// <returns>Null, and told to the user, when there is none or several begin so.</returns>
-    private static async Task<AgreementSummary?> FindAsync(OperatorClient client, string wanted, CancellationToken cancellationToken)
+    internal static async Task<AgreementSummary?> FindAsync(OperatorClient client, string wanted, CancellationToken cancellationToken)
     {
         var listed = await client.Admin.ListAgreementsAsync(new(), cancellationToken: cancellationToken);
         var matches = listed.Agreements.Where(one => wanted.Length >= 8 && Hex(one).StartsWith(wanted, StringComparison.OrdinalIgnoreCase)).ToList();

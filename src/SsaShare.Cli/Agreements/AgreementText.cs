@@ -62,6 +62,6 @@ internal static class AgreementText
     private static string Scalar(JsonElement element) => element.ValueKind == JsonValueKind.String ? Plain(element.GetString()!) : element.GetRawText();
 
     /// <summary>Text as it is where it is plain; otherwise escaped, so that no text can move the cursor or pass for another line.</summary>
-    private static string Plain(string text)
+    internal static string Plain(string text)
         => text.All(c => char.IsAsciiLetterOrDigit(c) || char.IsLetter(c) || " -_.,:;/()+'".Contains(c, StringComparison.Ordinal)) ? text : JsonSerializer.Serialize(text);
 }

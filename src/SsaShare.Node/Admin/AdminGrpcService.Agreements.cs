@@ -16,11 +16,8 @@ public sealed partial class AdminGrpcService
 {
     public override async Task<ProposeAgreementResponse> ProposeAgreement(ProposeAgreementRequest request, ServerCallContext context)
     {
-        var draft = AgreementDraft.ReadYaml(request.Yaml.Span);
-        if (!draft.TryGetValue(out var terms)) throw Refusals.Invalid(request.FileName, string.Join("; ", draft.Issues.Take(20)));
-        foreach (var party in terms.Parties)
-            if (directory.Find(party.Partner) is null) throw Refusals.Invalid("parties", $"no node card of '{party.Partner}' is pinned here. Add it with: ssa peer add CARD");
-        var acceptance = await book.ProposeAsync(Agreement.Fix(terms, partner => directory.Find(partner)?.Card), context.CancellationToken);
+        var draft = ReadDraft(request.FileName, request.Yaml);
+        var acceptance = await book.ProposeAsync(Agreement.Fix(draft, partner => directory.Find(partner)?.Card), context.CancellationToken);
         var entry = acceptance.Entry ?? throw Refusals.AgreementRefused(acceptance.Fault!);
         NodeLog.AgreementKept(logger, entry.Agreement.Id, entry.State);
         return new ProposeAgreementResponse { AgreementId = entry.Agreement.Id.Value.ToWire(), State = entry.State.ToWire() };
@@ -59,6 +56,15 @@ public sealed partial class AdminGrpcService
         var response = new ListAgreementsResponse();
         response.Agreements.AddRange(book.Entries.OrderBy(entry => entry.Agreement.Terms.Title, StringComparer.Ordinal).Select(ToWire));
         return Task.FromResult(response);
+    }
+
+    private AgreementDraft ReadDraft(string fileName, ByteString yaml)
+    {
+        var read = AgreementDraft.ReadYaml(yaml.Span);
+        if (!read.TryGetValue(out var draft)) throw Refusals.Invalid(fileName, string.Join("; ", read.Issues.Take(20)));
+        foreach (var party in draft.Parties)
+            if (directory.Find(party.Partner) is null) throw Refusals.Invalid("parties", $"no node card of '{party.Partner}' is pinned here. Add it with: ssa peer add CARD");
+        return draft;
     }
 
     private BookEntry Find(ByteString agreementId)

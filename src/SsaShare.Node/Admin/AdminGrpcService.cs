@@ -18,6 +18,8 @@ public sealed partial class AdminGrpcService(
     EvidenceExporter evidence,
     NodeIdentity identity,
     TransitionDeliveries deliveries,
+    AgreementSimulator simulator,
+    DecisionExplainer explainer,
     ILogger<AdminGrpcService> logger) : AdminService.AdminServiceBase
 {
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);

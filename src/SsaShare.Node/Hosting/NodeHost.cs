@@ -92,6 +92,8 @@ public static class NodeHost
         services.AddSingleton<SensorPublisher>();
         services.AddSingleton<NodeStatusReader>();
         services.AddSingleton<EvidenceExporter>();
+        services.AddSingleton<AgreementSimulator>();
+        services.AddSingleton<DecisionExplainer>();
         services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = ReceiveBytesMax;
