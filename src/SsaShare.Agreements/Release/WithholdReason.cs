@@ -49,7 +49,7 @@ public enum WithholdReason
     OnwardNotNamed = 24,
     /// <summary>It may be passed on to parties of the relay's tier, and this partner is none.</summary>
     OnwardTier = 25,
-    /// <summary>An earlier lane of the feed gives it.</summary>
+    /// <summary>An earlier lane of the feed is the one that gives it, where anything is left to give.</summary>
     GivenBefore = 26,
     /// <summary>It is granted only in a degraded form, and that form leaves nothing of it that may go out.</summary>
     NothingLeftToGive = 27,

@@ -1,4 +1,4 @@
-using SsaShare.Agreements;
+using System.Security.Cryptography;
 using SsaShare.Signing;
 
 namespace SsaShare.Exchange.Tests;
@@ -59,6 +59,18 @@ public sealed class CursorCodecTests
             bytes[0] = (byte)random.Next(1, 3);
             Assert.Null(Codec.TryDecode(bytes, Sample.Atlantic));
         }
+    }
+
+    /// <summary>As nodes before lanes encoded it: one position, and receivers keep their cursors over an upgrade of the provider.</summary>
+    [Fact]
+    public void Decode_OfBeforeLanes_IsThePromptLane()
+    {
+        byte[] key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+        var (epoch, manifest) = (Guid.NewGuid(), Hash256.Of("manifest"u8));
+        byte[] position = [0, 0, 0, 0, 0, 0, 1, 2];
+        byte[] body = [1, .. epoch.ToByteArray(), .. Sample.Agreement.Value.ToArray(), .. position, 1, .. manifest.ToArray()];
+        byte[] mac = HMACSHA256.HashData(key, (byte[])[.. body, .. "atlantic"u8]);
+        Assert.Equal(new Cursor(epoch, Sample.Agreement, LanePositions.Start.With(FeedLane.Prompt, 258), manifest), Codec.TryDecode([.. body, .. mac], Sample.Atlantic));
     }
 
     [Fact]

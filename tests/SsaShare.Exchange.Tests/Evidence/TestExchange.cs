@@ -7,14 +7,15 @@ namespace SsaShare.Exchange.Tests;
 /// <summary>Atlantic gives, pacific receives, under one agreement; each step can be done dishonestly.</summary>
 internal sealed class TestExchange
 {
-    private long _position;
+    private readonly Dictionary<long, long> _positions = [];
     private Hash256? _previous;
 
-    public TestExchange(AgreementState state = AgreementState.Active, bool pacificSigns = true)
+    /// <param name="delay">Of a second grant of the same records; empty: there is none.</param>
+    public TestExchange(AgreementState state = AgreementState.Active, bool pacificSigns = true, string delay = "")
     {
         Atlantic.Pin(Pacific);
         Pacific.Pin(Atlantic);
-        Agreement = Fix(Atlantic, Pacific);
+        Agreement = Fix(delay, Atlantic, Pacific);
         Envelope = AgreementEnvelope.Of(Agreement).Sign(Atlantic.Key);
         Atlantic.Agree(Envelope, AgreementState.Proposed);
         if (pacificSigns) Envelope = Envelope.Sign(Pacific.Key);
@@ -27,8 +28,11 @@ internal sealed class TestExchange
     public Agreement Agreement { get; }
     public AgreementEnvelope Envelope { get; }
 
-    public static Agreement Fix(params TestNode[] parties)
+    public static Agreement Fix(params TestNode[] parties) => Fix("", parties);
+
+    private static Agreement Fix(string delay, params TestNode[] parties)
     {
+        string later = delay.Length == 0 ? "" : $"\n  - {{id: later, record_classes: [observation], delay: {delay}}}";
         var draft = AgreementDraft.ReadYaml(Sample.Utf8($"""
             kind: ssashare/agreement/v1
             title: An exchange
@@ -38,7 +42,7 @@ internal sealed class TestExchange
             data_modes: [REAL]
             grants:
               - id: all-observations
-                record_classes: [observation]
+                record_classes: [observation]{later}
             prohibitions:
               - id: not-that-one
                 objects: ["7734"]
@@ -63,13 +67,15 @@ internal sealed class TestExchange
     /// <param name="publications">How far it goes.</param>
     /// <param name="alter">Makes it dishonest before it is signed.</param>
     /// <param name="isLogged">False: it is given and not logged.</param>
-    public SignedDocument Issue(int publications, int items, int withheld = 0, Func<ManifestDocument, ManifestDocument>? alter = null, bool isLogged = true)
+    /// <param name="delayS">Of the lane.</param>
+    public SignedDocument Issue(int publications, int items, int withheld = 0, Func<ManifestDocument, ManifestDocument>? alter = null, bool isLogged = true, long delayS = 0)
     {
-        var document = new ManifestDocument(DocumentContexts.Manifest.Text, Agreement.Id, Atlantic.Partner, Pacific.Partner, _position, _position + publications, _previous,
-            items == 0 ? 0 : publications, items, Hash256.Of(BitConverter.GetBytes(_position)), true, Atlantic.Now, Atlantic.Checkpoint());
+        long position = _positions.GetValueOrDefault(delayS);
+        var document = new ManifestDocument(DocumentContexts.Manifest.Text, Agreement.Id, Atlantic.Partner, Pacific.Partner, position, position + publications, _previous,
+            items == 0 ? 0 : publications, items, Hash256.Of(BitConverter.GetBytes(position)), true, Atlantic.Now, Atlantic.Checkpoint(), FeedSource.Own, delayS, items);
         document = alter is null ? document : alter(document);
         var manifest = SignedDocument.Sign(Atlantic.Key, DocumentContexts.Manifest, DocumentJson.Write(document));
-        (_position, _previous) = (document.ToPosition, manifest.Id);
+        (_positions[document.DelayS], _previous) = (document.ToPosition, manifest.Id);
         if (!isLogged) return manifest;
         Atlantic.Append(LogKinds.ManifestIssued, manifest.ToJson());
         if (withheld > 0) Atlantic.Append(LogKinds.Withheld, new WithheldEvent(manifest.Id, [new WithheldCount("not-that-one", nameof(WithholdReason.Prohibited), withheld)]).ToJson());
@@ -80,7 +86,7 @@ internal sealed class TestExchange
     public void Lose(SignedDocument manifest)
     {
         var document = Read(manifest);
-        (_position, _previous) = (document.AfterPosition, document.Previous);
+        (_positions[document.DelayS], _previous) = (document.AfterPosition, document.Previous);
     }
 
     /// <summary>The receiver logs manifest and receipt, the provider the receipt.</summary>
