@@ -15,6 +15,7 @@ public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
     public NpgsqlDataSource Source => Host.GetRequiredService<NpgsqlDataSource>();
     public IPublicationStore Publications => Host.GetRequiredService<IPublicationStore>();
     public IOutbox Outbox => Host.GetRequiredService<IOutbox>();
+    public IReleaseLedger Ledger => Host.GetRequiredService<IReleaseLedger>();
     public IInbox Inbox => Host.GetRequiredService<IInbox>();
     public IRecordReader Records => Host.GetRequiredService<IRecordReader>();
     public INodeLog Log => Host.GetRequiredService<INodeLog>();
