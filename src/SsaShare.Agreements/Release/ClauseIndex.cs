@@ -86,6 +86,8 @@ internal sealed class ClauseIndex
         var sensors = sensorKnown ? _sensors.Of(facts.Sensor.GetValueOrDefault()) : _sensors.LeftOut;
         var objects = objectKnown ? _objects.Of(tag) : _objects.LeftOut;
         var regimes = regimeKnown ? _regimes.Of((int)facts.Regime) : _regimes.LeftOut;
+        bool regimeVouched = question is { RegimeMoved: true, Vouched: Vouched.Everything };
+        if (regimeVouched) regimes = _isGrants ? _all : _regimes.LeftOut;
         bool tagHidden = !objectKnown && question.TagRemoved;
         bool epochKnown = question.EpochSlackNanoseconds == 0 || _epochs.IsOpen;
         Span<ulong> throughout = stackalloc ulong[epochKnown ? 0 : _all.Length], somewhere = stackalloc ulong[epochKnown ? 0 : _all.Length];
@@ -97,7 +99,7 @@ internal sealed class ClauseIndex
             ulong hidden = epochs[w] & (tagHidden ? objects[w] : ulong.MaxValue), hiddenPossible = epochsPossible[w];
             if (question.Vouched != Vouched.Nothing) (hidden, hiddenPossible) = Vouch(w, question.Vouched, hidden, hiddenPossible);
             sure[w] = known & sensors[w] & regimes[w] & (tagHidden ? ulong.MaxValue : objects[w]) & hidden;
-            possible[w] = known & (sensorKnown ? sensors[w] : ulong.MaxValue) & (regimeKnown ? regimes[w] : ulong.MaxValue) & (objectKnown ? objects[w] : ulong.MaxValue) & hiddenPossible;
+            possible[w] = known & (sensorKnown ? sensors[w] : ulong.MaxValue) & (regimeKnown || regimeVouched ? regimes[w] : ulong.MaxValue) & (objectKnown ? objects[w] : ulong.MaxValue) & hiddenPossible;
         }
     }
 

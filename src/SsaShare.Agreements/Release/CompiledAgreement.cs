@@ -78,7 +78,7 @@ internal sealed class CompiledAgreement
     {
         if (!IsOwnForm(facts, Forms.Forms[form])) return new ReleaseQuestion(provider, recipient, now);
         var (removesTag, slack) = Forms.Hides(form);
-        return new ReleaseQuestion(provider, recipient, now, vouched, facts.TagRemoved && removesTag, slack);
+        return new ReleaseQuestion(provider, recipient, now, vouched, facts.TagRemoved && removesTag, slack, facts.Class is RecordClass.OrbitState or RecordClass.ElementSet);
     }
 
     /// <summary>Why a grant that covers the record does not let the relay pass it on; <see cref="WithholdReason.None"/> when it does.</summary>

@@ -6,6 +6,9 @@ namespace SsaShare.Agreements;
 /// <summary>Which grants release in which form and at which age of the record, as bits; bit i is grant i. Immutable.</summary>
 internal sealed class FormIndex
 {
+    // Epochs are moved by noise of half a step and by rounding: beyond eight steps is beyond fifteen sigma.
+    public const double EpochSlackSteps = 8;
+
     private readonly TimeSpan[] _delays;
     private readonly (bool RemovesTag, long EpochSlackNanoseconds)[] _hides;
     private readonly ulong[][][] _due;       // [form][delay]
@@ -19,9 +22,9 @@ internal sealed class FormIndex
         Forms = [ReleaseForm.Full, .. used.Select(profile => ReleaseForm.Degraded(profile.Id))];
         Delays = [.. grants.Select(grant => grant.Delay).Append(TimeSpan.Zero).Distinct().Order()];
         _delays = [.. Delays];
-        _hides = [(false, 0), .. used.Select(profile => (profile.Removes(RemovedField.ObjectTag), (long)((profile.Figures.EpochStepS ?? 0) * 1e9)))];
+        _hides = [(false, 0), .. used.Select(profile => (profile.Removes(RemovedField.ObjectTag), (long)((profile.Figures.EpochStepS ?? 0) * EpochSlackSteps * 1e9)))];
         _due = [.. Forms.Select(form => _delays.Select(delay => Bits(grants, grant => grant.Form == form && grant.Delay <= delay)).ToArray())];
-        _finer = [.. Enumerable.Range(0, ProfileReach.Classes.Max(one => (int)one) + 1).Select(number => Finer(grants, used, (RecordClass)number))];
+        _finer = [.. Enumerable.Range(0, ProfileReach.Classes.Max(one => (int)one) + 1).Select(number => Finer(used, (RecordClass)number))];
     }
 
     /// <summary>In full first, then by profile in the order of their figures.</summary>
@@ -39,7 +42,7 @@ internal sealed class FormIndex
         return -1;
     }
 
-    /// <summary>Whether a record in the form has no tag, and how far its epoch may have been moved at most.</summary>
+    /// <summary>Whether a record in the form has no tag, and how far its epoch may have been moved.</summary>
     public (bool RemovesTag, long EpochSlackNanoseconds) Hides(int form) => _hides[form];
 
     /// <summary>The last delay that is over at an age; -1 for a negative age.</summary>
@@ -60,24 +63,24 @@ internal sealed class FormIndex
     public ReadOnlySpan<ulong> Finer(RecordClass recordClass, int form, int delay)
         => (uint)recordClass < (uint)_finer.Length ? _finer[(int)recordClass][form][delay] : _finer[0][form][delay];
 
-    private ulong[][][] Finer(IReadOnlyList<Grant> grants, List<DegradationProfile> used, RecordClass recordClass)
+    /// <summary>For each form and delay, the grants due in any form that is finer for records of the class.</summary>
+    private ulong[][][] Finer(List<DegradationProfile> used, RecordClass recordClass)
     {
         var finer = new ulong[Forms.Length][][];
         for (int form = 0; form < Forms.Length; form++)
         {
-            var coarser = form == 0 ? null : used[form - 1];
-            finer[form] = [.. _delays.Select(delay => Bits(grants, grant => grant.Delay <= delay && coarser is not null && IsFiner(grant.Form, coarser)))];
+            finer[form] = [.. _due[form].Select(grants => new ulong[grants.Length])];
+            for (int other = 0; other < Forms.Length; other++)
+                if (form > 0 && (other == 0 || IsFiner(used[other - 1], used[form - 1], recordClass)))
+                    for (int delay = 0; delay < _delays.Length; delay++)
+                        for (int w = 0; w < finer[form][delay].Length; w++) finer[form][delay][w] |= _due[other][delay][w];
         }
         return finer;
-
-        bool IsFiner(ReleaseForm form, DegradationProfile than)
-        {
-            if (form.IsFull) return true;
-            var profile = used.First(one => one.Id == form.Profile);
-            if (profile.Id == than.Id || !ProfileReach.Reaches(profile, recordClass)) return false;
-            return ProfileReach.Compare(profile, than, recordClass) is { } sign && (sign < 0 || sign == 0 && profile.Id < than.Id);
-        }
     }
+
+    private static bool IsFiner(DegradationProfile profile, DegradationProfile than, RecordClass recordClass)
+        => profile.Id != than.Id && ProfileReach.Reaches(profile, recordClass)
+            && ProfileReach.Compare(profile, than, recordClass) is { } sign && (sign < 0 || (sign == 0 && profile.Id < than.Id));
 
     private static ulong[] Bits(IReadOnlyList<Grant> grants, Func<Grant, bool> holds)
     {

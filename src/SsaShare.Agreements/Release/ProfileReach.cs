@@ -12,7 +12,7 @@ internal static class ProfileReach
     private static readonly ImmutableArray<DegradedFigure> OrbitState = [DegradedFigure.PositionSigmaKm, DegradedFigure.VelocitySigmaKmPerS, DegradedFigure.EpochStepS];
 
     private static readonly ImmutableArray<DegradedFigure> ElementSet =
-        [DegradedFigure.ElementAngleStepDeg, DegradedFigure.EccentricityStep, DegradedFigure.MeanMotionStepRevPerDay];
+        [DegradedFigure.ElementAngleStepDeg, DegradedFigure.EccentricityStep, DegradedFigure.MeanMotionStepRevPerDay, DegradedFigure.EpochStepS];
 
     /// <summary>The classes whose records can be degraded at all.</summary>
     public static readonly ImmutableArray<RecordClass> Classes = [RecordClass.Observation, RecordClass.OrbitState, RecordClass.ElementSet];

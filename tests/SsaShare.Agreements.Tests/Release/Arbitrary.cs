@@ -7,89 +7,82 @@ using static SsaShare.Agreements.Tests.Federation;
 namespace SsaShare.Agreements.Tests;
 
 /// <summary>Random clauses and records over so few values that they often meet.</summary>
-internal static class Arbitrary
+internal static partial class Arbitrary
 {
-    public static readonly PartnerId[] Parties = [Atlantic, Pacific, Fusion];
-    private static readonly PartnerId[] Readers = [Atlantic, Pacific, Caribbean];
+    public static readonly DraftParty[] DraftParties =
+        [new(Atlantic), new(Pacific, CapabilityTier.Partial), new(Fusion), new(Caribbean, CapabilityTier.ReceiveOnly)];
+
+    public static readonly PartnerId[] Parties = [.. DraftParties.Select(party => party.Partner)];
+    private static readonly PartnerId[] Providers = [Atlantic, Pacific, Fusion];
+    private static readonly PartnerId[] Readers = [Atlantic, Pacific, Caribbean, Stranger];
     private static readonly string[] Sensors = ["KAENA-POINT", "ANTIGUA"];
     private static readonly string[] Tags = ["7734", "5398", "My Sat"];
-    private static readonly RecordClass[] Classes = [RecordClass.Observation, RecordClass.Ephemeris];
+    private static readonly RecordClass[] Classes = [RecordClass.Observation, RecordClass.OrbitState, RecordClass.Ephemeris];
     private static readonly DataMode[] Modes = [DataMode.Real, DataMode.Test];
     private static readonly OrbitalRegime[] Regimes = [OrbitalRegime.Leo, OrbitalRegime.Geo];
     private static readonly HandlingLevel[] Levels = [HandlingLevel.Public, HandlingLevel.PartnersOnly, HandlingLevel.Restricted];
+    private static readonly CapabilityTier[] Tiers = [CapabilityTier.Full, CapabilityTier.Partial];
+    private static readonly Epoch[] Epochs = [At("1996-12-15T23:59:59Z"), At("1996-12-16T00:00:00Z"), At("1996-12-17T00:00:00Z")];
+    private static readonly Epoch[] Instants = [At("2026-06-30T23:59:59Z"), Now, At("2026-08-01T00:00:00Z")];
+    private static readonly TimeSpan[] Delays = [TimeSpan.FromHours(1), TimeSpan.FromHours(24)];
+    private static readonly TimeSpan[] Ages = [TimeSpan.Zero, TimeSpan.FromHours(1) - TimeSpan.FromTicks(1), TimeSpan.FromHours(1), TimeSpan.FromHours(5), TimeSpan.FromHours(24), TimeSpan.MaxValue];
 
     /// <summary>One question: terms without parties or times, a record, and who asks whom.</summary>
-    public sealed record Case(ImmutableArray<Grant> Grants, ImmutableArray<Prohibition> Prohibitions, RecordFacts Facts, PartnerId Provider, PartnerId Recipient, PartnerId Reader)
+    public sealed record Case(
+        ImmutableArray<Grant> Grants, ImmutableArray<Prohibition> Prohibitions, RecordFacts Facts, PartnerId Provider, PartnerId Recipient, PartnerId Reader, TimeSpan Age)
     {
         public Agreement Agreement() => Agreement(Grants, Prohibitions);
 
         public static Agreement Agreement(ImmutableArray<Grant> grants, ImmutableArray<Prohibition> prohibitions)
-            => Agreements.Agreement.Fix(new AgreementDraft([.. Parties.Select(party => new DraftParty(party))], Terms(grants, prohibitions)), Card);
+            => Agreements.Agreement.Fix(new AgreementDraft([.. DraftParties], Terms(grants, prohibitions)), Card);
 
-        public ReleaseDecision Decide(Agreement agreement, AgreementState state = AgreementState.Active, Epoch? now = null)
-            => ReleasePolicy.Decide(Facts, ReleaseForm.Full, agreement, state, Provider, Recipient, now ?? Now, TimeSpan.Zero);
+        public ReleaseDecision Decide(Agreement agreement, ReleaseForm form = default, AgreementState state = AgreementState.Active, Epoch? now = null, TimeSpan? age = null)
+            => ReleasePolicy.Decide(Facts, form, agreement, state, Provider, Recipient, now ?? Now, age ?? Age);
 
         public ReleaseDecision DecideDerived(Agreement agreement, AgreementState state = AgreementState.Active, Epoch? now = null)
-            => ReleasePolicy.DecideDerived(Facts, ReleaseForm.Full, agreement, state, Provider, Recipient, Reader, now ?? Now);
+            => ReleasePolicy.DecideDerived(Facts, Facts.Form, agreement, state, Provider, Recipient, Reader, now ?? Now);
+
+        public OnwardDecision DecideOnward(Agreement agreement, AgreementState state = AgreementState.Active, Epoch? now = null)
+            => ReleasePolicy.DecideOnward(Facts, Facts.Form, agreement, state, Provider, Recipient, Reader, now ?? Now);
+
+        /// <summary>The same question about the record as degrading in a form leaves it.</summary>
+        public Case Degraded(Agreement agreement, ReleaseForm form)
+        {
+            bool tag = agreement.Profile(form.Profile!.Value)!.Removes(RemovedField.ObjectTag);
+            return this with { Facts = Facts with { Form = form, DegradedUnder = agreement.Id, TagRemoved = tag, ObjectTag = tag ? null : Facts.ObjectTag } };
+        }
 
         public override string ToString()
-            => $"{Facts} {Provider}->{Recipient} for {Reader}\n{System.Text.Encoding.UTF8.GetString(Agreement().Payload.AsSpan())}";
+            => $"{Facts} {Provider}->{Recipient} for {Reader} at {Age}\n{System.Text.Encoding.UTF8.GetString(Agreement().Payload.AsSpan())}";
     }
 
     public static Arbitrary<Case> Cases()
     {
         var gen =
-            from grants in Gen.Sized(size => Gen.Choose(1, 1 + Math.Min(size, 70)).SelectMany(count => Gen.ListOf(GrantGen(), count)))
+            from grants in Gen.Sized(size => Gen.Frequency((9, Gen.Choose(1, 1 + Math.Min(size, 12))), (1, Gen.Constant(66))).SelectMany(count => Gen.ListOf(GrantGen(), count)))
             from prohibitions in Gen.Choose(0, 3).SelectMany(count => Gen.ListOf(ProhibitionGen(), count))
             from facts in Facts()
             from provider in Gen.Elements(Parties)
             from recipient in Gen.Elements(Parties)
             from reader in Gen.Elements(Readers)
-            select new Case(Named(grants), Named(prohibitions), facts, provider, recipient, reader);
+            from age in Gen.Elements(Ages)
+            select new Case(Named(grants), Named(prohibitions), facts, provider, recipient, reader, age);
         return Arb.From(gen);
     }
 
-    public static Gen<Grant> GrantGen() =>
-        from clause in ClauseGen()
-        from level in OrNull(Levels)
-        select new Grant
-        {
-            Id = Id("extra"), From = clause.From, To = clause.To, Originators = clause.Originators, RecordClasses = clause.RecordClasses, Sensors = clause.Sensors, Objects = clause.Objects,
-            Regimes = clause.Regimes, DataModes = clause.DataModes, MaxLevel = level,
-            Purposes = clause.DerivedProductsFor.IsAny ? clause.Purposes : clause.Purposes | Purposes.Fusion, DerivedProductsFor = clause.DerivedProductsFor,
-        };
-
-    public static Gen<Prohibition> ProhibitionGen() =>
-        from clause in ClauseGen()
-        from level in OrNull(Levels)
-        select clause with { AboveLevel = level };
-
-    public static ClauseId Id(string text) => ClauseId.TryParse(text, out var id) ? id : throw new FormatException(text);
-
-    private static Gen<Prohibition> ClauseGen() =>
-        from parties in Three(Some(Parties), Some(Parties), Some(Readers))
-        from what in Three(Some(Classes), Some(Modes), Some(Regimes))
-        from things in Three(Some(Sensors), Some(Tags), Some(Readers))
-        from purposes in Gen.Frequency((2, Gen.Constant(15)), (3, Gen.Choose(1, 15)))
-        select new Prohibition
-        {
-            Id = Id("extra"), From = parties.Item1, To = parties.Item2, Originators = parties.Item3, RecordClasses = what.Item1, DataModes = what.Item2, Regimes = what.Item3,
-            Sensors = Map(things.Item1, SensorId.Parse), Objects = Map(things.Item2, text => ObjectTag.TryParse(text, out var tag) ? tag : default),
-            DerivedProductsFor = things.Item3, Purposes = (Purposes)purposes,
-        };
-
     private static Gen<RecordFacts> Facts() =>
         from names in Three(Gen.Elements(Readers), OrMissing([.. Sensors, "OTHER"]), OrMissing([.. Tags, "07734", "MY SAT", "1"]))
-        from kinds in Gen.Zip(Gen.Elements([.. Classes, RecordClass.ElementSet]), Gen.Elements([OrbitalRegime.Unspecified, .. Regimes, OrbitalRegime.Heo]))
+        from kinds in Gen.Zip(Gen.Elements([.. Classes, RecordClass.Sensor]), Gen.Elements([OrbitalRegime.Unspecified, .. Regimes, OrbitalRegime.Heo]))
         from label in Gen.Zip(Gen.Elements(Levels), Gen.Elements(Modes))
-        select Observation(names.Item1, names.Item2, names.Item3, kinds.Item2, kinds.Item1, label.Item1, label.Item2);
+        from epoch in Gen.Elements(Epochs)
+        select Observation(names.Item1, names.Item2, names.Item3, kinds.Item2, kinds.Item1, label.Item1, label.Item2) with { Epoch = epoch };
 
     private static Gen<(T1, T2, T3)> Three<T1, T2, T3>(Gen<T1> one, Gen<T2> two, Gen<T3> three)
         => from a in one from b in two from c in three select (a, b, c);
 
     /// <summary>Left out, or some of the values.</summary>
-    private static Gen<Selector<T>> Some<T>(T[] values)
-        => Gen.Frequency((3, Gen.Constant(default(Selector<T>))), (2, Gen.SubListOf(values).Select(list => list.Count == 0 ? default : new Selector<T>([.. list]))));
+    private static Gen<Selector<T>> Some<T>(T[] values, int leftOut = 3)
+        => Gen.Frequency((leftOut, Gen.Constant(default(Selector<T>))), (2, Gen.SubListOf(values).Select(list => list.Count == 0 ? default : new Selector<T>([.. list]))));
 
     private static Gen<T?> OrNull<T>(T[] values)
         where T : struct
@@ -102,9 +95,4 @@ internal static class Arbitrary
     private static ImmutableArray<T> Named<T>(IEnumerable<T> clauses)
         where T : Clause
         => [.. clauses.Select((clause, i) => clause with { Id = Id($"{typeof(T).Name.ToLowerInvariant()}-{i}") })];
-
-    private static AgreementTerms Terms(ImmutableArray<Grant> grants, ImmutableArray<Prohibition> prohibitions) => new()
-    {
-        Title = "Random", ValidFrom = At("2026-01-01T00:00:00Z"), ValidUntil = At("2036-01-01T00:00:00Z"), DataModes = [.. Modes], Grants = grants, Prohibitions = prohibitions,
-    };
 }
