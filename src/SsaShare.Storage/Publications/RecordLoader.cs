@@ -69,7 +69,7 @@ internal sealed class RecordLoader(NodeDatabase database, LabelBook labels)
         Regime = reader.GetInt16(7),
         Sensor = reader.IsDBNull(8) ? null : reader.GetString(8),
         ObjectTag = reader.IsDBNull(9) ? null : reader.GetString(9),
-        Payload = reader.GetFieldValue<byte[]>(10),
+        Payload = reader.IsDBNull(10) ? null : reader.GetFieldValue<byte[]>(10),
         OriginalLeaf = reader.IsDBNull(11) ? null : reader.GetFieldValue<byte[]>(11),
         DegradedIndex = reader.IsDBNull(12) ? null : reader.GetInt16(12),
         TagRemoved = reader.GetBoolean(13),

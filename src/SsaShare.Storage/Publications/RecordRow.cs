@@ -27,7 +27,9 @@ internal sealed class RecordRow
     public short Regime { get; init; }
     public string? Sensor { get; init; }
     public string? ObjectTag { get; init; }
-    public required byte[] Payload { get; init; }
+
+    /// <summary>Null when it was recalled, or deleted because an agreement says so: the rest is a tombstone, from which the leaf can still be computed.</summary>
+    public byte[]? Payload { get; init; }
 
     /// <summary>Of a degraded record: the original's leaf in its publication, and its own place in its provider's statement. Null on an original.</summary>
     public byte[]? OriginalLeaf { get; init; }

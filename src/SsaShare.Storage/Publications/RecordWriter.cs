@@ -37,7 +37,9 @@ internal static class RecordWriter
         await copy.WriteAsync((short)record.Facts.Regime, NpgsqlDbType.Smallint, cancellationToken);
         await WriteTextAsync(copy, record.Facts.Sensor?.Value, cancellationToken);
         await WriteTextAsync(copy, record.Facts.ObjectTag, cancellationToken);
-        await copy.WriteAsync(record.Payload, NpgsqlDbType.Bytea, cancellationToken);
+        // A record that was recalled before it came leaves a tombstone.
+        if (record.Payload.IsEmpty) await copy.WriteNullAsync(cancellationToken);
+        else await copy.WriteAsync(record.Payload, NpgsqlDbType.Bytea, cancellationToken);
         if (published.Degraded is { } degraded)
         {
             await copy.WriteAsync(degraded.OriginalLeaf.ToArray(), NpgsqlDbType.Bytea, cancellationToken);
