@@ -31,6 +31,10 @@ public static class StorageServices
         services.TryAddSingleton<IPeerStore, PeerStore>();
         services.TryAddSingleton<IAgreementStore, AgreementStore>();
         services.TryAddSingleton<IAssociationStore, AssociationStore>();
+        services.TryAddSingleton<INoticeStore, NoticeStore>();
+        services.TryAddSingleton<IRecordRemovals, RecordRemovals>();
+        services.TryAddSingleton<IRecordPlaces, RecordPlaces>();
+        services.TryAddSingleton<IRetentionStore, RetentionStore>();
         return services;
     }
 }

@@ -7,7 +7,8 @@ namespace SsaShare.Exchange;
 /// <summary>
 /// Records that this node holds, own and received, in the order in which they arrived. A record that came by several ways (another provider,
 /// a second or a succeeding agreement) is given once for each, with that way's arrival: whoever shows what comes of it may do so while one
-/// of its agreements is in force.
+/// of its agreements is in force. What its originator has corrected, withdrawn or recalled is left out, and so is what was deleted here:
+/// <see cref="IRecordRemovals"/> tells of what was given before.
 /// </summary>
 public interface IRecordReader
 {

@@ -12,10 +12,11 @@ public interface IRetentionStore
     /// </summary>
     /// <param name="now">Ways whose time of retention is over by then have run out.</param>
     /// <param name="ended">Agreements that are over and want everything deleted: all their ways have run out.</param>
+    /// <param name="toSearch">Those of them whose records have not all been looked at since they ended.</param>
     /// <param name="recordsMax">At most about this many records at once.</param>
     /// <param name="sign">Signs a deletion: provider, agreement, reason, records.</param>
     /// <returns>How many records were deleted; fewer than <paramref name="recordsMax"/> when none is left.</returns>
-    Task<int> DeleteRunOutAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, int recordsMax,
+    Task<int> DeleteRunOutAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, IReadOnlyCollection<AgreementId> toSearch, int recordsMax,
         Func<PartnerId, AgreementId, DeletionReason, IReadOnlyList<DeletedRecords>, SignedDeletion> sign, CancellationToken cancellationToken);
 
     /// <summary>Deletions of this node that a provider has not acknowledged yet, in the order of the log.</summary>

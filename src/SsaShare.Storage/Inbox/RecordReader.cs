@@ -6,7 +6,7 @@ using SsaShare.Signing;
 
 namespace SsaShare.Storage;
 
-/// <summary>Everything stored here, own and received, in order of arrival; a record that came by several ways once for each.</summary>
+/// <summary>Everything stored here that may be used, own and received, in order of arrival; a record that came by several ways once for each.</summary>
 internal sealed class RecordReader(NodeDatabase database, RecordLoader records) : IRecordReader
 {
     private const int PageSize = 64;
@@ -24,11 +24,13 @@ internal sealed class RecordReader(NodeDatabase database, RecordLoader records) 
             int count = arrived.Count;
             var rows = page.TakeWhile(row => count < recordsMax && (count += row.RecordCount) > 0).ToList();
             var found = await records.LoadAsync(rows, classes, cancellationToken);
+            // Looked up after the records: what was noticed in between is left out too.
+            var closed = await ClosedRecords.FindAsync(database.Source, rows, cancellationToken);
             foreach (var row in rows)
             {
                 PartnerId? provider = row.Provider is null ? null : PartnerId.Parse(row.Provider);
                 AgreementId? agreement = row.Agreement is null ? null : new AgreementId(new Hash256(row.Agreement));
-                arrived.AddRange(found[row.Key].Select(published => new ArrivedRecord(row.Arrival, published.Record, provider, agreement, row.TraceParent, published.LeafInPublication)));
+                arrived.AddRange(found[row.Key].Where(published => !published.Record.Payload.IsEmpty && !closed.Contains((row.Key, published.Index))).Select(published => new ArrivedRecord(row.Arrival, published.Record, provider, agreement, row.TraceParent, published.LeafInPublication)));
             }
             if (page.Count < PageSize || arrived.Count >= recordsMax) return arrived;
             afterArrival = rows[^1].Arrival;

@@ -15,7 +15,6 @@ internal sealed class M007NoticesAndRetention : Migration
     {
         migrationBuilder.Sql("""
             ALTER TABLE record ALTER COLUMN payload DROP NOT NULL;
-            CREATE INDEX ix_record_path_record ON record_path (record);
 
             CREATE TABLE notice (
                 id bytea NOT NULL CONSTRAINT ck_notice_id CHECK (octet_length(id) = 32),

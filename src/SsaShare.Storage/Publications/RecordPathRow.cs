@@ -33,10 +33,6 @@ internal sealed class RecordPathRow
 
     internal sealed class Configuration : IEntityTypeConfiguration<RecordPathRow>
     {
-        public void Configure(EntityTypeBuilder<RecordPathRow> row)
-        {
-            row.HasKey(path => new { path.Publication, path.Index });
-            row.HasIndex(path => path.Record).HasDatabaseName("ix_record_path_record");
-        }
+        public void Configure(EntityTypeBuilder<RecordPathRow> row) => row.HasKey(path => new { path.Publication, path.Index });
     }
 }
