@@ -11,7 +11,7 @@ namespace SsaShare.Storage.Tests;
 internal sealed class Answers(AgreementId agreement)
 {
     private static readonly ClauseId Grant = ClauseId.TryParse("observations", out var id) ? id : default;
-    private readonly SigningKey _providerKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+    private SigningKey _providerKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
     private readonly NoteSigner _providerLog = NoteSigner.Generate("ssashare/pacific/log");
     private long _position;
     private Hash256? _previous;
@@ -24,6 +24,14 @@ internal sealed class Answers(AgreementId agreement)
         var id = new AgreementId(Hash256.Of(Guid.NewGuid().ToByteArray()));
         await node.Agreements.SaveAsync(new StoredAgreement(id, "{}"u8.ToArray(), AgreementState.Active), CancellationToken.None);
         return new Answers(id);
+    }
+
+    /// <summary>The same provider under another agreement.</summary>
+    public async Task<Answers> StartAnotherAsync(NodeFixture node)
+    {
+        var another = await StartAsync(node);
+        another._providerKey = _providerKey;
+        return another;
     }
 
     /// <summary>A whole publication of the provider.</summary>

@@ -23,6 +23,11 @@ public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
     public IAgreementStore Agreements => Host.GetRequiredService<IAgreementStore>();
     public IAssociationStore Associations => Host.GetRequiredService<IAssociationStore>();
 
+    public INoticeStore Notices => Host.GetRequiredService<INoticeStore>();
+    public IRecordRemovals Removals => Host.GetRequiredService<IRecordRemovals>();
+    public IRecordPlaces Places => Host.GetRequiredService<IRecordPlaces>();
+    public IRetentionStore Retention => Host.GetRequiredService<IRetentionStore>();
+
     public async ValueTask InitializeAsync()
     {
         Connections = await cluster.CreateDatabaseAsync();

@@ -6,7 +6,8 @@ namespace SsaShare.Storage.Tests;
 public sealed class GrantTests(NodeFixture node) : IClassFixture<NodeFixture>
 {
     public static readonly TheoryData<string> AppendOnly =
-        ["log_entry", "log_node", "log_checkpoint", "record", "record_path", "publication", "label", "peer", "agreement_change", "agreement_transition", "manifest_issued", "manifest_received", "receipt_issued", "receipt_received", "release", "node"];
+        ["log_entry", "log_node", "log_checkpoint", "record", "record_path", "publication", "label", "peer", "agreement_change", "agreement_transition", "manifest_issued", "manifest_received", "receipt_issued", "receipt_received", "release", "node",
+            "notice", "notice_receipt", "deletion", "deletion_item", "deletion_received", "deletion_received_item"];
 
     [Theory, MemberData(nameof(AppendOnly))]
     public async Task App_RewritesAnAppendOnlyTable_IsRefused(string table)
@@ -21,6 +22,10 @@ public sealed class GrantTests(NodeFixture node) : IClassFixture<NodeFixture>
     [InlineData("INSERT INTO head VALUES (2, 0, 0, '')")]
     [InlineData("DELETE FROM agreement")]
     [InlineData("DELETE FROM inbox")]
+    [InlineData("DELETE FROM notice_delivery")]
+    [InlineData("DELETE FROM deletion_delivery")]
+    [InlineData("UPDATE retention SET due_ns = 0")]
+    [InlineData("UPDATE record SET payload = NULL")]
     [InlineData("CREATE TABLE public.mine (id int)")]
     [InlineData("SELECT setval('publication_key', 1)")]
     [InlineData("DROP TABLE record_other")]
