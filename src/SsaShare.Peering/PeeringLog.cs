@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Signing;
 using SsaShare.Exchange;
 
 namespace SsaShare.Peering;
@@ -50,4 +51,28 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 224, Level = LogLevel.Error, Message = "Delivering to {Peer} failed; it is tried again.")]
     public static partial void CourierFailed(ILogger logger, PartnerId peer, Exception exception);
+
+    [LoggerMessage(EventId = 230, Level = LogLevel.Information, Message = "{Count} notices brought to {Peer}; {Complete} of them are carried out there and behind it.")]
+    public static partial void NoticesDelivered(ILogger logger, int count, PartnerId peer, int complete);
+
+    [LoggerMessage(EventId = 231, Level = LogLevel.Warning, Message = "{Count} notices or deletions could not be brought to {Peer}: {Status} {Detail}")]
+    public static partial void NoticesNotDelivered(ILogger logger, int count, PartnerId peer, StatusCode status, string detail);
+
+    [LoggerMessage(EventId = 232, Level = LogLevel.Error, Message = "Notice {Notice} is not carried out by {Peer}: {Reason}")]
+    public static partial void NoticeRefused(ILogger logger, Hash256 notice, PartnerId peer, string reason);
+
+    [LoggerMessage(EventId = 233, Level = LogLevel.Warning, Message = "A receipt for notice {Notice} that {Peer} gave is not kept: {Reason}")]
+    public static partial void NoticeReceiptDropped(ILogger logger, Hash256 notice, PartnerId peer, string reason);
+
+    [LoggerMessage(EventId = 234, Level = LogLevel.Error, Message = "{Peer} does not take the deletion {Deletion}: {Reason}")]
+    public static partial void DeletionRefused(ILogger logger, Hash256 deletion, PartnerId peer, string reason);
+
+    [LoggerMessage(EventId = 235, Level = LogLevel.Error, Message = "Looking for records that were given while their notice was being kept failed; it is tried again.")]
+    public static partial void NoticesNotLookedFor(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 236, Level = LogLevel.Information, Message = "Deleted {Records} records that agreements let this node keep no longer.")]
+    public static partial void Swept(ILogger logger, int records);
+
+    [LoggerMessage(EventId = 237, Level = LogLevel.Error, Message = "Deleting what may be kept no longer failed; nothing of the batch is deleted and it is tried again.")]
+    public static partial void SweepFailed(ILogger logger, Exception exception);
 }

@@ -26,10 +26,17 @@ public static class PeeringServices
             .Validate(o => o.WaitMax >= TimeSpan.Zero && o.WaitMax <= TimeSpan.FromSeconds(60), "Pull:WaitMax must be 0 to 60 s.")
             .Validate(o => InSeconds(o.RefusalPause, 0.1, 60), "Pull:RefusalPause must be 0.1 s to 1 min.")
             .ValidateOnStart();
+        services.TryAddSingleton<NoticeSignal>();
+        services.AddOptions<NoticeOptions>().BindConfiguration("Notices")
+            .Validate(o => InSeconds(o.RetryDelay, 0.01, 60) && InSeconds(o.RetryDelayMax, 0.01, 3_600), "Notices:RetryDelay must be 0.01 s to 1 min, Notices:RetryDelayMax 0.01 s to 1 h.")
+            .Validate(o => InSeconds(o.SweepInterval, 0.1, 86_400), "Notices:SweepInterval must be 0.1 s to 1 day.")
+            .ValidateOnStart();
         services.AddHostedService<AgreementClock>();
         services.AddHostedService<AgreementCourier>();
         services.AddHostedService<TransitionCourier>();
         services.AddHostedService<PullWorker>();
+        services.AddHostedService<NoticeCourier>();
+        services.AddHostedService<RetentionSweeper>();
         return services;
     }
 

@@ -52,6 +52,7 @@ public static class NodeHost
             app.UseMiddleware<AnswerWriting>();
             app.MapGrpcService<AgreementGrpcService>();
             app.MapGrpcService<ExchangeGrpcService>();
+            app.MapGrpcService<NoticeGrpcService>();
             app.MapGrpcService<LogGrpcService>();
             app.MapGrpcService<AdminGrpcService>();
             app.MapGrpcService<HealthServiceImpl>();
@@ -91,6 +92,7 @@ public static class NodeHost
         services.AddSingleton<FilePublisher>();
         services.AddSingleton<SensorPublisher>();
         services.AddSingleton<NodeStatusReader>();
+        services.AddSingleton<RecordNotices>();
         services.AddSingleton<EvidenceExporter>();
         services.AddSingleton<AgreementSimulator>();
         services.AddSingleton<DecisionExplainer>();

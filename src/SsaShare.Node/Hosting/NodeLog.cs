@@ -60,4 +60,16 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 132, Level = LogLevel.Warning, Message = "Broke off the answer to {Partner}: agreement {Agreement} is no longer in force.")]
     public static partial void AnswerBrokenOff(ILogger logger, PartnerId partner, AgreementId agreement);
+
+    [LoggerMessage(EventId = 170, Level = LogLevel.Information, Message = "Took {Count} notices from {Partner}.")]
+    public static partial void NoticesTaken(ILogger logger, int count, PartnerId partner);
+
+    [LoggerMessage(EventId = 171, Level = LogLevel.Warning, Message = "A notice or deletion from {Partner} is refused: {Reason}")]
+    public static partial void NoticeRefused(ILogger logger, PartnerId partner, string reason);
+
+    [LoggerMessage(EventId = 172, Level = LogLevel.Information, Message = "{Partner} deleted {Records} records that it had under agreement {Agreement}.")]
+    public static partial void DeletionTaken(ILogger logger, PartnerId partner, int records, AgreementId agreement);
+
+    [LoggerMessage(EventId = 173, Level = LogLevel.Warning, Message = "Issued {Issued} notices for {Records} records: {Action}.")]
+    public static partial void NoticesIssued(ILogger logger, long issued, long records, Exchange.NoticeAction action);
 }

@@ -6,8 +6,8 @@ using SsaShare.Domain;
 namespace SsaShare.Peering;
 
 /// <summary>
-/// Brings what the book holds to peers: one loop for each, begun when its card is pinned, so that a silent peer holds up no other. What is
-/// to be delivered is read from the book, so a crash between keeping and sending delays and loses nothing.
+/// Brings what is kept here to peers: one loop for each, begun when its card is pinned, so that a silent peer holds up no other. What is
+/// to be delivered is read from where it is kept, so a crash between keeping and sending delays and loses nothing.
 /// </summary>
 public abstract class PeerCourier(NodeIdentity identity, AgreementBook book, PeerDirectory directory, TimeProvider time, ILogger logger) : BackgroundService
 {
@@ -19,6 +19,9 @@ public abstract class PeerCourier(NodeIdentity identity, AgreementBook book, Pee
     protected AgreementBook Book { get; } = book;
 
     protected TimeProvider Time { get; } = time;
+
+    /// <summary>Completes when there may be more to deliver; taken before looking, so that nothing is missed.</summary>
+    protected virtual Task News => Book.Changed;
 
     /// <summary>Delivers what the peer does not have yet.</summary>
     /// <returns>How long until it is tried again where nothing changes; infinite when all is delivered.</returns>
@@ -41,12 +44,12 @@ public abstract class PeerCourier(NodeIdentity identity, AgreementBook book, Pee
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var (bookChanged, directoryChanged) = (Book.Changed, directory.Changed);
+            var (news, directoryChanged) = (News, directory.Changed);
             try
             {
                 var pause = await DeliverGuardedAsync(peer, stoppingToken);
                 using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                await Task.WhenAny(bookChanged, directoryChanged, Task.Delay(pause, Time, waiting.Token));
+                await Task.WhenAny(news, directoryChanged, Task.Delay(pause, Time, waiting.Token));
                 await waiting.CancelAsync();
             }
             catch (Exception e) when (stoppingToken.IsCancellationRequested && e is (OperationCanceledException or RpcException))
