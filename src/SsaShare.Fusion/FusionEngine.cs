@@ -142,17 +142,48 @@ public sealed partial class FusionEngine
         }
     }
 
-    /// <summary>Takes records out again, as after a recall; objects left without any measurement leave the catalog.</summary>
-    /// <returns>The objects whose contributions changed.</returns>
-    public IReadOnlyList<ObjectId> Withdraw(IReadOnlyCollection<RecordId> records)
+    /// <summary>
+    /// Takes records out again, as after a recall. Objects left without any measurement leave the catalog; what is left of an object that lost a whole pass
+    /// finds its place anew, because what held it together may be gone.
+    /// </summary>
+    /// <returns>What changed. Where this throws, the records are out and the rest is as it was before.</returns>
+    public AddOutcome Withdraw(IReadOnlyCollection<RecordId> records)
     {
         lock (_lock)
         {
-            ObjectId[] changed = [.. records.Where(_records.ContainsKey).Select(record => _objectOf.GetValueOrDefault(_records[record].Tracklet)).OfType<CatalogObject>().Select(o => o.Id).Distinct().OrderBy(id => id.Value)];
-            foreach (var target in TakeOut(records)) _associator.Refit(target);
-            Associate();
-            _snapshot = CatalogSnapshot.Of(_objects, _pending, _ambiguous);
-            return changed;
+            HashSet<RecordId> gone = [.. records.Where(record => _records.ContainsKey(record) || _aside.ContainsKey(record))];
+            if (gone.Count == 0) return new AddOutcome(0, 0, [], [], [], []);
+            var before = AssociatedRecords();
+            HashSet<ObjectId> known = [.. _objects.Select(o => o.Id)];
+            var passes = _objects.ToDictionary(o => o, o => o.Tracklets.Count);
+            var touched = TakeOut(gone);
+            List<ContributedObservation> rest = [.. touched.Where(o => o.Tracklets.Count < passes[o]).SelectMany(o => o.Tracklets).SelectMany(t => t.InTime).SelectMany(m => m.Records)];
+            var left = before.Where(pair => !gone.Contains(pair.Key)).ToDictionary();
+            var intake = new Intake();
+            try
+            {
+                _associator.ForgetTrials();
+                TakeOut(rest.Select(c => c.Record));
+                foreach (var target in touched.Where(o => o.Tracklets.Count > 0)) _associator.Refit(target);
+                Enter(rest, null, intake);
+                KeepNames(left);
+                var after = AssociatedRecords();
+                var associated = after.Where(pair => !left.TryGetValue(pair.Key, out var id) || id != pair.Value).ToList();
+                return new AddOutcome(intake.Accepted, intake.Duplicates, intake.Refused, associated, [.. _objects.Select(o => o.Id).Where(id => !known.Contains(id))],
+                    [.. gone.Where(before.ContainsKey).Select(record => before[record]).Concat(associated.Select(pair => pair.Value)).Distinct().OrderBy(id => id.Value)])
+                {
+                    Released = [.. before.Keys.Where(record => !after.ContainsKey(record))],
+                };
+            }
+            catch
+            {
+                GoBack(left, intake.Entered, rest);
+                throw;
+            }
+            finally
+            {
+                _snapshot = CatalogSnapshot.Of(_objects, _pending, _ambiguous);
+            }
         }
     }
 

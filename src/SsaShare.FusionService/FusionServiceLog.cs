@@ -30,4 +30,10 @@ internal static partial class FusionServiceLog
 
     [LoggerMessage(EventId = 308, Level = LogLevel.Error, Message = "The newer description of sensor {Sensor} of {Partner} does not reach the observations that are here: fusing fails on it.")]
     public static partial void DescriptionSetAside(ILogger logger, SensorId sensor, PartnerId partner, Exception exception);
+
+    [LoggerMessage(EventId = 309, Level = LogLevel.Information, Message = "Took {Records} records out of the catalog that are used no more; {Sensors} sensors are without description.")]
+    public static partial void Removed(ILogger logger, int records, int sensors);
+
+    [LoggerMessage(EventId = 310, Level = LogLevel.Error, Message = "Associating anew without {Records} records that are used no more failed; they are out, and the rest stands as it was.")]
+    public static partial void RemovingFailed(ILogger logger, int records, Exception exception);
 }

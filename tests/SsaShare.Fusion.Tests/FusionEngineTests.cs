@@ -124,13 +124,33 @@ public class FusionEngineTests(Catalog catalog)
         var engine = new FusionEngine();
         engine.Restore(Seeds.All, catalog.Engine.Associations);
         var changed = engine.Withdraw([.. Seeds.All.Where(c => c.Originator == Seeds.Caribbean).Select(c => c.Record)]);
-        Assert.Equal([catalog.Sphere], changed);
+        Assert.Equal([catalog.Sphere], changed.ChangedObjects);
+        Assert.Empty(changed.NewObjects);
         var expected = catalog.Estimate(catalog.Sphere, new ReaderView(c => c.Originator != Seeds.Caribbean));
         var left = Assert.IsType<Composition.Estimated>(engine.Compose(catalog.Sphere, ReaderView.Everything)).Estimate;
         Assert.Equal(expected.Fit.State, left.Fit.State);
         Assert.DoesNotContain(left.Contributions, c => c.Partner == Seeds.Caribbean);
         engine.Withdraw([.. Seeds.Geos.Select(c => c.Record)]);
         Assert.Equal([catalog.Sphere], engine.Objects);
-        Assert.Empty(engine.Withdraw([Seeds.IdOf("never seen")]));
+        Assert.Empty(engine.Withdraw([Seeds.IdOf("never seen")]).ChangedObjects);
+    }
+
+    [Fact]
+    public void Withdraw_AWholePassOrAPartOfOne_GivesTheOrbitOfTheRest()
+    {
+        var engine = new FusionEngine();
+        engine.Restore(Seeds.All, catalog.Engine.Associations);
+        var first = Seeds.Sphere.Min(c => c.Epoch);
+        var pass = Seeds.Sphere.Where(c => c.Epoch < first.PlusSeconds(3_600)).Select(c => c.Record).ToHashSet();
+        var part = Seeds.Geos.OrderBy(c => c.Epoch).Take(3).Select(c => c.Record).ToHashSet();
+        var outcome = engine.Withdraw([.. pass, .. part]);
+        Assert.Equal(new[] { catalog.Sphere, catalog.Geos }.OrderBy(id => id.Value), outcome.ChangedObjects.OrderBy(id => id.Value));
+        Assert.Equal(pass.Concat(part).ToHashSet(), outcome.Released.ToHashSet());
+        Assert.DoesNotContain(engine.Associations.Keys, record => pass.Contains(record) || part.Contains(record));
+        foreach (var id in new[] { catalog.Sphere, catalog.Geos })
+        {
+            var expected = catalog.Estimate(id, new ReaderView(c => !pass.Contains(c.Record) && !part.Contains(c.Record)));
+            Assert.Equal(expected.Fit.State, Assert.IsType<Composition.Estimated>(engine.Compose(id, ReaderView.Everything)).Estimate.Fit.State);
+        }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class Service : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _worker = new FusionWorker(Engine, Book, Arrivals, Associations, Progress, Time, NullLogger<FusionWorker>.Instance);
+        _worker = new FusionWorker(Engine, Book, Arrivals, Arrivals, Associations, Progress, Time, NullLogger<FusionWorker>.Instance);
         await _worker.StartAsync(CancellationToken.None);
     }
 

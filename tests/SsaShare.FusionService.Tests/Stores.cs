@@ -8,8 +8,9 @@ using SsaShare.Signing;
 namespace SsaShare.FusionService.Tests;
 
 /// <summary>Records in memory, whole arrivals to a page; some reads fail as a lost database does.</summary>
-internal sealed class MemoryRecords : IRecordReader
+internal sealed class MemoryRecords : IRecordReader, IRecordRemovals
 {
+    private readonly List<RecordId> _removed = [];
     private readonly Lock _lock = new();
     private readonly List<ArrivedRecord> _records = [];
     private int _reads;
@@ -27,13 +28,31 @@ internal sealed class MemoryRecords : IRecordReader
         lock (_lock) _records.AddRange(records);
     }
 
+    /// <summary>From now on these are left out, as after a notice or a deletion.</summary>
+    public void Remove(params IReadOnlyCollection<RecordId> records)
+    {
+        lock (_lock) _removed.AddRange(records);
+    }
+
+    public Task<long> GetHeadAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock) return Task.FromResult((long)_removed.Count);
+    }
+
+    /// <summary>One at a time, so that a change of the catalog takes several.</summary>
+    public Task<RemovedRecords> ReadAsync(long after, CancellationToken cancellationToken)
+    {
+        if (Failing.Contains(Interlocked.Increment(ref _reads))) throw Failure;
+        lock (_lock) return Task.FromResult(after < _removed.Count ? new RemovedRecords(after + 1, [_removed[(int)after]]) : new RemovedRecords(after, []));
+    }
+
     public Task<IReadOnlyList<ArrivedRecord>> ReadAsync(long afterArrival, IReadOnlyCollection<RecordClass> classes, int recordsMax, CancellationToken cancellationToken)
     {
         if (Failing.Contains(Interlocked.Increment(ref _reads))) throw Failure;
         lock (_lock)
         {
-            var next = _records.Where(one => one.Arrival > afterArrival).OrderBy(one => one.Arrival).FirstOrDefault();
-            return Task.FromResult<IReadOnlyList<ArrivedRecord>>(next is null ? [] : [.. _records.Where(one => one.Arrival == next.Arrival && classes.Contains(one.Record.Facts.Class))]);
+            var next = _records.Where(one => one.Arrival > afterArrival && !_removed.Contains(one.Record.Id) && classes.Contains(one.Record.Facts.Class)).OrderBy(one => one.Arrival).FirstOrDefault();
+            return Task.FromResult<IReadOnlyList<ArrivedRecord>>(next is null ? [] : [.. _records.Where(one => one.Arrival == next.Arrival && classes.Contains(one.Record.Facts.Class) && !_removed.Contains(one.Record.Id))]);
         }
     }
 

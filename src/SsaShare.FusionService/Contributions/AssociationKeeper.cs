@@ -15,6 +15,12 @@ internal sealed class AssociationKeeper(IAssociationStore store)
         foreach (var (record, id) in outcome.Associated) _unsaved[record] = id;
     }
 
+    /// <summary>These are of no object any more.</summary>
+    public void Forget(IEnumerable<RecordId> records)
+    {
+        foreach (var record in records) _unsaved[record] = null;
+    }
+
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
         if (_unsaved.Count == 0) return;

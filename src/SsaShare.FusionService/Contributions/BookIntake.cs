@@ -21,3 +21,8 @@ public sealed record BookIntake(
 /// <param name="Sensor">Which.</param>
 /// <param name="FirstArrival">Arrival number of the first of those observations.</param>
 public readonly record struct LateSensor(SensorKey Sensor, long FirstArrival);
+
+/// <summary>What the book gave up because its records are used no more.</summary>
+/// <param name="Observations">That are to leave the engine: removed themselves, or of a sensor that nothing describes any more.</param>
+/// <param name="Undescribed">Sensors whose description was removed: an older one may be there.</param>
+public sealed record BookRemoval(IReadOnlyCollection<RecordId> Observations, IReadOnlyList<SensorKey> Undescribed);

@@ -51,6 +51,27 @@ public sealed class ContributionBook
     public BookIntake TakeAgain(SensorKey sensor, IReadOnlyList<ArrivedRecord> records)
         => Take([.. records.Where(one => one.Record.Facts is { Class: RecordClass.Observation, Sensor: { } id } facts && new SensorKey(facts.Originator, id) == sensor)]);
 
+    /// <summary>Gives up records that are used no more. From then on nobody may see what comes of them.</summary>
+    public BookRemoval Remove(IReadOnlyCollection<RecordId> records)
+    {
+        HashSet<RecordId> removed = [.. records], observations = [.. removed.Where(record => _paths.TryRemove(record, out _))];
+        var undescribed = _sensors.Where(pair => removed.Contains(pair.Value.Record)).Select(pair => pair.Key).ToList();
+        foreach (var key in undescribed)
+        {
+            _sensors.Remove(key);
+            // Whatever describes the sensor next, all its observations are read again.
+            _waitingFrom[key] = 1;
+        }
+        if (undescribed.Count == 0) return new BookRemoval(observations, undescribed);
+        foreach (var (record, paths) in _paths)
+        {
+            if (paths[0].Facts is not { Sensor: { } sensor } facts || !undescribed.Contains(new SensorKey(facts.Originator, sensor))) continue;
+            _paths.TryRemove(record, out _);
+            observations.Add(record);
+        }
+        return new BookRemoval(observations, undescribed);
+    }
+
     // Data of an exercise must not describe real sensors, nor become observations.
     private static ContributionRefusal? Refusal(ArrivedRecord record) => record.Record.Facts.Label.Mode == DataMode.Real ? null : ContributionRefusal.NotReal;
 

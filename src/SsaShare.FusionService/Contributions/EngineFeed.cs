@@ -31,6 +31,21 @@ internal sealed class EngineFeed(FusionEngine engine, ILogger logger)
         return tally;
     }
 
+    /// <summary>Takes records out, whatever happens; where the engine fails to associate the rest anew, that stands as it was.</summary>
+    public FeedTally Remove(IReadOnlyCollection<RecordId> records)
+    {
+        var tally = new FeedTally();
+        try
+        {
+            if (records.Count > 0) tally.Outcomes.Add(engine.Withdraw(records));
+        }
+        catch (Exception e) when (IsOfTheData(e))
+        {
+            FusionServiceLog.RemovingFailed(logger, records.Count, e);
+        }
+        return tally;
+    }
+
     private void Add(ContributedObservation[] batch, IReadOnlyDictionary<RecordId, ObjectId>? kept, FeedTally tally)
     {
         try

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Fusion;
+using SsaShare.Orbits;
 
 namespace SsaShare.FusionService;
 
@@ -12,7 +13,7 @@ namespace SsaShare.FusionService;
 /// What it reads enters the engine in memory and never half; what is left to do with the store (associations to keep, observations to read
 /// again) is held until it is done. So any failure of the store is answered by trying again, and a stop by replaying at the next start.
 /// </remarks>
-public sealed class FusionWorker(FusionEngine engine, ContributionBook book, IRecordReader records, IAssociationStore associations, FusionProgress progress,
+public sealed class FusionWorker(FusionEngine engine, ContributionBook book, IRecordReader records, IRecordRemovals removals, IAssociationStore associations, FusionProgress progress,
     TimeProvider time, ILogger<FusionWorker> logger) : BackgroundService
 {
     private const int BatchRecords = 5_000;
@@ -22,7 +23,9 @@ public sealed class FusionWorker(FusionEngine engine, ContributionBook book, IRe
     private readonly AssociationKeeper _keeper = new(associations);
     private readonly EngineFeed _feed = new(engine, logger);
     private readonly Queue<(LateSensor Sensor, long Until)> _late = new();
+    private readonly HashSet<SensorKey> _undescribed = [];
     private long _arrival;
+    private long _removed;
     private bool _restored;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,12 +53,16 @@ public sealed class FusionWorker(FusionEngine engine, ContributionBook book, IRe
     /// <summary>Replays everything that arrived before the last stop; objects keep their identity.</summary>
     private async Task RestoreAsync(CancellationToken cancellationToken)
     {
+        // Taken before anything is read: whoever reads leaves out what was removed before.
+        _removed = await removals.GetHeadAsync(cancellationToken);
         var kept = await associations.LoadAsync(cancellationToken);
         if (kept.Count > 0)
         {
             var all = new List<ArrivedRecord>();
             while (await records.ReadAsync(all.Count == 0 ? 0 : all[^1].Arrival, Classes, BatchRecords, cancellationToken) is { Count: > 0 } page) all.AddRange(page);
             Fuse(all, kept);
+            // Records that were removed while the service was down are of no object any more.
+            _keeper.Forget(kept.Keys.Except(all.Select(one => one.Record.Id)));
             FusionServiceLog.Restored(logger, all.Count, engine.Objects.Count);
         }
         _restored = true;
@@ -65,12 +72,13 @@ public sealed class FusionWorker(FusionEngine engine, ContributionBook book, IRe
     private async Task<bool> FuseAsync(CancellationToken cancellationToken)
     {
         await _keeper.SaveAsync(cancellationToken);
+        var asOf = Utc.FromDateTime(time.GetUtcNow());
+        await RemoveAsync(cancellationToken);
         while (_late.TryPeek(out var late))
         {
             await FuseAgainAsync(late.Sensor, late.Until, cancellationToken);
             _late.Dequeue();
         }
-        var asOf = Utc.FromDateTime(time.GetUtcNow());
         var page = await records.ReadAsync(_arrival, Classes, BatchRecords, cancellationToken);
         if (page.Count == 0)
         {
@@ -95,6 +103,37 @@ public sealed class FusionWorker(FusionEngine engine, ContributionBook book, IRe
             Keep(_feed.Describe(sensor));
         }
         Feed(page.Count, intake, kept);
+    }
+
+    /// <summary>Takes out what its originator, or an agreement, lets nobody use any more.</summary>
+    private async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        while (await removals.ReadAsync(_removed, cancellationToken) is { } removed && removed.Through > _removed)
+        {
+            var gone = book.Remove(removed.Records);
+            foreach (var sensor in gone.Undescribed) _undescribed.Add(sensor);
+            var outcome = _feed.Remove([.. gone.Observations]);
+            _keeper.Forget(gone.Observations);
+            Keep(outcome);
+            _removed = removed.Through;
+            if (gone.Observations.Count > 0) FusionServiceLog.Removed(logger, gone.Observations.Count, gone.Undescribed.Count);
+        }
+        if (_undescribed.Count > 0) await DescribeAgainAsync(cancellationToken);
+        await _keeper.SaveAsync(cancellationToken);
+    }
+
+    /// <summary>Looks for older descriptions of sensors whose description was removed; where there is one, their observations are read again.</summary>
+    private async Task DescribeAgainAsync(CancellationToken cancellationToken)
+    {
+        var descriptions = new List<ArrivedRecord>();
+        long arrival = 0;
+        while (arrival < _arrival && await records.ReadAsync(arrival, [RecordClass.Sensor], BatchRecords, cancellationToken) is { Count: > 0 } page)
+        {
+            arrival = page[^1].Arrival;
+            descriptions.AddRange(page.Where(one => one.Arrival <= _arrival && one.Record.Facts.Sensor is { } sensor && _undescribed.Contains(new SensorKey(one.Record.Facts.Originator, sensor))));
+        }
+        foreach (var late in book.Take(descriptions).Late) _late.Enqueue((late, _arrival));
+        _undescribed.Clear();
     }
 
     /// <summary>Reads the observations of a sensor that came before its description, and fuses them.</summary>
