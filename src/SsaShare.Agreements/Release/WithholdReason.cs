@@ -53,4 +53,6 @@ public enum WithholdReason
     GivenBefore = 26,
     /// <summary>It is granted only in a degraded form, and that form leaves nothing of it that may go out.</summary>
     NothingLeftToGive = 27,
+    /// <summary>Its originator has corrected, withdrawn or recalled it, or it was deleted.</summary>
+    Noticed = 28,
 }

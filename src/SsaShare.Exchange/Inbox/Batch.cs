@@ -35,15 +35,17 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
         {
             if (slice.Verify(partnerKey, out fault) is not { } received) return null;
             if (FeedLanes.WhyStray(received, manifest) is { } stray) return Refuse(stray, out fault);
+            var decisions = new List<ReleaseDecision>(slice.Records.Count);
             foreach (var record in slice.Records)
             {
                 if (record.Record.Facts.Originator != received.Publication.Originator)
                     return Refuse($"Record {record.Record.Id} is not of the publication's originator.", out fault);
-                if (decide(record.Record.Facts, received.Form, TimeSpan.FromSeconds(manifest.DelayS)) is { IsReleased: false } decision)
+                if (decide(record.Record.Facts, received.Form, TimeSpan.FromSeconds(manifest.DelayS)) is var decision && !decision.IsReleased)
                     return Refuse($"Record {record.Record.Id} is outside the agreement: {decision.Reason}.", out fault);
+                decisions.Add(decision);
                 leaves.Add(record.LeafHash);
             }
-            slices.Add(received);
+            slices.Add(received with { Decisions = decisions });
         }
         if (manifest.ItemCount != leaves.Count || manifest.PublicationCount != CountPublications(slices) || manifest.ItemRoot != MerkleTree.Root([.. leaves])
             || manifest.Records != CountRecords(answer.Slices))

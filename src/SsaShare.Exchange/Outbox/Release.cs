@@ -18,7 +18,7 @@ public sealed record Release(IReadOnlyList<PublicationSlice> Slices, IReadOnlyLi
     {
         var slices = new List<PublicationSlice>(publications.Count);
         var withheld = new Dictionary<(ClauseId?, WithholdReason), int>();
-        foreach (var (_, publication) in publications)
+        foreach (var (stored, publication) in publications.Select(stored => (stored, stored.Publication)))
         {
             var reasons = new WithheldReasons(publication.Records.Count);
             foreach (var form in lane.Forms)
@@ -26,7 +26,8 @@ public sealed record Release(IReadOnlyList<PublicationSlice> Slices, IReadOnlyLi
                 var released = new List<PublishedRecord>(publication.Records.Count);
                 for (int i = 0; i < publication.Records.Count; i++)
                 {
-                    if (lane.Gives(publication.Records[i].Record.Facts, form, out var decision)) released.Add(publication.Records[i]);
+                    if (stored.Closed.Contains(publication.Records[i].Index)) reasons.Withhold(i, ReleaseDecision.Withheld(WithholdReason.Noticed));
+                    else if (lane.Gives(publication.Records[i].Record.Facts, form, out var decision)) released.Add(publication.Records[i]);
                     else reasons.Withhold(i, decision);
                 }
                 if (released.Count == 0) continue;

@@ -1,5 +1,11 @@
+using System.Collections.Frozen;
+
 namespace SsaShare.Exchange;
 
 /// <summary>A publication at its place in this node's feed.</summary>
 /// <param name="Position">From 1, dense, in commit order.</param>
-public sealed record StoredPublication(long Position, Publication Publication);
+public sealed record StoredPublication(long Position, Publication Publication)
+{
+    /// <summary>Indices of records that are given to nobody any more: noticed by their originator, or deleted.</summary>
+    public IReadOnlySet<int> Closed { get; init; } = FrozenSet<int>.Empty;
+}

@@ -73,4 +73,7 @@ public sealed record PublicationSlice(SignedDocument Document, IReadOnlyList<Pub
 public sealed record ReceivedSlice(PublicationSlice Slice, PublicationDocument Publication, DegradedDocument? Degraded)
 {
     public ReleaseForm Form => Degraded is null ? ReleaseForm.Full : ReleaseForm.Degraded(Degraded.Profile);
+
+    /// <summary>By which each record was taken, in the slice's order: they say how long it may be kept. Empty where nothing was decided.</summary>
+    public IReadOnlyList<ReleaseDecision> Decisions { get; init; } = [];
 }

@@ -107,7 +107,14 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
         var withheld = pull.Withheld;
         if (leaves.Length > 0 || withheld.Count > 0)
         {
-            await outbox.SaveManifestAsync(new IssuedManifest(manifest, document, slices, withheld, pull.Limits.Charge(slices), now), cancellationToken);
+            try
+            {
+                await outbox.SaveManifestAsync(new IssuedManifest(manifest, document, slices, withheld, pull.Limits.Charge(slices), now), cancellationToken);
+            }
+            catch (RecordsNoticedException)
+            {
+                throw Refusals.NoticedMeanwhile();
+            }
             NodeMetrics.Released(pull.Reader, leaves.Length);
             NodeMetrics.Withheld(pull.Reader, withheld.Sum(count => count.Count));
             NodeLog.Released(logger, pull.Reader, leaves.Length, withheld.Sum(count => count.Count), pull.After, pull.Position, entry.Agreement.Id);

@@ -39,6 +39,8 @@ public static class Refusals
 
     public static RpcException CardRefused(string fault) => Of(StatusCode.AlreadyExists, fault);
 
+    public static RpcException NoticedMeanwhile() => Of(StatusCode.Aborted, "A record of this answer was withdrawn while the answer was composed. Pull again.");
+
     public static RpcException StoreUnavailable() => Of(StatusCode.Unavailable, "The node cannot reach its store; try again.");
 
     public static RpcException Internal() => Of(StatusCode.Internal, "The node failed; its operator finds the reason in its log.");

@@ -20,8 +20,8 @@ public sealed class NoticeCourier(NodeIdentity identity, AgreementBook book, Pee
     /// <summary>Most notices, and most deletions, in one call.</summary>
     public const int NoticesMax = 100, DeletionsMax = 10;
 
-    /// <summary>How often it is looked for records that were given while their notice was being kept.</summary>
-    private static readonly TimeSpan MissedInterval = TimeSpan.FromSeconds(10);
+    /// <summary>How often it is looked for records that were given although their notice is kept: what the store rules out is still made sure of.</summary>
+    private static readonly TimeSpan MissedInterval = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan AwayPauseMax = TimeSpan.FromSeconds(10), CallTimeout = TimeSpan.FromSeconds(30);
     private readonly Func<PartnerId, VerificationKey?> _keyOf = directory.FindKey;

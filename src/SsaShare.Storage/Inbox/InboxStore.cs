@@ -57,7 +57,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         IReadOnlyDictionary<Hash256, int> labelIds, CancellationToken cancellationToken)
     {
         var known = await KnownRecords.FindAsync(transaction.Connection, records, cancellationToken);
-        var slices = SortedSlice.Sort(batch.Slices, known);
+        var slices = await ArrivingRecords.WithoutRecalledAsync(transaction.Connection, SortedSlice.Sort(batch.Slices, known), cancellationToken);
         long[] keys = await PublicationKeys.TakeAsync(transaction.Connection, slices.Count, cancellationToken);
         await RecordWriter.CopyAsync(transaction.Connection, keys.Zip(slices, (key, slice) => (key, slice.New)), labelIds, cancellationToken);
         await RecordPaths.AddAsync(transaction.Connection, keys.Zip(slices), labelIds, cancellationToken);
@@ -75,6 +75,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         inbox.PendingReceipt = receipt is null ? null : inbox.Manifest;
         if (batch.Manifest.Complete) inbox.WatermarkNs = batch.Manifest.Watermark.NanosecondsSinceJ2000;
         if (receipt is not null) AddManifest(transaction, batch, receipt);
+        await ArrivingRecords.SettleAsync(transaction, [.. keys.Zip(slices)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return slices.Sum(slice => slice.New.Count);
     }

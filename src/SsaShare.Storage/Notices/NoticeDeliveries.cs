@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using SsaShare.Signing;
 
 namespace SsaShare.Storage;
 
@@ -13,6 +14,12 @@ internal static class NoticeDeliveries
         WHERE n.index < 8 * octet_length(r.indexes) AND get_bit(r.indexes, n.index) = 1 AND m.receiver <> n.originator
         """;
 
+    private const string NoticedSql = """
+        SELECT EXISTS (
+            SELECT FROM release r JOIN notice n ON n.publication = r.publication
+            WHERE r.manifest = $1 AND n.index < 8 * octet_length(r.indexes) AND get_bit(r.indexes, n.index) = 1)
+        """;
+
     private const string OnlyNew = "ON CONFLICT (notice, partner) DO NOTHING";
 
     /// <param name="connection">In a transaction that holds the head's lock, with the notices written.</param>
@@ -22,6 +29,15 @@ internal static class NoticeDeliveries
         await using var command = new NpgsqlCommand($"{Sql} AND n.id = ANY($1) {OnlyNew}", connection);
         command.Parameters.Add(new() { Value = notices.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Whether a record that goes out with a manifest has been noticed.</summary>
+    /// <param name="connection">In the transaction that keeps the manifest, with the head's lock: no notice can come in between.</param>
+    public static async Task<bool> IsNoticedAsync(NpgsqlConnection connection, Hash256 manifest, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(NoticedSql, connection);
+        command.Parameters.Add(new() { Value = manifest.ToArray() });
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <returns>How many there were that no notice was on its way to.</returns>

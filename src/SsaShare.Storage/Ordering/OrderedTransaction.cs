@@ -31,6 +31,9 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     /// <summary>For COPY and plain SQL in the same transaction.</summary>
     public NpgsqlConnection Connection => (NpgsqlConnection)Db.Database.GetDbConnection();
 
+    /// <summary>By the node's clock.</summary>
+    public Epoch Now => Utc.FromDateTime(_time.GetUtcNow());
+
     private HeadRow Head => _head ?? throw new InvalidOperationException("The head is not locked yet.");
 
     public static async Task<OrderedTransaction> BeginAsync(NodeDbContext db, TimeProvider time, NewsSignal news, CancellationToken cancellationToken)
@@ -69,7 +72,7 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     public long Log(LogEvent logEvent)
     {
         _ = Head;
-        var entry = new LogEntry(_log!.Size, logEvent, EntryCommitment.NewSalt(), Utc.FromDateTime(_time.GetUtcNow()));
+        var entry = new LogEntry(_log!.Size, logEvent, EntryCommitment.NewSalt(), Now);
         _log.Append(entry.LeafHash, _completed);
         Db.Add(new LogEntryRow
         {

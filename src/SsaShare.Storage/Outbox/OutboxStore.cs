@@ -32,7 +32,8 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         ArgumentOutOfRangeException.ThrowIfLessThan(recordsMax, 1);
         var (rows, isLast) = await ReadRowsAsync(Own(lane), afterPosition, recordsMax, FeedLanes.PublishedUntil(lane, now), cancellationToken);
         var found = await records.LoadAsync(rows, classes: null, cancellationToken);
-        return new FeedPage([.. rows.Select(row => new StoredPublication(row.FeedPosition!.Value, new Publication(row.Document(), found[row.Key], row.TraceParent)))], isLast);
+        var closed = (await ClosedRecords.FindAsync(database.Source, rows, cancellationToken)).ToLookup(one => one.Publication, one => one.Index);
+        return new FeedPage([.. rows.Select(row => new StoredPublication(row.FeedPosition!.Value, new Publication(row.Document(), found[row.Key], row.TraceParent)) { Closed = closed[row.Key].ToHashSet() })], isLast);
     }
 
     public async Task<Epoch?> GetNextDueAsync(FeedLane lane, long afterPosition, CancellationToken cancellationToken)
@@ -57,6 +58,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
                 Signature = manifest.Signature.ToArray(),
             });
             await transaction.LockHeadAsync(cancellationToken);
+            if (await NoticeDeliveries.IsNoticedAsync(transaction.Connection, manifest.Id, cancellationToken)) throw new RecordsNoticedException();
             await ReleasePaces.ChargeAsync(transaction.Db, issued, cancellationToken);
             transaction.Log(new LogEvent(LogKinds.ManifestIssued, manifest.ToJson()));
             if (issued.Withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, new WithheldEvent(manifest.Id, issued.Withheld).ToJson()));
