@@ -18,6 +18,9 @@ internal sealed class Answers(AgreementId agreement)
 
     public AgreementId Agreement => agreement;
 
+    /// <summary>How long the agreement lets records be kept.</summary>
+    public TimeSpan? Retention { get; set; }
+
     /// <summary>A new agreement, stored at the node.</summary>
     public static async Task<Answers> StartAsync(NodeFixture node)
     {
@@ -57,7 +60,7 @@ internal sealed class Answers(AgreementId agreement)
         var manifest = SignedDocument.Sign(_providerKey, DocumentContexts.Manifest, DocumentJson.Write(document));
         var answer = new PullAnswer(manifest, slices, Hash256.Of(manifest.Payload.Span).ToArray());
         var batch = Batch.Check(answer, new ExpectedAnswer(agreement, Sample.Pacific, Sample.Atlantic, [FeedLane.Prompt], state), _ => _providerKey.VerificationKey,
-            _ => _providerLog.Verifier, (in _, _, _) => ReleaseDecision.Released(Grant, Purposes.Fusion), out string fault);
+            _ => _providerLog.Verifier, (in _, _, _) => ReleaseDecision.Released(Grant, Purposes.Fusion, retention: Retention), out string fault);
         Assert.True(batch is not null, fault);
         (_position, _previous) = (document.ToPosition, manifest.Id);
         return batch;

@@ -33,6 +33,10 @@ internal sealed class RecordPathRow
 
     internal sealed class Configuration : IEntityTypeConfiguration<RecordPathRow>
     {
-        public void Configure(EntityTypeBuilder<RecordPathRow> row) => row.HasKey(path => new { path.Publication, path.Index });
+        public void Configure(EntityTypeBuilder<RecordPathRow> row)
+        {
+            row.HasKey(path => new { path.Publication, path.Index });
+            row.HasIndex(path => path.Record).HasDatabaseName("ix_record_path_record");
+        }
     }
 }

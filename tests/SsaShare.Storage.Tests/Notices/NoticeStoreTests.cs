@@ -165,6 +165,85 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
         Assert.Equal(NoticeOutcome.UnknownRecord, Outcome(Assert.Single(standing.Receipts), notice));
     }
 
+    [Theory]
+    [InlineData(NoticeAction.Withdraw)]
+    [InlineData(NoticeAction.Recall)]
+    public async Task Receive_BeforeTheRecord_WhichIsThenStoredAsNoticed(NoticeAction action)
+    {
+        var answers = await Answers.StartAsync(node);
+        var publication = answers.Publish(Answers.Records(3));
+        var notice = publication.Notice(1, action);
+        await node.Notices.ReceiveAsync([notice], [Sample.Pacific], Sign, Token);
+        var batch = answers.Next([publication]);
+        Assert.Equal(3, await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token));
+        var ids = publication.Records.Select(record => record.Record.Id).ToList();
+        Assert.Equal([ids[0], ids[2]], await ReadAsync(ids));
+        bool isThere = action != NoticeAction.Recall;
+        Assert.Equal(1L, await node.ScalarAsync<long>($"SELECT count(*) FROM record WHERE id = '\\x{ids[1]}' AND (payload IS NOT NULL) = {isThere} AND (sensor IS NOT NULL) = {isThere}"));
+        // Asked again, the node has more to say than before.
+        var standing = Assert.Single(await node.Notices.ReceiveAsync([notice], [Sample.Pacific], Sign, Token));
+        Assert.Equal([NoticeRules.OutcomeOf(action, isHeld: true), NoticeOutcome.UnknownRecord], standing.Receipts.Select(receipt => Outcome(receipt, notice)));
+    }
+
+    [Fact]
+    public async Task Receive_ARecallWhileTheRecordArrives_LeavesNoPayload()
+    {
+        // Both orders, many times: whichever commits first, the payload is gone in the end.
+        for (int i = 0; i < 20; i++)
+        {
+            var answers = await Answers.StartAsync(node);
+            var publication = answers.Publish(Answers.Records(2));
+            var batch = answers.Next([publication]);
+            await Task.WhenAll(
+                node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token),
+                node.Notices.ReceiveAsync([publication.Notice(0, NoticeAction.Recall)], [Sample.Pacific], Sign, Token));
+            Assert.Equal(1L, await node.ScalarAsync<long>($"SELECT count(*) FROM record r JOIN publication p ON p.key = r.publication WHERE p.id = '\\x{publication.Document.Id}' AND r.payload IS NULL AND r.index = 0"));
+            Assert.Equal([publication.Records[1].Record.Id], await ReadAsync(publication.Records.Select(record => record.Record.Id)));
+        }
+    }
+
+    [Fact]
+    public async Task Recalled_ThatArrivesAgain_StaysDeleted()
+    {
+        var (publication, answers) = await ReceiveAsync(1);
+        await node.Notices.ReceiveAsync([publication.Notice(0, NoticeAction.Recall)], [Sample.Pacific], Sign, Token);
+        var other = await answers.StartAnotherAsync(node);
+        var again = other.Next([publication]);
+        Assert.Equal(0, await node.Inbox.AcceptAsync(again, Answers.Receipt(again), Token));
+        Assert.Empty(await ReadAsync([publication.Records[0].Record.Id]));
+        Assert.Equal(1L, await node.ScalarAsync<long>($"SELECT count(*) FROM record WHERE id = '\\x{publication.Records[0].Record.Id}' AND payload IS NULL"));
+    }
+
+    [Fact]
+    public async Task Read_OfTheFeed_MarksWhatGoesToNobodyAnyMore()
+    {
+        long head = await node.Outbox.GetHeadPositionAsync(Token);
+        var publication = await PublishAsync(3);
+        await node.Notices.IssueAsync([publication.Notice(1, NoticeAction.Correct)], Token);
+        var page = await node.Outbox.ReadAsync(FeedLane.Prompt, head, 100, Sample.Now.PlusSeconds(1e9), Token);
+        var stored = page.Publications.Single(one => one.Publication.Document.Id == publication.Document.Id);
+        Assert.Equal([1], stored.Closed);
+        var grant = ClauseId.TryParse("all", out var id) ? id : default;
+        var release = Release.Decide([stored], new LaneDecision(TimeSpan.Zero, [], [ReleaseForm.Full], (in _, _, _) => ReleaseDecision.Released(grant, Purposes.Any)), null);
+        Assert.Equal([0, 2], release.Slices.Single().Records.Select(record => record.Index));
+        Assert.NotNull(release.Slices.Single().Verify(_ => Sample.Key.VerificationKey, out string fault));
+        Assert.Empty(fault);
+        Assert.Equal([new WithheldCount(null, nameof(WithholdReason.Noticed), 1)], release.Withheld);
+    }
+
+    [Fact]
+    public async Task SaveManifest_WithARecordThatWasNoticedMeanwhile_KeepsNothing()
+    {
+        var agreement = (await Answers.StartAsync(node)).Agreement;
+        var publication = await PublishAsync(2);
+        var slice = new PublicationSlice(publication.Document, publication.Records, [], null);
+        await node.Notices.IssueAsync([publication.Notice(0, NoticeAction.Withdraw)], Token);
+        var head = await node.Log.GetHeadAsync(Token);
+        await Assert.ThrowsAsync<RecordsNoticedException>(() => node.Outbox.SaveManifestAsync(Issue(agreement, slice), Token));
+        Assert.Equal(head, await node.Log.GetHeadAsync(Token));
+        Assert.Equal(0L, await node.ScalarAsync<long>($"SELECT count(*) FROM release WHERE publication = '\\x{publication.Document.Id}'"));
+    }
+
     [Fact]
     public async Task Receive_MoreThanAnHonestOriginatorSends_IsNotTaken()
     {
@@ -215,6 +294,13 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
         var middle = publication.Records[1].Record.Facts;
         Assert.Equal([publication.PlaceOf(1)], await node.Places.SelectOwnAsync(middle.Sensor, middle.Epoch, middle.Epoch.PlusSeconds(0.5), Token).ToListAsync(Token));
         Assert.Empty(await node.Places.SelectOwnAsync(SensorId.Parse("another"), middle.Epoch, middle.Epoch.PlusSeconds(0.5), Token).ToListAsync(Token));
+    }
+
+    private static IssuedManifest Issue(AgreementId agreement, PublicationSlice slice)
+    {
+        Hash256[] leaves = [.. slice.Records.Select(record => record.LeafHash)];
+        var document = new ManifestDocument(DocumentContexts.Manifest.Text, agreement, Sample.Atlantic, Sample.Pacific, 0, 1, null, 1, leaves.Length, Transparency.MerkleTree.Root(leaves), true, Sample.Now, "note");
+        return new IssuedManifest(SignedDocument.Sign(Sample.Key, DocumentContexts.Manifest, DocumentJson.Write(document)), document, [slice], [], [], Sample.Now);
     }
 
     private static NoticeOutcome Outcome(SignedDocument receipt, SignedNotice notice)
