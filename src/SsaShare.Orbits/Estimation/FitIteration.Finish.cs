@@ -37,7 +37,7 @@ internal sealed partial class FitIteration
         for (int i = 0; i < at.Normalised.Length; i++)
         {
             if (at.IsRejected(problem.Measurements[i].Observation)) continue;
-            double weight = problem.Weights[problem.Measurements[i].Observation];
+            double weight = at.Noise.Share[i];
             sum += weight * at.Normalised[i] * at.Normalised[i];
             count += weight;
         }

@@ -77,7 +77,7 @@ internal sealed partial class FitIteration
     }
 
     /// <summary>What the corrections minimise: squares of the observations that count, or Huber's cost of all, and the a priori figures.</summary>
-    private double Cost(double[] parameters, double[] normalised, bool[]? rejected, double huberLimit)
+    private double Cost(double[] parameters, double[] normalised, double[] share, bool[]? rejected, double huberLimit)
     {
         double cost = 0;
         for (int i = 0; i < normalised.Length; i++)
@@ -85,7 +85,7 @@ internal sealed partial class FitIteration
             int observation = problem.Measurements[i].Observation;
             if (rejected is not null && rejected[observation]) continue;
             double size = Math.Abs(normalised[i]);
-            cost += problem.Weights[observation] * (rejected is not null || size <= huberLimit ? size * size : huberLimit * (2 * size - huberLimit));
+            cost += share[i] * (rejected is not null || size <= huberLimit ? size * size : huberLimit * (2 * size - huberLimit));
         }
         foreach (var (index, mean, sigma) in Priors())
         {

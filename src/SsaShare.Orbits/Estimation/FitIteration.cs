@@ -8,6 +8,9 @@ internal sealed class FitEvaluation
     public required double[] Parameters { get; init; }
     public required double[] Values { get; init; }
     public required double[] Normalised { get; init; }
+
+    /// <summary>By which the residuals are normalised. Held while corrections are compared, so that none looks better for a larger noise.</summary>
+    public required FitIteration.Noise Noise { get; init; }
     public required PropagatedState[] States { get; init; }
 
     /// <summary>Which observations are left out; null where all count, large residuals with Huber's weights.</summary>
@@ -48,16 +51,17 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
 
     /// <param name="parameters">State, surface coefficients, biases.</param>
     /// <param name="rejected">Observations to leave out; null to count all, large residuals with less weight.</param>
-    /// <param name="huberLimit">Where Huber's weights begin to fall; null to take it from the residuals.</param>
+    /// <param name="like">Noise and the place where Huber's weights begin to fall are taken from there; null to take them from these parameters.</param>
     /// <param name="evaluation">The result.</param>
     /// <returns>False when the orbit of these parameters cannot be followed to all observations.</returns>
-    public bool TryEvaluate(double[] parameters, bool[]? rejected, double? huberLimit, out FitEvaluation evaluation)
+    public bool TryEvaluate(double[] parameters, bool[]? rejected, FitEvaluation? like, out FitEvaluation evaluation)
     {
         evaluation = null!;
         if (!parameters.All(double.IsFinite)) return false;
         var surface = new SurfaceCoefficients(parameters[6], parameters[7]);
         if (!propagator.TrySample(StateOf(parameters), surface, problem.Epochs, withPartials: true, out var states)) return false;
         double[] values = new double[problem.Measurements.Length], normalised = new double[values.Length];
+        var noise = like?.Noise ?? NoiseAt(states);
         int observation = -1;
         TopocentricMeasurement computed = default;
         for (int i = 0; i < values.Length; i++)
@@ -74,19 +78,25 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             double value = m.Value - parameters[sensor.BiasParameter[kind]] - FigureOf(computed, m.Kind);
             if (m.Kind == MeasurementKind.Azimuth) value = Math.IEEERemainder(value, Math.Tau) * Math.Cos(computed.ElevationRad);
             values[i] = value;
-            normalised[i] = value / sensor.Sigma[kind];
+            normalised[i] = value / noise.Sigma[i];
         }
-        evaluation = Evaluation(parameters, values, normalised, states, rejected, huberLimit ?? HuberLimit(normalised));
+        evaluation = Evaluation(parameters, values, normalised, noise, states, rejected, like?.HuberLimit ?? HuberLimit(normalised));
         return true;
     }
 
-    /// <summary>The same with Huber's limit taken from its own residuals.</summary>
-    public FitEvaluation Relimit(FitEvaluation at) => Evaluation(at.Parameters, at.Values, at.Normalised, at.States, at.Rejected, HuberLimit(at.Normalised));
-
-    private FitEvaluation Evaluation(double[] parameters, double[] values, double[] normalised, PropagatedState[] states, bool[]? rejected, double huberLimit) => new()
+    /// <summary>The same with noise and Huber's limit taken from its own states and residuals.</summary>
+    public FitEvaluation Relimit(FitEvaluation at)
     {
-        Parameters = parameters, Values = values, Normalised = normalised, States = states,
-        Rejected = rejected, HuberLimit = huberLimit, Cost = Cost(parameters, normalised, rejected, huberLimit),
+        if (!problem.HasUncertainEpochs) return Evaluation(at.Parameters, at.Values, at.Normalised, at.Noise, at.States, at.Rejected, HuberLimit(at.Normalised));
+        var noise = NoiseAt(at.States);
+        double[] normalised = [.. at.Values.Zip(noise.Sigma, (value, sigma) => value / sigma)];
+        return Evaluation(at.Parameters, at.Values, normalised, noise, at.States, at.Rejected, HuberLimit(normalised));
+    }
+
+    private FitEvaluation Evaluation(double[] parameters, double[] values, double[] normalised, Noise noise, PropagatedState[] states, bool[]? rejected, double huberLimit) => new()
+    {
+        Parameters = parameters, Values = values, Normalised = normalised, Noise = noise, States = states,
+        Rejected = rejected, HuberLimit = huberLimit, Cost = Cost(parameters, normalised, noise.Share, rejected, huberLimit),
     };
 
     /// <summary>Solves the normal equations at an evaluation.</summary>
@@ -128,7 +138,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
                 model.Predict(fitSensor.Site, state.Epoch, state.PositionKm, state.VelocityKmPerS, byState);
             }
             int kind = (int)m.Kind;
-            double root = Math.Sqrt(problem.Weights[m.Observation] * (at.Rejected is null ? HuberWeight(at.Normalised[i], at.HuberLimit) : 1)), weight = root / fitSensor.Sigma[kind];
+            double root = Math.Sqrt(at.Noise.Share[i] * (at.Rejected is null ? HuberWeight(at.Normalised[i], at.HuberLimit) : 1)), weight = root / at.Noise.Sigma[i];
             // Azimuth counts across the line of sight: derivative of the residual as it is formed.
             double across = m.Kind == MeasurementKind.Azimuth ? CosineOfElevation(fitSensor.Site, state) : 1;
             row.Clear();

@@ -9,8 +9,11 @@ internal sealed class FitProblem
     public const int OrbitParameters = PropagatedState.ParameterCount;
 
     private FitProblem(IReadOnlyList<SensorObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, int biasCount, double[] weights)
-        => (Observations, Sensors, SensorOf, Measurements, BiasCount, Weights, Epochs)
+    {
+        (Observations, Sensors, SensorOf, Measurements, BiasCount, Weights, Epochs)
             = (observations, sensors, sensorOf, measurements, biasCount, weights, [.. observations.Select(o => o.Epoch)]);
+        HasUncertainEpochs = observations.Any(o => o.Added is { EpochSigmaS: > 0 });
+    }
 
     public IReadOnlyList<SensorObservation> Observations { get; }
     public FitSensor[] Sensors { get; }
@@ -22,6 +25,9 @@ internal sealed class FitProblem
     public double[] Weights { get; }
     public int BiasCount { get; }
     public int ParameterCount => OrbitParameters + BiasCount;
+
+    /// <summary>Whether the noise of some measurement depends on how fast the object passes.</summary>
+    public bool HasUncertainEpochs { get; }
 
     /// <summary>Measurements of a kind whose sensor gives no noise for it are left aside: they cannot be weighted.</summary>
     public static FitProblem Create(IReadOnlyList<SensorObservation> observations, double correlationSeconds)
@@ -45,7 +51,7 @@ internal sealed class FitProblem
                 var kind = (MeasurementKind)k;
                 if (observations[i].Observation.Of(kind) is not { } value || sensors[index].Sigma[k] is not > 0) continue;
                 if (sensors[index].BiasParameter[k] < 0) sensors[index].BiasParameter[k] = OrbitParameters + biases++;
-                measurements.Add(new Measurement(i, kind, value));
+                measurements.Add(new Measurement(i, kind, value, observations[i].AddedVariance(kind)));
             }
         }
         return new FitProblem(observations, [.. sensors], sensorOf, [.. measurements], biases, IndependentShares(observations, sensorOf, correlationSeconds));
@@ -70,7 +76,8 @@ internal sealed class FitProblem
         return weights;
     }
 
-    public readonly record struct Measurement(int Observation, MeasurementKind Kind, double Value);
+    /// <param name="AddedVariance">Beyond the sensor's own, the azimuth's across the line of sight; without that of the epoch.</param>
+    public readonly record struct Measurement(int Observation, MeasurementKind Kind, double Value, double AddedVariance);
 }
 
 /// <summary>One sensor of a fit.</summary>

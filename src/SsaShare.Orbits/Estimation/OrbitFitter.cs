@@ -42,7 +42,7 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
                 return Failed(OrbitFitFailure.IllConditioned, "The normal matrix is singular.");
             double small = rejected is null ? SettledRobust : Settled;
             double[] next = [.. current.Parameters.Zip(correction, (a, b) => a + b)];
-            if (work.TryEvaluate(next, rejected, current.HuberLimit, out var candidate) && candidate.Cost <= current.Cost * (1 + 1e-6) + 1e-9)
+            if (work.TryEvaluate(next, rejected, current, out var candidate) && candidate.Cost <= current.Cost * (1 + 1e-6) + 1e-9)
             {
                 current = work.Relimit(candidate);
             }

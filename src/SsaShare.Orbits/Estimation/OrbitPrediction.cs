@@ -38,16 +38,19 @@ public static class OrbitPrediction
         {
             var sensor = observations[i].Sensor;
             if (!sensors.TryGetValue(SensorKey.Of(sensor), out var site)) sensors.Add(SensorKey.Of(sensor), site = new FitSensor(sensor));
-            if (Compare(fit, i, observations[i].Observation, site, states[i], model) is { } residual) all.Add(residual);
+            if (Compare(fit, i, observations[i], site, states[i], model) is { } residual) all.Add(residual);
         }
         residuals = all;
         return true;
     }
 
-    private static PredictionResidual? Compare(OrbitFit fit, int index, Observation observation, FitSensor sensor, PropagatedState state, MeasurementModel model)
+    private static PredictionResidual? Compare(OrbitFit fit, int index, SensorObservation observed, FitSensor sensor, PropagatedState state, MeasurementModel model)
     {
         const int kinds = MeasurementFigureAccess.KindCount;
-        Span<double> partials = stackalloc double[kinds * 6];
+        var observation = observed.Observation;
+        Span<double> partials = stackalloc double[kinds * 6], spread = stackalloc double[kinds];
+        spread.Clear();
+        if (observed.Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, sensor.Site, state, seconds, spread);
         var predicted = model.Predict(sensor.Site, state.Epoch, state.PositionKm, state.VelocityKmPerS, partials);
         double cosine = Math.Cos(predicted.ElevationRad);
         for (int j = 6; j < 12; j++) partials[j] *= cosine;
@@ -62,7 +65,7 @@ public static class OrbitPrediction
             double value = measured - (known?.Value ?? sensor.PublishedBias[k]) - FitIteration.FigureOf(predicted, kind);
             residuals[k] = kind == MeasurementKind.Azimuth ? Math.IEEERemainder(value, Math.Tau) * cosine : value;
             double biasSigma = known?.Sigma ?? sensor.BiasSigma[k];
-            noise[k] = sensor.Sigma[k] * sensor.Sigma[k] + biasSigma * biasSigma;
+            noise[k] = sensor.Sigma[k] * sensor.Sigma[k] + observed.AddedVariance(kind) + spread[k] + biasSigma * biasSigma;
             used.Add(k);
         }
         if (used.Count == 0) return null;

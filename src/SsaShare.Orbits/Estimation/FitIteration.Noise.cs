@@ -1,0 +1,35 @@
+namespace SsaShare.Orbits;
+
+/// <summary>How much each measurement is trusted.</summary>
+internal sealed partial class FitIteration
+{
+    /// <param name="Sigma">Of each measurement, everything included.</param>
+    /// <param name="Share">Of each measurement, 0 to 1: what it counts beside its neighbours.</param>
+    internal sealed record Noise(double[] Sigma, double[] Share);
+
+    /// <summary>
+    /// Sensor, added error and, where the epoch is uncertain, what that makes of the measurement at these states. The sensor's own error is one with that of
+    /// n neighbours, an added one is not: together they count 1 / (n sensor² + added²).
+    /// </summary>
+    private Noise NoiseAt(PropagatedState[] states)
+    {
+        double[] sigma = new double[problem.Measurements.Length], share = new double[sigma.Length];
+        Span<double> spread = stackalloc double[MeasurementFigureAccess.KindCount];
+        int observation = -1;
+        for (int i = 0; i < sigma.Length; i++)
+        {
+            var m = problem.Measurements[i];
+            var sensor = problem.Sensors[problem.SensorOf[m.Observation]];
+            if (m.Observation != observation)
+            {
+                observation = m.Observation;
+                spread.Clear();
+                if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, sensor.Site, states[observation], seconds, spread);
+            }
+            double own = sensor.Sigma[(int)m.Kind], added = m.AddedVariance + spread[(int)m.Kind];
+            sigma[i] = added > 0 ? Math.Sqrt(own * own + added) : own;
+            share[i] = added > 0 ? (own * own + added) / (own * own / problem.Weights[m.Observation] + added) : problem.Weights[m.Observation];
+        }
+        return new Noise(sigma, share);
+    }
+}
