@@ -10,6 +10,7 @@ public sealed partial class FusionEngine
     {
         foreach (var contribution in batch.OrderBy(c => c.Epoch).ThenBy(c => c.Record.ToString(), StringComparer.Ordinal)) TakeIn(contribution, intake);
         if (kept is { Count: > 0 }) intake.ToRefit.UnionWith(PlaceAsKept(kept));
+        intake.ToRefit.RemoveWhere(o => o.Tracklets.Count == 0);
         foreach (var target in intake.ToRefit.OrderBy(o => o.Id.Value)) _associator.Refit(target);
         intake.Changed.UnionWith(intake.ToRefit);
         Associate();
@@ -26,28 +27,32 @@ public sealed partial class FusionEngine
             return;
         }
         _aside.Remove(contribution.Record);
-        var content = MeasurementContent.Of(contribution);
-        var alike = _measured.GetValueOrDefault(content);
-        if (alike?.Find(m => m.IsFrom(contribution.Sensor)) is { } measured)
+        var alike = contribution.Mark is null ? _measured.GetValueOrDefault(MeasurementContent.Of(contribution))?.Find(m => m.IsFrom(contribution.Sensor)) : null;
+        var related = FindByOriginal(contribution);
+        if (alike is not null && related is not null && alike != related)
+        {
+            Merge(related, contribution, intake);
+            return;
+        }
+        if ((related ?? alike) is { } measured)
         {
             var place = _records[measured.First.Record].Tracklet;
-            measured.Add(contribution);
-            place.RecordsChanged();
+            bool leads = Rearrange(measured, place, () => measured.Add(contribution));
             _records.Add(contribution.Record, (measured, place));
-            if (_objectOf.TryGetValue(place, out var repeated)) intake.Changed.Add(repeated);
+            if (_objectOf.TryGetValue(place, out var repeated)) (leads ? intake.ToRefit : intake.Changed).Add(repeated);
             intake.Duplicates++;
         }
         else
         {
             measured = new Measured(contribution);
             var (tracklet, isNew) = _tracklets.Place(measured);
-            if (alike is null) _measured.Add(content, [measured]);
-            else alike.Add(measured);
+            Key(measured);
             _records.Add(contribution.Record, (measured, tracklet));
             if (isNew) _pending.Add(tracklet);
             else if (_objectOf.TryGetValue(tracklet, out var target)) intake.ToRefit.Add(target);
             intake.Accepted++;
         }
+        if (contribution.Original is { } original) _byOriginal.TryAdd(original, measured);
         intake.Entered.Add(contribution.Record);
     }
 
@@ -98,11 +103,17 @@ public sealed partial class FusionEngine
             _aside.Remove(record);
             if (!_records.Remove(record, out var place)) continue;
             if (_objectOf.TryGetValue(place.Tracklet, out var target)) touched.Add(target);
-            var content = MeasurementContent.Of(place.Measured.First);
+            var gone = place.Measured.Records.First(one => one.Record == record);
+            if (place.Measured.Records.Count > 1)
+            {
+                Rearrange(place.Measured, place.Tracklet, () => place.Measured.Remove(record));
+                ForgetOriginal(gone, place.Measured);
+                continue;
+            }
+            Unkey(place.Measured, place.Measured.Content);
+            place.Measured.Remove(record);
+            ForgetOriginal(gone, place.Measured);
             place.Tracklet.RecordsChanged();
-            if (!place.Measured.Remove(record)) continue;
-            _measured[content].Remove(place.Measured);
-            if (_measured[content].Count == 0) _measured.Remove(content);
             _tracklets.Remove(place.Tracklet, place.Measured);
             if (place.Tracklet.InTime.Count > 0) continue;
             _pending.Remove(place.Tracklet);
@@ -153,6 +164,8 @@ public sealed partial class FusionEngine
 
     private void Associate()
     {
+        if (_rearranged) _associator.ForgetTrials();
+        _rearranged = false;
         _ambiguous = _associator.Run(_objects, _pending);
         NoteObjects();
     }
@@ -181,7 +194,10 @@ public sealed partial class FusionEngine
         /// <summary>Records that are in, new or repeated.</summary>
         public List<RecordId> Entered { get; } = [];
 
-        /// <summary>Objects that got new measurements.</summary>
+        /// <summary>Contributions that were here before and found another place.</summary>
+        public List<ContributedObservation> Moved { get; } = [];
+
+        /// <summary>Objects that got new measurements, or better records of those that they had.</summary>
         public HashSet<CatalogObject> ToRefit { get; } = [];
 
         /// <summary>Those, and objects whose measurements got another record.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using SsaShare.Domain;
 using SsaShare.Orbits;
+using SsaShare.Signing;
 
 namespace SsaShare.Fusion;
 
@@ -23,12 +24,14 @@ public sealed partial class FusionEngine
 
     // All below are guarded by _lock.
     private readonly Dictionary<MeasurementContent, List<Measured>> _measured = [];
+    private readonly Dictionary<Hash256, Measured> _byOriginal = [];
     private readonly Dictionary<RecordId, (Measured Measured, Tracklet Tracklet)> _records = [];
     private readonly Dictionary<RecordId, ContributedObservation> _aside = [];
     private readonly Dictionary<Tracklet, CatalogObject> _objectOf = [];
     private readonly List<CatalogObject> _objects = [];
     private readonly List<Tracklet> _pending = [];
     private Dictionary<Tracklet, IReadOnlyList<ObjectId>> _ambiguous = [];
+    private bool _rearranged;
 
     // Replaced whole under _lock, read without it.
     private volatile CatalogSnapshot _snapshot = CatalogSnapshot.Empty;
@@ -80,7 +83,7 @@ public sealed partial class FusionEngine
             }
             catch
             {
-                GoBack(before, intake.Entered, []);
+                GoBack(before, intake.Entered, intake.Moved);
                 throw;
             }
             finally
@@ -120,7 +123,7 @@ public sealed partial class FusionEngine
             {
                 _associator.ForgetTrials();
                 foreach (var target in TakeOut(old.Select(c => c.Record))) _associator.Refit(target);
-                Enter([.. old.Select(c => SensorKey.Of(c.Sensor) == key ? new ContributedObservation(c.Record, c.Originator, c.Mode, sensor, c.Observation) : c)], null, intake);
+                Enter([.. old.Select(c => SensorKey.Of(c.Sensor) == key ? new ContributedObservation(c.Record, c.Originator, c.Mode, sensor, c.Observation, c.Mark, c.Leaf) : c)], null, intake);
                 KeepNames(before);
                 var after = AssociatedRecords();
                 var associated = after.Where(pair => !before.TryGetValue(pair.Key, out var id) || id != pair.Value).ToList();

@@ -22,7 +22,10 @@ internal readonly record struct MeasurementContent(Epoch Epoch, double? RangeKm,
     }
 }
 
-/// <summary>One measurement with every record that carries it. Owned by the engine and changed only under its lock.</summary>
+/// <summary>
+/// One measurement with every record that carries it, degraded ones too. Only the first that a reader may see ever counts: originals come before what was
+/// degraded of them, the finer before the coarser. Owned by the engine and changed only under its lock.
+/// </summary>
 internal sealed class Measured(ContributedObservation first)
 {
     // Two partners' surveys of one antenna agree far better than this, and no other antenna sees the same figures from so near.
@@ -30,7 +33,7 @@ internal sealed class Measured(ContributedObservation first)
 
     private readonly List<ContributedObservation> _records = [first];
 
-    /// <summary>In the order in which they came.</summary>
+    /// <summary>Originals in the order in which they came, then degraded ones from the finest.</summary>
     public IReadOnlyList<ContributedObservation> Records => _records;
 
     public ContributedObservation First => _records[0];
@@ -41,12 +44,24 @@ internal sealed class Measured(ContributedObservation first)
     public bool IsFrom(Sensor sensor)
         => sensor.Site == First.Sensor.Site || Wgs84.ToItrfKm(sensor.Site).DistanceTo(Wgs84.ToItrfKm(First.Sensor.Site)) <= SamePlaceWithinKm;
 
-    public void Add(ContributedObservation another) => _records.Add(another);
+    public MeasurementContent Content => MeasurementContent.Of(First);
+
+    public void Add(ContributedObservation another)
+    {
+        int at = _records.FindIndex(one => IsBefore(another, one));
+        _records.Insert(at < 0 ? _records.Count : at, another);
+    }
 
     /// <returns>Whether no record is left.</returns>
     public bool Remove(RecordId record)
     {
         _records.RemoveAll(r => r.Record == record);
         return _records.Count == 0;
+    }
+
+    private static bool IsBefore(ContributedObservation a, ContributedObservation b)
+    {
+        if (a.Mark is null || b.Mark is null) return a.Mark is null && b.Mark is not null;
+        return a.AddedPositionKm != b.AddedPositionKm ? a.AddedPositionKm < b.AddedPositionKm : string.CompareOrdinal(a.Record.ToString(), b.Record.ToString()) < 0;
     }
 }

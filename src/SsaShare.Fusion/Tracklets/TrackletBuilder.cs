@@ -8,7 +8,7 @@ internal sealed class TrackletBuilder(FusionOptions options)
 {
     // Faster than anything in Earth orbit moves against the ground, with room for the noise of two positions.
     private const double FastestKmPerS = 12;
-    private const double PositionNoiseKm = 10;
+    private const double PositionNoiseKm = 10, AddedSigmas = 3;
 
     private readonly Dictionary<SensorKey, List<Tracklet>> _bySensor = [];
 
@@ -26,7 +26,8 @@ internal sealed class TrackletBuilder(FusionOptions options)
             var (nearest, seconds) = tracklet.NearestTo(measured.Epoch);
             if (seconds > options.TrackletGapSeconds) continue;
             double apartKm = SeparationKm(nearest.First, measured.First);
-            if (apartKm > FastestKmPerS * seconds + PositionNoiseKm || apartKm >= bestKm) continue;
+            double noiseKm = PositionNoiseKm + AddedSigmas * (nearest.First.AddedPositionKm + measured.First.AddedPositionKm);
+            if (apartKm > FastestKmPerS * seconds + noiseKm || apartKm >= bestKm) continue;
             (best, bestKm) = (tracklet, apartKm);
         }
         if (best is not null)

@@ -96,7 +96,7 @@ public sealed class ContributionBook
     private void TakeObservation(ArrivedRecord record, Sensor sensor, List<ContributedObservation> ready, List<RefusedContribution> refused)
     {
         var (id, facts) = (record.Record.Id, record.Record.Facts);
-        if (ObservationCodec.TryDecode(record.Record.Payload.Span) is not { } observation || observation.Sensor != sensor.Id)
+        if (ObservationCodec.TryDecode(record.Record.Payload.Span, out var mark) is not { } observation || observation.Sensor != sensor.Id)
         {
             refused.Add(new RefusedContribution(id, ContributionRefusal.Unreadable));
             return;
@@ -104,7 +104,7 @@ public sealed class ContributionBook
         var paths = PathsOf(id);
         if (!paths.Any(path => path.Provider == record.Provider && path.Agreement == record.Agreement))
             _paths[id] = paths.Add(new GrantPath(facts, record.Provider, record.Agreement));
-        ready.Add(new ContributedObservation(id, facts.Originator, facts.Label.Mode, sensor, observation));
+        ready.Add(new ContributedObservation(id, facts.Originator, facts.Label.Mode, sensor, observation, mark, record.Leaf));
     }
 
     private void Wait(SensorKey key, long arrival, List<SensorKey> waiting)

@@ -16,6 +16,8 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
 {
     // Corrections below these, in formal sigmas, end the robust stages and the edited one.
     private const double SettledRobust = 0.3, Settled = 0.02;
+    // An undamped correction below this that lowers the cost no more, damped or not, is within the error of the partial derivatives.
+    private const double Indistinct = 0.1;
     private const double LeastDamping = 1e-6, MostDamping = 1e4;
     private const int MostEditions = 8;
 
@@ -34,7 +36,7 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
         bool[]? rejected = null;
         if (!work.TryEvaluate(work.Initial(), rejected, null, out var current))
             return Failed(OrbitFitFailure.NotAnOrbit, "The starting state does not stay in orbit.");
-        double damping = 0;
+        double damping = 0, stuck = double.PositiveInfinity;
         int editions = 0;
         for (int iteration = 1; iteration <= options.MaxIterations; iteration++)
         {
@@ -45,14 +47,19 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
             if (work.TryEvaluate(next, rejected, current, out var candidate) && candidate.Cost <= current.Cost * (1 + 1e-6) + 1e-9)
             {
                 current = work.Relimit(candidate);
+                stuck = double.PositiveInfinity;
             }
-            else if (sigmas >= small)
+            else
             {
-                damping = damping == 0 ? LeastDamping : damping * 10;
-                if (damping > MostDamping) break;
-                continue;
+                if (damping == 0) stuck = sigmas;
+                if (sigmas >= small)
+                {
+                    damping = damping == 0 ? LeastDamping : damping * 10;
+                    if (damping > MostDamping) break;
+                    continue;
+                }
             }
-            bool settled = damping == 0 && sigmas < small;
+            bool settled = sigmas < small && (damping == 0 || stuck < Indistinct);
             damping = damping <= LeastDamping ? 0 : damping / 10;
             if (!settled) continue;
             if (work.FreeNuisances())

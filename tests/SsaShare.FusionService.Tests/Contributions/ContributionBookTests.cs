@@ -1,7 +1,9 @@
+using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Fusion;
 using SsaShare.Orbits;
+using SsaShare.Protocol;
 using SsaShare.Signing;
 using static SsaShare.FusionService.Tests.Records;
 
@@ -21,6 +23,22 @@ public class ContributionBookTests
         Assert.Empty(intake.Redescribed);
         Assert.Equal(RadarOf(Pacific), Assert.Single(intake.Ready).Sensor);
         Assert.Equal(new RefusedContribution(exercise.Id, ContributionRefusal.NotReal), Assert.Single(intake.Refused));
+    }
+
+    [Fact]
+    public void Take_DegradedAndOriginal_CarryWhatTiesThemTogether()
+    {
+        var book = new ContributionBook();
+        book.Take([Description(RadarOf(Pacific)).Arrives(1)]);
+        var original = new PublishedRecord(0, new byte[16], Observed(First, Pacific));
+        Assert.True(ProfileId.TryParse("coarse", out var profile));
+        var degraded = new RecordDegrader(new DegradationKey(new byte[32])).Degrade(original,
+            new DegradationProfile(profile, new DegradationFigures { RangeSigmaKm = 1 }, [RemovedField.ObjectTag]), SomeAgreement, Pacific, Atlantic)!;
+        var ready = book.Take([degraded.Arrives(2), original.Record.Arrives(3) with { Leaf = original.LeafHash }]).Ready;
+        Assert.Equal([original.LeafHash, original.LeafHash], ready.Select(one => one.Original));
+        Assert.Equal([1.0, null], ready.Select(one => one.ForFit.Added?.Sigma.RangeKm));
+        Assert.Equal([degraded.Mark, null], ready.Select(one => one.Mark));
+        Assert.Equal(ReleaseForm.Degraded(profile), Assert.Single(book.PathsOf(degraded.Id)).Facts.Form);
     }
 
     [Fact]
