@@ -51,6 +51,51 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    public void OdmReader_MutatedMessages_NeverThrowAndOnlyGivePlausibleOrbits()
+    {
+        byte[] valid = Encoding.ASCII.GetBytes(OdmText.WithCovariance(OdmText.Opm, "RTN") + OdmText.Omm);
+        Assert.Equal(2, OdmText.Read(valid).Count);
+        var random = new Random(20_261_123);
+        int orbits = 0, issues = 0;
+        for (int i = 0; i < Inputs; i++)
+        {
+            foreach (var item in OdmText.Read(Mutate(valid, random)))
+            {
+                Assert.Equal(1, (item.State is null ? 0 : 1) + (item.Elements is null ? 0 : 1) + (item.Issue is null ? 0 : 1));
+                if (item.Issue is not null) issues++;
+                else orbits++;
+                if (item.State is { } state) AssertPlausible(state);
+                if (item.Elements is { } elements) AssertPlausible(elements);
+            }
+        }
+        Assert.InRange(orbits, Inputs / 2, 2 * Inputs);
+        Assert.InRange(issues, Inputs / 4, 20 * Inputs);
+    }
+
+    [Fact]
+    public void OdmReader_RandomBytes_NeverThrow()
+    {
+        var random = new Random(8);
+        byte[] head = "CCSDS_OPM_VERS = 2.0\n"u8.ToArray();
+        for (int i = 0; i < Inputs / 10; i++)
+        {
+            byte[] noise = new byte[random.Next(400)];
+            random.NextBytes(noise);
+            Assert.All(OdmText.Read(i % 2 == 0 ? noise : [.. head, .. noise]), item => Assert.NotNull(item.Issue));
+            Assert.True(Enum.IsDefined(MessageFormats.Of(noise)));
+        }
+    }
+
+    [Theory]
+    [InlineData("CCSDS_OPM_VERS = 2.0\n", MessageFormat.Orbit)]
+    [InlineData("\r\n  COMMENT about\nCCSDS_OMM_VERS=3.0", MessageFormat.Orbit)]
+    [InlineData("\uFEFFCCSDS_OMM_VERS = 2.0\n", MessageFormat.Orbit)]
+    [InlineData("CCSDS_TDM_VERS = 2.0\nCCSDS_OPM_VERS = 2.0", MessageFormat.Tracking)]
+    [InlineData("anything else", MessageFormat.Tracking)]
+    [InlineData("", MessageFormat.Tracking)]
+    public void MessageFormats_OfTheFirstLine_AreTold(string head, MessageFormat format) => Assert.Equal(format, MessageFormats.Of(Encoding.UTF8.GetBytes(head)));
+
+    [Fact]
     public void SensorFile_MutatedDescriptions_GiveASensorOrIssues()
     {
         byte[] valid = File.ReadAllBytes(TestFiles.Seed("sensors/ascension.json"));
@@ -78,6 +123,20 @@ public sealed class FuzzTests
             var partner = PartnerFile.Read(Mutate(valid, random), "fuzz.json", issues);
             Assert.True(partner is null == issues.Count > 0);
         }
+    }
+
+    private static void AssertPlausible(OrbitState orbit)
+    {
+        Assert.InRange(orbit.State.PositionKm.Norm, OdmLimits.MinDistanceKm, OdmLimits.MaxDistanceKm * (1 + 1e-12));
+        Assert.InRange(orbit.State.VelocityKmPerS.Norm, 0, OdmLimits.MaxSpeedKmPerS * (1 + 1e-12));
+        Assert.True(orbit.State.Epoch >= TdmLimits.Earliest && orbit.State.Epoch <= TestFiles.Now.Plus(OdmLimits.AheadMax) && orbit.ObjectTag is null or { Length: >= 1 and <= 64 });
+    }
+
+    private static void AssertPlausible(ElementSet elements)
+    {
+        Assert.True(elements.MeanMotionRevPerDay is > 0 and <= OdmLimits.MaxMeanMotionRevPerDay && elements.Eccentricity is >= 0 and < 1 && elements.InclinationRad is >= 0 and <= Math.PI);
+        Assert.All([elements.RightAscensionOfNodeRad, elements.ArgumentOfPericenterRad, elements.MeanAnomalyRad], angle => Assert.InRange(angle, 0, Math.Tau));
+        Assert.True(double.IsFinite(elements.BStarPerEarthRadii) && double.IsFinite(elements.MeanMotionDotRevPerDay2) && double.IsFinite(elements.MeanMotionDDotRevPerDay3));
     }
 
     private static void AssertPlausible(Observation o)

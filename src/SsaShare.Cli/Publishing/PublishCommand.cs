@@ -13,9 +13,9 @@ internal static class PublishCommand
     public static Command Create()
     {
         var dir = NodeOptions.Dir();
-        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking data messages (TDM, KVN); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking data, orbit parameter or orbit mean-elements messages (TDM, OPM, OMM in KVN); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
         var label = new LabelOptions();
-        var command = new Command("publish", "Publish observations. Lines that are refused are told one by one; the rest is kept. Publishing a file twice adds nothing.\n\nExample:\n  ssa publish seeds/observations/atlantic/*.tdm --dir atlantic") { files, dir };
+        var command = new Command("publish", "Publish observations, orbit states or element sets. Lines that are refused are told one by one; the rest is kept. Publishing a file twice adds nothing.\n\nExample:\n  ssa publish seeds/observations/atlantic/*.tdm --dir atlantic") { files, dir };
         label.AddTo(command);
         return command.Does(async (parsed, cancellationToken) =>
         {

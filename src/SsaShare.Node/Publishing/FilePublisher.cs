@@ -12,7 +12,7 @@ namespace SsaShare.Node;
 /// <summary>Publishes what a file holds: reads, refuses line by line, seals, and hands the rest to the publisher in constant memory.</summary>
 public sealed class FilePublisher(NodeIdentity identity, Publisher publisher, OwnSensors sensors, TimeProvider time, ILogger<FilePublisher> logger)
 {
-    /// <summary>Reads a CCSDS tracking data message to its end.</summary>
+    /// <summary>Reads a CCSDS tracking data message, or orbit parameter and mean-elements messages, to the end; the first line tells which.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="fileName">For messages.</param>
     /// <param name="label">The marking of every record in it.</param>
@@ -22,9 +22,13 @@ public sealed class FilePublisher(NodeIdentity identity, Publisher publisher, Ow
         activity?.SetTag("ssashare.file", fileName);
         await sensors.LoadAsync(cancellationToken);
         var issues = new List<ReadIssue>();
-        var reader = new TdmReader(stream, new TdmReadOptions { FileName = fileName, Now = Utc.FromDateTime(time.GetUtcNow()), IsKnownSensor = sensors.IsKnown });
         var sealedLabel = LabelCodec.Seal(label);
-        var summary = await publisher.PublishAsync(SealAsync(reader, sealedLabel, issues, cancellationToken), cancellationToken);
+        var now = Utc.FromDateTime(time.GetUtcNow());
+        await using var headed = await HeadedStream.OpenAsync(stream, MessageFormats.HeadBytes, cancellationToken);
+        var records = MessageFormats.Of(headed.Head.Span) == MessageFormat.Orbit
+            ? SealAsync(new OdmReader(headed, new OdmReadOptions { FileName = fileName, Now = now }), sealedLabel, issues, cancellationToken)
+            : SealAsync(new TdmReader(headed, new TdmReadOptions { FileName = fileName, Now = now, IsKnownSensor = sensors.IsKnown }), sealedLabel, issues, cancellationToken);
+        var summary = await publisher.PublishAsync(records, cancellationToken);
 
         // A segment or a file that is refused as a whole is one refusal: its observations were never read.
         int refused = issues.Count(issue => issue.Severity == IssueSeverity.Refused);
@@ -38,12 +42,24 @@ public sealed class FilePublisher(NodeIdentity identity, Publisher publisher, Ow
         await foreach (var item in reader.ReadAsync(cancellationToken))
         {
             if (item.Observation is { } observation) yield return RecordFactory.Seal(observation, identity.Partner, label);
-            else if (item.Issue is { } issue)
-            {
-                issues.Add(issue);
-                NodeLog.LineRefused(logger, issue.File, issue.Line, issue.Field, issue.Reason);
-            }
+            else if (item.Issue is { } issue) Note(issue, issues);
         }
+    }
+
+    private async IAsyncEnumerable<SealedRecord> SealAsync(OdmReader reader, SealedLabel label, List<ReadIssue> issues, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in reader.ReadAsync(cancellationToken))
+        {
+            if (item.State is { } state) yield return RecordFactory.Seal(state, identity.Partner, label);
+            else if (item.Elements is { } elements) yield return RecordFactory.Seal(elements, identity.Partner, label);
+            else if (item.Issue is { } issue) Note(issue, issues);
+        }
+    }
+
+    private void Note(ReadIssue issue, List<ReadIssue> issues)
+    {
+        issues.Add(issue);
+        NodeLog.LineRefused(logger, issue.File, issue.Line, issue.Field, issue.Reason);
     }
 }
 

@@ -10,8 +10,8 @@ public static class OrbitStateCodec
 {
     private const int CovarianceEntries = 21;
 
-    /// <summary>Farthest from the Earth's centre, km, and fastest, km/s: half again the Moon's distance, and beyond escape from anywhere above ground.</summary>
-    private const double FarthestKm = 600_000, FastestKmPerS = 100;
+    /// <summary>Farthest from the Earth's centre, km, and fastest, km/s: beyond what files may hold, by more than noise adds.</summary>
+    private const double FarthestKm = 610_000, FastestKmPerS = 110;
 
     /// <param name="mark">Of a degraded state; null for an original.</param>
     public static byte[] Encode(OrbitState orbit, DegradationMark? mark = null)

@@ -10,6 +10,13 @@ public sealed class RecordDegrader(DegradationKey key) : IRecordDegrader
 {
     public SealedRecord? Degrade(PublishedRecord original, DegradationProfile profile, AgreementId agreement, PartnerId provider, PartnerId recipient)
     {
+        var degraded = Blur(original, profile, agreement, provider, recipient);
+        // Noise may have led where no record can be, such as beyond the Moon: a recipient would refuse the whole answer.
+        return degraded is not null && RecordFactory.TryOpen(degraded.Facts.Class, degraded.Payload, degraded.Label, degraded.Facts.Originator, degraded.Facts.Epoch) is not null ? degraded : null;
+    }
+
+    private SealedRecord? Blur(PublishedRecord original, DegradationProfile profile, AgreementId agreement, PartnerId provider, PartnerId recipient)
+    {
         var record = original.Record;
         var noise = key.NoiseOf(MeasuredItem.Of(record.Facts, record.Payload.Span), recipient);
         DegradationMark Mark(AddedSigma added) => new(profile.Id, provider, agreement, original.LeafHash, added, profile.Remove);

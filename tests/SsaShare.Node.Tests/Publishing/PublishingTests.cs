@@ -28,6 +28,40 @@ public sealed class PublishingTests : IDisposable
         _sensors = new SensorPublisher(_atlantic.Identity, publisher, _time);
     }
 
+    private const string Opm = """
+        CCSDS_OPM_VERS = 2.0
+        OBJECT_ID = 2020-001A
+        CENTER_NAME = EARTH
+        REF_FRAME = EME2000
+        TIME_SYSTEM = UTC
+        EPOCH = 2024-05-01T12:00:00
+        X = 7000
+        Y = 0
+        Z = 0
+        X_DOT = 0
+        Y_DOT = 5
+        Z_DOT = 5.5
+
+        """;
+
+    private const string Omm = """
+        CCSDS_OMM_VERS = 2.0
+        OBJECT_ID = 2020-001A
+        CENTER_NAME = EARTH
+        REF_FRAME = TEME
+        TIME_SYSTEM = UTC
+        MEAN_ELEMENT_THEORY = SGP4
+        EPOCH = 2024-05-01T12:00:00
+        MEAN_MOTION = 15.5
+        ECCENTRICITY = .0007
+        INCLINATION = 51.64
+        RA_OF_ASC_NODE = 270
+        ARG_OF_PERICENTER = 90
+        MEAN_ANOMALY = 180
+        BSTAR = .12E-3
+
+        """;
+
     [Fact]
     public async Task PublishFile_OfAnUnknownSensor_IsRefusedAndNothingStored()
     {
@@ -66,6 +100,28 @@ public sealed class PublishingTests : IDisposable
         var outcome = await _files.PublishAsync(new MemoryStream(Encoding.UTF8.GetBytes(Tdm("RADAR-1", 3).Replace(" 2001.000", " far", StringComparison.Ordinal))), "pass.tdm", Label, CancellationToken.None);
         Assert.Equal((2, 1), (outcome.Accepted, outcome.Refused));
         Assert.Equal("RANGE", outcome.Issues.Single().Field);
+    }
+
+    [Fact]
+    public async Task PublishFile_OfOrbitMessages_StoresStatesAndElementsThatAPeerCanOpen()
+    {
+        byte[] file = Encoding.UTF8.GetBytes(Opm + Omm + Omm.Replace("15.5", "many", StringComparison.Ordinal));
+        var outcome = await _files.PublishAsync(new MemoryStream(file), "orbits.opm", Label, CancellationToken.None);
+        Assert.Equal((2, 0, 1, "MEAN_MOTION"), (outcome.Accepted, outcome.Duplicates, outcome.Refused, outcome.Issues.Single().Field));
+        var stored = await _records.ReadAsync(0, [RecordClass.OrbitState, RecordClass.ElementSet], 10, CancellationToken.None);
+        Assert.Equal([RecordClass.OrbitState, RecordClass.ElementSet], stored.Select(one => one.Record.Facts.Class));
+        Assert.All(stored, one => Assert.Equal((_atlantic.Partner, "2020-001A", OrbitalRegime.Leo), (one.Record.Facts.Originator, one.Record.Facts.ObjectTag, one.Record.Facts.Regime)));
+        Assert.All(stored, one => Assert.Equal(one.Record.Facts,
+            RecordFactory.TryOpen(one.Record.Facts.Class, one.Record.Payload, one.Record.Label, _atlantic.Partner, default)!.Facts));
+        Assert.Equal(2, (await _files.PublishAsync(new MemoryStream(file), "again.opm", Label, CancellationToken.None)).Duplicates);
+    }
+
+    [Fact]
+    public async Task PublishFile_LongerThanItsHead_IsReadFromTheBeginning()
+    {
+        byte[] file = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 100).Select(i => Omm.Replace("15.5", $"15.{i:000}", StringComparison.Ordinal))));
+        Assert.True(file.Length > 3 * SsaShare.Formats.MessageFormats.HeadBytes);
+        Assert.Equal((100, 0), Counts(await _files.PublishAsync(new MemoryStream(file), "many.omm", Label, CancellationToken.None)));
     }
 
     [Fact]

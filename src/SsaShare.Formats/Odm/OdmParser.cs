@@ -1,0 +1,82 @@
+namespace SsaShare.Formats;
+
+/// <summary>Takes lines one by one and adds what the messages in them say to a list: pure, total, in constant memory. Used by one thread at a time.</summary>
+internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
+{
+    private OdmMessage? _message;
+    private int _issues, _messages;
+
+    public bool IsStopped { get; private set; }
+
+    public void Line(ReadOnlySpan<byte> line, long number)
+    {
+        line = Trim(line);
+        if (number == 1 && line.StartsWith("\uFEFF"u8)) line = Trim(line[3..]);
+        if (line.IsEmpty || IsStopped || IsComment(line)) return;
+        int equals = line.IndexOf((byte)'=');
+        var keyword = equals < 0 ? line : Trim(line[..equals]);
+        var value = equals < 0 ? default : Trim(line[(equals + 1)..]);
+        if (KindOf(keyword) is { } kind) Begin(kind, value, number);
+        else if (_message is null) NotOne(number, line);
+        else if (equals <= 0) _message.Refuse(number, "line", ReadIssue.Show(line), "not of the form KEYWORD = value", "correct or remove it");
+        else _message.Add(keyword, value, number);
+    }
+
+    public void TooLong(long number)
+    {
+        string reason = $"longer than {options.MaxLineBytes} bytes";
+        if (_message is null) Stop(number, "line", "", reason, "the standard allows 254 characters; check that this is a text file");
+        else _message.Refuse(number, "line", "", reason, "the standard allows 254 characters");
+    }
+
+    public void Complete(long lines)
+    {
+        Finish();
+        if (!IsStopped && _messages == 0) NotOne(lines, []);
+    }
+
+    private static OdmKind? KindOf(ReadOnlySpan<byte> keyword)
+        => keyword.SequenceEqual("CCSDS_OPM_VERS"u8) ? OdmKind.Opm : keyword.SequenceEqual("CCSDS_OMM_VERS"u8) ? OdmKind.Omm : null;
+
+    private void Begin(OdmKind kind, ReadOnlySpan<byte> version, long number)
+    {
+        Finish();
+        if (IsStopped) return;
+        _messages++;
+        _message = new OdmMessage(kind, number);
+        if (!version.SequenceEqual("1.0"u8) && !version.SequenceEqual("2.0"u8) && !version.SequenceEqual("3.0"u8))
+            _message.Refuse(number, $"CCSDS_{kind.ToString().ToUpperInvariant()}_VERS", ReadIssue.Show(version), "not a supported version", "send version 1.0, 2.0 or 3.0");
+    }
+
+    private void Finish()
+    {
+        if (_message is not { } message || IsStopped) return;
+        _message = null;
+        var state = message.Kind == OdmKind.Opm ? OpmInterpreter.Interpret(message, options.Now) : null;
+        var elements = message.Kind == OdmKind.Omm ? OmmInterpreter.Interpret(message, options.Now) : null;
+        foreach (var c in message.Complaints) Report(c.Line, c.Severity, c.Field, c.Value, c.Reason, c.Remedy);
+        if (state is not null || elements is not null) items.Add(new OdmItem(state, elements, null, message.Line));
+    }
+
+    private void NotOne(long number, ReadOnlySpan<byte> line)
+        => Stop(number, "file", ReadIssue.Show(line), "not an orbit message in KVN", line.StartsWith("<"u8) ? "the XML form is not read; send the KVN form" : "the first line is CCSDS_OPM_VERS or CCSDS_OMM_VERS = 2.0");
+
+    private void Stop(long number, string field, string value, string reason, string remedy)
+    {
+        Report(number, IssueSeverity.Refused, field, value, reason, remedy);
+        IsStopped = true;
+    }
+
+    private void Report(long number, IssueSeverity severity, string field, string value, string reason, string remedy)
+    {
+        if (IsStopped) return;
+        items.Add(new OdmItem(null, null, new ReadIssue(options.FileName, number, severity, field, value, reason, remedy), number));
+        if (++_issues < options.MaxIssues) return;
+        IsStopped = true;
+        items.Add(new OdmItem(null, null, new ReadIssue(options.FileName, number, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first"), number));
+    }
+
+    private static bool IsComment(ReadOnlySpan<byte> line) => line.StartsWith("COMMENT"u8) && (line.Length == 7 || line[7] is (byte)' ' or (byte)'\t');
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);
+}
