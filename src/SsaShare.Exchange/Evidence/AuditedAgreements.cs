@@ -36,13 +36,29 @@ internal sealed class AuditedAgreements
         return fault;
     }
 
-    /// <summary>Why nothing could be released between these two at a time, by the log's own account; null when it could.</summary>
+    /// <summary>Transitions of all agreements.</summary>
+    public IEnumerable<SignedTransition> Transitions => _histories.Values.SelectMany(history => history.Transitions.All);
+
+    /// <returns>What is wrong with a transition whose signature is checked, or null.</returns>
+    public string? TakeTransition(SignedTransition transition)
+    {
+        if (!_histories.TryGetValue(transition.Document.Agreement, out var history)) return $"it is about agreement {transition.Document.Agreement}, which this log does not hold before it";
+        var (outcome, fault) = history.Transitions.CheckOrder(history.Agreement, transition);
+        if (outcome == TransitionOutcome.Known) return "the log holds it already";
+        if (outcome != TransitionOutcome.Taken) return fault;
+        history.Transitions = history.Transitions.With(transition);
+        return null;
+    }
+
+    /// <summary>Why nothing could be released between these two at a time, by the log's own account up to here; null when it could.</summary>
     public string? WhyClosed(AgreementId id, PartnerId provider, PartnerId receiver, Epoch time)
     {
         if (!_histories.TryGetValue(id, out var history)) return $"it names agreement {id}, which this log does not hold before it";
         var reason = ReleasePolicy.WhyClosed(history.Agreement, AgreementState.Active, provider, receiver, time);
         if (reason != WithholdReason.None) return $"agreement {id} released nothing from '{provider}' to '{receiver}' at {time}: {reason}";
-        return history.WasActive(time) ? null : $"agreement {id} was not active at {time} but {history.StateAt(time)}";
+        if (!history.WasActive(time)) return $"agreement {id} was not active at {time} but {history.StateAt(time)}";
+        // No slack here: a manifest is logged only where the agreement is in force in the same transaction.
+        return history.StateNow == AgreementState.Active ? null : $"it was logged after agreement {id} had become {history.StateNow}";
     }
 
     private string? CheckState(Agreement agreement, AgreementVerification verification, AgreementState state, Epoch time)
@@ -54,8 +70,10 @@ internal sealed class AuditedAgreements
         if (complete && isOpen && !over) return $"every party has signed it, but its state is {state}";
         if (!complete && state is AgreementState.Countersigned or AgreementState.Active or AgreementState.Suspended or AgreementState.Superseded)
             return $"its state is {state} without the signature of {string.Join(", ", verification.Missing)}";
-        if (!_histories.TryGetValue(agreement.Id, out var history)) return null;
+        if (!_histories.TryGetValue(agreement.Id, out var history))
+            return TransitionHistory.Empty.Explain(state, verification.SignedBy) is null ? $"its state is {state}, to which no transition in this log leads" : null;
         if (history.SignedBy.Except(verification.SignedBy).Any()) return "it has lost a signature";
+        if (history.Transitions.Explain(state, verification.SignedBy) is null) return $"its state is {state}, to which the transitions in this log do not lead";
         return MayFollow(history.Changes[^1].State, state) ? null : $"it became {state} after it had been {history.Changes[^1].State}";
     }
 
@@ -79,6 +97,10 @@ internal sealed class AuditedAgreements
         public Agreement Agreement => agreement;
         public IReadOnlyList<PartnerId> SignedBy { get; set; } = [];
         public List<(Epoch Time, AgreementState State)> Changes { get; } = [];
+        public TransitionHistory Transitions { get; set; } = TransitionHistory.Empty;
+
+        /// <summary>What the transitions say counts, also where an entry of the state they lead to is left out.</summary>
+        public AgreementState StateNow => Transitions.IsRevoked ? AgreementState.Revoked : Transitions.SuspendedBy.IsEmpty ? Changes[^1].State : AgreementState.Suspended;
 
         public AgreementState StateAt(Epoch time) => Changes.LastOrDefault(change => change.Time <= time).State;
 

@@ -27,6 +27,11 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     public CheckpointClaims Claims { get; } = new();
     public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What parties did to agreements.</summary>
+    public IEnumerable<SignedTransition> Transitions => _agreements.Transitions;
+
+    public bool HoldsAgreement(AgreementId id) => _agreements.Find(id) is not null;
+
     /// <summary>Entries that do not hold by themselves.</summary>
     public List<string> EntryFaults { get; } = [];
 
@@ -53,6 +58,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         LogKinds.ReceiptReceived => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => Issued.TakeReceipt(document)),
         LogKinds.ReceiptIssued => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => Received.TakeReceipt(document)),
         LogKinds.Withheld => TakeWithheld(entry),
+        LogKinds.AgreementTransition => CheckTransition(entry),
         LogKinds.Refusal => IsJsonObject(entry.Event.Body.Span) ? null : "it is not well-formed",
         _ => "no entry is of that kind",
     };
@@ -82,6 +88,17 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         return document.Originator != Partner ? $"it is of '{document.Originator}'"
             : document.Size is < 1 or > PublicationDocument.SizeMax ? $"it has {document.Size} records"
             : null;
+    }
+
+    private string? CheckTransition(LogEntry entry)
+    {
+        if (!SignedDocument.TryParse(entry.Event.Body.Span, out var original) || !SignedTransition.TryRead(original, out var transition)) return "it is not well-formed";
+        var (party, time) = (transition.Document.Party, transition.Document.Time);
+        if (cards.Find(party.Value) is not { } signer) cards.CountUnchecked(party.Value);
+        else if (!transition.Verify(signer.SigningKey)) return $"the signature is not that of '{party}'";
+        bool isOwn = party == Partner;
+        if (isOwn && (time > entry.Time.Plus(LongestDelay) || time.Plus(LongestDelay) < entry.Time)) return $"it says {time} and was logged at {entry.Time}";
+        return _agreements.TakeTransition(transition);
     }
 
     private string? TakeIssued(LogEntry entry, Hash256 id, ManifestDocument document)

@@ -1,3 +1,5 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
 using SsaShare.Transparency;
 
 namespace SsaShare.Exchange;
@@ -15,6 +17,7 @@ internal sealed class EvidenceComparison(List<VerificationStep> steps, List<stri
             CompareCards(second, first, faults);
             CompareGiving(first, second, faults);
             CompareGiving(second, first, faults);
+            CompareTransitions(first, second, faults);
         }
         steps.Add(new VerificationStep($"{firstName} and {secondName}", faults.Count == 0, faults.Count == 0
             ? first.Partner == second.Partner ? "One is the beginning of the other." : "Neither contradicts the other."
@@ -38,6 +41,28 @@ internal sealed class EvidenceComparison(List<VerificationStep> steps, List<stri
         if (log.Cards.Find(other.Partner.Value) is { } pinned && !(pinned.SigningKey.Equals(other.Card.Card.SigningKey) && pinned.LogKey.Equals(other.Card.Card.LogKey)))
             faults.Add($"'{log.Partner}' pins another card of '{other.Partner}' than the one in that bundle");
     }
+
+    /// <summary>A party has one order of what it did to an agreement, and brings it to every other party.</summary>
+    private void CompareTransitions(AuditedLog first, AuditedLog second, List<string> faults)
+    {
+        var (inFirst, inSecond) = (Numbered(first), Numbered(second));
+        foreach (var (key, transition) in inFirst)
+            if (inSecond.TryGetValue(key, out var other) && other.Original.Id != transition.Original.Id)
+                faults.Add($"'{key.Party}' signed two transitions with number {key.Sequence} of agreement {key.Agreement}: '{first.Partner}' holds one and '{second.Partner}' another");
+        NoteUndelivered(first, inFirst, second, inSecond);
+        NoteUndelivered(second, inSecond, first, inFirst);
+    }
+
+    private void NoteUndelivered(AuditedLog from, Dictionary<TransitionKey, SignedTransition> sent, AuditedLog to, Dictionary<TransitionKey, SignedTransition> taken)
+    {
+        int missing = sent.Count(one => one.Key.Party == from.Partner && to.HoldsAgreement(one.Key.Agreement) && !taken.ContainsKey(one.Key) && to.LastTime > one.Value.Document.Time.Plus(AuditedLog.LongestDelay));
+        if (missing > 0) notes.Add($"{missing} transitions of '{from.Partner}' are not in the log of '{to.Partner}': not brought yet, or left out of it.");
+    }
+
+    private static Dictionary<TransitionKey, SignedTransition> Numbered(AuditedLog log)
+        => log.Transitions.ToDictionary(one => new TransitionKey(one.Document.Agreement, one.Document.Party, one.Document.Sequence));
+
+    private readonly record struct TransitionKey(AgreementId Agreement, PartnerId Party, int Sequence);
 
     /// <summary>One direction: what the provider's log says that it gave, and the receiver's that it got.</summary>
     private void CompareGiving(AuditedLog provider, AuditedLog receiver, List<string> faults)

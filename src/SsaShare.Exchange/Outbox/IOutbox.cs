@@ -25,6 +25,7 @@ public interface IOutbox
 
     /// <summary>Keeps a manifest that is about to be sent, what of each publication goes with it, what was withheld, and what it counts towards limits, with log entries.</summary>
     /// <exception cref="RecordsNoticedException">A record of it was noticed meanwhile. Nothing is kept; the answer is to be composed anew.</exception>
+    /// <exception cref="AgreementEndedException">The agreement is not active in the store.</exception>
     Task SaveManifestAsync(IssuedManifest issued, CancellationToken cancellationToken);
 
     /// <summary>Keeps a verified receipt for a manifest of this node, with its log entry. Keeping it again changes nothing.</summary>

@@ -9,6 +9,15 @@ namespace SsaShare.Node;
 /// <summary>An agreement that ends takes its pulls with it, wherever they are: waiting, being composed, or on their way to a reader that reads slowly.</summary>
 public sealed partial class ExchangeGrpcService
 {
+    private static WithholdReason ReasonOf(AgreementState state) => state switch
+    {
+        AgreementState.Suspended => WithholdReason.AgreementSuspended,
+        AgreementState.Superseded => WithholdReason.AgreementSuperseded,
+        AgreementState.Revoked => WithholdReason.AgreementRevoked,
+        AgreementState.Expired => WithholdReason.AgreementExpired,
+        _ => WithholdReason.AgreementNotActive,
+    };
+
     private async Task<PullAnswer> AnswerWhileInForceAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan wait, ServerCallContext context)
     {
         var id = entry.Agreement.Id;
@@ -28,6 +37,10 @@ public sealed partial class ExchangeGrpcService
             catch (OperationCanceledException) when (turn.WasOvertaken && !context.CancellationToken.IsCancellationRequested)
             {
                 throw Refusals.NewerPull();
+            }
+            catch (AgreementEndedException e)
+            {
+                throw Refusals.AgreementNotInForce(ReasonOf(e.State));
             }
             catch (OperationCanceledException) when (inForce.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
             {

@@ -59,6 +59,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
             });
             await transaction.LockHeadAsync(cancellationToken);
             if (await NoticeDeliveries.IsNoticedAsync(transaction.Connection, manifest.Id, cancellationToken)) throw new RecordsNoticedException();
+            await EnsureInForceAsync(transaction, document.Agreement, cancellationToken);
             await ReleasePaces.ChargeAsync(transaction.Db, issued, cancellationToken);
             transaction.Log(new LogEvent(LogKinds.ManifestIssued, manifest.ToJson()));
             if (issued.Withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, new WithheldEvent(manifest.Id, issued.Withheld).ToJson()));
@@ -119,6 +120,14 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
     }
 
     /// <summary>The publications of a lane.</summary>
+    /// <summary>With the head locked no transition can come between: the log never shows a manifest after the entry that ended its agreement.</summary>
+    private static async Task EnsureInForceAsync(OrderedTransaction transaction, AgreementId agreement, CancellationToken cancellationToken)
+    {
+        byte[] id = agreement.Value.ToArray();
+        var state = (AgreementState)await transaction.Db.Set<AgreementRow>().Where(row => row.Id.Equals(id)).Select(row => row.State).SingleAsync(cancellationToken);
+        if (state != AgreementState.Active) throw new AgreementEndedException(agreement, state);
+    }
+
     private static Func<NodeDbContext, IQueryable<PublicationRow>> Own(FeedLane lane)
         => lane.Source == FeedSource.Own ? db => db.Set<PublicationRow>() : throw new ArgumentException($"There is no lane {lane}.", nameof(lane));
 

@@ -236,16 +236,6 @@ public sealed class EvidencePlantedFaultTests
         AssertFails(await exchange.AuditAsync(), "was not active");
     }
 
-    [Fact]
-    public async Task Verify_AChangeBetweenDecisionAndEntry_Holds()
-    {
-        var exchange = new TestExchange();
-        exchange.Atlantic.Publish(3).Agree(exchange.Envelope, AgreementState.Suspended);
-        exchange.Deliver(exchange.Issue(1, items: 3));
-        var audit = await exchange.AuditAsync();
-        Assert.True(audit.Succeeded, Failures(audit));
-    }
-
     private static async Task AssertManifestFailsAsync(Func<ManifestDocument, ManifestDocument> alter, string reason)
     {
         var exchange = new TestExchange();

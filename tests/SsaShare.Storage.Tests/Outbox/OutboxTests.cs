@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using SsaShare.Agreements;
 using SsaShare.Exchange;
 
 namespace SsaShare.Storage.Tests;
@@ -78,6 +79,20 @@ public sealed class OutboxTests(NodeFixture node) : IClassFixture<NodeFixture>
         var start = Stopwatch.GetTimestamp();
         await node.Outbox.WaitForNewsAsync(position, TimeSpan.FromMilliseconds(300), Token);
         Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(290));
+    }
+
+    [Theory, InlineData(AgreementState.Suspended), InlineData(AgreementState.Revoked), InlineData(AgreementState.Superseded), InlineData(AgreementState.Expired)]
+    public async Task SaveManifest_AgreementThatIsNoLongerActiveInTheStore_StoresNothing(AgreementState state)
+    {
+        var answers = await Answers.StartAsync(node);
+        var batch = answers.Next([answers.Publish(Answers.Records(2))]);
+        await node.Agreements.SaveAsync(new StoredAgreement(answers.Agreement, "{}"u8.ToArray(), state), Token);
+        long size = (await node.Log.GetHeadAsync(Token)).Size;
+        var ended = await Assert.ThrowsAsync<AgreementEndedException>(() => node.Outbox.SaveManifestAsync(
+            new IssuedManifest(batch.SignedManifest, batch.Manifest, [.. batch.Slices.Select(slice => slice.Slice)], [], [], Sample.Now), Token));
+        Assert.Equal(state, ended.State);
+        Assert.Equal(size, (await node.Log.GetHeadAsync(Token)).Size);
+        Assert.Equal(0L, await node.ScalarAsync<long>($"SELECT count(*) FROM manifest_issued WHERE agreement = '\\x{answers.Agreement}'"));
     }
 
     /// <summary>A manifest from pacific to atlantic of two records, kept as if this node were pacific, and atlantic's receipt for it.</summary>
