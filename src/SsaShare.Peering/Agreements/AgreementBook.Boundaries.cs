@@ -6,13 +6,13 @@ namespace SsaShare.Peering;
 /// <summary>What happens to agreements as time goes by: a successor takes its predecessor's place, a validity ends.</summary>
 public sealed partial class AgreementBook
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     /// <summary>Brings every agreement to what the time demands; each change is stored and logged.</summary>
-    /// <returns>How long until the next boundary, at most an hour.</returns>
+    /// <returns>How long until the next boundary, at most a minute.</returns>
     public async Task<TimeSpan> SettleAsync(CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await EnterAsync(cancellationToken);
         try
         {
             await SettleEntriesAsync(cancellationToken);
@@ -47,8 +47,7 @@ public sealed partial class AgreementBook
         var transition = AgreementLifeCycle.Apply(entry.Agreement, entry.Status, happening, identity.Partner, Now);
         if (transition.IsRefused) return false;
         var after = entry with { State = transition.Status.State };
-        await store.SaveAsync(after.ToStored(), cancellationToken);
-        Replace(_snapshot.Entries.SetItem(id, after));
+        await SaveAsync(after, () => store.SaveAsync(after.ToStored(), cancellationToken));
         return true;
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class AgreementBook
     /// <param name="reason">For the other parties' operators; see <see cref="TransitionDocument.IsReason"/>.</param>
     public async Task<AgreementAcceptance> ChangeAsync(AgreementId id, TransitionEvent happening, string reason, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await EnterAsync(cancellationToken);
         try
         {
             if (!TransitionDocument.IsReason(reason)) return new AgreementAcceptance(null, $"The reason must be 1 to {TransitionDocument.ReasonLengthMax} plain characters on one line.");
@@ -39,7 +39,7 @@ public sealed partial class AgreementBook
     {
         var document = transition.Document;
         if (directory.FindKey(document.Party) is not { } key || !transition.Verify(key)) return new TransitionAcceptance(TransitionOutcome.Refused, null, $"It is not signed by '{document.Party}'.");
-        await _writing.WaitAsync(cancellationToken);
+        await EnterAsync(cancellationToken);
         try
         {
             await SettleEntriesAsync(cancellationToken);
@@ -57,8 +57,7 @@ public sealed partial class AgreementBook
     private async Task<BookEntry> KeepAsync(BookEntry entry, SignedTransition transition, TransitionVerdict verdict, CancellationToken cancellationToken)
     {
         var after = entry with { State = verdict.Status.State, History = entry.History.With(transition) };
-        await store.SaveTransitionAsync(transition, after.ToStored(), cancellationToken);
-        Replace(_snapshot.Entries.SetItem(entry.Agreement.Id, after));
+        await SaveAsync(after, () => store.SaveTransitionAsync(transition, after.ToStored(), cancellationToken));
         return after;
     }
 

@@ -14,6 +14,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ActivePeriods _periods = new();
+    private bool _isUnsure;
     private volatile Snapshot _snapshot = new(ImmutableDictionary<AgreementId, BookEntry>.Empty);
 
     /// <summary>Completes when an agreement changes; taken before reading, so that no change is missed.</summary>
@@ -34,6 +35,13 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
     /// <exception cref="InvalidDataException">A stored agreement or transition no longer verifies: the database or the pinned cards were altered.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        await ReadStoreAsync(cancellationToken);
+        // A stop between keeping a successor and superseding its predecessor is made good here, and what ended while the node was down ends.
+        await SettleEntriesAsync(cancellationToken);
+    }
+
+    private async Task ReadStoreAsync(CancellationToken cancellationToken)
+    {
         var transitions = (await store.ListTransitionsAsync(cancellationToken)).Select(ReadStored).ToLookup(transition => transition.Document.Agreement);
         var entries = ImmutableDictionary.CreateBuilder<AgreementId, BookEntry>();
         foreach (var stored in await store.ListAsync(cancellationToken))
@@ -44,8 +52,38 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
             entries.Add(stored.Id, Explained(new BookEntry(envelope, verification, stored.State), transitions[stored.Id]));
         }
         Replace(entries.ToImmutable());
-        // A stop between keeping a successor and superseding its predecessor is made good here, and what ended while the node was down ends.
-        await SettleEntriesAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for the turn to write. After a save that failed, which may be stored all the same, the store is read first.</summary>
+    private async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        if (!_isUnsure) return;
+        try
+        {
+            await ReadStoreAsync(cancellationToken);
+            _isUnsure = false;
+        }
+        catch
+        {
+            _writing.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Stores, then shows: whoever reads the book sees only what is durable.</summary>
+    private async Task SaveAsync(BookEntry entry, Func<Task> save)
+    {
+        try
+        {
+            await save();
+        }
+        catch
+        {
+            _isUnsure = true;
+            throw;
+        }
+        Replace(_snapshot.Entries.SetItem(entry.Agreement.Id, entry));
     }
 
     /// <summary>Fixes, signs and keeps an agreement that this node's operator proposes.</summary>
@@ -65,7 +103,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
     /// <param name="from">Who gives it; must be a party.</param>
     public async Task<AgreementAcceptance> KeepAsync(AgreementEnvelope received, PartnerId from, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await EnterAsync(cancellationToken);
         try
         {
             var alone = received.Verify(Cards);
@@ -80,8 +118,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
             if (known is null || !known.Verification.SignedBy.SequenceEqual(verification.SignedBy))
             {
                 var entry = new BookEntry(envelope, verification, StateOf(agreement, verification, known?.State)) { History = known?.History ?? TransitionHistory.Empty };
-                await store.SaveAsync(entry.ToStored(), cancellationToken);
-                Replace(_snapshot.Entries.SetItem(agreement.Id, entry));
+                await SaveAsync(entry, () => store.SaveAsync(entry.ToStored(), cancellationToken));
             }
             // Also where nothing is new: where the store failed before, this delivery makes it good.
             await SettleEntriesAsync(cancellationToken);

@@ -105,6 +105,18 @@ public sealed class AgreementBookTransitionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Change_StoredButTheAnswerIsLost_IsThereWhenTheBookIsAskedAgain()
+    {
+        _home.Agreements.LostAnswer = new TimeoutException("The answer is lost.");
+        await Assert.ThrowsAsync<TimeoutException>(() => ChangeAsync(Suspend));
+        _home.Agreements.LostAnswer = null;
+        var whileActive = _home.Book.WhileActive(_agreement.Id);
+        await RefusedAsync(ChangeAsync(Suspend), "has suspended the agreement already");
+        Assert.Equal((AgreementState.Suspended, 1, true), (Entry.State, Entry.History.All.Count, whileActive.IsCancellationRequested));
+        Assert.Equal(2, (await ChangeAsync(Resume)).Entry!.History.All.Count);
+    }
+
+    [Fact]
     public async Task WhileActive_OfEachPeriod_EndsWithIt()
     {
         var first = _home.Book.WhileActive(_agreement.Id);

@@ -15,6 +15,9 @@ internal sealed class MemoryAgreementStore : IAgreementStore
     /// <summary>Thrown instead of saving, where it gives an exception.</summary>
     public Func<StoredAgreement, Exception?> Fault { get; set; } = _ => null;
 
+    /// <summary>Thrown after saving: the answer of the store was lost.</summary>
+    public Exception? LostAnswer { get; set; }
+
     public void Put(AgreementEnvelope envelope, AgreementState state) => _agreements[envelope.Id] = new StoredAgreement(envelope.Id, envelope.ToJson(), state);
 
     public AgreementState StateOf(AgreementId id) => _agreements[id].State;
@@ -29,8 +32,12 @@ internal sealed class MemoryAgreementStore : IAgreementStore
 
     public async Task SaveTransitionAsync(SignedTransition transition, StoredAgreement after, CancellationToken cancellationToken)
     {
-        await SaveAsync(after, cancellationToken);
-        Transitions.Add(transition.Original);
+        if (Transitions.All(kept => kept.Id != transition.Original.Id))
+        {
+            await SaveAsync(after, cancellationToken);
+            Transitions.Add(transition.Original);
+        }
+        if (LostAnswer is { } lost) throw lost;
     }
 
     public Task<IReadOnlyList<SignedDocument>> ListTransitionsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SignedDocument>>([.. Transitions]);
