@@ -9,7 +9,11 @@ namespace SsaShare.Cli;
 /// <summary>ssa agreement ...</summary>
 internal static class AgreementCommands
 {
-    public static Command Create() => new("agreement", "Author, propose, read, sign and list agreements.") { Validate(), Propose(), Show(), Sign(), List(), SimulateCommand.Create(), ExplainCommand.Create() };
+    public static Command Create() => new("agreement", "Author, propose, read, sign, suspend, end and list agreements.")
+    {
+        Validate(), Propose(), Show(), Sign(), List(), SimulateCommand.Create(), ExplainCommand.Create(),
+        AgreementChanges.Suspend(), AgreementChanges.Resume(), AgreementChanges.Revoke(),
+    };
 
     private static Command Validate()
     {
@@ -59,6 +63,8 @@ internal static class AgreementCommands
                     throw new VerificationFailedException("The node gave another text than the one with that id.");
                 Console.WriteLine($"# agreement {Hex(found)}");
                 Console.WriteLine($"# state here: {answer.Summary.State}{(answer.Summary.MissingSignatures.Count == 0 ? "; signed by every party" : $"; not yet signed by {string.Join(", ", answer.Summary.MissingSignatures)}")}");
+                if (answer.Summary.SuspendedBy.Count > 0) Console.WriteLine($"# suspended by {string.Join(" and ", answer.Summary.SuspendedBy)}");
+                foreach (var transition in answer.Transitions) Console.WriteLine(AgreementChanges.Line(transition));
                 foreach (string line in AgreementText.Lines(answer.Payload.Memory)) Console.WriteLine(line);
                 return ExitCodes.Ok;
             });
@@ -95,7 +101,7 @@ internal static class AgreementCommands
             });
     }
 
-    private static Argument<string> Id() => new("ID") { Description = "The agreement's id or its first 8 or more digits." };
+    internal static Argument<string> Id() => new("ID") { Description = "The agreement's id or its first 8 or more digits." };
 
     /// <returns>Null, and told to the user, when there is none or several begin so.</returns>
     internal static async Task<AgreementSummary?> FindAsync(OperatorClient client, string wanted, CancellationToken cancellationToken)
@@ -107,5 +113,5 @@ internal static class AgreementCommands
         return null;
     }
 
-    private static string Hex(AgreementSummary agreement) => Convert.ToHexStringLower(agreement.AgreementId.Span);
+    internal static string Hex(AgreementSummary agreement) => Convert.ToHexStringLower(agreement.AgreementId.Span);
 }
