@@ -25,6 +25,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     public AuditedManifests Issued { get; } = new();
     public AuditedManifests Received { get; } = new();
     public CheckpointClaims Claims { get; } = new();
+    public AuditedNotices Notices { get; } = new(PartnerId.Parse(card.Card.PartnerId));
     public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What parties did to agreements.</summary>
@@ -52,13 +53,18 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         LogKinds.NodeCard => CheckCard(entry, own: true),
         LogKinds.PeerPinned => CheckCard(entry, own: false),
         LogKinds.Agreement => _agreements.Take(entry, cards),
-        LogKinds.Publication => CheckDocument<PublicationDocument>(entry, DocumentContexts.Publication, document => document.Originator, (_, document) => TakePublication(document)),
+        LogKinds.Publication => CheckDocument<PublicationDocument>(entry, DocumentContexts.Publication, document => document.Originator, TakePublication),
         LogKinds.ManifestIssued => CheckDocument<ManifestDocument>(entry, DocumentContexts.Manifest, document => document.Provider, (id, document) => TakeIssued(entry, id, document)),
         LogKinds.ManifestReceived => CheckDocument<ManifestDocument>(entry, DocumentContexts.Manifest, document => document.Provider, (id, document) => TakeReceived(entry, id, document)),
         LogKinds.ReceiptReceived => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => Issued.TakeReceipt(document)),
         LogKinds.ReceiptIssued => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => Received.TakeReceipt(document)),
         LogKinds.Withheld => TakeWithheld(entry),
         LogKinds.AgreementTransition => CheckTransition(entry),
+        LogKinds.Notice => CheckDocument<NoticeDocument>(entry, DocumentContexts.Notice, document => document.Originator, Notices.TakeNotice),
+        LogKinds.NoticeReceiptIssued => CheckDocument<NoticeReceiptDocument>(entry, DocumentContexts.NoticeReceipt, document => document.Receiver, (id, document) => Notices.TakeReceipt(id, document, issued: true)),
+        LogKinds.NoticeReceiptReceived => CheckDocument<NoticeReceiptDocument>(entry, DocumentContexts.NoticeReceipt, document => document.Receiver, (id, document) => Notices.TakeReceipt(id, document, issued: false)),
+        LogKinds.DeletionIssued => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => Notices.TakeDeletion(id, document, issued: true, _agreements.Find(document.Agreement))),
+        LogKinds.DeletionReceived => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => Notices.TakeDeletion(id, document, issued: false, _agreements.Find(document.Agreement))),
         LogKinds.Refusal => IsJsonObject(entry.Event.Body.Span) ? null : "it is not well-formed",
         _ => "no entry is of that kind",
     };
@@ -81,8 +87,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         return further(signed.Id, document);
     }
 
-    private string? TakePublication(PublicationDocument document)
+    private string? TakePublication(Hash256 id, PublicationDocument document)
     {
+        Notices.TakePublication(id, document.Size);
         // Kept in any case: the positions of those after it count from it.
         _publications.Add(new AuditedPublication(document.Size, document.Published));
         return document.Originator != Partner ? $"it is of '{document.Originator}'"

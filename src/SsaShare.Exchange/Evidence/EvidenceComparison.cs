@@ -18,6 +18,8 @@ internal sealed class EvidenceComparison(List<VerificationStep> steps, List<stri
             CompareGiving(first, second, faults);
             CompareGiving(second, first, faults);
             CompareTransitions(first, second, faults);
+            CompareNotices(first, second, faults);
+            CompareNotices(second, first, faults);
         }
         steps.Add(new VerificationStep($"{firstName} and {secondName}", faults.Count == 0, faults.Count == 0
             ? first.Partner == second.Partner ? "One is the beginning of the other." : "Neither contradicts the other."
@@ -63,6 +65,16 @@ internal sealed class EvidenceComparison(List<VerificationStep> steps, List<stri
         => log.Transitions.ToDictionary(one => new TransitionKey(one.Document.Agreement, one.Document.Party, one.Document.Sequence));
 
     private readonly record struct TransitionKey(AgreementId Agreement, PartnerId Party, int Sequence);
+
+    /// <summary>Receipts and deletions that one has from the other are in the other's log, where both were kept at once.</summary>
+    private void CompareNotices(AuditedLog log, AuditedLog signer, List<string> faults)
+    {
+        foreach (var (id, (_, time)) in log.Notices.Received.Where(one => one.Value.Signer == signer.Partner && !signer.Notices.Signed.Contains(one.Key)))
+        {
+            if (signer.LastTime > time.Plus(AuditedLog.LongestDelay)) faults.Add($"'{log.Partner}' holds the receipt or deletion {id.ToString()[..16]} of '{signer.Partner}', whose log does not");
+            else notes.Add($"The receipt or deletion {id.ToString()[..16]} of '{signer.Partner}' is newer than its bundle, or left out of it: export that again and compare.");
+        }
+    }
 
     /// <summary>One direction: what the provider's log says that it gave, and the receiver's that it got.</summary>
     private void CompareGiving(AuditedLog provider, AuditedLog receiver, List<string> faults)

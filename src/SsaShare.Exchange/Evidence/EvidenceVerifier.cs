@@ -92,6 +92,8 @@ public static class EvidenceVerifier
         Add("completeness", gaps, "manifests do not add up",
             $"{log.Issued.All.Count} manifests issued account for every record of their ranges, given or withheld; {log.Received.All.Count} received follow on each other, each with a receipt.");
 
+        Add("notices", [.. log.Notices.Unreceipted], "notices do not add up", $"{log.Notices.Count} notices, each signed by the originator of its record; each taken from others has this node's receipt.");
+
         var checkpoints = new List<string>();
         int newer = CheckpointClaims.Check(log.Claims.Of(log.Partner.Value), log.Leaves, checkpoints);
         if (newer > 0) checkpoints.Add($"{newer} checkpoints count more entries than this log has");
@@ -116,6 +118,7 @@ public static class EvidenceVerifier
     private static List<string> Notes(AuditedLog log)
     {
         var open = log.Issued.All.Where(manifest => manifest.Receipt is null && manifest.Document.ItemCount > 0).ToList();
-        return open.Count == 0 ? [] : [$"{open.Count} manifests with records have no receipt: not received, asked for again, or still on the way: {string.Join("; ", open.Take(FaultsShown).Select(one => $"{one}, {one.Chain}"))}."];
+        List<string> notes = log.Notices.Unanswered == 0 ? [] : [$"{log.Notices.Unanswered} notices of this node have no receipt: their records went to nobody, or nobody has answered yet."];
+        return open.Count == 0 ? notes : [.. notes, $"{open.Count} manifests with records have no receipt: not received, asked for again, or still on the way: {string.Join("; ", open.Take(FaultsShown).Select(one => $"{one}, {one.Chain}"))}."];
     }
 }

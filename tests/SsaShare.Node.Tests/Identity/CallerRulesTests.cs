@@ -23,6 +23,7 @@ public sealed class CallerRulesTests
         ["ssashare.admin.v1.AdminService"] = ["own operator"],
         ["ssashare.agreement.v1.AgreementService"] = ["peer's node"],
         ["ssashare.exchange.v1.ExchangeService"] = ["peer's node"],
+        ["ssashare.notice.v1.NoticeService"] = ["peer's node"],
         ["ssashare.log.v1.LogService"] = [.. Callers.Keys],
         ["ssashare.catalog.v1.CatalogService"] = [.. Callers.Keys],
         ["grpc.reflection.v1.ServerReflection"] = ["own operator", "own node"],

@@ -1,0 +1,68 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Signing;
+
+namespace SsaShare.Exchange;
+
+/// <summary>Notices of a log with the receipts for them, and what was deleted because agreements say so. Signatures are checked before.</summary>
+internal sealed class AuditedNotices(PartnerId self)
+{
+    private readonly Dictionary<Hash256, int> _publications = [];
+    private readonly Dictionary<Hash256, NoticeDocument> _notices = [];
+    private readonly HashSet<(Hash256 Notice, PartnerId Receiver, NoticeOutcome Outcome)> _receipts = [];
+    private readonly HashSet<Hash256> _receipted = [];
+
+    public int Count => _notices.Count;
+
+    /// <summary>Receipts and deletions that this node signed, by id.</summary>
+    public HashSet<Hash256> Signed { get; } = [];
+
+    /// <summary>Receipts and deletions of others: who signed, when.</summary>
+    public Dictionary<Hash256, (PartnerId Signer, Epoch Time)> Received { get; } = [];
+
+    /// <summary>Notices of others that carry no receipt of this node, although both are logged at once.</summary>
+    public IEnumerable<string> Unreceipted => _notices.Where(pair => pair.Value.Originator != self && !_receipted.Contains(pair.Key)).Select(pair => $"notice {pair.Key.ToString()[..16]} of '{pair.Value.Originator}' was taken without a receipt");
+
+    /// <summary>Own notices to which nobody has answered so far.</summary>
+    public int Unanswered => _notices.Count(pair => pair.Value.Originator == self && !_receipts.Any(receipt => receipt.Notice == pair.Key));
+
+    public void TakePublication(Hash256 id, int size) => _publications.TryAdd(id, size);
+
+    /// <returns>What is wrong with it, or null.</returns>
+    public string? TakeNotice(Hash256 id, NoticeDocument notice)
+        => notice.WhatIsWrong() is { } fault ? fault
+            : !_notices.TryAdd(id, notice) ? "the log holds it already"
+            : notice.Originator == self && !(_publications.TryGetValue(notice.Publication, out int size) && notice.Index < size) ? $"this log holds no publication before it with a record {notice.Place()}"
+            : null;
+
+    /// <param name="issued">Whether this node must have signed it.</param>
+    public string? TakeReceipt(Hash256 id, NoticeReceiptDocument receipt, bool issued)
+    {
+        if (issued != (receipt.Receiver == self)) return $"it is of '{receipt.Receiver}'";
+        if (!_notices.TryGetValue(receipt.Notice, out var notice)) return "it is for a notice that this log does not hold";
+        if (issued && notice.Originator == self) return "it is for a notice of its own";
+        if (!NoticeRules.Fulfils(receipt.Outcome, notice.Action)) return $"it answers {notice.Action} with {receipt.Outcome}";
+        if (!_receipts.Add((receipt.Notice, receipt.Receiver, receipt.Outcome))) return "the log holds one that says the same";
+        if (issued) _receipted.Add(receipt.Notice);
+        Keep(id, issued, receipt.Receiver, receipt.Time);
+        return null;
+    }
+
+    /// <param name="issued">Whether this node must have signed it.</param>
+    /// <param name="agreement">As the log holds it before; null when it does not.</param>
+    public string? TakeDeletion(Hash256 id, DeletionDocument deletion, bool issued, Agreement? agreement)
+    {
+        if (deletion.WhatIsWrong() is { } fault) return fault;
+        if (self != (issued ? deletion.Holder : deletion.Provider)) return $"it is of '{deletion.Holder}' about records from '{deletion.Provider}'";
+        if (agreement is null) return $"it names agreement {deletion.Agreement}, which this log does not hold before it";
+        if (!agreement.HasParty(deletion.Holder) || !agreement.HasParty(deletion.Provider)) return "holder and provider are not both parties to its agreement";
+        Keep(id, issued, deletion.Holder, deletion.Deleted);
+        return null;
+    }
+
+    private void Keep(Hash256 id, bool issued, PartnerId signer, Epoch time)
+    {
+        if (issued) Signed.Add(id);
+        else Received[id] = (signer, time);
+    }
+}
