@@ -6,7 +6,9 @@ switch (args)
         return await GrpcBench.RunAsync(rest);
     case ["ingest", .. string[] rest]:
         return await IngestBench.RunAsync(rest);
+    case ["decide", .. string[] rest]:
+        return await DecideBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N]");
+        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N]");
         return 2;
 }
