@@ -14,8 +14,8 @@ namespace SsaShare.Exchange;
 /// <param name="HopsLeft">How many times it may be passed on from the receiver; 0 is not at all.</param>
 /// <param name="To">To whom it may go on, sorted; null is anybody. Empty where no hop is left.</param>
 /// <param name="DerivedProductsFor">Readers of derived products, sorted; null is anybody, empty nobody.</param>
-/// <param name="RetentionMax">How long the receiver may keep it; null is as long as its own agreement says.</param>
-public sealed record CarriedTerms(Purposes Purposes, int HopsLeft, ImmutableArray<PartnerId>? To, ImmutableArray<PartnerId>? DerivedProductsFor, TimeSpan? RetentionMax)
+/// <param name="KeepUntil">Until when any holder may keep it, counted from when the first came to hold it; null is as long as its own agreement says.</param>
+public sealed record CarriedTerms(Purposes Purposes, int HopsLeft, ImmutableArray<PartnerId>? To, ImmutableArray<PartnerId>? DerivedProductsFor, Epoch? KeepUntil)
 {
     /// <summary>Longest terms read, bytes.</summary>
     public const int LongestBytes = 8 * 1024;
@@ -32,7 +32,7 @@ public sealed record CarriedTerms(Purposes Purposes, int HopsLeft, ImmutableArra
 
     /// <summary>The bytes that are hashed and travel: JSON, one form for one content.</summary>
     public byte[] ToJson() => DocumentJson.Write(new Body(
-        [.. Words.Where(pair => Purposes.HasFlag(pair.Purpose)).Select(pair => pair.Word)], HopsLeft, Names(To), Names(DerivedProductsFor), RetentionMax is { } kept ? (long)kept.TotalSeconds : null));
+        [.. Words.Where(pair => Purposes.HasFlag(pair.Purpose)).Select(pair => pair.Word)], HopsLeft, Names(To), Names(DerivedProductsFor), KeepUntil));
 
     /// <summary>Reads what <see cref="ToJson"/> writes, and nothing else: other bytes for the same content are a "no". Total.</summary>
     public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out CarriedTerms? terms)
@@ -43,9 +43,9 @@ public sealed record CarriedTerms(Purposes Purposes, int HopsLeft, ImmutableArra
     }
 
     public bool Equals(CarriedTerms? other)
-        => other is not null && (Purposes, HopsLeft, RetentionMax) == (other.Purposes, other.HopsLeft, other.RetentionMax) && Same(To, other.To) && Same(DerivedProductsFor, other.DerivedProductsFor);
+        => other is not null && (Purposes, HopsLeft, KeepUntil) == (other.Purposes, other.HopsLeft, other.KeepUntil) && Same(To, other.To) && Same(DerivedProductsFor, other.DerivedProductsFor);
 
-    public override int GetHashCode() => HashCode.Combine(Purposes, HopsLeft, RetentionMax, To?.Length, DerivedProductsFor?.Length);
+    public override int GetHashCode() => HashCode.Combine(Purposes, HopsLeft, KeepUntil, To?.Length, DerivedProductsFor?.Length);
 
     private static CarriedTerms? Read(Body body)
     {
@@ -56,9 +56,8 @@ public sealed record CarriedTerms(Purposes Purposes, int HopsLeft, ImmutableArra
             if (purpose == Purposes.None) return null;
             purposes |= purpose;
         }
-        if (body.HopsLeft is < 0 or > HopsMax || body.RetentionS is < 0 or > 10_000_000_000) return null;
-        return new CarriedTerms(purposes, body.HopsLeft, body.To?.ToImmutableArray(), body.DerivedProductsFor?.ToImmutableArray(),
-            body.RetentionS is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        if (body.HopsLeft is < 0 or > HopsMax ) return null;
+        return new CarriedTerms(purposes, body.HopsLeft, body.To?.ToImmutableArray(), body.DerivedProductsFor?.ToImmutableArray(), body.KeepUntil);
     }
 
     private static ImmutableArray<PartnerId>? Names(ImmutableArray<PartnerId>? partners)
@@ -70,5 +69,5 @@ public sealed record CarriedTerms(Purposes Purposes, int HopsLeft, ImmutableArra
     private sealed record Body(string[] Purposes, int HopsLeft,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<PartnerId>? To = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<PartnerId>? DerivedProductsFor = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? RetentionS = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Epoch? KeepUntil = null);
 }

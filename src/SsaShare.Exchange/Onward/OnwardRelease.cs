@@ -9,7 +9,8 @@ namespace SsaShare.Exchange;
 /// <param name="Agreement">Under which it came.</param>
 /// <param name="State">Where that agreement stands here now.</param>
 /// <param name="Terms">What the record brought along; null when it came from its originator.</param>
-public sealed record HeldUnder(PartnerId Provider, Agreement Agreement, AgreementState State, CarriedTerms? Terms);
+/// <param name="Received">When it came.</param>
+public sealed record HeldUnder(PartnerId Provider, Agreement Agreement, AgreementState State, CarriedTerms? Terms, Epoch Received);
 
 /// <summary>
 /// Whether a node may pass a record on, and with which terms. Two agreements and all terms carried so far must allow it: what any of them keeps
@@ -27,7 +28,7 @@ public static class OnwardRelease
     /// <returns>The terms that the record then carries; null when it may not go.</returns>
     public static CarriedTerms? Allow(in RecordFacts facts, HeldUnder held, PartnerId relay, PartnerId next, Epoch now, out WithholdReason reason)
     {
-        var decision = ReleasePolicy.DecideOnward(facts, facts.Form, held.Agreement, held.State, held.Provider, relay, next, now);
+        var decision = ReleasePolicy.DecideOnward(facts, FormUnder(facts, held.Agreement), held.Agreement, held.State, held.Provider, relay, next, now);
         reason = decision.Reason;
         if (!decision.IsAllowed) return null;
         var grant = held.Agreement.Terms.Grants.Single(one => one.Id == decision.Clause);
@@ -39,15 +40,18 @@ public static class OnwardRelease
 
         int hops = Math.Min(decision.HopsMax, before.HopsLeft) - 1;
         var readers = grant.DerivedProductsFor.IsAny ? [] : grant.DerivedProductsFor.Values;
-        return new CarriedTerms(purposes, hops, hops == 0 ? [] : Both(Audience(grant, held.Agreement, relay), before.To), Both(readers, before.DerivedProductsFor), Shorter(decision.Retention, before.RetentionMax));
+        return new CarriedTerms(purposes, hops, hops == 0 ? [] : Both(Audience(grant, held.Agreement, relay), before.To), Both(readers, before.DerivedProductsFor), Earlier(decision.Retention is { } kept ? held.Received.Plus(kept) : null, before.KeepUntil));
     }
+
+    /// <summary>The form of a record as an agreement knows it: in full also for one that was degraded under another.</summary>
+    public static ReleaseForm FormUnder(in RecordFacts facts, Agreement agreement) => facts.DegradedUnder == agreement.Id ? facts.Form : ReleaseForm.Full;
 
     /// <summary>To whom a grant lets its recipient pass records on; null is anybody.</summary>
     private static ImmutableArray<PartnerId>? Audience(Grant grant, Agreement agreement, PartnerId relay) => grant.Onward switch
     {
         OnwardAudience.Public => null,
         OnwardAudience.Named => grant.OnwardTo.Values,
-        OnwardAudience.SameTier => [.. agreement.Parties.Where(party => party.Tier == agreement.TierOf(relay)).Select(party => party.Partner)],
+        OnwardAudience.SameTier => [.. agreement.Parties.Where(party => party.Tier == agreement.Parties.Single(one => one.Partner == relay).Tier).Select(party => party.Partner)],
         _ => [],
     };
 
@@ -57,5 +61,5 @@ public static class OnwardRelease
     private static ImmutableArray<PartnerId>? Sorted(ImmutableArray<PartnerId>? partners)
         => partners is { } some ? [.. some.OrderBy(partner => partner.Value, StringComparer.Ordinal)] : null;
 
-    private static TimeSpan? Shorter(TimeSpan? left, TimeSpan? right) => left is { } a && right is { } b ? (a < b ? a : b) : left ?? right;
+    private static Epoch? Earlier(Epoch? left, Epoch? right) => left is { } a && right is { } b ? (a < b ? a : b) : left ?? right;
 }

@@ -1,0 +1,74 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange;
+
+/// <summary>
+/// What goes out in a lane of others' records, and with which terms. Records go on as they are held, whole or degraded by someone before; the originator's
+/// signature stays with them, and the proof is narrowed to what goes on. Pure.
+/// </summary>
+/// <param name="lane">The agreement with the next holder, applied to one record.</param>
+/// <param name="held">The agreement and state under which a slice is held; null where it is not known here any more.</param>
+/// <param name="relay">Who passes on.</param>
+/// <param name="next">Who would get it.</param>
+/// <param name="now">The time of release.</param>
+public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement Agreement, AgreementState State)?> held, PartnerId relay, PartnerId next, Epoch now)
+{
+    private readonly Dictionary<CarriedTerms, SealedTerms> _sealed = [];
+
+    /// <summary>Decides every record on its own.</summary>
+    public Release Decide(IReadOnlyList<HeldSlice> slices)
+    {
+        var released = new List<PublicationSlice>();
+        var withheld = new Dictionary<(ClauseId?, WithholdReason), int>();
+        foreach (var slice in slices)
+        {
+            var going = new List<PublishedRecord>();
+            foreach (var record in slice.Left)
+            {
+                if (Allow(slice, record, out var decision) is { } terms) going.Add(record with { Terms = terms });
+                else withheld[(decision.Clause, decision.Reason)] = withheld.GetValueOrDefault((decision.Clause, decision.Reason)) + 1;
+            }
+            if (going.Count > 0) released.Add(Narrow(slice.Slice, going));
+        }
+        return new Release(released, WithheldReasons.Counts(withheld));
+    }
+
+    /// <returns>The terms that go with the record; null when it stays.</returns>
+    private SealedTerms? Allow(HeldSlice slice, PublishedRecord record, out ReleaseDecision decision)
+    {
+        decision = ReleaseDecision.Withheld(WithholdReason.RecipientIsOriginator);
+        var facts = record.Record.Facts;
+        if (facts.Originator == next || slice.Provider == next || held(slice.Agreement) is not { } under) return null;
+        var way = new HeldUnder(slice.Provider, under.Agreement, under.State, record.Terms?.Parsed, slice.Received);
+        if (OnwardRelease.Allow(facts, way, relay, next, now, out var reason) is not { } terms)
+        {
+            decision = ReleaseDecision.Withheld(reason);
+            return null;
+        }
+        if (!lane.Gives(facts, ReleaseForm.Full, out decision)) return null;
+        if (!_sealed.TryGetValue(terms, out var bytes)) _sealed.Add(terms, bytes = SealedTerms.Seal(terms));
+        return bytes;
+    }
+
+    private static PublicationSlice Narrow(PublicationSlice held, List<PublishedRecord> going)
+    {
+        if (going.Count == held.Records.Count) return held with { Records = going };
+        var publication = DocumentJson.TryRead<PublicationDocument>(held.Document.Payload.Span, DocumentContexts.Publication, out var document) ? document : throw new InvalidDataException("A stored publication is not one.");
+        var proof = Narrow(held.ProofHashes, publication.Size, held.Records, going, record => new LeafAt(record.Index, record.LeafInPublication));
+        if (held.Degraded is not { } part) return held with { Records = going, ProofHashes = proof };
+        var statement = DocumentJson.TryRead<DegradedDocument>(part.Document.Payload.Span, DocumentContexts.Degraded, out var read) ? read : throw new InvalidDataException("A stored statement of degradation is not one.");
+        return held with
+        {
+            Records = going,
+            ProofHashes = proof,
+            Degraded = part with { ProofHashes = Narrow(part.ProofHashes, statement.Size, held.Records, going, record => new LeafAt(record.Degraded!.Index, record.LeafHash)) },
+        };
+    }
+
+    private static IReadOnlyList<Signing.Hash256> Narrow(IReadOnlyList<Signing.Hash256> proof, long size, IReadOnlyList<PublishedRecord> held, List<PublishedRecord> going, Func<PublishedRecord, LeafAt> leaf)
+        => new SubsetProof(size, proof).TryNarrow([.. held.Select(leaf)], [.. going.Select(record => leaf(record).Index)], out var narrowed)
+            ? narrowed!.Hashes
+            : throw new InvalidDataException("A stored proof does not fit the records that are stored with it.");
+}
