@@ -22,6 +22,7 @@ public static class StorageServices
         services.TryAddSingleton<RecordLoader>();
         services.TryAddSingleton<IPublicationStore, PublicationStore>();
         services.TryAddSingleton<IOutbox, OutboxStore>();
+        services.TryAddSingleton<IRelayFeed, RelayFeed>();
         services.TryAddSingleton<IInbox, InboxStore>();
         services.TryAddSingleton<IReleaseLedger, ReleaseLedger>();
         services.TryAddSingleton<IRecordReader, RecordReader>();

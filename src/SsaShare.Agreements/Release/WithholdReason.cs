@@ -55,4 +55,6 @@ public enum WithholdReason
     NothingLeftToGive = 27,
     /// <summary>Its originator has corrected, withdrawn or recalled it, or it was deleted.</summary>
     Noticed = 28,
+    /// <summary>It is the recipient's own, or came from the recipient.</summary>
+    RecipientHasIt = 29,
 }

@@ -40,10 +40,10 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             {
                 if (record.Record.Facts.Originator != received.Publication.Originator)
                     return Refuse($"Record {record.Record.Id} is not of the publication's originator.", out fault);
-                if (decide(record.Record.Facts, received.Form, TimeSpan.FromSeconds(manifest.DelayS)) is var decision && !decision.IsReleased)
+                if (decide(record.Record.Facts, FeedLanes.FormOf(received, manifest), TimeSpan.FromSeconds(manifest.DelayS)) is var decision && !decision.IsReleased)
                     return Refuse($"Record {record.Record.Id} is outside the agreement: {decision.Reason}.", out fault);
                 decisions.Add(decision);
-                leaves.Add(record.LeafHash);
+                leaves.Add(record.ItemHash);
             }
             slices.Add(received with { Decisions = decisions });
         }

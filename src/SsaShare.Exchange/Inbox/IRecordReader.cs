@@ -28,4 +28,5 @@ public interface IRecordReader
 /// <param name="Agreement">Under which it came; null for the node's own.</param>
 /// <param name="TraceParent">W3C trace context of its publishing, or null.</param>
 /// <param name="Leaf">Its leaf in its originator's publication; of a degraded record, the original's. Null where not known.</param>
-public sealed record ArrivedRecord(long Arrival, SealedRecord Record, PartnerId? Provider, AgreementId? Agreement, string? TraceParent, Hash256? Leaf = null);
+/// <param name="Terms">What it brought along because it was passed on; null when its originator gave it.</param>
+public sealed record ArrivedRecord(long Arrival, SealedRecord Record, PartnerId? Provider, AgreementId? Agreement, string? TraceParent, Hash256? Leaf = null, CarriedTerms? Terms = null);

@@ -9,7 +9,7 @@ public static class FeedLanes
 {
     /// <summary>The lanes from a provider to a reader, in the order in which they are gone through. Both sides find the same.</summary>
     public static ImmutableArray<FeedLane> Of(Agreement agreement, PartnerId provider, PartnerId reader)
-        => provider == reader ? [] : [.. agreement.Delays.Select(delay => new FeedLane(FeedSource.Own, delay))];
+        => provider == reader ? [] : [.. Sources(agreement, provider, reader).SelectMany(source => agreement.Delays.Select(delay => new FeedLane(source, delay)))];
 
     /// <summary>The agreement applied to the records of one lane.</summary>
     /// <param name="lane">One of <see cref="Of"/>.</param>
@@ -17,7 +17,7 @@ public static class FeedLanes
     /// <param name="state">Where it stands at the provider.</param>
     /// <param name="now">The time of release.</param>
     public static LaneDecision Decision(FeedLane lane, Agreement agreement, AgreementState state, PartnerId provider, PartnerId reader, Epoch now)
-        => new(lane.Delay, [.. agreement.Delays.TakeWhile(delay => delay < lane.Delay)], agreement.Forms, ForReceiver(agreement, state, provider, reader, now));
+        => new(lane.Delay, [.. agreement.Delays.TakeWhile(delay => delay < lane.Delay)], lane.Source == FeedSource.Own ? agreement.Forms : [ReleaseForm.Full], ForReceiver(agreement, state, provider, reader, now));
 
     /// <summary>The agreement applied to one record, for a receiver that knows the lane's age.</summary>
     public static RecordDecision ForReceiver(Agreement agreement, AgreementState state, PartnerId provider, PartnerId reader, Epoch now)
@@ -31,13 +31,29 @@ public static class FeedLanes
     /// <param name="manifest">Of the answer; its lane is one of the agreement's.</param>
     internal static string? WhyStray(ReceivedSlice slice, ManifestDocument manifest)
     {
-        if (manifest.Lane is not { Source: FeedSource.Own } lane) return $"This version takes nothing from lane {manifest.Source}.";
-        if (slice.Publication.Originator != manifest.Provider)
-            return $"A publication of originator '{slice.Publication.Originator}' is not one of the provider's own.";
+        if (manifest.Lane is not { } lane) return $"There is no lane {manifest.Source} after {manifest.DelayS} s.";
+        bool relayed = lane.Source == FeedSource.Relayed;
+        if (slice.Publication.Originator == manifest.Provider == relayed)
+            return $"A publication of originator '{slice.Publication.Originator}' does not belong among {(relayed ? "others' publications" : "the provider's own")}.";
+        if (slice.Slice.Records.FirstOrDefault(record => record.Terms is not null != relayed) is { } record)
+            return relayed ? $"Record {record.Index} was passed on without terms." : $"Record {record.Index} carries terms, and comes from its originator.";
         if (PublishedUntil(lane, manifest.Watermark) is { } until && slice.Publication.Published > until)
             return $"A publication of {slice.Publication.Published} came before its delay of {lane.Delay} was over.";
-        return slice.Degraded is { } degraded && (degraded.Provider, degraded.Agreement) != (manifest.Provider, manifest.Agreement)
+        return !relayed && slice.Degraded is { } degraded && (degraded.Provider, degraded.Agreement) != (manifest.Provider, manifest.Agreement)
             ? $"Records were degraded by '{degraded.Provider}' under agreement {degraded.Agreement}, not by the provider under this one."
             : null;
     }
+
+    /// <summary>The form about which the agreement is asked: a record that was degraded under another agreement goes as it is held, so in full.</summary>
+    internal static ReleaseForm FormOf(ReceivedSlice slice, ManifestDocument manifest) => slice.Degraded?.Agreement == manifest.Agreement ? slice.Form : ReleaseForm.Full;
+
+    /// <summary>Own publications always; others' where a grant from this provider to this reader is about them.</summary>
+    private static IEnumerable<FeedSource> Sources(Agreement agreement, PartnerId provider, PartnerId reader)
+    {
+        yield return FeedSource.Own;
+        if (agreement.Terms.Grants.Any(grant => Names(grant.From, provider) && Names(grant.To, reader) && grant.Originators.Values.Any(originator => originator != provider && originator != reader)))
+            yield return FeedSource.Relayed;
+    }
+
+    private static bool Names(Selector<PartnerId> selector, PartnerId partner) => selector.IsAny || selector.Values.Contains(partner);
 }

@@ -32,15 +32,17 @@ public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement
             }
             if (going.Count > 0) released.Add(Narrow(slice.Slice, going));
         }
-        return new Release(released, WithheldReasons.Counts(withheld));
+        return new Release(released, Release.Counts(withheld));
     }
 
     /// <returns>The terms that go with the record; null when it stays.</returns>
     private SealedTerms? Allow(HeldSlice slice, PublishedRecord record, out ReleaseDecision decision)
     {
-        decision = ReleaseDecision.Withheld(WithholdReason.RecipientIsOriginator);
+        decision = ReleaseDecision.Withheld(WithholdReason.RecipientHasIt);
         var facts = record.Record.Facts;
-        if (facts.Originator == next || slice.Provider == next || held(slice.Agreement) is not { } under) return null;
+        if (facts.Originator == next || slice.Provider == next) return null;
+        decision = ReleaseDecision.Withheld(WithholdReason.AgreementNotActive);
+        if (held(slice.Agreement) is not { } under) return null;
         var way = new HeldUnder(slice.Provider, under.Agreement, under.State, record.Terms?.Parsed, slice.Received);
         if (OnwardRelease.Allow(facts, way, relay, next, now, out var reason) is not { } terms)
         {

@@ -38,8 +38,8 @@ public interface IOutbox
     /// <summary>How far each limit of an agreement is used up by a receiver: the virtual times of <see cref="LimitPace"/>. None where nothing was given yet.</summary>
     Task<IReadOnlyDictionary<PaceKey, Epoch>> GetPacesAsync(AgreementId agreement, PartnerId receiver, CancellationToken cancellationToken);
 
-    /// <summary>Completes when the head may have moved past <paramref name="position"/>, or after <paramref name="longest"/>.</summary>
-    Task WaitForNewsAsync(long position, TimeSpan longest, CancellationToken cancellationToken);
+    /// <summary>Completes when the head may have moved past <paramref name="position"/> or, where that is given, others' records have arrived after <paramref name="arrival"/>, or after <paramref name="longest"/>.</summary>
+    Task WaitForNewsAsync(long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken);
 }
 
 /// <summary>Some of a lane.</summary>

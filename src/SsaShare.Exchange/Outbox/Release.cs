@@ -42,9 +42,12 @@ public sealed record Release(IReadOnlyList<PublicationSlice> Slices, IReadOnlyLi
             }
             reasons.AddTo(withheld);
         }
-        return new Release(slices, [.. withheld.Select(pair => new WithheldCount(pair.Key.Item1?.ToString(), pair.Key.Item2.ToString(), pair.Value))
-            .OrderBy(count => count.Clause, StringComparer.Ordinal).ThenBy(count => count.Reason, StringComparer.Ordinal)]);
+        return new Release(slices, Counts(withheld));
     }
+
+    internal static IReadOnlyList<WithheldCount> Counts(Dictionary<(ClauseId? Clause, WithholdReason Reason), int> withheld)
+        => [.. withheld.Select(pair => new WithheldCount(pair.Key.Clause?.ToString(), pair.Key.Reason.ToString(), pair.Value))
+            .OrderBy(count => count.Clause, StringComparer.Ordinal).ThenBy(count => count.Reason, StringComparer.Ordinal)];
 
     /// <summary>The hashes that tie some of a publication's records to its root.</summary>
     /// <param name="publication">Whole.</param>

@@ -10,10 +10,14 @@ namespace SsaShare.Exchange;
 /// <param name="Salt">Of the record's own leaf, 16 bytes.</param>
 /// <param name="Record">As published, or degraded.</param>
 /// <param name="Degraded">Of which original it was made; null when it is as published.</param>
-public sealed record PublishedRecord(int Index, ReadOnlyMemory<byte> Salt, SealedRecord Record, DegradedFrom? Degraded = null)
+/// <param name="Terms">What it brings along of the agreements that it came through; null when its originator gives it.</param>
+public sealed record PublishedRecord(int Index, ReadOnlyMemory<byte> Salt, SealedRecord Record, DegradedFrom? Degraded = null, SealedTerms? Terms = null)
 {
-    /// <summary>The record's own leaf: what manifests and receipts count.</summary>
+    /// <summary>The record's own leaf.</summary>
     public Hash256 LeafHash => PublicationLeaf.Hash(Salt.Span, Record.Id, Record.Label.Hash);
+
+    /// <summary>What manifests and receipts count: the leaf, bound to the terms that the record carries.</summary>
+    public Hash256 ItemHash => Terms is null ? LeafHash : PublicationLeaf.Bind(LeafHash, Terms.Hash);
 
     /// <summary>The leaf under the originator's root: of a degraded record, the original's.</summary>
     public Hash256 LeafInPublication => Degraded?.OriginalLeaf ?? LeafHash;

@@ -10,6 +10,18 @@ public static class PublicationLeaf
 {
     public const int SaltSize = 16;
 
+    /// <summary>The item of a record that is passed on: SHA-256(0x00 || leaf hash || hash of the carried terms).</summary>
+    public static Hash256 Bind(Hash256 leaf, Hash256 terms)
+    {
+        Span<byte> input = stackalloc byte[1 + 2 * Hash256.Size];
+        input[0] = 0x00;
+        leaf.CopyTo(input[1..]);
+        terms.CopyTo(input[(1 + Hash256.Size)..]);
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        SHA256.HashData(input, hash);
+        return new Hash256(hash);
+    }
+
     /// <exception cref="ArgumentException">The salt is not 16 bytes.</exception>
     public static Hash256 Hash(ReadOnlySpan<byte> salt, RecordId id, Hash256 labelHash)
     {

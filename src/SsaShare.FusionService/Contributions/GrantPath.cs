@@ -1,5 +1,6 @@
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Exchange;
 
 namespace SsaShare.FusionService;
 
@@ -7,4 +8,5 @@ namespace SsaShare.FusionService;
 /// <param name="Facts">With the label that it carried on this way.</param>
 /// <param name="Provider">Null for the service's own.</param>
 /// <param name="Agreement">Null for the service's own.</param>
-public sealed record GrantPath(RecordFacts Facts, PartnerId? Provider, AgreementId? Agreement);
+/// <param name="Terms">What it brought along because it was passed on; null when its originator gave it.</param>
+public sealed record GrantPath(RecordFacts Facts, PartnerId? Provider, AgreementId? Agreement, CarriedTerms? Terms = null);

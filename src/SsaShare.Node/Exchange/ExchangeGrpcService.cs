@@ -11,7 +11,7 @@ using SsaShare.Signing;
 namespace SsaShare.Node;
 
 /// <summary>Serves pulls: checks who asks and where they stand, keeps their receipt, and lets <see cref="PullServer"/> compose the answer.</summary>
-public sealed partial class ExchangeGrpcService(AgreementBook book, PeerDirectory directory, IOutbox outbox, RefusalJournal refusals, PullServer server, PullTurns turns,
+public sealed partial class ExchangeGrpcService(AgreementBook book, PeerDirectory directory, IOutbox outbox, IRelayFeed relays, RefusalJournal refusals, PullServer server, PullTurns turns,
     CursorCodec cursors, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -54,7 +54,9 @@ public sealed partial class ExchangeGrpcService(AgreementBook book, PeerDirector
         if (request.Cursor.IsEmpty) return new Cursor(epoch, agreement, LanePositions.Start, null);
         var cursor = cursors.TryDecode(request.Cursor.Span, reader) ?? throw Refusals.Invalid("cursor", "is not one that this node made for you.");
         if (cursor.NodeEpoch != epoch || cursor.Agreement != agreement) throw Refusals.CursorOfOtherEpoch();
-        return cursor.Positions.Furthest(FeedSource.Own) <= await outbox.GetHeadPositionAsync(cancellationToken) ? cursor : throw Refusals.CursorAhead();
+        bool isAhead = cursor.Positions.Furthest(FeedSource.Own) > await outbox.GetHeadPositionAsync(cancellationToken)
+            || cursor.Positions.Furthest(FeedSource.Relayed) > await relays.GetHeadAsync(cancellationToken);
+        return isAhead ? throw Refusals.CursorAhead() : cursor;
     }
 
     /// <summary>Where receipts are a duty, nothing more is given before the one for what was given last is here.</summary>

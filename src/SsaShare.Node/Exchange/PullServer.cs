@@ -11,7 +11,7 @@ using SsaShare.Transparency;
 namespace SsaShare.Node;
 
 /// <summary>Composes the answer to one pull: reads a lane of the feed, decides record by record, waits for news where there is nothing, signs the manifest.</summary>
-public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbox outbox, IRecordDegrader degrader, CheckpointSigner checkpoints, CursorCodec cursors,
+public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbox outbox, IRelayFeed relays, IRecordDegrader degrader, CheckpointSigner checkpoints, CursorCodec cursors,
     IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PullServer> logger)
 {
     private static readonly TimeSpan ScanMax = TimeSpan.FromSeconds(5);
@@ -39,18 +39,36 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
                 await PauseAsync(Shorter(rest, pull.Limits.FreeAt(paces), now), cancellationToken);
                 continue;
             }
-            await pull.LookAheadAsync(outbox, now, cancellationToken);
-            var page = await outbox.ReadAsync(pull.Lane, pull.Position, pull.Limits.AtMost(recordsMax), now, cancellationToken);
-            var release = Release.Decide(page.Publications, FeedLanes.Decision(pull.Lane, entry.Agreement, state, identity.Partner, reader, now), slices);
-            pull.Take(page, release);
+            await pull.LookAheadAsync(outbox, relays, now, cancellationToken);
+            var decision = FeedLanes.Decision(pull.Lane, entry.Agreement, state, identity.Partner, reader, now);
+            var (release, isLast) = pull.Lane.Source == FeedSource.Own
+                ? await ReadOwnAsync(pull, decision, slices, recordsMax, now, cancellationToken)
+                : await ReadRelayedAsync(pull, decision, recordsMax, now, cancellationToken);
 
-            bool complete = page.IsLast && !pull.OthersWait;
+            bool complete = isLast && !pull.OthersWait;
             bool patient = IsPatient(started, waitMax, out var left);
             // A long stretch of which nothing is released is answered in parts, so that the reader's cursor moves; so is one in front of another lane.
-            bool isPart = (page.IsLast && pull.HasMoved) || time.GetElapsedTime(started) >= ScanMax;
+            bool isPart = (isLast && pull.HasMoved) || time.GetElapsedTime(started) >= ScanMax;
             if (release.Slices.Count > 0 || (complete ? !patient : isPart)) return await SignAsync(entry, pull, release.Slices, complete, now, cancellationToken);
-            if (complete) await WaitAsync(pull.NewsAfter, Shorter(left, pull.NextDue, now), cancellationToken);
+            if (complete) await WaitAsync(pull, Shorter(left, pull.NextDue, now), cancellationToken);
         }
+    }
+
+    private async Task<(Release, bool IsLast)> ReadOwnAsync(PullWork pull, LaneDecision lane, SliceDegrader? degrader, int recordsMax, Epoch now, CancellationToken cancellationToken)
+    {
+        var page = await outbox.ReadAsync(pull.Lane, pull.Position, pull.Limits.AtMost(recordsMax), now, cancellationToken);
+        var release = Release.Decide(page.Publications, lane, degrader);
+        pull.Take(page.Publications.Count == 0 ? null : page.Publications[^1].Position, release);
+        return (release, page.IsLast);
+    }
+
+    /// <summary>Others' records: what this node's agreements with those who gave them let it pass on, and this agreement grants.</summary>
+    private async Task<(Release, bool IsLast)> ReadRelayedAsync(PullWork pull, LaneDecision lane, int recordsMax, Epoch now, CancellationToken cancellationToken)
+    {
+        var page = await relays.ReadAsync(pull.Lane, pull.Position, pull.Limits.AtMost(recordsMax), now, cancellationToken);
+        var release = new RelayRelease(lane, id => book.Find(id) is { } held ? (held.Agreement, held.State) : null, identity.Partner, pull.Reader, now).Decide(page.Slices);
+        pull.Take(page.Slices.Count == 0 ? null : page.Slices[^1].Arrival, release);
+        return (release, page.IsLast);
     }
 
     private (AgreementState State, Epoch Now) EnsureInForce(BookEntry entry, PartnerId reader)
@@ -76,8 +94,8 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     }
 
     /// <summary>Waits for news; a node that is told to stop answers at once, so that waiting readers do not hold it up.</summary>
-    private Task WaitAsync(long position, TimeSpan longest, CancellationToken cancellationToken)
-        => UntilStoppedAsync(token => outbox.WaitForNewsAsync(position, longest, token), cancellationToken);
+    private Task WaitAsync(PullWork pull, TimeSpan longest, CancellationToken cancellationToken)
+        => UntilStoppedAsync(token => outbox.WaitForNewsAsync(pull.NewsAfter, pull.ArrivalsAfter, longest, token), cancellationToken);
 
     private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) => UntilStoppedAsync(token => Task.Delay(pause, time, token), cancellationToken);
 
@@ -96,7 +114,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
 
     private async Task<PullAnswer> SignAsync(BookEntry entry, PullWork pull, IReadOnlyList<PublicationSlice> slices, bool complete, Epoch watermark, CancellationToken cancellationToken)
     {
-        Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.LeafHash)];
+        Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.ItemHash)];
         var document = new ManifestDocument(DocumentContexts.Manifest.Text, entry.Agreement.Id, identity.Partner, pull.Reader, pull.After, pull.Position, pull.Cursor.Manifest,
             slices.Select(slice => slice.Document.Id).Distinct().Count(), leaves.Length, MerkleTree.Root(leaves), complete, watermark, await checkpoints.SignAsync(cancellationToken),
             pull.Lane.Source, pull.Lane.DelayS, Batch.CountRecords(slices));

@@ -42,24 +42,32 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
     /// <summary>A newer publication than this is news: every own one comes up in the prompt lane first.</summary>
     public long NewsAfter => Reached.Of(FeedLane.Prompt);
 
+    /// <summary>So are others' records that arrived after this; null where the agreement passes none on.</summary>
+    public long? ArrivalsAfter => _lanes.Any(lane => lane.Source == FeedSource.Relayed) ? Reached.Of(new FeedLane(FeedSource.Relayed, TimeSpan.Zero)) : null;
+
     public IReadOnlyList<WithheldCount> Withheld => _withheld.Counts;
 
     /// <summary>Chooses the lane and sees what waits in the others. Of an agreement without delays there is nothing to choose.</summary>
-    public async Task LookAheadAsync(IOutbox outbox, Epoch now, CancellationToken cancellationToken)
+    public async Task LookAheadAsync(IOutbox outbox, IRelayFeed relays, Epoch now, CancellationToken cancellationToken)
     {
         (OthersWait, NextDue) = (false, null);
         if (_lanes.Length <= 1) return;
         var dues = new List<(FeedLane Lane, Epoch Due)>(_lanes.Length);
         foreach (var lane in _lanes)
-            if (await outbox.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken) is { } due) dues.Add((lane, due));
+        {
+            var next = lane.Source == FeedSource.Own ? outbox.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken)
+                : relays.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken);
+            if (await next is { } due) dues.Add((lane, due));
+        }
         if (!HasMoved && dues.Count > 0) _lane = dues.MinBy(one => one.Due).Lane;
         OthersWait = dues.Any(one => one.Lane != _lane && one.Due <= now);
         NextDue = dues.Where(one => one.Due > now).Select(one => (Epoch?)one.Due).Min();
     }
 
-    public void Take(FeedPage page, Release release)
+    /// <param name="position">Reached with what was read; null when nothing was.</param>
+    public void Take(long? position, Release release)
     {
-        if (page.Publications.Count > 0) Reached = Reached.With(_lane, page.Publications[^1].Position);
+        if (position is { } reached) Reached = Reached.With(_lane, reached);
         _withheld.Add(release.Withheld);
     }
 }

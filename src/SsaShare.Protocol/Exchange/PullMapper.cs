@@ -36,14 +36,20 @@ public static class PullMapper
         var wire = new V1.PublicationSlice { Publication = slice.Document.ToWire(), Traceparent = slice.TraceParent ?? "", Degraded = slice.Degraded?.ToWire() };
         wire.SubsetProof.AddRange(slice.ProofHashes.Select(hash => hash.ToWire()));
         var labels = new Dictionary<Hash256, uint>();
-        foreach (var (index, salt, record, degraded) in slice.Records)
+        var carried = new Dictionary<Hash256, uint>();
+        foreach (var (index, salt, record, degraded, terms) in slice.Records)
         {
             if (!labels.TryGetValue(record.Label.Hash, out uint label))
             {
                 labels.Add(record.Label.Hash, label = (uint)wire.Labels.Count);
                 wire.Labels.Add(UnsafeByteOperations.UnsafeWrap(record.Label.Bytes));
             }
-            wire.Records.Add(new V1.PublishedRecord
+            if (terms is not null && !carried.ContainsKey(terms.Hash))
+            {
+                carried.Add(terms.Hash, (uint)carried.Count);
+                wire.CarriedTerms.Add(UnsafeByteOperations.UnsafeWrap(terms.Bytes));
+            }
+            var item = new V1.PublishedRecord
             {
                 Index = (uint)index,
                 Salt = UnsafeByteOperations.UnsafeWrap(salt),
@@ -52,7 +58,9 @@ public static class PullMapper
                 LabelIndex = label,
                 OriginalLeaf = degraded?.OriginalLeaf.ToWire() ?? ByteString.Empty,
                 DegradedIndex = (uint)(degraded?.Index ?? 0),
-            });
+            };
+            if (terms is not null) item.TermsIndex = carried[terms.Hash];
+            wire.Records.Add(item);
         }
         return wire;
     }
@@ -71,6 +79,12 @@ public static class PullMapper
             if (LabelCodec.TryOpen(bytes) is not { } label) return RefuseSlice("A label is malformed or holds a value that this version does not know.", out fault);
             labels.Add(label);
         }
+        var carried = new List<SealedTerms>(wire.CarriedTerms.Count);
+        foreach (var bytes in wire.CarriedTerms)
+        {
+            if (!CarriedTerms.TryParse(bytes.Span, out var terms)) return RefuseSlice("Carried terms are malformed or hold a value that this version does not know.", out fault);
+            carried.Add(new SealedTerms(bytes.Memory, terms));
+        }
         var records = new List<PublishedRecord>(wire.Records.Count);
         foreach (var item in wire.Records)
         {
@@ -88,7 +102,8 @@ public static class PullMapper
                 from = new DegradedFrom(original, (int)item.DegradedIndex);
             }
             else if (!item.OriginalLeaf.IsEmpty) return RefuseSlice($"Record {item.Index} names an original, and nobody has signed that it was degraded.", out fault);
-            records.Add(new PublishedRecord((int)item.Index, item.Salt.Memory, record, from));
+            if (item.HasTermsIndex && item.TermsIndex >= carried.Count) return RefuseSlice($"Record {item.Index} names terms that are not there.", out fault);
+            records.Add(new PublishedRecord((int)item.Index, item.Salt.Memory, record, from, item.HasTermsIndex ? carried[(int)item.TermsIndex] : null));
         }
         if (TryRead(wire.SubsetProof) is not { } proof) return RefuseSlice("A proof hash is not 32 bytes.", out fault);
         DegradedPart? degraded = null;

@@ -67,7 +67,8 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         foreach (var (key, slice) in keys.Zip(slices))
         {
             transaction.Db.Add(PublicationRows.Received(key, transaction.NextArrival(), slice.Received, slice.Known.Count,
-                batch.Manifest.Provider, batch.Manifest.Agreement));
+                batch.Manifest.Provider, batch.Manifest.Agreement, transaction.Now));
+            transaction.Db.AddRange(CarriedTermsRows.Of(key, slice.Received.Slice));
         }
         inbox.Cursor = batch.Cursor.ToArray();
         lane.Position = batch.Manifest.ToPosition;

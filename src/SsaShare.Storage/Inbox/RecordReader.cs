@@ -30,7 +30,7 @@ internal sealed class RecordReader(NodeDatabase database, RecordLoader records) 
             {
                 PartnerId? provider = row.Provider is null ? null : PartnerId.Parse(row.Provider);
                 AgreementId? agreement = row.Agreement is null ? null : new AgreementId(new Hash256(row.Agreement));
-                arrived.AddRange(found[row.Key].Where(published => !published.Record.Payload.IsEmpty && !closed.Contains((row.Key, published.Index))).Select(published => new ArrivedRecord(row.Arrival, published.Record, provider, agreement, row.TraceParent, published.LeafInPublication)));
+                arrived.AddRange(found[row.Key].Where(published => !published.Record.Payload.IsEmpty && !closed.Contains((row.Key, published.Index))).Select(published => new ArrivedRecord(row.Arrival, published.Record, provider, agreement, row.TraceParent, published.LeafInPublication, published.Terms?.Parsed)));
             }
             if (page.Count < PageSize || arrived.Count >= recordsMax) return arrived;
             afterArrival = rows[^1].Arrival;

@@ -1,6 +1,6 @@
 namespace SsaShare.Storage;
 
-/// <summary>Wakes those in this process who wait for the feed to grow.</summary>
+/// <summary>Wakes those in this process who wait for records, own or received.</summary>
 internal sealed class NewsSignal
 {
     private TaskCompletionSource _next = New();

@@ -20,7 +20,7 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     private readonly List<PlacedHash> _completed = [];
     private HeadRow? _head;
     private CompactRange? _log;
-    private bool _feedGrew;
+    private bool _grew;
 
     private OrderedTransaction(NodeDbContext db, IDbContextTransaction transaction, TimeProvider time, NewsSignal news)
         => (Db, _transaction, _time, _news) = (db, transaction, time, news);
@@ -58,14 +58,17 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     }
 
     /// <summary>The next place in this node's feed.</summary>
-    public long NextFeedPosition()
-    {
-        _feedGrew = true;
-        return ++Head.FeedPosition;
-    }
+    public long NextFeedPosition() => ++Head.FeedPosition;
 
     /// <summary>The next number among everything stored here.</summary>
-    public long NextArrival() => ++Head.Arrival;
+    public long NextArrival()
+    {
+        _grew = true;
+        return ++Head.Arrival;
+    }
+
+    /// <summary>By the node's clock.</summary>
+    public Epoch Now => Utc.FromDateTime(_time.GetUtcNow());
 
     /// <summary>Appends an entry to the node's log.</summary>
     /// <returns>Its index.</returns>
@@ -95,7 +98,7 @@ internal sealed class OrderedTransaction : IAsyncDisposable
         }
         await Db.SaveChangesAsync(cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
-        if (_feedGrew) _news.Raise();
+        if (_grew) _news.Raise();
     }
 
     public async ValueTask DisposeAsync()

@@ -103,13 +103,13 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         return await ReleasePaces.ReadAsync(db, agreement, receiver, cancellationToken);
     }
 
-    public async Task WaitForNewsAsync(long position, TimeSpan longest, CancellationToken cancellationToken)
+    public async Task WaitForNewsAsync(long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         while (true)
         {
             var next = database.News.Next;
-            if (await GetHeadPositionAsync(cancellationToken) > position) return;
+            if (await HasNewsAsync(position, arrival, cancellationToken)) return;
             var left = longest - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) return;
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -117,6 +117,13 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
             await stop.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    private async Task<bool> HasNewsAsync(long position, long? arrival, CancellationToken cancellationToken)
+    {
+        await using var db = database.Read();
+        return await db.Set<HeadRow>().AnyAsync(head => head.FeedPosition > position, cancellationToken)
+            || (arrival is { } last && await db.Set<PublicationRow>().AnyAsync(row => row.Arrival > last && row.Provider != null, cancellationToken));
     }
 
     /// <summary>The publications of a lane.</summary>

@@ -58,6 +58,9 @@ internal sealed class PublicationRow
     public byte[]? DegradedSignature { get; init; }
     public byte[]? DegradedProof { get; init; }
 
+    /// <summary>When it was received: TAI nanoseconds since J2000; null for the node's own.</summary>
+    public long? ReceivedNs { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<PublicationRow>
     {
         public void Configure(EntityTypeBuilder<PublicationRow> row)

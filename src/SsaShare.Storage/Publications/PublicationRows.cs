@@ -17,8 +17,15 @@ internal static class PublicationRows
     /// <param name="knownCount">Records of the slice that were here already.</param>
     /// <param name="provider">From whom.</param>
     /// <param name="agreement">Under which agreement.</param>
-    public static PublicationRow Received(long key, long arrival, ReceivedSlice received, int knownCount, PartnerId provider, AgreementId agreement)
-        => Row(key, arrival, null, received.Slice, (short)received.Publication.Size, (short)knownCount, provider, agreement, received.Degraded);
+    /// <param name="at">When.</param>
+    public static PublicationRow Received(long key, long arrival, ReceivedSlice received, int knownCount, PartnerId provider, AgreementId agreement, Epoch at)
+        => Row(key, arrival, null, received.Slice, (short)received.Publication.Size, (short)knownCount, provider, agreement, received.Degraded, at);
+
+    /// <summary>The slice as it was received.</summary>
+    /// <param name="records">All of its records.</param>
+    public static PublicationSlice Slice(this PublicationRow row, IReadOnlyList<PublishedRecord> records)
+        => new(row.Document(), records, Hashes(row.Proof), row.TraceParent, row.DegradedDocument is null ? null
+            : new DegradedPart(new SignedDocument(row.DegradedDocument, new KeyId(new Hash256(row.DegradedKeyId!)), row.DegradedSignature!), Hashes(row.DegradedProof!)));
 
     /// <summary>When its originator published it.</summary>
     public static Epoch Published(this PublicationRow row)
@@ -32,7 +39,7 @@ internal static class PublicationRows
     public static SignedDocument Document(this PublicationRow row) => new(row.Document, new KeyId(new Hash256(row.KeyId)), row.Signature);
 
     private static PublicationRow Row(long key, long arrival, long? feedPosition, PublicationSlice slice, short size, short knownCount, PartnerId? provider, AgreementId? agreement,
-        DegradedDocument? degraded) => new()
+        DegradedDocument? degraded, Epoch? receivedAt = null) => new()
         {
             Key = key,
             Arrival = arrival,
@@ -52,6 +59,7 @@ internal static class PublicationRows
             TraceParent = slice.TraceParent,
             Provider = provider?.Value,
             Agreement = agreement?.Value.ToArray(),
+            ReceivedNs = receivedAt?.NanosecondsSinceJ2000,
             Profile = degraded?.Profile.Value,
             DegradedUnder = degraded?.Agreement.Value.ToArray(),
             DegradedDocument = slice.Degraded?.Document.Payload.ToArray(),
@@ -59,6 +67,8 @@ internal static class PublicationRows
             DegradedSignature = slice.Degraded?.Document.Signature.ToArray(),
             DegradedProof = slice.Degraded is { } part ? Bytes(part.ProofHashes) : null,
         };
+
+    private static Hash256[] Hashes(byte[] bytes) => [.. bytes.Chunk(Hash256.Size).Select(hash => new Hash256(hash))];
 
     private static byte[] Bytes(IReadOnlyList<Hash256> hashes) => [.. hashes.SelectMany(hash => hash.ToArray())];
 }

@@ -29,6 +29,8 @@ internal sealed class RecordLoader(NodeDatabase database, LabelBook labels)
             found[row.Publication].Add(new PublishedRecord(row.Index, row.Salt, new SealedRecord(new RecordId(row.Id), row.Payload, label, facts),
                 row.OriginalLeaf is null ? null : new DegradedFrom(new Hash256(row.OriginalLeaf), row.DegradedIndex!.Value)));
         }
+        await using var db = database.Read();
+        await CarriedTermsRows.AttachAsync(db, publications, found, cancellationToken);
         return found;
     }
 

@@ -87,7 +87,7 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutbox
         => DocumentJson.TryRead<PublicationDocument>(stored.Publication.Document.Payload.Span, DocumentContexts.Publication, out var document) ? document.Published.Plus(lane.Delay)
             : throw new InvalidDataException("Not a publication.");
 
-    public async Task WaitForNewsAsync(long position, TimeSpan longest, CancellationToken cancellationToken)
+    public async Task WaitForNewsAsync(long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken)
     {
         Task news;
         lock (_lock)

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Signing;
+
+namespace SsaShare.Storage;
+
+/// <summary>Others' records that are here, slice by slice as they came.</summary>
+internal sealed class RelayFeed(NodeDatabase database, RecordLoader records) : IRelayFeed
+{
+    private const int PageSize = 32;
+
+    public async Task<long> GetHeadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.Read();
+        return await db.Set<HeadRow>().Select(head => head.Arrival).SingleAsync(cancellationToken);
+    }
+
+    public async Task<RelayPage> ReadAsync(FeedLane lane, long afterArrival, int recordsMax, Epoch now, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(recordsMax, 1);
+        var (rows, isLast) = await ReadRowsAsync(afterArrival, recordsMax, FeedLanes.PublishedUntil(lane, now), cancellationToken);
+        var found = await records.LoadAsync(rows, classes: null, cancellationToken);
+        return new RelayPage([.. rows.Select(row => Hold(row, found[row.Key]))], isLast);
+    }
+
+    public async Task<Epoch?> GetNextDueAsync(FeedLane lane, long afterArrival, CancellationToken cancellationToken)
+    {
+        await using var db = database.Read();
+        var row = await db.Set<PublicationRow>().Where(row => row.Provider != null && row.Arrival > afterArrival).OrderBy(row => row.Arrival).FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : row.Published().Plus(lane.Delay);
+    }
+
+    private static HeldSlice Hold(PublicationRow row, IReadOnlyList<PublishedRecord> records)
+        => new(row.Arrival, row.Slice(records), records, PartnerId.Parse(row.Provider!), new AgreementId(new Hash256(row.Agreement!)), row.ReceivedNs is { } at ? new Epoch(at) : row.Published());
+
+    private async Task<(List<PublicationRow> Rows, bool IsLast)> ReadRowsAsync(long afterArrival, int recordsMax, Epoch? publishedUntil, CancellationToken cancellationToken)
+    {
+        await using var db = database.Read();
+        var rows = new List<PublicationRow>();
+        int count = 0;
+        while (true)
+        {
+            long after = rows.Count == 0 ? afterArrival : rows[^1].Arrival;
+            var page = await db.Set<PublicationRow>().Where(row => row.Provider != null && row.Arrival > after).OrderBy(row => row.Arrival).Take(PageSize).ToListAsync(cancellationToken);
+            foreach (var row in page)
+            {
+                if (publishedUntil is { } until && row.Published() > until) return (rows, true);
+                if (count >= recordsMax) return (rows, false);
+                rows.Add(row);
+                count += row.RecordCount;
+            }
+            if (page.Count < PageSize) return (rows, true);
+        }
+    }
+}
