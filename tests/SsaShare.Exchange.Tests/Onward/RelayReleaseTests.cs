@@ -1,0 +1,69 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+
+namespace SsaShare.Exchange.Tests;
+
+/// <summary>What a relay gives on: the part that may go, under the originator's own signature.</summary>
+public sealed class RelayReleaseTests
+{
+    private static readonly Agreement Held = Chain.Agree("pacific, atlantic", "grants: [{id: g, objects: [5398, 7734], onward: public}]");
+    private static readonly Agreement Next = Chain.Agree("atlantic, caribbean", "grants: [{id: n, from: [atlantic], originators: [pacific], objects: [5398]}]");
+
+    [Fact]
+    public void Decide_SomeOfASlice_IsNarrowedAndVerifiesUnderTheOriginatorsSignature()
+    {
+        var publication = Sample.Publish([.. Enumerable.Range(0, 50).Select(i => Sample.Record(tag: i % 3 == 0 ? "5398" : i % 3 == 1 ? "7734" : "1"))]);
+        // Atlantic got two thirds of it.
+        var got = publication.Records.Where(record => record.Record.Facts.ObjectTag != "1").ToList();
+        var slice = Assert.Single(Exchange.Release.Decide([new StoredPublication(1, publication)],
+            FeedLanes.Decision(FeedLane.Prompt, Held, AgreementState.Active, Sample.Pacific, Sample.Atlantic, Sample.Now), null).Slices);
+        Assert.Equal(got, slice.Records);
+
+        var release = Relay(new HeldSlice(1, slice, slice.Records, Sample.Pacific, Held.Id, Sample.Now));
+        var passedOn = Assert.Single(release.Slices);
+        Assert.Equal(publication.Records.Where(record => record.Record.Facts.ObjectTag == "5398").Select(record => record.Index), passedOn.Records.Select(record => record.Index));
+        Assert.NotNull(passedOn.Verify(Sample.FindKey, out string fault));
+        Assert.Equal("", fault);
+        Assert.All(passedOn.Records, record => Assert.Equal(0, record.Terms!.Parsed.HopsLeft));
+        Assert.All(passedOn.Records, record => Assert.NotEqual(record.LeafHash, record.ItemHash));
+        Assert.Equal(got.Count - passedOn.Records.Count, release.Withheld.Sum(count => count.Count));
+    }
+
+    [Fact]
+    public void Decide_WhatWasTakenBack_DoesNotGoOn()
+    {
+        var publication = Sample.Publish(Sample.Records(4));
+        var slice = new PublicationSlice(publication.Document, publication.Records, [], null);
+        var passedOn = Assert.Single(Relay(new HeldSlice(1, slice, [publication.Records[0], publication.Records[2]], Sample.Pacific, Held.Id, Sample.Now)).Slices);
+        Assert.Equal([0, 2], passedOn.Records.Select(record => record.Index));
+        Assert.NotNull(passedOn.Verify(Sample.FindKey, out _));
+    }
+
+    [Fact]
+    public void Decide_ToItsOriginatorOrWhoGaveIt_NothingGoesBack()
+    {
+        var publication = Sample.Publish(Sample.Records(2));
+        var slice = new PublicationSlice(publication.Document, publication.Records, [], null);
+        var back = Chain.Agree("atlantic, pacific", "grants: [{id: n, from: [atlantic], originators: [pacific, caribbean]}]");
+        var lane = FeedLanes.Decision(new FeedLane(FeedSource.Relayed, TimeSpan.Zero), back, AgreementState.Active, Sample.Atlantic, Sample.Pacific, Sample.Now);
+        var release = new RelayRelease(lane, Find, Sample.Atlantic, Sample.Pacific, Sample.Now).Decide([new HeldSlice(1, slice, slice.Records, Sample.Pacific, Held.Id, Sample.Now)]);
+        Assert.Empty(release.Slices);
+        Assert.Equal([new WithheldCount(null, "RecipientHasIt", 2)], release.Withheld);
+    }
+
+    [Fact]
+    public void Lanes_OthersRecordsHaveALaneOnlyWhereAGrantIsAboutThem()
+    {
+        Assert.Equal([FeedLane.Prompt, new FeedLane(FeedSource.Relayed, TimeSpan.Zero)], FeedLanes.Of(Next, Sample.Atlantic, Sample.Caribbean));
+        Assert.Equal([FeedLane.Prompt], FeedLanes.Of(Next, Sample.Caribbean, Sample.Atlantic));
+        Assert.Equal([FeedLane.Prompt], FeedLanes.Of(Held, Sample.Pacific, Sample.Atlantic));
+    }
+
+    private static Exchange.Release Relay(HeldSlice slice)
+    {
+        var lane = FeedLanes.Decision(new FeedLane(FeedSource.Relayed, TimeSpan.Zero), Next, AgreementState.Active, Sample.Atlantic, Sample.Caribbean, Sample.Now);
+        return new RelayRelease(lane, Find, Sample.Atlantic, Sample.Caribbean, Sample.Now).Decide([slice]);
+    }
+
+    private static (Agreement, AgreementState)? Find(AgreementId id) => id == Held.Id ? (Held, AgreementState.Active) : null;
+}
