@@ -21,7 +21,7 @@ public sealed class OnwardTests(TestCluster cluster)
               - {id: near, from: [pacific], objects: [7734], onward: named, onward_to: [caribbean, baltic], onward_hops: 1}
               - {id: only, from: [pacific], objects: [81900]}
             """), pacific, atlantic);
-        await ScenarioFederation.AgreeAsync(Yaml.Of("atlantic", "caribbean", "grants: [{id: all, from: [atlantic], originators: [pacific, atlantic], record_classes: [observation]}]"), atlantic, caribbean);
+        await ScenarioFederation.AgreeAsync(Yaml.Of("atlantic", "caribbean", "grants: [{id: all, from: [atlantic], originators: [pacific, atlantic], record_classes: [observation], onward: named, onward_to: [baltic]}]"), atlantic, caribbean);
         await ScenarioFederation.AgreeAsync(Yaml.Of("caribbean", "baltic", "grants: [{id: all, from: [caribbean], originators: [pacific], record_classes: [observation], onward: public}]"), caribbean, baltic);
         await pacific.PublishAsync(TdmFile.Mixed(random, ("RADAR", "5398", 40), ("RADAR", "7734", 30), ("RADAR", "81900", 20)));
 
