@@ -69,6 +69,7 @@ internal sealed class PublicationRow
             row.Property(publication => publication.Key).ValueGeneratedNever();
             row.Property(publication => publication.Id).IsRequired();
             row.HasIndex(publication => publication.Arrival).IsUnique().HasDatabaseName("ux_publication_arrival");
+            row.HasIndex(publication => publication.Arrival, "ix_publication_received_arrival").HasFilter("provider IS NOT NULL");
             row.HasIndex(publication => publication.FeedPosition).IsUnique().HasDatabaseName("ux_publication_feed_position");
             row.HasIndex(publication => publication.Id).HasDatabaseName("ix_publication_id");
             row.HasOne<AgreementRow>().WithMany().HasForeignKey(publication => publication.Agreement).OnDelete(DeleteBehavior.Restrict);
