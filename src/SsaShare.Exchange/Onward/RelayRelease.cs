@@ -18,12 +18,15 @@ public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement
     private readonly Dictionary<CarriedTerms, SealedTerms> _sealed = [];
 
     /// <summary>Decides every record on its own.</summary>
-    public Release Decide(IReadOnlyList<HeldSlice> slices)
+    /// <returns>What goes out, and how many of the slices were gone through: an answer holds a publication once in each form, so the second of two that came apart waits for the next.</returns>
+    public (Release Release, int Taken) Decide(IReadOnlyList<HeldSlice> slices)
     {
         var released = new List<PublicationSlice>();
         var withheld = new Dictionary<(ClauseId?, WithholdReason), int>();
+        var seen = new HashSet<(Signing.Hash256, ReleaseForm)>();
         foreach (var slice in slices)
         {
+            if (!seen.Add((slice.Slice.Document.Id, slice.Slice.Form))) return (new Release(released, Release.Counts(withheld)), seen.Count);
             var going = new List<PublishedRecord>();
             foreach (var record in slice.Left)
             {
@@ -32,7 +35,7 @@ public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement
             }
             if (going.Count > 0) released.Add(Narrow(slice.Slice, going));
         }
-        return new Release(released, Release.Counts(withheld));
+        return (new Release(released, Release.Counts(withheld)), slices.Count);
     }
 
     /// <returns>The terms that go with the record; null when it stays.</returns>

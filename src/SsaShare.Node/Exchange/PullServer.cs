@@ -66,9 +66,9 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     private async Task<(Release, bool IsLast)> ReadRelayedAsync(PullWork pull, LaneDecision lane, int recordsMax, Epoch now, CancellationToken cancellationToken)
     {
         var page = await relays.ReadAsync(pull.Lane, pull.Position, pull.Limits.AtMost(recordsMax), now, cancellationToken);
-        var release = new RelayRelease(lane, id => book.Find(id) is { } held ? (held.Agreement, held.State) : null, identity.Partner, pull.Reader, now).Decide(page.Slices);
-        pull.Take(page.Slices.Count == 0 ? null : page.Slices[^1].Arrival, release);
-        return (release, page.IsLast);
+        var (release, taken) = new RelayRelease(lane, id => book.Find(id) is { } held ? (held.Agreement, held.State) : null, identity.Partner, pull.Reader, now).Decide(page.Slices);
+        pull.Take(taken == 0 ? null : page.Slices[taken - 1].Arrival, release);
+        return (release, page.IsLast && taken == page.Slices.Count);
     }
 
     private (AgreementState State, Epoch Now) EnsureInForce(BookEntry entry, PartnerId reader)

@@ -90,7 +90,7 @@ internal static class ArrivingRecords
         var now = transaction.Now;
         var dues = (from one in slices
                     from pair in one.Slice.Received.Slice.Records.Zip(one.Slice.Received.Decisions)
-                    let due = RetentionRules.DueOf(pair.Second, now)
+                    let due = RetentionRules.DueOf(pair.Second, pair.First.Terms?.Parsed, now)
                     where due is not null
                     select (one.Key, Index: (short)pair.First.Index, DueNs: due.Value.NanosecondsSinceJ2000)).ToList();
         if (dues.Count == 0) return;

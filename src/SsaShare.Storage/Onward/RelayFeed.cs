@@ -22,7 +22,8 @@ internal sealed class RelayFeed(NodeDatabase database, RecordLoader records) : I
         ArgumentOutOfRangeException.ThrowIfLessThan(recordsMax, 1);
         var (rows, isLast) = await ReadRowsAsync(afterArrival, recordsMax, FeedLanes.PublishedUntil(lane, now), cancellationToken);
         var found = await records.LoadAsync(rows, classes: null, cancellationToken);
-        return new RelayPage([.. rows.Select(row => Hold(row, found[row.Key]))], isLast);
+        var closed = await ClosedRecords.FindAsync(database.Source, rows, cancellationToken);
+        return new RelayPage([.. rows.Select(row => Hold(row, found[row.Key], [.. found[row.Key].Where(record => !record.Record.Payload.IsEmpty && !closed.Contains((row.Key, record.Index)))]))], isLast);
     }
 
     public async Task<Epoch?> GetNextDueAsync(FeedLane lane, long afterArrival, CancellationToken cancellationToken)
@@ -32,8 +33,8 @@ internal sealed class RelayFeed(NodeDatabase database, RecordLoader records) : I
         return row is null ? null : row.Published().Plus(lane.Delay);
     }
 
-    private static HeldSlice Hold(PublicationRow row, IReadOnlyList<PublishedRecord> records)
-        => new(row.Arrival, row.Slice(records), records, PartnerId.Parse(row.Provider!), new AgreementId(new Hash256(row.Agreement!)), row.ReceivedNs is { } at ? new Epoch(at) : row.Published());
+    private static HeldSlice Hold(PublicationRow row, IReadOnlyList<PublishedRecord> records, IReadOnlyList<PublishedRecord> left)
+        => new(row.Arrival, row.Slice(records), left, PartnerId.Parse(row.Provider!), new AgreementId(new Hash256(row.Agreement!)), row.ReceivedNs is { } at ? new Epoch(at) : row.Published());
 
     private async Task<(List<PublicationRow> Rows, bool IsLast)> ReadRowsAsync(long afterArrival, int recordsMax, Epoch? publishedUntil, CancellationToken cancellationToken)
     {

@@ -67,9 +67,6 @@ internal sealed class OrderedTransaction : IAsyncDisposable
         return ++Head.Arrival;
     }
 
-    /// <summary>By the node's clock.</summary>
-    public Epoch Now => Utc.FromDateTime(_time.GetUtcNow());
-
     /// <summary>Appends an entry to the node's log.</summary>
     /// <returns>Its index.</returns>
     public long Log(LogEvent logEvent)

@@ -46,9 +46,22 @@ public sealed class RelayReleaseTests
         var slice = new PublicationSlice(publication.Document, publication.Records, [], null);
         var back = Chain.Agree("atlantic, pacific", "grants: [{id: n, from: [atlantic], originators: [pacific, caribbean]}]");
         var lane = FeedLanes.Decision(new FeedLane(FeedSource.Relayed, TimeSpan.Zero), back, AgreementState.Active, Sample.Atlantic, Sample.Pacific, Sample.Now);
-        var release = new RelayRelease(lane, Find, Sample.Atlantic, Sample.Pacific, Sample.Now).Decide([new HeldSlice(1, slice, slice.Records, Sample.Pacific, Held.Id, Sample.Now)]);
+        var release = new RelayRelease(lane, Find, Sample.Atlantic, Sample.Pacific, Sample.Now).Decide([new HeldSlice(1, slice, slice.Records, Sample.Pacific, Held.Id, Sample.Now)]).Release;
         Assert.Empty(release.Slices);
         Assert.Equal([new WithheldCount(null, "RecipientHasIt", 2)], release.Withheld);
+    }
+
+    [Fact]
+    public void Decide_PartsOfAPublicationThatCameApart_GoOutInAnswersOfTheirOwn()
+    {
+        var publication = Sample.Publish(Sample.Records(2));
+        HeldSlice[] parts = [.. new[] { 0, 1 }.Select(i => new HeldSlice(i + 1, Part(publication, i), [publication.Records[i]], Sample.Pacific, Held.Id, Sample.Now))];
+        var lane = FeedLanes.Decision(new FeedLane(FeedSource.Relayed, TimeSpan.Zero), Next, AgreementState.Active, Sample.Atlantic, Sample.Caribbean, Sample.Now);
+        var (release, taken) = new RelayRelease(lane, Find, Sample.Atlantic, Sample.Caribbean, Sample.Now).Decide(parts);
+        Assert.Equal((1, 1), (taken, release.Slices.Count));
+        Assert.Equal([1], Assert.Single(new RelayRelease(lane, Find, Sample.Atlantic, Sample.Caribbean, Sample.Now).Decide(parts[1..]).Release.Slices).Records.Select(record => record.Index));
+
+        static PublicationSlice Part(Publication publication, int index) => new(publication.Document, [publication.Records[index]], [publication.Records[1 - index].LeafHash], null);
     }
 
     [Fact]
@@ -62,7 +75,7 @@ public sealed class RelayReleaseTests
     private static Exchange.Release Relay(HeldSlice slice)
     {
         var lane = FeedLanes.Decision(new FeedLane(FeedSource.Relayed, TimeSpan.Zero), Next, AgreementState.Active, Sample.Atlantic, Sample.Caribbean, Sample.Now);
-        return new RelayRelease(lane, Find, Sample.Atlantic, Sample.Caribbean, Sample.Now).Decide([slice]);
+        return new RelayRelease(lane, Find, Sample.Atlantic, Sample.Caribbean, Sample.Now).Decide([slice]).Release;
     }
 
     private static (Agreement, AgreementState)? Find(AgreementId id) => id == Held.Id ? (Held, AgreementState.Active) : null;
