@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Exchange;
 using SsaShare.Fusion;
 using SsaShare.Peering;
 
@@ -66,6 +67,13 @@ internal sealed class Service : IAsyncDisposable
         var accepted = await _agreements.KeepAsync(AgreementEnvelope.Of(agreement).Sign(_partners[provider].SigningKey).Sign(_partners[Records.Service].SigningKey), provider, CancellationToken.None);
         Assert.Equal(AgreementState.Active, accepted.Entry?.State);
         return agreement.Id;
+    }
+
+    /// <summary>A partner ends or interrupts an agreement.</summary>
+    public async Task ChangeAsync(PartnerId provider, AgreementId agreement, int number, TransitionEvent happening)
+    {
+        var document = new TransitionDocument(DocumentContexts.Transition.Text, agreement, provider, number, happening, "A test.", Utc.FromDateTime(Time.Now));
+        Assert.Equal(TransitionOutcome.Taken, (await _agreements.TakeAsync(SignedTransition.Sign(_partners[provider].SigningKey, document), CancellationToken.None)).Outcome);
     }
 
     public async Task StartAsync()

@@ -13,6 +13,17 @@ namespace SsaShare.FusionService;
 /// </summary>
 public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements, ContributionBook contributions, TimeProvider time)
 {
+    /// <summary>Asks, and asks again where an agreement changed meanwhile: what a revoked one gave must not go out because composing took long.</summary>
+    public async Task<T> WhileUnchangedAsync<T>(Func<Task<T>> ask)
+    {
+        while (true)
+        {
+            var changed = agreements.Changed;
+            var answer = await ask();
+            if (!changed.IsCompleted) return answer;
+        }
+    }
+
     public ReaderView Of(PartnerId reader)
     {
         var now = Utc.FromDateTime(time.GetUtcNow());

@@ -52,6 +52,35 @@ public class CatalogReaderTests
     }
 
     [Fact]
+    public async Task Answers_SuspendedThenRevoked_AreMadeWithoutWhatCameUnderIt()
+    {
+        await using var service = await Service.CreateAsync();
+        var agreement = await service.AgreeAsync(Pacific, "caribbean");
+        var record = Observed(Seeds.Passes[0][0], Pacific);
+        service.Book.Take([Description(RadarOf(Pacific)).Arrives(1, agreement), record.Arrives(1, agreement)]);
+        int Seen() => service.Views.Count([record.Id], Caribbean);
+        Assert.Equal(1, Seen());
+        await service.ChangeAsync(Pacific, agreement, 1, TransitionEvent.Suspend);
+        Assert.Equal(0, Seen());
+        await service.ChangeAsync(Pacific, agreement, 2, TransitionEvent.Resume);
+        Assert.Equal(1, Seen());
+
+        // One that is being composed when the agreement ends is composed again.
+        int asked = 0;
+        int answer = await service.Views.WhileUnchangedAsync(async () =>
+        {
+            int seen = Seen();
+            if (asked++ == 0) await service.ChangeAsync(Pacific, agreement, 3, TransitionEvent.Revoke);
+            return seen;
+        });
+        Assert.Equal((0, 2), (answer, asked));
+        // What comes late is kept and left out.
+        var late = Observed(Seeds.Passes[0][1], Pacific);
+        service.Book.Take([late.Arrives(2, agreement)]);
+        Assert.Equal(0, service.Views.Count([late.Id], Caribbean));
+    }
+
+    [Fact]
     public async Task Answers_WhenOneOfTwoAgreementsExpires_Stay()
     {
         await using var service = await Service.CreateAsync();
