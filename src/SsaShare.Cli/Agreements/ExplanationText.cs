@@ -34,7 +34,7 @@ internal static class ExplanationText
         foreach (string line in Columns.Lines("    ", [], [.. agreement.Forms.Select(form => new[] { Form(form.Profile), Decision(form) })])) yield return line;
         foreach (var clause in agreement.Clauses)
         {
-            yield return $"  {clause.Kind} {clause.Clause}: {AgreementText.Plain(clause.Effect)}";
+            yield return $"  {clause.Kind} {clause.Clause} ({(clause.Profile.Length == 0 ? "" : $"{Form(clause.Profile)} ")}for {string.Join(", ", clause.Purposes)}): {Effect(clause.Effect)}";
             string[][] rows = [.. clause.Selectors.Select(selector => new[] { selector.Name, DecisionWords.Snake(selector.Verdict.ToString()), $"wants {Plain(selector.Wanted)}", $"has {Plain(selector.Found)}" })];
             foreach (string line in Columns.Lines("    ", [], rows)) yield return line;
         }
@@ -46,6 +46,16 @@ internal static class ExplanationText
         DecisionQuestion.Onward => $"may this node pass it on to {reader}?",
         DecisionQuestion.Derived => $"may products derived from it be shown to {reader}?",
         _ => "a question unknown to this version",
+    };
+
+    private static string Effect(ClauseEffect effect) => effect switch
+    {
+        ClauseEffect.None => "does not apply",
+        ClauseEffect.Grants => "grants it",
+        ClauseEffect.GrantsLater => "will grant it when it is older",
+        ClauseEffect.HoldsBack => "holds it back",
+        ClauseEffect.CouldHoldBack => "holds it back, since what is not known of it could be so",
+        _ => "an effect unknown to this version",
     };
 
     private static string Decision(ExplainedForm form)

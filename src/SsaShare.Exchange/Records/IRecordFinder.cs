@@ -22,4 +22,7 @@ public interface IRecordFinder
 public sealed record FoundRecord(PublishedRecord Record, Hash256 PublicationId, Epoch Published, PartnerId? Provider, AgreementId? Agreement)
 {
     public RecordId Id => Record.Record.Id;
+
+    /// <summary>Whether it is used no more and given to nobody: corrected, withdrawn or recalled by its originator, or deleted because an agreement said so.</summary>
+    public bool IsClosed { get; init; }
 }

@@ -36,12 +36,12 @@ public sealed class AgreementSimulation
     public long CountOf(RecordFate fate) => _fates[(int)fate];
 
     /// <summary>Decides every record of a whole publication.</summary>
-    /// <param name="publication">Of the provider's own feed.</param>
+    /// <param name="stored">Of the provider's own feed.</param>
     /// <param name="published">When it was published.</param>
     /// <param name="best">By index: raised where this agreement gives more than was found before.</param>
-    public void Consider(Publication publication, Epoch published, Span<RecordFate> best)
+    public void Consider(StoredPublication stored, Epoch published, Span<RecordFate> best)
     {
-        var records = publication.Records;
+        var records = stored.Publication.Records;
         var fates = new RecordFate[records.Count];
         var reasons = new WithheldReasons(records.Count);
         // The lanes that have come up for this publication; why a record stays is what the last of them finds.
@@ -50,7 +50,8 @@ public sealed class AgreementSimulation
             foreach (var form in due[l].Decision.Forms)
                 foreach (var record in records)
                 {
-                    bool gives = due[l].Decision.Gives(record.Record.Facts, form, out var decision);
+                    var decision = ReleaseDecision.Withheld(WithholdReason.Noticed);
+                    bool gives = !stored.Closed.Contains(record.Index) && due[l].Decision.Gives(record.Record.Facts, form, out decision);
                     if (gives && WhyNothingIsLeft(record, form, due[l].Decision) is { } nothing) (gives, decision) = (false, nothing);
                     if (gives) Give(record, form, decision, fates);
                     else if (TellsWhy(decision.Reason, isLast: l == due.Length - 1)) reasons.Withhold(record.Index, decision);

@@ -32,19 +32,20 @@ public sealed class ReleaseSimulation(IFeedOutlines outlines, Func<long, Cancell
         {
             var page = await read(position, cancellationToken);
             if (page.Count == 0) return;
-            foreach (var (_, publication) in page.TakeWhile(stored => stored.Position <= stretch.Last)) considered += Consider(publication);
+            foreach (var stored in page.TakeWhile(stored => stored.Position <= stretch.Last)) considered += Consider(stored);
             position = page[^1].Position;
             await tell(considered, stretch.RecordCount);
         }
     }
 
-    private int Consider(Publication publication)
+    private int Consider(StoredPublication stored)
     {
+        var publication = stored.Publication;
         if (!DocumentJson.TryRead<PublicationDocument>(publication.Document.Payload.Span, DocumentContexts.Publication, out var document))
             throw new InvalidDataException($"Publication {publication.Document.Id} in the store is not one.");
         if (document.Published < since) return 0;
         var best = new RecordFate[publication.Records.Count];
-        foreach (var agreement in agreements) agreement.Consider(publication, document.Published, best);
+        foreach (var agreement in agreements) agreement.Consider(stored, document.Published, best);
         foreach (var fate in best) _fates[(int)fate]++;
         return best.Length;
     }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using SsaShare.Domain;
 using SsaShare.Exchange;
+using SsaShare.Protocol;
 using SsaShare.Protocol.Admin.V1;
 
 namespace SsaShare.Node;
@@ -16,15 +17,18 @@ public sealed partial class AdminGrpcService
         var set = ReadSimulated(request, reader);
         var simulation = await simulator.RunAsync(set, reader, since,
             (considered, count) => responseStream.WriteAsync(new() { Progress = new SimulationProgress { ConsideredCount = considered, RecordCount = count } }, context.CancellationToken), context.CancellationToken);
-        var result = SimulationMapper.ToWire(simulation, set, identity.Partner, reader);
+        var result = simulation.ToWire(set, identity.Partner, reader);
         result.Notes.AddRange(simulator.Notes(set, reader));
         await responseStream.WriteAsync(new() { Result = result }, context.CancellationToken);
     }
 
-    public override Task<ExplainDecisionResponse> ExplainDecision(ExplainDecisionRequest request, ServerCallContext context)
-        => RecordIdPrefix.TryParse(request.Record, out var prefix)
-            ? explainer.ExplainAsync(prefix, ReadPartner("reader_id", request.ReaderId), request.AgreementId.IsEmpty ? null : Find(request.AgreementId), request.Derived, context.CancellationToken)
-            : throw Refusals.Invalid("record", $"'{request.Record}' is not a record id or its first {RecordIdPrefix.DigitsMin} or more hexadecimal digits.");
+    public override async Task<ExplainDecisionResponse> ExplainDecision(ExplainDecisionRequest request, ServerCallContext context)
+    {
+        if (!RecordIdPrefix.TryParse(request.Record, out var prefix))
+            throw Refusals.Invalid("record", $"'{request.Record}' is not a record id or its first {RecordIdPrefix.DigitsMin} or more hexadecimal digits.");
+        var (reader, only) = (ReadPartner("reader_id", request.ReaderId), request.AgreementId.IsEmpty ? null : Find(request.AgreementId));
+        return (await explainer.ExplainAsync(prefix, reader, only, request.Derived, context.CancellationToken)).ToWire();
+    }
 
     private SimulatedSet ReadSimulated(SimulateAgreementRequest request, PartnerId reader)
     {

@@ -26,7 +26,8 @@ internal sealed class RecordFinder(NodeDatabase database, RecordLoader records) 
         await using var db = database.Read();
         var rows = await db.Set<PublicationRow>().Where(row => keys.Contains(row.Key)).OrderBy(row => row.Arrival).ToListAsync(cancellationToken);
         var loaded = await records.LoadAsync(rows, classes: null, cancellationToken);
-        return [.. rows.SelectMany(row => loaded[row.Key].Where(record => places.Contains((row.Key, (short)record.Index))).Select(record => Found(row, record)))
+        var closed = await ClosedRecords.FindAsync(database.Source, rows, cancellationToken);
+        return [.. rows.SelectMany(row => loaded[row.Key].Where(record => places.Contains((row.Key, (short)record.Index))).Select(record => Found(row, record) with { IsClosed = closed.Contains((row.Key, record.Index)) }))
             .OrderBy(found => found.Id.ToString(), StringComparer.Ordinal)];
     }
 

@@ -4,7 +4,7 @@ namespace SsaShare.Architecture.Tests.Sources;
 
 /// <summary>
 /// Types generated from proto/ stop at the mapper in SsaShare.Protocol. Beyond it only the places where a call begins or ends
-/// may name them: a service's class (*GrpcService.cs), the command-line program, which shows what a node answers, and the callers
+/// may name them: a service's class (*GrpcService.cs, or a theme of it: *GrpcService.Theme.cs), the command-line program, which shows what a node answers, and the callers
 /// and helpers of services listed here.
 /// </summary>
 public sealed partial class GeneratedTypeTests
@@ -23,7 +23,7 @@ public sealed partial class GeneratedTypeTests
         => Findings.None(SourceFile.All
             .Where(file => !file.Path.StartsWith("src/SsaShare.Protocol/", StringComparison.Ordinal)
                 && !file.Path.StartsWith("src/SsaShare.Cli/", StringComparison.Ordinal)
-                && !file.Path.EndsWith("GrpcService.cs", StringComparison.Ordinal)
+                && !ServiceFile().IsMatch(file.Path)
                 && !Callers.Contains(file.Path))
             .Where(NamesGenerated)
             .Select(file => file.Path));
@@ -40,6 +40,9 @@ public sealed partial class GeneratedTypeTests
             .SelectMany(file => file.Where("using SsaShare.Grpc", "using Grpc.Wire")));
 
     private static bool NamesGenerated(SourceFile file) => file.Lines.Any(line => GeneratedNamespace().IsMatch(line));
+
+    [GeneratedRegex(@"GrpcService(\.[A-Za-z]+)?\.cs$")]
+    private static partial Regex ServiceFile();
 
     [GeneratedRegex(@"\bSsaShare\.Protocol\.[A-Za-z]+\.V[0-9]+\b")]
     private static partial Regex GeneratedNamespace();

@@ -42,6 +42,10 @@ public sealed class ExplainTests(CliFixture cli)
         Assert.Contains("may this node release it to pacific?", before, StringComparison.Ordinal);
         Assert.Matches(@"as published +withheld: NotYetDue.*, due 2\d{3}-", before);
         Assert.Matches(@"degraded to coarse +degraded to coarse by early for fusion, research, to be deleted after 30\.00:00:00", before);
+        Assert.Contains("grant early (degraded to coarse for fusion, research): grants it", before, StringComparison.Ordinal);
+        Assert.Contains("): will grant it when it is older", before, StringComparison.Ordinal);
+        Assert.Matches(@"objects +passes +wants 82001 +has 82001", before);
+        Assert.Matches(@"prohibition never \(.*\): does not apply\r?\n +objects +fails +wants 82002 +has 82001", before);
         Assert.Contains("pacific was never given it by this node", before, StringComparison.Ordinal);
 
         await cli.Pacific.Exchange(cli.Node).PullAsync(new() { AgreementId = ByteString.CopyFrom(agreement.Value.ToArray()), RecordsMax = 10_000 }, cancellationToken: TestContext.Current.CancellationToken);
@@ -49,6 +53,7 @@ public sealed class ExplainTests(CliFixture cli)
         Assert.Matches($@"given to pacific at 2\d{{3}}-\S+ degraded to coarse, under agreement {agreement.ToString()[..16]}, in manifest [0-9a-f]{{16}}", await ExplainAsync(given, "pacific", agreement.ToString()));
         string withheld = await ExplainAsync(kept, "pacific", agreement.ToString());
         Assert.Matches("as published +withheld: Prohibited by never", withheld);
+        Assert.Matches(@"prohibition never \(.*\): holds it back", withheld);
         Assert.Contains("pacific was never given it by this node", withheld, StringComparison.Ordinal);
     }
 

@@ -32,10 +32,10 @@ public sealed class ExplanationTextTests
                     {
                         new ExplainedClause
                         {
-                            Clause = "early", Kind = "grant", Effect = "applies",
+                            Clause = "early", Kind = "grant", Effect = ClauseEffect.None, Profile = "coarse", Purposes = { "fusion", "research" },
                             Selectors = { Selector("sensors", SelectorVerdict.Passes, "RADAR", "RADAR"), Selector("objects", SelectorVerdict.Unknown, "5398, 5399", "") },
                         },
-                        new ExplainedClause { Clause = "no-geo", Kind = "prohibition", Effect = "does not apply", Selectors = { Selector("regimes", SelectorVerdict.Fails, "GEO", "MEO") } },
+                        new ExplainedClause { Clause = "no-geo", Kind = "prohibition", Effect = ClauseEffect.HoldsBack, Purposes = { "fusion" }, Selectors = { Selector("regimes", SelectorVerdict.Passes, "GEO", "GEO") } },
                     },
                 },
             },
@@ -51,11 +51,11 @@ public sealed class ExplanationTextTests
             "  may this node release it to pacific?",
             "    as published        withheld: NotYetDue by late, due 2026-11-22T18:00:00Z",
             "    degraded to coarse  degraded to coarse by early for fusion, research, to be deleted after 30.00:00:00",
-            "  grant early: applies",
+            "  grant early (degraded to coarse for fusion, research): does not apply",
             "    sensors  passes   wants RADAR       has RADAR",
             "    objects  unknown  wants 5398, 5399  has -",
-            "  prohibition no-geo: does not apply",
-            "    regimes  fails  wants GEO  has MEO",
+            "  prohibition no-geo (for fusion): holds it back",
+            "    regimes  passes  wants GEO  has GEO",
             "",
             "given to pacific at 2026-11-22T07:00:00Z degraded to coarse, under agreement 3f3f3f3f3f3f3f3f, in manifest 7777777777777777",
         ], ExplanationText.Lines(Request, answer));

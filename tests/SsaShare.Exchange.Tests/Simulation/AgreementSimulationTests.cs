@@ -42,6 +42,14 @@ public sealed class AgreementSimulationTests
     }
 
     [Fact]
+    public void Consider_WhatItsOriginatorHasNoticed_StaysInEveryForm()
+    {
+        var simulation = Simulate(SimulatedPact.Publish(TwoDays, SimulatedPact.Record(), SimulatedPact.Record()), closed: [1]);
+        Assert.Equal(["Released full late None 1", "Degraded coarse early None 1", "Withheld full - Noticed 1"], Rows(simulation));
+        Assert.Equal(1, _pact.Degraded);
+    }
+
+    [Fact]
     public void Consider_ManyOfAKind_NamesTheFirstThree()
     {
         var publication = SimulatedPact.Publish(Hour, [.. Enumerable.Range(0, 10).Select(_ => SimulatedPact.Record())]);
@@ -54,7 +62,7 @@ public sealed class AgreementSimulationTests
     public void Consider_UnderASuspendedAgreement_WithholdsEverything()
     {
         var simulation = _pact.Simulate(SimulatedPact.Fix(SimulatedPact.Delayed), AgreementState.Suspended);
-        simulation.Consider(SimulatedPact.Publish(TwoDays, SimulatedPact.Record()), SimulatedPact.Now.Plus(-TwoDays), new RecordFate[1]);
+        simulation.Consider(new StoredPublication(1, SimulatedPact.Publish(TwoDays, SimulatedPact.Record())), SimulatedPact.Now.Plus(-TwoDays), new RecordFate[1]);
         Assert.Equal(["Withheld full - AgreementSuspended 1"], Rows(simulation));
         Assert.Equal(0, _pact.Degraded);
     }
@@ -71,9 +79,9 @@ public sealed class AgreementSimulationTests
         {
             var agreement = SimulatedPact.Fix(RandomClauses(random, tags));
             var feed = Enumerable.Range(1, 5).Select(position => (Stored: new StoredPublication(position, SimulatedPact.Publish(ages[random.Next(ages.Length)] is var age ? age : default,
-                [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => SimulatedPact.Record(tags[random.Next(tags.Length)]))])), Age: age)).ToList();
+                [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => SimulatedPact.Record(tags[random.Next(tags.Length)]))])) { Closed = random.Next(3) == 0 ? new HashSet<int> { 0 } : new HashSet<int>() }, Age: age)).ToList();
             var simulation = _pact.Simulate(agreement);
-            foreach (var (stored, age) in feed) simulation.Consider(stored.Publication, SimulatedPact.Now.Plus(-age), new RecordFate[stored.Publication.Records.Count]);
+            foreach (var (stored, age) in feed) simulation.Consider(stored, SimulatedPact.Now.Plus(-age), new RecordFate[stored.Publication.Records.Count]);
 
             var given = new List<(int Position, int Index, ReleaseForm Form)>();
             var degrader = new SliceDegrader(_pact, new DegradationKey(new byte[32]), Sample.PacificKey, agreement, Sample.Pacific, Sample.Atlantic);
@@ -113,11 +121,11 @@ public sealed class AgreementSimulationTests
         return string.Join('\n', clauses);
     }
 
-    private AgreementSimulation Simulate(Publication publication, string clauses = SimulatedPact.Delayed)
+    private AgreementSimulation Simulate(Publication publication, string clauses = SimulatedPact.Delayed, params IEnumerable<int> closed)
     {
         var simulation = _pact.Simulate(SimulatedPact.Fix(clauses));
         Assert.True(DocumentJson.TryRead<PublicationDocument>(publication.Document.Payload.Span, DocumentContexts.Publication, out var document));
-        simulation.Consider(publication, document.Published, new RecordFate[publication.Records.Count]);
+        simulation.Consider(new StoredPublication(1, publication) { Closed = closed.ToHashSet() }, document.Published, new RecordFate[publication.Records.Count]);
         return simulation;
     }
 

@@ -52,6 +52,23 @@ public sealed class RecordFinderTests(NodeFixture node) : IClassFixture<NodeFixt
     }
 
     [Fact]
+    public async Task Find_WhatItsOriginatorHasNoticed_IsClosed()
+    {
+        var own = Sample.Publish(Sample.Records(2));
+        await node.Publications.TryAppendAsync([own], Token);
+        await node.Notices.IssueAsync([own.Notice(0, NoticeAction.Withdraw)], Token);
+        Assert.True((await FindAsync(own.Records[0])).IsClosed);
+        Assert.False((await FindAsync(own.Records[1])).IsClosed);
+
+        var answers = await Answers.StartAsync(node);
+        var received = answers.Publish(Answers.Records(1));
+        await AcceptAsync(answers, received);
+        await node.Notices.ReceiveAsync([received.Notice(0, NoticeAction.Recall)], [Sample.Pacific], NoticeSample.Sign, Token);
+        var recalled = await FindAsync(received.Records[0]);
+        Assert.Equal((true, 0), (recalled.IsClosed, recalled.Record.Record.Payload.Length));
+    }
+
+    [Fact]
     public async Task Find_WhatIsNotHere_GivesNothing() => Assert.Empty(await Finder.FindAsync(Prefix(Sample.Record().Id.ToString()), 10, Token));
 
     /// <summary>With scans discouraged a plan holds one only where no index serves.</summary>
@@ -84,6 +101,8 @@ public sealed class RecordFinderTests(NodeFixture node) : IClassFixture<NodeFixt
         Convert.FromHexString(Shared).CopyTo(id, 0);
         return record with { Id = new RecordId(id) };
     })];
+
+    private async Task<FoundRecord> FindAsync(PublishedRecord record) => Assert.Single(await Finder.FindAsync(Prefix(record.Record.Id.ToString()), 2, Token));
 
     private async Task AcceptAsync(Answers answers, Publication publication)
     {

@@ -3,20 +3,23 @@ using Google.Protobuf;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
-using SsaShare.Protocol;
 using SsaShare.Protocol.Admin.V1;
-using V1 = SsaShare.Protocol.Common.V1;
+using CommonV1 = SsaShare.Protocol.Common.V1;
 
-namespace SsaShare.Node;
+namespace SsaShare.Protocol;
 
 /// <summary>What a simulation came to, as the operator's program gets it.</summary>
-internal static class SimulationMapper
+public static class SimulationMapper
 {
-    public static SimulationResult ToWire(ReleaseSimulation simulation, SimulatedSet set, PartnerId provider, PartnerId reader)
+    /// <param name="simulation">When it has run.</param>
+    /// <param name="set">What it simulated.</param>
+    /// <param name="provider">Who would release.</param>
+    /// <param name="reader">Who would receive.</param>
+    public static SimulationResult ToWire(this ReleaseSimulation simulation, SimulatedSet set, PartnerId provider, PartnerId reader)
     {
         var result = new SimulationResult
         {
-            DecidedAt = set.DecidedAt.ToTimestamp(),
+            DecidedAt = OperatorTime.ToWire(set.DecidedAt),
             FullCount = simulation.CountOf(RecordFate.Released),
             DegradedCount = simulation.CountOf(RecordFate.Degraded),
             WithheldCount = simulation.CountOf(RecordFate.Withheld),
@@ -53,7 +56,7 @@ internal static class SimulationMapper
             Profile = row.Kind.Form.Profile?.Value ?? "",
             Clause = row.Kind.Clause?.Value ?? "",
             Reason = row.Kind.Reason == WithholdReason.None ? "" : row.Kind.Reason.ToString(),
-            RecordClass = (V1.RecordClass)(int)row.Kind.Class,
+            RecordClass = (CommonV1.RecordClass)(int)row.Kind.Class,
             Count = row.Count,
         };
         wire.ExampleIds.AddRange(row.Examples.Select(id => UnsafeByteOperations.UnsafeWrap(id.ToArray())));
