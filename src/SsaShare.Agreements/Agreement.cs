@@ -45,6 +45,9 @@ public sealed class Agreement : IEquatable<Agreement>
     public ImmutableArray<VolumeLimit> LimitsBetween(PartnerId provider, PartnerId reader)
         => [.. Terms.Limits.Where(limit => limit.From.Passes(provider) && limit.To.Passes(reader)).OrderBy(limit => limit.Id)];
 
+    /// <summary>What it says, without the parties' keys.</summary>
+    public AgreementDraft ToDraft() => new([.. Parties.Select(party => new DraftParty(party.Partner, party.Tier))], Terms);
+
     /// <summary>Fixes a draft: writes its payload once, with each party's key as its node card states it, and reads it back.</summary>
     /// <param name="draft">What was authored.</param>
     /// <param name="cards">The pinned node card of each partner.</param>

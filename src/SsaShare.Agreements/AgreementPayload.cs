@@ -8,7 +8,16 @@ namespace SsaShare.Agreements;
 /// <summary>Writes the payload: JSON of texts, lists and objects in a fixed order, without white space; what was left out stays out.</summary>
 internal static partial class AgreementPayload
 {
-    public static byte[] Write(ImmutableArray<AgreementParty> parties, AgreementTerms terms)
+    public static byte[] Write(ImmutableArray<AgreementParty> parties, AgreementTerms terms) => Write(terms, json => WriteEach(json, Words.Parties, parties, WriteParty));
+
+    /// <summary>As the payload, but with the parties as authored: for comparing.</summary>
+    public static byte[] Write(AgreementDraft draft) => Write(draft.Terms, json => WriteEach(json, Words.Parties, draft.Parties, (writer, party) =>
+    {
+        writer.WriteString(Words.Partner, party.Partner.Value);
+        WriteTier(writer, party.Tier);
+    }));
+
+    private static byte[] Write(AgreementTerms terms, Action<Utf8JsonWriter> writeParties)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -16,7 +25,7 @@ internal static partial class AgreementPayload
             json.WriteStartObject();
             json.WriteString(Words.Kind, Words.KindV1);
             json.WriteString(Words.Title, terms.Title);
-            WriteEach(json, Words.Parties, parties, WriteParty);
+            writeParties(json);
             json.WriteString(Words.ValidFrom, Utc.Format(terms.ValidFrom));
             json.WriteString(Words.ValidUntil, Utc.Format(terms.ValidUntil));
             WriteList(json, Words.DataModes, terms.DataModes, Vocabulary.DataModes.WordOf);
@@ -40,7 +49,12 @@ internal static partial class AgreementPayload
         json.WriteString(Words.Partner, party.Partner.Value);
         json.WriteString(Words.SigningKey, party.SigningKey.ToString());
         json.WriteString(Words.NodeCard, party.NodeCard.ToString());
-        if (party.Tier != CapabilityTier.Full) json.WriteString(Words.Tier, Vocabulary.Tiers.WordOf(party.Tier));
+        WriteTier(json, party.Tier);
+    }
+
+    private static void WriteTier(Utf8JsonWriter json, CapabilityTier tier)
+    {
+        if (tier != CapabilityTier.Full) json.WriteString(Words.Tier, Vocabulary.Tiers.WordOf(tier));
     }
 
     private static void WriteObjectList(Utf8JsonWriter json, ObjectList list)

@@ -8,7 +8,7 @@ namespace SsaShare.Agreements.Tests;
 /// <summary>What holds for every agreement and every record.</summary>
 public sealed partial class ReleasePropertyTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(500);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(Nightly.PropertyCases);
 
     [Fact]
     public void Decide_Always_EqualsTheClausesReadOneByOne() => Holds(one =>
