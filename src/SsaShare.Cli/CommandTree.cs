@@ -13,6 +13,7 @@ internal static class CommandTree
         SensorCommands.Create(),
         PublishCommand.Create(),
         AgreementCommands.Create(),
+        RecordCommands.Create(),
         CatalogCommands.Create(),
         AuditCommands.Create(),
         DemoCommand.Create(),

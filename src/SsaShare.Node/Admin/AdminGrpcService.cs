@@ -20,6 +20,8 @@ public sealed partial class AdminGrpcService(
     TransitionDeliveries deliveries,
     AgreementSimulator simulator,
     DecisionExplainer explainer,
+    RecordDesk desk,
+    RecordNotices notices,
     ILogger<AdminGrpcService> logger) : AdminService.AdminServiceBase
 {
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);

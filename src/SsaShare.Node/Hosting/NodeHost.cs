@@ -93,6 +93,7 @@ public static class NodeHost
         services.AddSingleton<SensorPublisher>();
         services.AddSingleton<NodeStatusReader>();
         services.AddSingleton<RecordNotices>();
+        services.AddSingleton<RecordDesk>();
         services.AddSingleton<EvidenceExporter>();
         services.AddSingleton<AgreementSimulator>();
         services.AddSingleton<DecisionExplainer>();
