@@ -47,7 +47,7 @@ public sealed class DegradedAnswerTests : IAsyncLifetime
     {
         _home = await Home.CreateAsync(_atlantic, _time, _pacific);
         _entry = (await _home.Book.KeepAsync(Coarse().SignedBy(_atlantic, _pacific), _pacific.Partner, CancellationToken.None)).Entry!;
-        _server = new PullServer(_atlantic.Identity, _home.Book, _outbox, new RecordDegrader(_atlantic.Identity.DegradationKey), _checkpoints, new CursorCodec(_atlantic.Identity.CursorKey.Span), _lifetime, _time, NullLogger<PullServer>.Instance);
+        _server = new PullServer(_atlantic.Identity, _home.Book, _outbox, new MemoryRelayFeed(), new RecordDegrader(_atlantic.Identity.DegradationKey), _checkpoints, new CursorCodec(_atlantic.Identity.CursorKey.Span), _lifetime, _time, NullLogger<PullServer>.Instance);
         _outbox.Add(Sample.Publish(_atlantic, _time, _originals));
     }
 
@@ -81,7 +81,7 @@ public sealed class DegradedAnswerTests : IAsyncLifetime
     {
         var before = Received((await AnswerAsync()).ToWire().ToByteArray());
         using var restarted = NodeIdentity.Load(_atlantic.Folder);
-        _server = new PullServer(_atlantic.Identity, _home.Book, _outbox, new RecordDegrader(restarted.DegradationKey), _checkpoints, new CursorCodec(_atlantic.Identity.CursorKey.Span), _lifetime, _time, NullLogger<PullServer>.Instance);
+        _server = new PullServer(_atlantic.Identity, _home.Book, _outbox, new MemoryRelayFeed(), new RecordDegrader(restarted.DegradationKey), _checkpoints, new CursorCodec(_atlantic.Identity.CursorKey.Span), _lifetime, _time, NullLogger<PullServer>.Instance);
         Assert.Equal(before.Select(one => one.Record.Id), Received((await AnswerAsync()).ToWire().ToByteArray()).Select(one => one.Record.Id));
     }
 

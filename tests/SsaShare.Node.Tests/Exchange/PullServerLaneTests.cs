@@ -37,7 +37,7 @@ public sealed class PullServerLaneTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _home = await Home.CreateAsync(_atlantic, _time, _pacific);
-        _server = new PullServer(_atlantic.Identity, _home.Book, _outbox, new RecordDegrader(_atlantic.Identity.DegradationKey), _checkpoints, _cursors, _lifetime, _time, NullLogger<PullServer>.Instance);
+        _server = new PullServer(_atlantic.Identity, _home.Book, _outbox, new MemoryRelayFeed(), new RecordDegrader(_atlantic.Identity.DegradationKey), _checkpoints, _cursors, _lifetime, _time, NullLogger<PullServer>.Instance);
     }
 
     [Fact]
