@@ -95,7 +95,7 @@ internal static class AgreementCommands
                 var listed = await client.Admin.ListAgreementsAsync(new(), cancellationToken: cancellationToken);
                 var table = new Table().Border(TableBorder.Simple).AddColumns("id", "state", "parties", "valid until", "title");
                 foreach (var one in listed.Agreements)
-                    table.AddRow(Hex(one)[..16], one.State.ToString(), string.Join(", ", one.Parties).EscapeMarkup(), $"{one.ValidUntil.ToDateTime():yyyy-MM-dd}", one.Title.EscapeMarkup());
+                    table.AddRow(Hex(one)[..16], one.SuspendedBy.Count == 0 ? one.State.ToString() : $"{one.State} by {string.Join(", ", one.SuspendedBy)}".EscapeMarkup(), string.Join(", ", one.Parties).EscapeMarkup(), $"{one.ValidUntil.ToDateTime():yyyy-MM-dd}", one.Title.EscapeMarkup());
                 AnsiConsole.Write(table);
                 return ExitCodes.Ok;
             });

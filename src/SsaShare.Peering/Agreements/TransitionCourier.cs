@@ -57,6 +57,7 @@ public sealed class TransitionCourier(NodeIdentity identity, AgreementBook book,
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested)
         {
             PeeringLog.TransitionNotDelivered(logger, transition.Document.Event, number, agreement, peer, e.StatusCode, e.Status.Detail);
+            if (e.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound) deliveries.Forget(peer, agreement);
             return PeerPipeline.IsTransient(e) ? StatusCode.Unavailable : e.StatusCode;
         }
     }

@@ -78,6 +78,22 @@ public sealed class TransitionCourierTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deliver_PeerRestoredFromABackup_GetsAllOfThemAgain()
+    {
+        await ChangeAsync(TransitionEvent.Suspend);
+        await _courier.StartAsync(CancellationToken.None);
+        await DeliveredAsync(1);
+        _pacificHome.Agreements.Transitions.Clear();
+        _pacificHome.Agreements.Put(_agreement.SignedBy(_atlantic, _pacific.Party), AgreementState.Active);
+        await _pacificHome.RestartAsync();
+        await ChangeAsync(TransitionEvent.Resume);
+        await _time.WaitForTimerAsync(Retry);
+        _time.Advance(Retry);
+        await DeliveredAsync(2);
+        Assert.Equal([1, 2, 1, 2], _received);
+    }
+
+    [Fact]
     public async Task Deliver_UnreachablePeer_IsTriedEveryTwoSecondsUntilItIsBack()
     {
         await _pacific.StopAsync();
