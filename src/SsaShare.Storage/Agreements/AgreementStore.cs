@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SsaShare.Agreements;
 using SsaShare.Exchange;
 using SsaShare.Signing;
+using AgreementChange = SsaShare.Exchange.AgreementChange;
 
 namespace SsaShare.Storage;
 

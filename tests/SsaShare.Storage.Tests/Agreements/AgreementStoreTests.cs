@@ -2,6 +2,7 @@ using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Signing;
+using AgreementChange = SsaShare.Exchange.AgreementChange;
 
 namespace SsaShare.Storage.Tests;
 
