@@ -71,6 +71,26 @@ internal static class Arbitrary
         return new PullAnswer(SignedDocument.Sign(Key, DocumentContexts.Manifest, DocumentJson.Write(manifest)), release.Slices, new byte[] { 1, 2, 3 });
     }
 
+    /// <summary>A well-made answer with one degraded slice: some records of a publication, some of a statement.</summary>
+    public static PullAnswer DegradedAnswer(Random random)
+    {
+        var now = new Epoch(850_000_000_000_000_000);
+        var label = LabelCodec.Seal(Label(random));
+        var whole = Publication.Create(Atlantic, [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => RecordFactory.Seal(Observation(random), Atlantic, label))], Key, now, null);
+        var common = Mark(random);
+        byte[] salt = new byte[PublicationLeaf.SaltSize];
+        random.NextBytes(salt);
+        PublishedRecord[] all = [.. whole.Records.Select(original => new PublishedRecord(original.Index, salt,
+            RecordFactory.Seal(Observation(random), Atlantic, label, common with { Original = original.LeafHash }), new DegradedFrom(original.LeafHash, original.Index)))];
+        PublishedRecord[] some = [.. all.Where(record => record.Index == 0 || random.Next(3) > 0)];
+        int[] indices = [.. some.Select(record => record.Index)];
+        var statement = new DegradedDocument(DocumentContexts.Degraded.Text, common.DegradedBy, Atlantic, whole.Document.Id, common.Agreement, common.Profile, all.Length,
+            MerkleTree.Root([.. all.Select(record => record.LeafHash)]));
+        var part = new DegradedPart(SignedDocument.Sign(Key, DocumentContexts.Degraded, DocumentJson.Write(statement)), SubsetProof.Create([.. all.Select(record => record.LeafHash)], indices).Hashes);
+        var slice = new PublicationSlice(whole.Document, some, SubsetProof.Create([.. whole.Records.Select(record => record.LeafHash)], indices).Hashes, null, part);
+        return new PullAnswer(Answer(random).Manifest, [slice], new byte[] { 1, 2, 3 });
+    }
+
     /// <summary>One to four changes: a bit, a byte, a piece cut, doubled or overwritten.</summary>
     public static byte[] Mutate(Random random, byte[] valid)
     {

@@ -25,6 +25,8 @@ public sealed class TotalityTests
         ("label", LabelCodec.Seal(Arbitrary.Label(new Random(3))).Bytes.ToArray(), bytes => LabelCodec.TryOpen(ByteString.CopyFrom(bytes)) is { } read && Enum.IsDefined(read.Parsed.Mode) && read.Parsed.Mode != DataMode.Unspecified),
         ("record", ObservationCodec.Encode(Arbitrary.Observation(new Random(2))), bytes => RecordFactory.TryOpen(RecordClass.Observation, bytes, LabelCodec.Seal(Arbitrary.Label(new Random(3))), Arbitrary.Atlantic, default) is not null),
         ("answer", Arbitrary.Answer(new Random(2)).ToWire().ToByteArray(), ReadAnswer),
+        ("degraded answer", Arbitrary.DegradedAnswer(new Random(2)).ToWire().ToByteArray(), ReadAnswer),
+        ("statement of degradation", Arbitrary.DegradedAnswer(new Random(2)).Slices[0].Degraded!.Document.Payload.ToArray(), bytes => DocumentJson.TryRead<DegradedDocument>(bytes, DocumentContexts.Degraded, out _)),
         ("signed document", Arbitrary.Answer(new Random(2)).Manifest.ToJson(), bytes => SignedDocument.TryParse(bytes, out _)),
         ("manifest", Arbitrary.Answer(new Random(2)).Manifest.Payload.ToArray(), bytes => DocumentJson.TryRead<ManifestDocument>(bytes, DocumentContexts.Manifest, out _)),
         ("receipt", DocumentJson.Write(new ReceiptDocument(DocumentContexts.Receipt.Text, default, Arbitrary.Pacific, 1, default, default)), bytes => DocumentJson.TryRead<ReceiptDocument>(bytes, DocumentContexts.Receipt, out _)),

@@ -24,6 +24,45 @@ public sealed class PullMapperTests
     }
 
     [Fact]
+    public void DegradedAnswer_OverTheWireAndBack_IsTheSameToTheByteAndVerifies()
+    {
+        for (int seed = 0; seed < 200; seed++)
+        {
+            var answer = Arbitrary.DegradedAnswer(new Random(seed));
+            byte[] wire = answer.ToWire().ToByteArray();
+            var back = PullMapper.TryRead(V1.PullResponse.Parser.ParseFrom(wire), out string fault);
+            Assert.True(back is not null, $"seed {seed}: {fault}");
+            Assert.Equal(wire, back.ToWire().ToByteArray());
+            var slice = back.Slices.Single().Verify(_ => Arbitrary.Key.VerificationKey, out fault);
+            Assert.True(slice is not null, $"seed {seed}: {fault}");
+            Assert.Equal(answer.Slices[0].Records.Select(record => (record.Degraded!, record.Record.Mark!)), slice.Slice.Records.Select(record => (record.Degraded!, record.Record.Mark!)));
+        }
+    }
+
+    public static TheoryData<string, Action<V1.PublicationSlice>> SpoiltDegraded => new()
+    {
+        { "no statement", slice => slice.Degraded = null },
+        { "empty statement", slice => slice.Degraded.Document = null },
+        { "short key id", slice => slice.Degraded.Document.KeyId = ByteString.CopyFrom(new byte[31]) },
+        { "short proof hash", slice => slice.Degraded.SubsetProof.Add(ByteString.CopyFrom(new byte[31])) },
+        { "endless proof", slice => slice.Degraded.SubsetProof.AddRange(Enumerable.Repeat(ByteString.CopyFrom(new byte[32]), 1_001)) },
+        { "short leaf", slice => slice.Records[0].OriginalLeaf = ByteString.CopyFrom(new byte[31]) },
+        { "no leaf", slice => slice.Records[0].OriginalLeaf = ByteString.Empty },
+        { "place beyond a statement", slice => slice.Records[0].DegradedIndex = 1_000 },
+        { "huge place", slice => slice.Records[0].DegradedIndex = uint.MaxValue },
+    };
+
+    [Theory, MemberData(nameof(SpoiltDegraded))]
+    public void DegradedAnswer_Spoilt_IsRefusedWithAReason(string what, Action<V1.PublicationSlice> spoil)
+    {
+        var wire = Arbitrary.DegradedAnswer(new Random(2)).ToWire();
+        Assert.NotNull(PullMapper.TryRead(wire, out _));
+        spoil(wire.Slices[0]);
+        Assert.True(PullMapper.TryRead(wire, out string fault) is null, what);
+        Assert.NotEqual("", fault);
+    }
+
+    [Fact]
     public void Answer_WithTraceContextOfAnyLength_KeepsOnlyAShortOne()
     {
         var wire = Arbitrary.Answer(new Random(2)).ToWire();
