@@ -11,7 +11,7 @@ internal static class AgreementCommands
 {
     public static Command Create() => new("agreement", "Author, propose, read, sign, suspend, end and list agreements.")
     {
-        Validate(), Propose(), Show(), Sign(), List(), SimulateCommand.Create(), ExplainCommand.Create(),
+        AgreementAuthoring.New(), Validate(), AgreementAuthoring.Diff(), Propose(), Show(), Sign(), List(), SimulateCommand.Create(), ExplainCommand.Create(),
         AgreementChanges.Suspend(), AgreementChanges.Resume(), AgreementChanges.Revoke(),
     };
 
@@ -58,9 +58,7 @@ internal static class AgreementCommands
             {
                 using var client = OperatorClient.ToOwnNode(parsed.Folder(dir));
                 if (await FindAsync(client, parsed.GetValue(id)!, cancellationToken) is not { } found) return ExitCodes.NotFound;
-                var answer = await client.Admin.GetAgreementAsync(new() { AgreementId = found.AgreementId }, cancellationToken: cancellationToken);
-                if (!AgreementId.Of(answer.Payload.Span).Value.ToArray().AsSpan().SequenceEqual(found.AgreementId.Span))
-                    throw new VerificationFailedException("The node gave another text than the one with that id.");
+                var answer = await GetAsync(client, found, cancellationToken);
                 Console.WriteLine($"# agreement {Hex(found)}");
                 Console.WriteLine($"# state here: {answer.Summary.State}{(answer.Summary.MissingSignatures.Count == 0 ? "; signed by every party" : $"; not yet signed by {string.Join(", ", answer.Summary.MissingSignatures)}")}");
                 if (answer.Summary.SuspendedBy.Count > 0) Console.WriteLine($"# suspended by {string.Join(" and ", answer.Summary.SuspendedBy)}");
@@ -111,6 +109,15 @@ internal static class AgreementCommands
         if (matches.Count == 1) return matches[0];
         Console.Error.WriteLine(matches.Count == 0 ? $"ssa: There is no agreement '{wanted}' here. See: ssa agreement list" : $"ssa: '{wanted}' names {matches.Count} agreements; give more digits.");
         return null;
+    }
+
+    /// <exception cref="VerificationFailedException">The text is not the one with that id.</exception>
+    internal static async Task<GetAgreementResponse> GetAsync(OperatorClient client, AgreementSummary found, CancellationToken cancellationToken)
+    {
+        var answer = await client.Admin.GetAgreementAsync(new() { AgreementId = found.AgreementId }, cancellationToken: cancellationToken);
+        return AgreementId.Of(answer.Payload.Span).Value.ToArray().AsSpan().SequenceEqual(found.AgreementId.Span)
+            ? answer
+            : throw new VerificationFailedException("The node gave another text than the one with that id.");
     }
 
     internal static string Hex(AgreementSummary agreement) => Convert.ToHexStringLower(agreement.AgreementId.Span);
