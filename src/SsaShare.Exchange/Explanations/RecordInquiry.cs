@@ -10,11 +10,11 @@ namespace SsaShare.Exchange;
 /// <param name="degrader">Makes what a profile leaves, if anything.</param>
 public sealed class RecordInquiry(PartnerId self, PartnerId reader, Epoch now, IRecordDegrader degrader)
 {
-    /// <summary>May this node release the record to the reader now, in each of the agreement's forms? One that came degraded counts as an original and is not degraded again.</summary>
+    /// <summary>May this node release the record to the reader now, in each of the agreement's forms? Another's record goes on as it is held and is not degraded again.</summary>
     public AgreementAnswer Release(FoundRecord way, Agreement agreement, AgreementState state)
     {
         var facts = way.Record.Record.Facts;
-        IEnumerable<ReleaseForm> forms = facts.Form.IsFull ? agreement.Forms : [ReleaseForm.Full];
+        IEnumerable<ReleaseForm> forms = way.Provider is null ? agreement.Forms : [ReleaseForm.Full];
         var clauses = ReleasePolicy.Explain(facts, agreement, state, self, reader, now, PublishedAge.At(now, way.Published)).Clauses;
         return new AgreementAnswer(agreement, state, AgreementQuestion.Release, way, [.. forms.Select(form => Answer(Decide(way, form, agreement, state), way))], clauses);
     }
@@ -25,7 +25,12 @@ public sealed class RecordInquiry(PartnerId self, PartnerId reader, Epoch now, I
     {
         var (form, provider) = (FormUnder(way, agreement), ProviderOf(way));
         var decision = ReleasePolicy.DecideOnward(way.Record.Record.Facts, form, agreement, state, provider, self, reader, now);
-        var answer = way.IsClosed ? Closed(form) : new FormAnswer(form, decision.IsAllowed, decision.Clause, decision.Purposes, decision.Reason) { Retention = decision.Retention, HopsMax = decision.HopsMax, Audience = decision.Audience };
+        var held = new HeldUnder(provider, agreement, state, way.Record.Terms?.Parsed, way.Published);
+        var terms = OnwardRelease.Allow(way.Record.Record.Facts, held, self, reader, now, out var reason);
+        if (reader == provider || reader == way.Record.Record.Facts.Originator) (terms, reason) = (null, WithholdReason.RecipientHasIt);
+        var answer = way.IsClosed ? Closed(form)
+            : terms is null ? new FormAnswer(form, false, decision.IsAllowed ? null : decision.Clause, Purposes.None, reason)
+            : new FormAnswer(form, true, decision.Clause, terms.Purposes, WithholdReason.None) { Retention = decision.Retention, HopsMax = terms.HopsLeft + 1, Audience = decision.Audience };
         return new AgreementAnswer(agreement, state, AgreementQuestion.Onward, way, [answer], new SourceClauses(agreement, state, way.Record.Record.Facts, provider, self, reader, now).Onward());
     }
 
@@ -35,6 +40,8 @@ public sealed class RecordInquiry(PartnerId self, PartnerId reader, Epoch now, I
     {
         var provider = ProviderOf(way);
         var decision = ReleasePolicy.DecideDerived(way.Record.Record.Facts, FormUnder(way, agreement), agreement, state, provider, self, reader, now);
+        // What was passed on is also bound by what those before let it be used for.
+        if (decision.IsReleased && way.Record.Terms?.Parsed.AllowsDerivedFor(reader) == false) decision = ReleaseDecision.Withheld(WithholdReason.DerivedProductsNotGranted, null, decision.Form);
         return new AgreementAnswer(agreement, state, AgreementQuestion.Derived, way, [way.IsClosed ? Closed(decision.Form) : Answer(decision, way)], new SourceClauses(agreement, state, way.Record.Record.Facts, provider, self, reader, now).Derived());
     }
 
@@ -60,7 +67,7 @@ public sealed class RecordInquiry(PartnerId self, PartnerId reader, Epoch now, I
 
     /// <summary>In which form this node has the record under the agreement; one that was degraded under another agreement counts as an original.</summary>
     private static ReleaseForm FormUnder(FoundRecord way, Agreement agreement)
-        => way.Record.Record.Facts is { DegradedUnder: { } under, Form: var form } && under == agreement.Id ? form : ReleaseForm.Full;
+        => OnwardRelease.FormUnder(way.Record.Record.Facts, agreement);
 
     private static PartnerId ProviderOf(FoundRecord way) => way.Provider ?? throw new ArgumentException("The record is this node's own; it came by no agreement.", nameof(way));
 }

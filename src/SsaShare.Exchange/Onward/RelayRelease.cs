@@ -39,7 +39,7 @@ public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement
     }
 
     /// <returns>The terms that go with the record; null when it stays.</returns>
-    private SealedTerms? Allow(HeldSlice slice, PublishedRecord record, out ReleaseDecision decision)
+    internal SealedTerms? Allow(HeldSlice slice, PublishedRecord record, out ReleaseDecision decision)
     {
         decision = ReleaseDecision.Withheld(WithholdReason.RecipientHasIt);
         var facts = record.Record.Facts;

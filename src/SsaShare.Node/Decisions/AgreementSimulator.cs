@@ -6,7 +6,7 @@ using SsaShare.Peering;
 namespace SsaShare.Node;
 
 /// <summary>Answers the operator's question what a peer would have received. Reads the feed and decides; signs, keeps and sends nothing.</summary>
-public sealed class AgreementSimulator(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IOutbox outbox, IFeedOutlines outlines, IRecordDegrader degrader, TimeProvider time)
+public sealed class AgreementSimulator(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IOutbox outbox, IRelayFeed relays, IFeedOutlines outlines, IRecordDegrader degrader, TimeProvider time)
 {
     /// <summary>About how many records are in memory at once.</summary>
     private const int RecordsAtOnce = 2_000;
@@ -39,14 +39,19 @@ public sealed class AgreementSimulator(NodeIdentity identity, AgreementBook book
     /// <param name="tell">Called now and then with how many records were decided, and of how many.</param>
     public async Task<ReleaseSimulation> RunAsync(SimulatedSet set, PartnerId reader, Epoch since, Func<long, long, Task> tell, CancellationToken cancellationToken)
     {
-        var agreements = set.Agreements.Select(one => new AgreementSimulation(one.Agreement, one.State, identity.Partner, reader, set.DecidedAt, degrader));
-        var simulation = new ReleaseSimulation(outlines, ReadAsync, [.. agreements], since);
+        var agreements = set.Agreements.Select(one => new AgreementSimulation(one.Agreement, one.State, identity.Partner, reader, set.DecidedAt, degrader,
+            id => book.Find(id) is { } held ? (held.Agreement, held.State) : null));
+        long head = await relays.GetHeadAsync(cancellationToken);
+        var simulation = new ReleaseSimulation(outlines, ReadAsync, ReadHeldAsync, [.. agreements], since);
         long? told = null;
         await simulation.RunAsync(TellAsync, cancellationToken);
         return simulation;
 
         async Task<IReadOnlyList<StoredPublication>> ReadAsync(long after, CancellationToken token)
             => (await outbox.ReadAsync(FeedLane.Prompt, after, RecordsAtOnce, set.DecidedAt, token)).Publications;
+
+        async Task<IReadOnlyList<HeldSlice>> ReadHeldAsync(long after, CancellationToken token)
+            => [.. (await relays.ReadAsync(new FeedLane(FeedSource.Relayed, TimeSpan.Zero), after, RecordsAtOnce, set.DecidedAt, token)).Slices.TakeWhile(slice => slice.Arrival <= head)];
 
         Task TellAsync(long considered, long count)
         {

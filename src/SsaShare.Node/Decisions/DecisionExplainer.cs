@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Peering;
@@ -60,6 +61,10 @@ public sealed class DecisionExplainer(NodeIdentity identity, AgreementBook book,
         if (derived && ways.Any(way => way.Provider is null)) yield return "what this node itself published is shown in derived products to its own operator alone";
         if (!derived && reader != identity.Partner && !WithReader(reader).Any()) yield return $"there is no agreement with {reader} here: it gets nothing";
         else if (!hasAnswers && !(derived && ways.All(way => way.Provider is null))) yield return "the agreement that was named has nothing to do with this";
+        foreach (var terms in ways.Select(way => way.Record.Terms?.Parsed).OfType<CarriedTerms>().Distinct())
+            yield return $"it came with terms of agreements before: {terms.HopsLeft} more hops, to {Names(terms.To)}; derived products for {Names(terms.DerivedProductsFor)}";
         if (!derived && ways.Any(way => way.Provider is not null)) yield return "a received record is passed on only when both the agreement by which it came and one with the reader allow it";
     }
+
+    private static string Names(ImmutableArray<PartnerId>? partners) => partners is not { } some ? "anybody" : some.IsEmpty ? "nobody" : string.Join(", ", some);
 }

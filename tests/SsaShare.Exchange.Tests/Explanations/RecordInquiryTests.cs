@@ -54,6 +54,22 @@ public sealed class RecordInquiryTests
         Assert.All(Ask(way with { IsClosed = true }).Append(Inquiry.Release(way with { IsClosed = true }, agreement, AgreementState.Active)), answer => Assert.All(answer.Forms, form => Assert.Equal((false, WithholdReason.Noticed), (form.IsReleased, form.Reason))));
     }
 
+    /// <summary>Two agreements and what the record brought along must all allow it.</summary>
+    [Fact]
+    public void Questions_AboutARecordThatCameWithTerms_AreBoundByThem()
+    {
+        var agreement = SimulatedPact.Fix("grants:\n  - id: all\n    onward: public\n    onward_hops: 5\n    derived_products_for: [caribbean]");
+        var way = Received("5398", agreement);
+        FoundRecord With(int hops, params PartnerId[] readers) => way with { Record = way.Record with { Terms = SealedTerms.Seal(new CarriedTerms(Purposes.Fusion, hops, null, [.. readers], null)) } };
+        FormAnswer Onward(FoundRecord asked) => Inquiry.Onward(asked, agreement, AgreementState.Active).Forms[0];
+        Assert.Equal((5, Purposes.Any), (Onward(way).HopsMax, Onward(way).Purposes));
+        Assert.Equal((2, Purposes.Fusion), (Onward(With(2)).HopsMax, Onward(With(2)).Purposes));
+        Assert.Equal((false, WithholdReason.OnwardNotGranted), (Onward(With(0)).IsReleased, Onward(With(0)).Reason));
+        Assert.True(Inquiry.Derived(With(0, Sample.Caribbean), agreement, AgreementState.Active).Forms[0].IsReleased);
+        Assert.Equal(WithholdReason.DerivedProductsNotGranted, Inquiry.Derived(With(0), agreement, AgreementState.Active).Forms[0].Reason);
+        Assert.Equal(WithholdReason.RecipientHasIt, Onward(way with { Provider = Sample.Caribbean }).Reason);
+    }
+
     [Fact]
     public void Onward_OfAnOwnRecord_IsNoQuestion()
     {

@@ -64,7 +64,7 @@ public sealed class ReleaseSimulationTests : IFeedOutlines
 
     private async Task<ReleaseSimulation> RunAsync(TimeSpan ago, Action<long, long> onTold, params string[] clauses)
     {
-        var simulation = new ReleaseSimulation(this, ReadAsync, [.. clauses.Select(one => _pact.Simulate(SimulatedPact.Fix(one)))], SimulatedPact.Now.Plus(-ago));
+        var simulation = new ReleaseSimulation(this, ReadAsync, (_, _) => throw new InvalidOperationException("No agreement is about others."), [.. clauses.Select(one => _pact.Simulate(SimulatedPact.Fix(one)))], SimulatedPact.Now.Plus(-ago));
         await simulation.RunAsync((considered, count) =>
         {
             _told.Add((considered, count));

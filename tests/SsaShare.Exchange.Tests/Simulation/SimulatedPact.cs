@@ -50,7 +50,7 @@ internal sealed class SimulatedPact : IRecordDegrader
     }
 
     /// <summary>From pacific to atlantic, in force.</summary>
-    public AgreementSimulation Simulate(Agreement agreement, AgreementState state = AgreementState.Active) => new(agreement, state, Sample.Pacific, Sample.Atlantic, Now, this);
+    public AgreementSimulation Simulate(Agreement agreement, AgreementState state = AgreementState.Active) => new(agreement, state, Sample.Pacific, Sample.Atlantic, Now, this, _ => null);
 
     public static SealedRecord Record(string tag = "5398")
     {

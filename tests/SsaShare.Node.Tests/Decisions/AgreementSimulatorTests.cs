@@ -28,7 +28,7 @@ public sealed class AgreementSimulatorTests : IAsyncLifetime, IFeedOutlines
     public async ValueTask InitializeAsync()
     {
         _home = await Home.CreateAsync(_atlantic, _time, _pacific, _caribbean);
-        _simulator = new AgreementSimulator(_atlantic.Identity, _home.Book, _home.Directory, _outbox, this, new RecordDegrader(_atlantic.Identity.DegradationKey), _time);
+        _simulator = new AgreementSimulator(_atlantic.Identity, _home.Book, _home.Directory, _outbox, new MemoryRelayFeed(), this, new RecordDegrader(_atlantic.Identity.DegradationKey), _time);
     }
 
     [Fact]
