@@ -46,7 +46,7 @@ internal static class SinceOption
             "d" => TimeSpan.FromDays(1),
             _ => null,
         };
-        // 50,000 days reach back before the first node; more could not be told from a slip.
+        // 20,000 days reach back to 1972, where UTC begins here; more is a slip.
         if (unit is not { } one || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count * one.TotalDays > 20_000) return false;
         since = now - (count * one);
         return true;

@@ -14,6 +14,7 @@ public sealed partial class GeneratedTypeTests
         "src/SsaShare.Node/Admin/ChunkStream.cs",
         "src/SsaShare.Node/Admin/NodeStatusReader.cs",
         "src/SsaShare.Peering/Agreements/AgreementCourier.cs",
+        "src/SsaShare.Peering/Agreements/TransitionCourier.cs",
         "src/SsaShare.Peering/Notices/NoticeCourier.cs",
         "src/SsaShare.Peering/Pulling/PullLoop.cs",
     ];
