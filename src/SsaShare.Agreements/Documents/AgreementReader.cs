@@ -9,6 +9,8 @@ namespace SsaShare.Agreements;
 /// </summary>
 internal sealed partial class AgreementReader
 {
+    private const int PartyBytesMax = 256;
+
     private readonly IssueList _issues = new();
     private ImmutableArray<DraftParty> _parties = [];
     private ImmutableArray<DataMode> _dataModes = [];
@@ -20,7 +22,10 @@ internal sealed partial class AgreementReader
         if (fields?.Need(Words.Parties) is { } parties) _parties = ReadAuthoredParties(parties);
         CheckPartyCount(fields);
         var terms = fields is null ? null : ReadTerms(fields);
-        return terms is not null && _issues.IsEmpty ? new(new AgreementDraft(_parties, terms)) : new(_issues.InOrder);
+        if (terms is null || !_issues.IsEmpty) return new(_issues.InOrder);
+        var draft = new AgreementDraft(_parties, terms);
+        CheckSize(root, draft);
+        return _issues.IsEmpty ? new(draft) : new(_issues.InOrder);
     }
 
     public DocumentResult<Agreement> ReadPayload(DocumentNode root, ReadOnlySpan<byte> payload)
@@ -31,6 +36,13 @@ internal sealed partial class AgreementReader
         CheckPartyCount(fields);
         var terms = fields is null ? null : ReadTerms(fields);
         return terms is not null && _issues.IsEmpty ? new(Agreement.FromPayload(payload, parties, terms)) : new(_issues.InOrder);
+    }
+
+    /// <summary>Reports a draft that would be too large when fixed: JSON needs more characters than YAML, and every party a key.</summary>
+    private void CheckSize(DocumentNode root, AgreementDraft draft)
+    {
+        if (AgreementPayload.Write(draft).Length > DocumentLimits.BytesMax - DocumentLimits.PartiesMax * PartyBytesMax)
+            _issues.Add(root, $"Too large: as JSON, with the parties' keys, it would exceed {DocumentLimits.BytesMax} bytes.");
     }
 
     private AgreementTerms? ReadTerms(Fields fields)

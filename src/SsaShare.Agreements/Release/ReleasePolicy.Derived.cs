@@ -13,8 +13,12 @@ public static partial class ReleasePolicy
     /// <param name="recipient">The party that composes the product, such as the fusion service.</param>
     /// <param name="reader">Who is shown the product; need not be a party.</param>
     /// <param name="now">The time of showing.</param>
+    /// <param name="age">
+    /// Time since the originator published the record. Null takes every delay as over: a use or an audience whose grant is delayed is then open to a recipient
+    /// who has the record early by another grant, so pass it where it is known.
+    /// </param>
     public static ReleaseDecision DecideDerived(
-        in RecordFacts facts, ReleaseForm form, Agreement agreement, AgreementState state, PartnerId provider, PartnerId recipient, PartnerId reader, Epoch now)
+        in RecordFacts facts, ReleaseForm form, Agreement agreement, AgreementState state, PartnerId provider, PartnerId recipient, PartnerId reader, Epoch now, TimeSpan? age = null)
     {
         var compiled = agreement.Compiled;
         var reason = compiled.Closed(state, provider, recipient, now);
@@ -25,7 +29,7 @@ public static partial class ReleasePolicy
         if (index < 0) return ReleaseDecision.Withheld(reason == WithholdReason.None ? WithholdReason.NotGranted : reason, null, form);
         var question = compiled.Ask(facts, index, provider, recipient, now, Vouched.SomeUse);
         var grants = compiled.Grants;
-        var decision = Weigh(facts, question, compiled, index, TimeSpan.MaxValue, grants.DerivedFor(reader), compiled.Prohibitions.DerivedFor(reader), Purposes.Fusion);
+        var decision = Weigh(facts, question, compiled, index, age ?? TimeSpan.MaxValue, grants.DerivedFor(reader), compiled.Prohibitions.DerivedFor(reader), Purposes.Fusion);
         return decision.Reason == WithholdReason.NotGranted ? ReleaseDecision.Withheld(WhyNotDerived(facts, question, compiled, index), null, form) : decision;
     }
 

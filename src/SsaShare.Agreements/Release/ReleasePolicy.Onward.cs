@@ -17,9 +17,13 @@ public static partial class ReleasePolicy
     /// <param name="relay">The party that would pass it on.</param>
     /// <param name="next">Who would receive it; need not be a party.</param>
     /// <param name="now">The time of passing on.</param>
+    /// <param name="age">
+    /// Time since the originator published the record. Null takes every delay as over: a use or an audience whose grant is delayed is then open to a recipient
+    /// who has the record early by another grant, so pass it where it is known.
+    /// </param>
     /// <remarks>A prohibition binds where it holds for the relay, and also where it keeps the record from <paramref name="next"/>.</remarks>
     public static OnwardDecision DecideOnward(
-        in RecordFacts facts, ReleaseForm form, Agreement agreement, AgreementState state, PartnerId provider, PartnerId relay, PartnerId next, Epoch now)
+        in RecordFacts facts, ReleaseForm form, Agreement agreement, AgreementState state, PartnerId provider, PartnerId relay, PartnerId next, Epoch now, TimeSpan? age = null)
     {
         var compiled = agreement.Compiled;
         var reason = compiled.Closed(state, provider, relay, now);
@@ -37,7 +41,11 @@ public static partial class ReleasePolicy
         Span<ulong> granting = stackalloc ulong[grants.Words], possible = stackalloc ulong[grants.Words];
         grants.Cover(facts, question, grants.All, granting, possible);
         And(granting, compiled.Forms.Ever(index), granting);
-        return MostHops(granting, compiled, prohibited, relay, next);
+        int delay = compiled.Forms.DelayIndex(age ?? TimeSpan.MaxValue);
+        Span<ulong> due = stackalloc ulong[grants.Words];
+        if (delay >= 0) And(granting, compiled.Forms.Due(index, delay), due);
+        var decision = MostHops(due, compiled, prohibited, relay, next);
+        return !decision.IsAllowed && MostHops(granting, compiled, prohibited, relay, next).IsAllowed ? OnwardDecision.Refused(WithholdReason.NotYetDue) : decision;
     }
 
     private static OnwardDecision MostHops(ReadOnlySpan<ulong> granting, CompiledAgreement compiled, ClauseMatch prohibited, PartnerId relay, PartnerId next)

@@ -8,15 +8,14 @@ internal sealed class SelectorIndex<T>
     private readonly ulong[] _leftOut;
 
     /// <param name="selectors">One for each clause.</param>
-    /// <param name="comparer">How values are compared.</param>
     /// <param name="leftOutPasses">Whether a selector that was left out lets every value pass, as is the rule, or none.</param>
-    public SelectorIndex(IReadOnlyList<Selector<T>> selectors, IEqualityComparer<T>? comparer = null, bool leftOutPasses = true)
+    public SelectorIndex(IReadOnlyList<Selector<T>> selectors, bool leftOutPasses = true)
     {
         int words = ClauseBits.Words(selectors.Count);
         _leftOut = new ulong[words];
         for (int i = 0; leftOutPasses && i < selectors.Count; i++)
             if (selectors[i].IsAny) ClauseBits.Set(_leftOut, i);
-        _byValue = new Dictionary<T, ulong[]>(comparer);
+        _byValue = [];
         for (int i = 0; i < selectors.Count; i++)
             foreach (var value in selectors[i].Values)
             {
@@ -30,8 +29,4 @@ internal sealed class SelectorIndex<T>
 
     /// <summary>The clauses that pass for a known value.</summary>
     public ReadOnlySpan<ulong> Of(T value) => _byValue.TryGetValue(value, out ulong[]? bits) ? bits : _leftOut;
-
-    /// <summary>As <see cref="Of"/>, for indexes of texts; allocates nothing.</summary>
-    public ReadOnlySpan<ulong> OfText(ReadOnlySpan<char> text)
-        => _byValue.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out ulong[]? bits) ? bits : _leftOut;
 }

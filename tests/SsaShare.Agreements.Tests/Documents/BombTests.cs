@@ -78,6 +78,15 @@ public sealed class BombTests
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
     }
 
+    [Fact]
+    public void ReadYaml_TooLargeOnceItIsJson_IsRefusedBeforeItIsFixed()
+    {
+        string lists = string.Concat(Enumerable.Range(0, 13).Select(i => $"  - {{id: more-{i}x, objects: [{string.Join(',', Enumerable.Range(100_000, 9_900))}]}}\n"));
+        string text = Whole.Yaml.ReplaceLineEndings("\n").Replace("object_lists:\n", "object_lists:\n" + lists, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 900_000, 1_000_000);
+        Assert.Equal("Too large: as JSON, with the parties' keys, it would exceed 1000000 bytes.", AgreementDraft.ReadYaml(Encoding.UTF8.GetBytes(text)).Issues.Single().Message);
+    }
+
     private static void RefusesQuickly(byte[] text, Func<byte[], IReadOnlyCollection<DocumentIssue>> read)
     {
         var watch = Stopwatch.StartNew();

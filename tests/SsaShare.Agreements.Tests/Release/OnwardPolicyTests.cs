@@ -45,6 +45,17 @@ public sealed class OnwardPolicyTests
     }
 
     [Fact]
+    public void DecideOnwardAndDerived_GrantOfTheUseNotYetDue_WaitForIt()
+    {
+        var agreement = With("grants: [{id: now, purposes: [research]}, {id: later, purposes: [fusion], delay: 24h, onward: public, derived_products_for: [stranger]}]");
+        OnwardDecision Onward(int hours) => ReleasePolicy.DecideOnward(Observation(), ReleaseForm.Full, agreement, AgreementState.Active, Pacific, Atlantic, Stranger, Now, TimeSpan.FromHours(hours));
+        ReleaseDecision Derived(int hours) => ReleasePolicy.DecideDerived(Observation(), ReleaseForm.Full, agreement, AgreementState.Active, Pacific, Atlantic, Stranger, Now, TimeSpan.FromHours(hours));
+        Assert.Equal((WithholdReason.NotYetDue, WithholdReason.None), (Onward(23).Reason, Onward(24).Reason));
+        Assert.Equal((TimeSpan.FromDays(1), null), (Derived(23).DueAfter, Derived(24).DueAfter));
+        Assert.True(Derived(24).IsReleased);
+    }
+
+    [Fact]
     public void DecideOnward_TagTakenOut_IsNotPassedToWhomAnObjectIsProhibited()
     {
         var agreement = With(
