@@ -42,6 +42,9 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
                     return Refuse($"Record {record.Record.Id} is not of the publication's originator.", out fault);
                 if (decide(record.Record.Facts, FeedLanes.FormOf(received, manifest), TimeSpan.FromSeconds(manifest.DelayS)) is var decision && !decision.IsReleased)
                     return Refuse($"Record {record.Record.Id} is outside the agreement: {decision.Reason}.", out fault);
+                if (record.Record.Mark is { } mark && mark.Agreement == expected.Agreement
+                    && (expected.Profile(mark.Profile) is not { } profile || !StatedError.IsOf(mark, profile, record.Record.Facts.Class)))
+                    return Refuse($"Record {record.Record.Id} states another error than profile '{mark.Profile}' adds.", out fault);
                 decisions.Add(decision);
                 leaves.Add(record.ItemHash);
             }
@@ -100,4 +103,8 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
 
 /// <summary>What an answer must continue.</summary>
 /// <param name="Lanes">Those that the agreement has between these two: <see cref="FeedLanes.Of"/>.</param>
-public sealed record ExpectedAnswer(AgreementId Agreement, PartnerId Provider, PartnerId Receiver, IReadOnlyList<FeedLane> Lanes, InboxState State);
+public sealed record ExpectedAnswer(AgreementId Agreement, PartnerId Provider, PartnerId Receiver, IReadOnlyList<FeedLane> Lanes, InboxState State)
+{
+    /// <summary>The agreement's degradation profiles; by default none, so that nothing degraded is taken.</summary>
+    public Func<ProfileId, DegradationProfile?> Profile { get; init; } = _ => null;
+}

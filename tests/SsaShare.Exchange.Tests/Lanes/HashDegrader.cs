@@ -20,6 +20,6 @@ internal sealed class HashDegrader : IRecordDegrader
             DegradedUnder = agreement,
             ObjectTag = removesTag ? null : facts.ObjectTag,
             TagRemoved = removesTag && facts.ObjectTag is not null,
-        }) with { Mark = new DegradationMark(profile.Id, provider, agreement, original.LeafHash, new AddedSigma { RangeKm = 1 }, profile.Remove) };
+        }) with { Mark = new DegradationMark(profile.Id, provider, agreement, original.LeafHash, new AddedSigma { RangeKm = profile.Figures.RangeSigmaKm, EpochS = profile.Figures.EpochStepS / Math.Sqrt(3) }, profile.Remove) };
     }
 }

@@ -136,6 +136,8 @@ public sealed class LaneBatchTests
         yield return ("the mark names another original", Marked(mark => mark with { Original = slice.Records[1].LeafInPublication }));
         yield return ("the mark names another provider", Marked(mark => mark with { DegradedBy = _feed.Reader }));
         yield return ("the mark names another agreement", Marked(mark => mark with { Agreement = new AgreementId(Hash256.Of("another"u8)) }));
+        yield return ("the mark states less error than the profile adds", Marked(mark => mark with { Added = new AddedSigma { RangeKm = 0.5 } }));
+        yield return ("the mark states an error that the profile does not add", Marked(mark => mark with { Added = new AddedSigma { RangeKm = 1, EpochS = 1 } }));
         yield return ("the facts name another form", With(first with { Record = first.Record with { Facts = first.Record.Facts with { Form = ReleaseForm.Full } } }));
         yield return ("the payload is another", With(first with { Record = SealedRecord.Seal(new byte[40], first.Record.Label, first.Record.Facts) with { Mark = first.Record.Mark } }));
     }

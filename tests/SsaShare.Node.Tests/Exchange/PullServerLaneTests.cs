@@ -222,7 +222,7 @@ public sealed class PullServerLaneTests : IAsyncLifetime
     {
         var came = PullMapper.TryRead(Protocol.Exchange.V1.PullResponse.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(answer.ToWire())), out string fault);
         Assert.True(came is not null, fault);
-        var expected = new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, FeedLanes.Of(_entry.Agreement, _atlantic.Partner, _pacific.Partner), _state);
+        var expected = new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, FeedLanes.Of(_entry.Agreement, _atlantic.Partner, _pacific.Partner), _state) { Profile = _entry.Agreement.Profile };
         var batch = Batch.Check(came, expected, _home.Directory.FindKey, _home.Directory.FindLogKey,
             FeedLanes.ForReceiver(_entry.Agreement, AgreementState.Active, _atlantic.Partner, _pacific.Partner, Utc.FromDateTime(_time.GetUtcNow())), out fault);
         Assert.True(batch is not null, fault);
