@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
@@ -24,5 +26,23 @@ public sealed class MigrateTests(TestCluster cluster)
         var connections = await cluster.CreateDatabaseAsync();
         string owner = new NpgsqlConnectionStringBuilder(connections.Owner).Username!;
         await Assert.ThrowsAsync<ArgumentException>(() => NodeStore.MigrateAsync(connections.Owner, owner, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Migrate_ADatabaseOfBeforeLanes_KeepsWhereEachPullStood()
+    {
+        var connections = await cluster.CreateDatabaseAsync();
+        await using var source = NpgsqlDataSource.Create(connections.Owner);
+        await using (var db = new NodeDbContext(NodeStore.Options(source)))
+        {
+            await db.Database.OpenConnectionAsync();
+            await db.Database.ExecuteSqlAsync($"SELECT set_config({MigrationGrants.AppRoleSetting}, {connections.AppRole}, false)");
+            await db.GetService<IMigrator>().MigrateAsync("20261122030300_Exchange");
+        }
+        await source.CreateCommand("INSERT INTO agreement (id, envelope, state) VALUES (sha256('one'), '', 4)").ExecuteNonQueryAsync();
+        await source.CreateCommand("INSERT INTO inbox (agreement, provider, cursor, position) VALUES (sha256('one'), 'pacific', 'cursor', 7)").ExecuteNonQueryAsync();
+
+        await NodeStore.MigrateAsync(connections.Owner, connections.AppRole, CancellationToken.None);
+        Assert.Equal("pacific 1 0 7", await source.CreateCommand("SELECT provider || ' ' || source || ' ' || delay_s || ' ' || position FROM inbox_lane").ExecuteScalarAsync());
     }
 }
