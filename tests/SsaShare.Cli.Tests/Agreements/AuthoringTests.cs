@@ -24,12 +24,13 @@ public sealed class AuthoringTests(CliFixture cli)
     [Fact]
     public async Task Diff_OfFilesAndOfWhatIsAtTheNode_TellsEachField()
     {
-        var (before, after) = (Write(Scenario.Tests.Yaml.Everything("pacific", "atlantic")), Write(Scenario.Tests.Yaml.Everything("pacific", "atlantic").Replace("partners_only", "public", StringComparison.Ordinal)));
+        string yaml = Scenario.Tests.Yaml.Everything("pacific", "atlantic", "To be compared");
+        var (before, after) = (Write(yaml), Write(yaml.Replace("partners_only", "public", StringComparison.Ordinal)));
         var files = await CliFixture.SsaAsync("agreement", "diff", before, after);
         Assert.Equal((0, "grant all: max_level: partners_only -> public"), (files.ExitCode, files.Output.Trim()));
         Assert.Equal("They say the same.", (await CliFixture.SsaAsync("agreement", "diff", before, before)).Output.Trim());
 
-        string id = await cli.Node.ScalarAsync<string>("SELECT encode(id, 'hex') FROM agreement ORDER BY id LIMIT 1");
+        string id = (await cli.Pacific.AgreeAsync(cli.Node, yaml)).ToString();
         var stored = await CliFixture.SsaAsync("agreement", "diff", id, after, "--dir", cli.Node.Folder.Path);
         Assert.Equal((0, "grant all: max_level: partners_only -> public"), (stored.ExitCode, stored.Output.Trim()));
         Assert.Equal(3, (await CliFixture.SsaAsync("agreement", "diff", "00000000", after, "--dir", cli.Node.Folder.Path)).ExitCode);
