@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SsaShare.Protocol.Agreement.V1;
 using SsaShare.Protocol.Exchange.V1;
+using SsaShare.Protocol.Notice.V1;
 using SsaShare.Signing;
 
 namespace SsaShare.Peering.Tests;
@@ -33,6 +34,10 @@ internal sealed class LoopbackPeer : IAsyncDisposable
     public Func<DeliverTransitionRequest, CancellationToken, Task<DeliverTransitionResponse>> Transition { get; set; } = (_, _) => throw Unimplemented();
 
     public Func<PullRequest, CancellationToken, Task<PullResponse>> Pull { get; set; } = (_, _) => throw Unimplemented();
+
+    public Func<DeliverNoticesRequest, DeliverNoticesResponse> Notices { get; set; } = _ => throw Unimplemented();
+
+    public Func<DeliverDeletionsRequest, DeliverDeletionsResponse> Deletions { get; set; } = _ => throw Unimplemented();
 
     public static async Task<LoopbackPeer> StartAsync(string partner, TimeProvider time)
     {
@@ -69,6 +74,7 @@ internal sealed class LoopbackPeer : IAsyncDisposable
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(_ => new Agreements(peer()!));
         builder.Services.AddSingleton(_ => new Exchanges(peer()!));
+        builder.Services.AddSingleton(_ => new NoticeTaker(peer()!));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseShutdownTimeout(TimeSpan.FromMilliseconds(100));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
@@ -90,6 +96,7 @@ internal sealed class LoopbackPeer : IAsyncDisposable
         });
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Exchanges>();
+        app.MapGrpcService<NoticeTaker>();
         await app.StartAsync();
         return app;
     }
@@ -106,5 +113,12 @@ internal sealed class LoopbackPeer : IAsyncDisposable
     public sealed class Exchanges(LoopbackPeer peer) : ExchangeService.ExchangeServiceBase
     {
         public override Task<PullResponse> Pull(PullRequest request, ServerCallContext context) => peer.Pull(request, context.CancellationToken);
+    }
+
+    public sealed class NoticeTaker(LoopbackPeer peer) : NoticeService.NoticeServiceBase
+    {
+        public override Task<DeliverNoticesResponse> DeliverNotices(DeliverNoticesRequest request, ServerCallContext context) => Task.FromResult(peer.Notices(request));
+
+        public override Task<DeliverDeletionsResponse> DeliverDeletions(DeliverDeletionsRequest request, ServerCallContext context) => Task.FromResult(peer.Deletions(request));
     }
 }
