@@ -71,6 +71,8 @@ public sealed class EndingTests : IAsyncLifetime
         builder.Services.AddSingleton(_atlantic.Folder);
         builder.Services.AddSingleton(new CursorCodec(_atlantic.Identity.CursorKey.Span));
         builder.Services.AddSingleton<IOutbox>(_outbox);
+        builder.Services.AddSingleton<IRelayFeed>(new MemoryRelayFeed());
+        builder.Services.AddSingleton<IRecordDegrader>(new RecordDegrader(_atlantic.Identity.DegradationKey));
         builder.Services.AddSingleton<INodeLog>(new MemoryNodeLog());
         builder.Services.AddSingleton<CheckpointSigner>();
         builder.Services.AddSingleton<RefusalJournal>();
