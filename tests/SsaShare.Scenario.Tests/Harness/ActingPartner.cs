@@ -31,6 +31,9 @@ internal sealed class ActingPartner : IDisposable
         return new ActingPartner(folder, NodeIdentity.Create(folder, PartnerId.Parse(partner), partner, new Uri($"https://127.0.0.1:{port ?? FreePort.Next()}"), TimeProvider.System.GetUtcNow()));
     }
 
+    /// <summary>Plays a node that is not running, with its own keys.</summary>
+    public static ActingPartner Of(ScenarioNode node) => new(node.Folder, NodeIdentity.Load(node.Folder));
+
     public ExchangeService.ExchangeServiceClient Exchange(ScenarioNode node) => new(Open(node, Identity.TlsCertificate));
 
     /// <summary>A channel to the node with any client certificate; null presents none.</summary>

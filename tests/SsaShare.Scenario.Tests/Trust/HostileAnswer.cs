@@ -23,6 +23,10 @@ internal sealed class HostileAnswer(ActingPartner provider, PartnerId receiver, 
     public PartnerId Originator { get; set; } = provider.Partner;
     public SigningKey PublicationKey { get; set; } = provider.Key;
     public SigningKey ManifestKey { get; set; } = provider.Key;
+
+    /// <summary>What it gives; null makes three observations up.</summary>
+    public IReadOnlyList<SealedRecord>? Records { get; set; }
+    public Func<Publication, Publication> Publication { get; set; } = publication => publication;
     public Func<ManifestDocument, ManifestDocument> Manifest { get; set; } = document => document;
     public Action<PullResponse> Wire { get; set; } = _ => { };
 
@@ -30,8 +34,8 @@ internal sealed class HostileAnswer(ActingPartner provider, PartnerId receiver, 
     {
         var now = Utc.FromDateTime(TimeProvider.System.GetUtcNow());
         var label = new SealedLabel(LabelBytes ?? LabelCodec.Seal(Label).Bytes, Label);
-        SealedRecord[] records = [.. Enumerable.Range(0, 3).Select(_ => Record(label))];
-        var publication = Publication.Create(Originator, records, PublicationKey, now, null);
+        var records = Records ?? [.. Enumerable.Range(0, 3).Select(_ => Record(label))];
+        var publication = Publication(SsaShare.Exchange.Publication.Create(Originator, records, PublicationKey, now, null));
         var slice = new PublicationSlice(publication.Document, publication.Records, [], null);
         Hash256[] leaves = [.. publication.Records.Select(record => record.LeafHash)];
         var manifest = Manifest(new ManifestDocument(DocumentContexts.Manifest.Text, agreement, provider.Partner, receiver, 0, 1, null, 1, leaves.Length, MerkleTree.Root(leaves), true, now,
