@@ -51,7 +51,8 @@ public interface INoticeStore
 /// <param name="Receipts">This node's own first, then those of its downstream that are here by now.</param>
 /// <param name="Pending">To how many partners this node gave the record that have still to carry the notice out or pass it on.</param>
 /// <param name="Fault">Why the notice is not taken; receipts are then none.</param>
-public sealed record NoticeStanding(IReadOnlyList<SignedDocument> Receipts, int Pending, string? Fault);
+/// <param name="IsNew">Whether it was not here before.</param>
+public sealed record NoticeStanding(IReadOnlyList<SignedDocument> Receipts, int Pending, string? Fault, bool IsNew);
 
 /// <summary>A notice on its way to a partner.</summary>
 /// <param name="LogIndex">Where it stands in this node's log.</param>

@@ -25,18 +25,18 @@ public sealed class NoticeGrpcService(NodeIdentity identity, PeerDirectory direc
             if (TryRead(request.Deliveries[i], caller, out var via, out string fault) is { } notice) taken.Add((i, notice, via));
             else results[i] = await RefuseAsync(caller, fault);
         }
+        bool hasNew = false;
         // One transaction for all that came the same way.
         foreach (var group in taken.GroupBy(one => string.Join(' ', one.Via)))
         {
             var standings = await notices.ReceiveAsync([.. group.Select(one => one.Notice)], group.First().Via,
                 (notice, outcome, now) => NoticeReceiptDocument.Sign(identity.SigningKey, notice, identity.Partner, outcome, now), context.CancellationToken);
+            hasNew |= standings.Any(standing => standing.IsNew);
             foreach (var (one, standing) in group.Zip(standings)) results[one.Index] = standing.Fault is { } fault ? await RefuseAsync(caller, fault) : ToWire(standing);
         }
-        if (taken.Count > 0)
-        {
-            NodeLog.NoticesTaken(logger, taken.Count, caller);
-            signal.Raise();
-        }
+        if (taken.Count > 0) NodeLog.NoticesTaken(logger, taken.Count, caller);
+        // Only what is new wakes the courier: two nodes that wait for others would wake each other without end.
+        if (hasNew) signal.Raise();
         var response = new DeliverNoticesResponse();
         response.Results.AddRange(results);
         return response;

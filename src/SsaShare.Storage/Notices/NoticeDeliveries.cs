@@ -5,18 +5,21 @@ using SsaShare.Signing;
 namespace SsaShare.Storage;
 
 /// <summary>Whom a notice must reach: everybody to whom the record was ever given, by the ledger, also under agreements that have ended since.</summary>
+/// <remarks>Only a publication's own originator can notice its records; what another signs about them counts for nothing.</remarks>
 internal static class NoticeDeliveries
 {
     private const string Sql = """
         INSERT INTO notice_delivery (notice, partner, is_complete)
         SELECT DISTINCT n.id, m.receiver, false
         FROM notice n JOIN release r ON r.publication = n.publication JOIN manifest_issued m ON m.id = r.manifest
+        JOIN publication p ON p.id = n.publication AND p.originator = n.originator
         WHERE n.index < 8 * octet_length(r.indexes) AND get_bit(r.indexes, n.index) = 1 AND m.receiver <> n.originator
         """;
 
     private const string NoticedSql = """
         SELECT EXISTS (
             SELECT FROM release r JOIN notice n ON n.publication = r.publication
+            JOIN publication p ON p.id = n.publication AND p.originator = n.originator
             WHERE r.manifest = $1 AND n.index < 8 * octet_length(r.indexes) AND get_bit(r.indexes, n.index) = 1)
         """;
 

@@ -22,8 +22,8 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
             var added = new List<byte[]>();
             foreach (var notice in notices)
             {
-                if (strongest.GetValueOrDefault(notice.Notice.Place()) >= notice.Notice.Action) continue;
-                strongest[notice.Notice.Place()] = notice.Notice.Action;
+                if (strongest.GetValueOrDefault(Key(notice)) >= notice.Notice.Action) continue;
+                strongest[Key(notice)] = notice.Notice.Action;
                 var row = notice.ToRow(transaction.Log(new LogEvent(LogKinds.Notice, notice.Document.ToJson())), []);
                 transaction.Db.Add(row);
                 added.Add(row.Id);
@@ -39,7 +39,7 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
         Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken)
     {
         if (notices.Count == 0) return [];
-        var faults = await database.WriteAsync(transaction => TakeAsync(transaction, notices, via, sign, cancellationToken), cancellationToken);
+        var (faults, added) = await database.WriteAsync(transaction => TakeAsync(transaction, notices, via, sign, cancellationToken), cancellationToken);
         await using var db = database.Read();
         byte[][] ids = [.. notices.Select(notice => notice.Id.ToArray())];
         string[] there = [.. via.Select(partner => partner.Value)];
@@ -47,8 +47,8 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
         var pending = (await db.Set<NoticeDeliveryRow>().Where(delivery => ids.Contains(delivery.Notice) && !delivery.IsComplete && !there.Contains(delivery.Partner))
             .GroupBy(delivery => delivery.Notice).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken)).ToDictionary(group => new Hash256(group.Key), group => group.Count);
         return [.. notices.Select(notice => faults.TryGetValue(notice.Id, out string? fault)
-            ? new NoticeStanding([], 0, fault)
-            : new NoticeStanding([.. receipts[notice.Id].OrderByDescending(receipt => receipt.IsOwn).ThenByDescending(receipt => receipt.LogIndex).Select(receipt => receipt.Document())], pending.GetValueOrDefault(notice.Id), null))];
+            ? new NoticeStanding([], 0, fault, IsNew: false)
+            : new NoticeStanding([.. receipts[notice.Id].OrderByDescending(receipt => receipt.IsOwn).ThenByDescending(receipt => receipt.LogIndex).Select(receipt => receipt.Document())], pending.GetValueOrDefault(notice.Id), null, added.Contains(notice.Id)))];
     }
 
     public async Task<bool> AddMissedDeliveriesAsync(CancellationToken cancellationToken) => await NoticeDeliveries.AddMissedAsync(database.Source, cancellationToken) > 0;
@@ -76,20 +76,22 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
     }
 
     /// <summary>Stores what is new, carries it out and signs receipts.</summary>
-    /// <returns>Why some are not taken.</returns>
-    private async Task<Dictionary<Hash256, string>> TakeAsync(OrderedTransaction transaction, IReadOnlyList<SignedNotice> notices, IReadOnlyList<PartnerId> via,
+    /// <returns>Why some are not taken, and which were not here before.</returns>
+    private async Task<(Dictionary<Hash256, string> Faults, HashSet<Hash256> Added)> TakeAsync(OrderedTransaction transaction, IReadOnlyList<SignedNotice> notices, IReadOnlyList<PartnerId> via,
         Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken)
     {
         await transaction.LockHeadAsync(cancellationToken);
         var stored = await LoadAsync(transaction.Db, notices, cancellationToken);
         var unknown = await CountUnknownAsync(transaction.Db, notices, cancellationToken);
+        var originators = await ListOriginatorsAsync(transaction.Db, notices, cancellationToken);
         var faults = new Dictionary<Hash256, string>();
         var added = new List<SignedNotice>();
         foreach (var notice in notices.DistinctBy(notice => notice.Id))
         {
             byte[] id = notice.Id.ToArray();
             if (stored.Exists(row => row.Id.AsSpan().SequenceEqual(id))) continue;
-            if (stored.Count(row => Place(row) == notice.Notice.Place()) >= NoticesOfOneRecordMax) faults[notice.Id] = $"{NoticesOfOneRecordMax} notices for that record are here already.";
+            if (originators.TryGetValue(notice.Notice.Publication, out string? originator) && originator != notice.Notice.Originator.Value) faults[notice.Id] = "The publication is another originator's.";
+            else if (stored.Count(row => Key(row) == Key(notice)) >= NoticesOfOneRecordMax) faults[notice.Id] = $"{NoticesOfOneRecordMax} notices for that record are here already.";
             else if (unknown.GetValueOrDefault(notice.Notice.Originator) >= UnknownOfOneOriginatorMax) faults[notice.Id] = $"{UnknownOfOneOriginatorMax} notices of '{notice.Notice.Originator}' for records that are not here wait already.";
             else
             {
@@ -107,11 +109,19 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
         var taken = notices.DistinctBy(notice => notice.Id).Where(notice => !faults.ContainsKey(notice.Id)).ToList();
         bool signed = await AddOwnReceiptsAsync(transaction, taken, Strongest(stored), sign, cancellationToken);
         if (added.Count > 0 || signed) await transaction.CommitAsync(cancellationToken);
-        return faults;
+        return (faults, [.. added.Select(notice => notice.Id)]);
+    }
+
+    /// <summary>Whose the publications are that are here.</summary>
+    private static async Task<Dictionary<Hash256, string>> ListOriginatorsAsync(NodeDbContext db, IReadOnlyList<SignedNotice> notices, CancellationToken cancellationToken)
+    {
+        byte[][] publications = [.. notices.Select(notice => notice.Notice.Publication).Distinct().Select(id => id.ToArray())];
+        var known = await db.Set<PublicationRow>().Where(row => publications.Contains(row.Id)).Select(row => new { row.Id, row.Originator }).Distinct().ToListAsync(cancellationToken);
+        return known.DistinctBy(row => new Hash256(row.Id)).ToDictionary(row => new Hash256(row.Id), row => row.Originator);
     }
 
     /// <summary>Signs what there is to say of each notice that was not said before: a record may have come since it was unknown.</summary>
-    private async Task<bool> AddOwnReceiptsAsync(OrderedTransaction transaction, IReadOnlyList<SignedNotice> notices, Dictionary<RecordPlace, NoticeAction> strongest,
+    private async Task<bool> AddOwnReceiptsAsync(OrderedTransaction transaction, IReadOnlyList<SignedNotice> notices, Dictionary<(string, RecordPlace), NoticeAction> strongest,
         Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken)
     {
         byte[][] ids = [.. notices.Select(notice => notice.Id.ToArray())];
@@ -123,7 +133,7 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
         foreach (var notice in notices)
         {
             var place = notice.Notice.Place();
-            var outcome = NoticeRules.OutcomeOf(strongest[place], held.Contains(place));
+            var outcome = NoticeRules.OutcomeOf(strongest[Key(notice)], held.Contains(place));
             if (said[notice.Id].Contains(outcome)) continue;
             transaction.Db.Add(Receipt(sign(notice.Id, outcome, now)));
             any = true;
@@ -151,8 +161,11 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
         return counts.ToDictionary(count => PartnerId.Parse(count.Key), count => count.Count);
     }
 
-    private static Dictionary<RecordPlace, NoticeAction> Strongest(IEnumerable<NoticeRow> rows)
-        => rows.GroupBy(Place).ToDictionary(group => group.Key, group => (NoticeAction)group.Max(row => row.Action));
+    private static Dictionary<(string, RecordPlace), NoticeAction> Strongest(IEnumerable<NoticeRow> rows)
+        => rows.GroupBy(Key).ToDictionary(group => group.Key, group => (NoticeAction)group.Max(row => row.Action));
 
-    private static RecordPlace Place(NoticeRow row) => new(new Hash256(row.Publication), row.Index);
+    /// <summary>What one originator says of one place is kept apart from what another says of it.</summary>
+    private static (string Originator, RecordPlace Place) Key(NoticeRow row) => (row.Originator, new RecordPlace(new Hash256(row.Publication), row.Index));
+
+    private static (string Originator, RecordPlace Place) Key(SignedNotice notice) => (notice.Notice.Originator.Value, notice.Notice.Place());
 }
