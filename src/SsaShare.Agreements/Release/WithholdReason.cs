@@ -57,4 +57,8 @@ public enum WithholdReason
     Noticed = 28,
     /// <summary>It is the recipient's own, or came from the recipient.</summary>
     RecipientHasIt = 29,
+    /// <summary>What it may be used for under the agreement by which it came, and under this one, have nothing in common.</summary>
+    NoUseInCommon = 30,
+    /// <summary>The terms that it would carry name more partners than can travel with it.</summary>
+    CarriedTermsTooLong = 31,
 }

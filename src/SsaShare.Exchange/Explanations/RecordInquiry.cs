@@ -24,8 +24,8 @@ public sealed class RecordInquiry(PartnerId self, PartnerId reader, Epoch now, I
     public AgreementAnswer Onward(FoundRecord way, Agreement agreement, AgreementState state)
     {
         var (form, provider) = (FormUnder(way, agreement), ProviderOf(way));
-        var decision = ReleasePolicy.DecideOnward(way.Record.Record.Facts, form, agreement, state, provider, self, reader, now);
-        var held = new HeldUnder(provider, agreement, state, way.Record.Terms?.Parsed, way.Published);
+        var decision = ReleasePolicy.DecideOnward(way.Record.Record.Facts, form, agreement, state, provider, self, reader, now, PublishedAge.At(now, way.Published));
+        var held = new HeldUnder(provider, agreement, state, way.Record.Terms?.Parsed, way.Published, way.Published);
         var terms = OnwardRelease.Allow(way.Record.Record.Facts, held, self, reader, now, out var reason);
         if (reader == provider || reader == way.Record.Record.Facts.Originator) (terms, reason) = (null, WithholdReason.RecipientHasIt);
         var answer = way.IsClosed ? Closed(form)

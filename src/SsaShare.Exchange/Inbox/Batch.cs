@@ -45,6 +45,8 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
                 if (record.Record.Mark is { } mark && mark.Agreement == expected.Agreement
                     && (expected.Profile(mark.Profile) is not { } profile || !StatedError.IsOf(mark, profile, record.Record.Facts.Class)))
                     return Refuse($"Record {record.Record.Id} states another error than profile '{mark.Profile}' adds.", out fault);
+                if (record.Terms is { } terms && (terms.Parsed.Purposes & decision.Purposes) == Purposes.None)
+                    return Refuse($"Record {record.Record.Id} was passed on for no use that the agreement grants.", out fault);
                 decisions.Add(decision);
                 leaves.Add(record.ItemHash);
             }

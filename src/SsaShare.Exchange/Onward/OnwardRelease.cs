@@ -10,7 +10,8 @@ namespace SsaShare.Exchange;
 /// <param name="State">Where that agreement stands here now.</param>
 /// <param name="Terms">What the record brought along; null when it came from its originator.</param>
 /// <param name="Received">When it came.</param>
-public sealed record HeldUnder(PartnerId Provider, Agreement Agreement, AgreementState State, CarriedTerms? Terms, Epoch Received);
+/// <param name="Published">When its originator published it.</param>
+public sealed record HeldUnder(PartnerId Provider, Agreement Agreement, AgreementState State, CarriedTerms? Terms, Epoch Received, Epoch Published);
 
 /// <summary>
 /// Whether a node may pass a record on, and with which terms. Two agreements and all terms carried so far must allow it: what any of them keeps
@@ -28,20 +29,29 @@ public static class OnwardRelease
     /// <returns>The terms that the record then carries; null when it may not go.</returns>
     public static CarriedTerms? Allow(in RecordFacts facts, HeldUnder held, PartnerId relay, PartnerId next, Epoch now, out WithholdReason reason)
     {
-        var decision = ReleasePolicy.DecideOnward(facts, FormUnder(facts, held.Agreement), held.Agreement, held.State, held.Provider, relay, next, now);
+        var (form, age) = (FormUnder(facts, held.Agreement), PublishedAge.At(now, held.Published));
+        var decision = ReleasePolicy.DecideOnward(facts, form, held.Agreement, held.State, held.Provider, relay, next, now, age);
         reason = decision.Reason;
         if (!decision.IsAllowed) return null;
         var grant = held.Agreement.Terms.Grants.Single(one => one.Id == decision.Clause);
         var before = held.Terms ?? new CarriedTerms(Purposes.Any, CarriedTerms.HopsMax, null, null, null);
         if (!before.AllowsOnwardTo(next)) reason = before.HopsLeft > 0 ? WithholdReason.OnwardNotNamed : WithholdReason.OnwardNotGranted;
         var purposes = decision.Purposes & before.Purposes;
-        if (purposes == Purposes.None) reason = WithholdReason.OnwardNotGranted;
+        if (purposes == Purposes.None || before.KeepUntil <= now) reason = WithholdReason.OnwardNotGranted;
         if (reason != WithholdReason.None) return null;
 
         int hops = Math.Min(decision.HopsMax, before.HopsLeft) - 1;
-        var readers = grant.DerivedProductsFor.IsAny ? [] : grant.DerivedProductsFor.Values;
-        return new CarriedTerms(purposes, hops, hops == 0 ? [] : Both(Audience(grant, held.Agreement, relay), before.To), Both(readers, before.DerivedProductsFor), Earlier(decision.Retention is { } kept ? held.Received.Plus(kept) : null, before.KeepUntil));
+        // Those for whom the relay itself may use it: a prohibition of products for a reader goes along.
+        var readers = ImmutableArray.CreateBuilder<PartnerId>();
+        foreach (var reader in grant.DerivedProductsFor.Values)
+            if (ReleasePolicy.DecideDerived(facts, form, held.Agreement, held.State, held.Provider, relay, reader, now, age).IsReleased) readers.Add(reader);
+        return new CarriedTerms(purposes, hops, hops == 0 ? [] : Both(Audience(grant, held.Agreement, relay), before.To), Both(readers.ToImmutable(), before.DerivedProductsFor),
+            Earlier(KeepUntil(held, decision.Retention), before.KeepUntil));
     }
+
+    /// <summary>What the relay itself must delete, whoever has it from the relay must too; that an agreement ends earlier than it says does not reach them.</summary>
+    private static Epoch? KeepUntil(HeldUnder held, TimeSpan? retention)
+        => Earlier(retention is { } kept ? PublishedAge.Reached(held.Received, kept) : null, held.Agreement.Terms.AfterEnd == AfterEnd.Delete ? held.Agreement.Terms.ValidUntil : null);
 
     /// <summary>The form of a record as an agreement knows it: in full also for one that was degraded under another.</summary>
     public static ReleaseForm FormUnder(in RecordFacts facts, Agreement agreement) => facts.DegradedUnder == agreement.Id ? facts.Form : ReleaseForm.Full;

@@ -16,26 +16,44 @@ namespace SsaShare.Exchange;
 public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement Agreement, AgreementState State)?> held, PartnerId relay, PartnerId next, Epoch now)
 {
     private readonly Dictionary<CarriedTerms, SealedTerms> _sealed = [];
+    private readonly HashSet<AgreementId> _sources = [];
+    private (Signing.Hash256 Id, PublicationDocument Document)? _last;
+
+    /// <summary>The agreements that let something of what goes out be passed on: while one of them is not in force, nothing of it may go.</summary>
+    public IReadOnlyCollection<AgreementId> Sources => _sources;
+
+    /// <summary>Whether the slice that comes next waits until an agreement that is suspended is resumed: going past it would lose it.</summary>
+    public bool IsHeldUp { get; private set; }
 
     /// <summary>Decides every record on its own.</summary>
-    /// <returns>What goes out, and how many of the slices were gone through: an answer holds a publication once in each form, so the second of two that came apart waits for the next.</returns>
+    /// <returns>
+    /// What goes out, and how many of the slices were gone through: an answer holds a publication once in each form, so the second of two that
+    /// came apart waits for the next answer.
+    /// </returns>
     public (Release Release, int Taken) Decide(IReadOnlyList<HeldSlice> slices)
     {
         var released = new List<PublicationSlice>();
         var withheld = new Dictionary<(ClauseId?, WithholdReason), int>();
         var seen = new HashSet<(Signing.Hash256, ReleaseForm)>();
+        int taken = 0;
         foreach (var slice in slices)
         {
-            if (!seen.Add((slice.Slice.Document.Id, slice.Slice.Form))) return (new Release(released, Release.Counts(withheld)), seen.Count);
+            IsHeldUp = held(slice.Agreement) is { State: AgreementState.Suspended };
+            if (IsHeldUp || !seen.Add((slice.Slice.Document.Id, slice.Slice.Form))) break;
+            taken++;
+            int closed = slice.Slice.Records.Count - slice.Left.Count;
+            if (closed > 0) withheld[(null, WithholdReason.Noticed)] = withheld.GetValueOrDefault((null, WithholdReason.Noticed)) + closed;
             var going = new List<PublishedRecord>();
             foreach (var record in slice.Left)
             {
                 if (Allow(slice, record, out var decision) is { } terms) going.Add(record with { Terms = terms });
                 else withheld[(decision.Clause, decision.Reason)] = withheld.GetValueOrDefault((decision.Clause, decision.Reason)) + 1;
             }
-            if (going.Count > 0) released.Add(Narrow(slice.Slice, going));
+            if (going.Count == 0) continue;
+            released.Add(Narrow(slice.Slice, going));
+            _sources.Add(slice.Agreement);
         }
-        return (new Release(released, Release.Counts(withheld)), slices.Count);
+        return (new Release(released, Release.Counts(withheld)), taken);
     }
 
     /// <returns>The terms that go with the record; null when it stays.</returns>
@@ -46,7 +64,7 @@ public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement
         if (facts.Originator == next || slice.Provider == next) return null;
         decision = ReleaseDecision.Withheld(WithholdReason.AgreementNotActive);
         if (held(slice.Agreement) is not { } under) return null;
-        var way = new HeldUnder(slice.Provider, under.Agreement, under.State, record.Terms?.Parsed, slice.Received);
+        var way = new HeldUnder(slice.Provider, under.Agreement, under.State, record.Terms?.Parsed, slice.Received, PublicationOf(slice.Slice).Published);
         if (OnwardRelease.Allow(facts, way, relay, next, now, out var reason) is not { } terms)
         {
             decision = ReleaseDecision.Withheld(reason);
@@ -54,14 +72,26 @@ public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement
         }
         if (!lane.Gives(facts, ReleaseForm.Full, out decision)) return null;
         if (!_sealed.TryGetValue(terms, out var bytes)) _sealed.Add(terms, bytes = SealedTerms.Seal(terms));
-        return bytes;
+        var reasonNot = (terms.Purposes & decision.Purposes) == Purposes.None ? WithholdReason.NoUseInCommon
+            : bytes.Bytes.Length > CarriedTerms.LongestBytes ? WithholdReason.CarriedTermsTooLong
+            : WithholdReason.None;
+        if (reasonNot == WithholdReason.None) return bytes;
+        decision = ReleaseDecision.Withheld(reasonNot);
+        return null;
     }
 
-    private static PublicationSlice Narrow(PublicationSlice held, List<PublishedRecord> going)
+    private PublicationDocument PublicationOf(PublicationSlice slice)
+    {
+        if (_last is { } last && last.Id == slice.Document.Id) return last.Document;
+        var document = DocumentJson.TryRead<PublicationDocument>(slice.Document.Payload.Span, DocumentContexts.Publication, out var read) ? read : throw new InvalidDataException("A stored publication is not one.");
+        _last = (slice.Document.Id, document);
+        return document;
+    }
+
+    private PublicationSlice Narrow(PublicationSlice held, List<PublishedRecord> going)
     {
         if (going.Count == held.Records.Count) return held with { Records = going };
-        var publication = DocumentJson.TryRead<PublicationDocument>(held.Document.Payload.Span, DocumentContexts.Publication, out var document) ? document : throw new InvalidDataException("A stored publication is not one.");
-        var proof = Narrow(held.ProofHashes, publication.Size, held.Records, going, record => new LeafAt(record.Index, record.LeafInPublication));
+        var proof = Narrow(held.ProofHashes, PublicationOf(held).Size, held.Records, going, record => new LeafAt(record.Index, record.LeafInPublication));
         if (held.Degraded is not { } part) return held with { Records = going, ProofHashes = proof };
         var statement = DocumentJson.TryRead<DegradedDocument>(part.Document.Payload.Span, DocumentContexts.Degraded, out var read) ? read : throw new InvalidDataException("A stored statement of degradation is not one.");
         return held with

@@ -58,4 +58,8 @@ public sealed record FeedPage(IReadOnlyList<StoredPublication> Publications, boo
 /// <param name="Charges">What it counts towards limits.</param>
 /// <param name="At">When.</param>
 public sealed record IssuedManifest(SignedDocument Manifest, ManifestDocument Document, IReadOnlyList<PublicationSlice> Slices, IReadOnlyList<WithheldCount> Withheld,
-    IReadOnlyList<PaceCharge> Charges, Epoch At);
+    IReadOnlyList<PaceCharge> Charges, Epoch At)
+{
+    /// <summary>The agreements under which this node holds what it passes on with it: they must be in force too.</summary>
+    public IReadOnlyCollection<AgreementId> Sources { get; init; } = [];
+}

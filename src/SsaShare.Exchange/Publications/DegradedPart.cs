@@ -21,6 +21,8 @@ public sealed record DegradedPart(SignedDocument Document, IReadOnlyList<Hash256
             fault = "The statement of degradation is not a well-formed document.";
         else if (providerKey(document.Provider) is not { } key || !Document.Verify(key, DocumentContexts.Degraded))
             fault = $"The signature under the statement of degradation is not that of '{document.Provider}'.";
+        else if (document.Provider != publication.Originator)
+            fault = $"The records were degraded by '{document.Provider}'; whoever passes records on gives them as it has them.";
         else if (document.Publication != slice.Document.Id || document.Originator != publication.Originator)
             fault = "The statement of degradation is about another publication.";
         else if (document.Size is < 1 or > PublicationDocument.SizeMax)

@@ -28,15 +28,22 @@ public sealed partial class ExchangeGrpcService
             try
             {
                 var answer = await server.AnswerAsync(entry, reader, cursor, recordsMax, wait, turn.CancellationToken);
-                if (!inForce.IsCancellationRequested)
+                // What is passed on hangs on the agreements by which it came as well.
+                var all = CancellationTokenSource.CreateLinkedTokenSource([inForce, .. answer.Sources.Select(book.WhileActive)]);
+                context.GetHttpContext().Response.RegisterForDispose(all);
+                if (!all.IsCancellationRequested)
                 {
-                    AnswerWriting.BreakOffAtTheEnd(context.GetHttpContext(), id, reader, logger, inForce);
+                    AnswerWriting.BreakOffAtTheEnd(context.GetHttpContext(), id, reader, logger, all.Token);
                     return answer;
                 }
             }
             catch (OperationCanceledException) when (turn.WasOvertaken && !context.CancellationToken.IsCancellationRequested)
             {
                 throw Refusals.NewerPull();
+            }
+            catch (AgreementEndedException e) when (e.Agreement != id)
+            {
+                // One by which records came that would have been passed on: composed anew without them.
             }
             catch (AgreementEndedException e)
             {

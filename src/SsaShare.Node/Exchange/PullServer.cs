@@ -14,7 +14,7 @@ namespace SsaShare.Node;
 public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbox outbox, IRelayFeed relays, IRecordDegrader degrader, CheckpointSigner checkpoints, CursorCodec cursors,
     IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PullServer> logger)
 {
-    private static readonly TimeSpan ScanMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ScanMax = TimeSpan.FromSeconds(5), HeldUpPause = TimeSpan.FromSeconds(2);
 
     /// <param name="entry">The agreement.</param>
     /// <param name="reader">Who pulls.</param>
@@ -45,12 +45,15 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
                 ? await ReadOwnAsync(pull, decision, slices, recordsMax, now, cancellationToken)
                 : await ReadRelayedAsync(pull, decision, recordsMax, now, cancellationToken);
 
+            if (pull.AreRelaysHeldUp && pull.Lane.Source == FeedSource.Relayed && !pull.HasMoved) continue;
             bool complete = isLast && !pull.OthersWait;
             bool patient = IsPatient(started, waitMax, out var left);
             // A long stretch of which nothing is released is answered in parts, so that the reader's cursor moves; so is one in front of another lane.
             bool isPart = (isLast && pull.HasMoved) || time.GetElapsedTime(started) >= ScanMax;
-            if (release.Slices.Count > 0 || (complete ? !patient : isPart)) return await SignAsync(entry, pull, release.Slices, complete, now, cancellationToken);
-            if (complete) await WaitAsync(pull, Shorter(left, pull.NextDue, now), cancellationToken);
+            if (release.Slices.Count > 0 || (complete ? !patient : isPart)) return await SignAsync(entry, pull, release.Slices, complete && !pull.AreRelaysHeldUp, now, cancellationToken);
+            if (!complete) continue;
+            await WaitAsync(pull, Shorter(left, pull.NextDue, now), cancellationToken);
+            pull.AreRelaysHeldUp = false;
         }
     }
 
@@ -66,9 +69,11 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     private async Task<(Release, bool IsLast)> ReadRelayedAsync(PullWork pull, LaneDecision lane, int recordsMax, Epoch now, CancellationToken cancellationToken)
     {
         var page = await relays.ReadAsync(pull.Lane, pull.Position, pull.Limits.AtMost(recordsMax), now, cancellationToken);
-        var (release, taken) = new RelayRelease(lane, id => book.Find(id) is { } held ? (held.Agreement, held.State) : null, identity.Partner, pull.Reader, now).Decide(page.Slices);
-        pull.Take(taken == 0 ? null : page.Slices[taken - 1].Arrival, release);
-        return (release, page.IsLast && taken == page.Slices.Count);
+        var relay = new RelayRelease(lane, id => book.Find(id) is { } held ? (held.Agreement, held.State) : null, identity.Partner, pull.Reader, now);
+        var (release, taken) = relay.Decide(page.Slices);
+        pull.Take(taken == 0 ? null : page.Slices[taken - 1].Arrival, release, relay.Sources);
+        pull.AreRelaysHeldUp = relay.IsHeldUp;
+        return (release, relay.IsHeldUp || (page.IsLast && taken == page.Slices.Count));
     }
 
     private (AgreementState State, Epoch Now) EnsureInForce(BookEntry entry, PartnerId reader)
@@ -95,7 +100,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
 
     /// <summary>Waits for news; a node that is told to stop answers at once, so that waiting readers do not hold it up.</summary>
     private Task WaitAsync(PullWork pull, TimeSpan longest, CancellationToken cancellationToken)
-        => UntilStoppedAsync(token => outbox.WaitForNewsAsync(pull.NewsAfter, pull.ArrivalsAfter, longest, token), cancellationToken);
+        => UntilStoppedAsync(token => outbox.WaitForNewsAsync(pull.NewsAfter, pull.ArrivalsAfter, pull.AreRelaysHeldUp && HeldUpPause < longest ? HeldUpPause : longest, token), cancellationToken);
 
     private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) => UntilStoppedAsync(token => Task.Delay(pause, time, token), cancellationToken);
 
@@ -127,7 +132,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
         {
             try
             {
-                await outbox.SaveManifestAsync(new IssuedManifest(manifest, document, slices, withheld, pull.Limits.Charge(slices), now), cancellationToken);
+                await outbox.SaveManifestAsync(new IssuedManifest(manifest, document, slices, withheld, pull.Limits.Charge(slices), now) { Sources = pull.Sources }, cancellationToken);
             }
             catch (RecordsNoticedException)
             {
@@ -137,6 +142,6 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             NodeMetrics.Withheld(pull.Reader, withheld.Sum(count => count.Count));
             NodeLog.Released(logger, pull.Reader, leaves.Length, withheld.Sum(count => count.Count), pull.After, pull.Position, entry.Agreement.Id);
         }
-        return new PullAnswer(manifest, slices, cursors.Encode(pull.Cursor with { Positions = pull.Reached, Manifest = manifest.Id }, pull.Reader));
+        return new PullAnswer(manifest, slices, cursors.Encode(pull.Cursor with { Positions = pull.Reached, Manifest = manifest.Id }, pull.Reader)) { Sources = pull.Sources };
     }
 }

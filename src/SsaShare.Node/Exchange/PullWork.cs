@@ -43,9 +43,15 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
     public long NewsAfter => Reached.Of(FeedLane.Prompt);
 
     /// <summary>So are others' records that arrived after this; null where the agreement passes none on.</summary>
-    public long? ArrivalsAfter => _lanes.Any(lane => lane.Source == FeedSource.Relayed) ? Reached.Of(new FeedLane(FeedSource.Relayed, TimeSpan.Zero)) : null;
+    public long? ArrivalsAfter => !AreRelaysHeldUp && _lanes.Any(lane => lane.Source == FeedSource.Relayed) ? Reached.Of(new FeedLane(FeedSource.Relayed, TimeSpan.Zero)) : null;
 
     public IReadOnlyList<WithheldCount> Withheld => _withheld.Counts;
+
+    /// <summary>The agreements under which what is passed on is held here.</summary>
+    public IReadOnlyCollection<AgreementId> Sources { get; private set; } = [];
+
+    /// <summary>Others' records wait until an agreement by which they came is resumed; meanwhile the other lanes go on.</summary>
+    public bool AreRelaysHeldUp { get; set; }
 
     /// <summary>Chooses the lane and sees what waits in the others. Of an agreement without delays there is nothing to choose.</summary>
     public async Task LookAheadAsync(IOutbox outbox, IRelayFeed relays, Epoch now, CancellationToken cancellationToken)
@@ -53,8 +59,10 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
         (OthersWait, NextDue) = (false, null);
         if (_lanes.Length <= 1) return;
         var dues = new List<(FeedLane Lane, Epoch Due)>(_lanes.Length);
+        if (AreRelaysHeldUp && !HasMoved) _lane = FeedLane.Prompt;
         foreach (var lane in _lanes)
         {
+            if (AreRelaysHeldUp && lane.Source == FeedSource.Relayed) continue;
             var next = lane.Source == FeedSource.Own ? outbox.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken)
                 : relays.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken);
             if (await next is { } due) dues.Add((lane, due));
@@ -65,8 +73,9 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
     }
 
     /// <param name="position">Reached with what was read; null when nothing was.</param>
-    public void Take(long? position, Release release)
+    public void Take(long? position, Release release, IReadOnlyCollection<AgreementId>? sources = null)
     {
+        Sources = sources ?? [];
         if (position is { } reached) Reached = Reached.With(_lane, reached);
         _withheld.Add(release.Withheld);
     }

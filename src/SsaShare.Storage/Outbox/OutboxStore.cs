@@ -59,7 +59,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
             });
             await transaction.LockHeadAsync(cancellationToken);
             if (await NoticeDeliveries.IsNoticedAsync(transaction.Connection, manifest.Id, cancellationToken)) throw new RecordsNoticedException();
-            await EnsureInForceAsync(transaction, document.Agreement, cancellationToken);
+            foreach (var agreement in issued.Sources.Prepend(document.Agreement)) await EnsureInForceAsync(transaction, agreement, cancellationToken);
             await ReleasePaces.ChargeAsync(transaction.Db, issued, cancellationToken);
             transaction.Log(new LogEvent(LogKinds.ManifestIssued, manifest.ToJson()));
             if (issued.Withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, new WithheldEvent(manifest.Id, issued.Withheld).ToJson()));

@@ -27,7 +27,7 @@ internal static class Chain
     }
 
     public static HeldUnder From(PartnerId provider, Agreement agreement, CarriedTerms? terms = null, AgreementState state = AgreementState.Active)
-        => new(provider, agreement, state, terms, Sample.Now);
+        => new(provider, agreement, state, terms, Sample.Now, Sample.Now);
 
     private static SignedNodeCard Card(PartnerId partner)
     {

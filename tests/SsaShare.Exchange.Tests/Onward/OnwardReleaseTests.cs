@@ -42,6 +42,32 @@ public sealed class OnwardReleaseTests
     }
 
     [Fact]
+    public void Allow_ADelayedGrant_WaitsHoweverEarlyTheRecordCame()
+    {
+        var held = Chain.From(Sample.Pacific, Chain.Agree(Three, "grants: [{id: now, to: [atlantic]}, {id: later, delay: 30d, onward: public}]"));
+        Assert.NotEqual(WithholdReason.None, Reason(held));
+        Assert.Equal(WithholdReason.None, Reason(held with { Published = Sample.Now.PlusSeconds(-30 * 86_400) }));
+    }
+
+    [Fact]
+    public void Allow_WhatIsProhibitedInProductsForAReader_IsNotCarriedForThatReader()
+    {
+        var held = Chain.From(Sample.Pacific, Chain.Agree(Three, """
+            grants: [{id: g, onward: public, derived_products_for: [atlantic, caribbean]}]
+            prohibitions: [{id: p, objects: [5398], derived_products_for: [caribbean]}]
+            """));
+        Assert.Equal([Sample.Atlantic], Allow(held)!.DerivedProductsFor!.Value);
+    }
+
+    [Fact]
+    public void Allow_WhatMustBeDeletedAtTheEnd_MustBeByTheNextHolderToo()
+    {
+        var held = Chain.From(Sample.Pacific, Chain.Agree(Three, "after_end: delete\ngrants: [{id: g, onward: public}]"));
+        Assert.Equal(held.Agreement.Terms.ValidUntil, Allow(held)!.KeepUntil);
+        Assert.Equal(WithholdReason.OnwardNotGranted, Reason(held with { Terms = new CarriedTerms(Purposes.Any, 3, null, null, Sample.Now) }));
+    }
+
+    [Fact]
     public void Allow_AlongAnyChain_NeverGivesMoreThanBefore()
     {
         var random = new Random(11);
@@ -50,7 +76,7 @@ public sealed class OnwardReleaseTests
         {
             string audience = random.Next(3) switch { 0 => "public", 1 => "same_tier", _ => "named, onward_to: [caribbean, fusion]" };
             var agreement = Chain.Agree(Three, $"grants: [{{id: g, purposes: [fusion, research], onward: {audience}, onward_hops: {random.Next(1, 9)}, derived_products_for: [atlantic, fusion]}}]");
-            var before = new CarriedTerms((Purposes)random.Next(1, 16), random.Next(0, 9), random.Next(2) == 0 ? null : Some(), random.Next(2) == 0 ? null : Some(), random.Next(2) == 0 ? null : Sample.Now);
+            var before = new CarriedTerms((Purposes)random.Next(1, 16), random.Next(0, 9), random.Next(2) == 0 ? null : Some(), random.Next(2) == 0 ? null : Some(), random.Next(2) == 0 ? null : Sample.Now.PlusSeconds(1));
             if (OnwardRelease.Allow(Sample.Record().Facts, Chain.From(Sample.Pacific, agreement, before), Sample.Atlantic, Sample.Caribbean, Sample.Now, out _) is not { } after) continue;
             Assert.True(before.HopsLeft > after.HopsLeft && before.Purposes.HasFlag(after.Purposes));
             Assert.True(before.KeepUntil is not { } until || after.KeepUntil <= until);

@@ -37,6 +37,52 @@ public sealed class RelayReleaseTests
         var passedOn = Assert.Single(Relay(new HeldSlice(1, slice, [publication.Records[0], publication.Records[2]], Sample.Pacific, Held.Id, Sample.Now)).Slices);
         Assert.Equal([0, 2], passedOn.Records.Select(record => record.Index));
         Assert.NotNull(passedOn.Verify(Sample.FindKey, out _));
+        // It is counted, so that the log accounts for the stretch.
+        Assert.Equal([new WithheldCount(null, "Noticed", 4)], Relay(new HeldSlice(1, slice, [], Sample.Pacific, Held.Id, Sample.Now)).Withheld);
+    }
+
+    [Fact]
+    public void Decide_WhileItsAgreementIsSuspended_WaitsAndIsNotPassedOver()
+    {
+        var (first, second) = (Sample.Publish(Sample.Records(1)), Sample.Publish(Sample.Records(1)));
+        HeldSlice[] slices = [.. new[] { first, second }.Select((one, i) => new HeldSlice(i + 1, new PublicationSlice(one.Document, one.Records, [], null), one.Records, Sample.Pacific, Held.Id, Sample.Now))];
+        var suspended = new RelayRelease(Lane(Next), _ => (Held, AgreementState.Suspended), Sample.Atlantic, Sample.Caribbean, Sample.Now);
+        Assert.Equal(0, suspended.Decide(slices).Taken);
+        Assert.True(suspended.IsHeldUp);
+        var resumed = new RelayRelease(Lane(Next), Find, Sample.Atlantic, Sample.Caribbean, Sample.Now);
+        var (release, taken) = resumed.Decide(slices);
+        Assert.Equal((2, 2, false), (taken, release.Slices.Count, resumed.IsHeldUp));
+        Assert.Equal([Held.Id], resumed.Sources);
+    }
+
+    [Fact]
+    public void Decide_ForNoUseThatBothAgreementsGrant_Stays()
+    {
+        var research = Chain.Agree("pacific, atlantic", "grants: [{id: g, onward: public, purposes: [research]}]");
+        var fusion = Chain.Agree("atlantic, caribbean", "grants: [{id: n, from: [atlantic], originators: [pacific], purposes: [fusion]}]");
+        Assert.Equal("NoUseInCommon", Reason(research, fusion));
+    }
+
+    [Fact]
+    public void Decide_TermsThatNameMorePartnersThanCanTravel_Stay()
+    {
+        string crowd = string.Join(", ", Enumerable.Range(0, 400).Select(i => $"a-partner-with-a-long-name-{i:D3}"));
+        var crowded = Chain.Agree("pacific, atlantic", $"grants: [{{id: g, onward: named, onward_to: [caribbean, {crowd}], onward_hops: 2}}]");
+        Assert.Equal("CarriedTermsTooLong", Reason(crowded, Next));
+    }
+
+    [Fact]
+    public void Verify_RecordsThatTheRelayItselfDegraded_AreRefused()
+    {
+        var agreement = Chain.Agree("atlantic, caribbean", """
+            degradation_profiles: [{id: coarse, range_sigma_km: 1}]
+            grants: [{id: n, from: [atlantic], originators: [pacific], degradation: coarse, purposes: [research]}]
+            """);
+        var lane = FeedLanes.Decision(FeedLane.Prompt, agreement, AgreementState.Active, Sample.Atlantic, Sample.Caribbean, Sample.Now);
+        var forger = new SliceDegrader(new HashDegrader(), new DegradationKey(new byte[DegradationKey.Size]), Sample.AtlanticKey, agreement, Sample.Atlantic, Sample.Caribbean);
+        var slice = Assert.Single(Exchange.Release.Decide([new StoredPublication(1, Sample.Publish(Sample.Records(2)))], lane, forger).Slices);
+        Assert.Null(slice.Verify(Sample.FindKey, out string fault));
+        Assert.Contains("degraded by 'atlantic'", fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,6 +116,18 @@ public sealed class RelayReleaseTests
         Assert.Equal([FeedLane.Prompt, new FeedLane(FeedSource.Relayed, TimeSpan.Zero)], FeedLanes.Of(Next, Sample.Atlantic, Sample.Caribbean));
         Assert.Equal([FeedLane.Prompt], FeedLanes.Of(Next, Sample.Caribbean, Sample.Atlantic));
         Assert.Equal([FeedLane.Prompt], FeedLanes.Of(Held, Sample.Pacific, Sample.Atlantic));
+    }
+
+    private static LaneDecision Lane(Agreement next)
+        => FeedLanes.Decision(new FeedLane(FeedSource.Relayed, TimeSpan.Zero), next, AgreementState.Active, Sample.Atlantic, Sample.Caribbean, Sample.Now);
+
+    private static string Reason(Agreement held, Agreement next)
+    {
+        var publication = Sample.Publish(Sample.Records(1));
+        var slice = new HeldSlice(1, new PublicationSlice(publication.Document, publication.Records, [], null), publication.Records, Sample.Pacific, held.Id, Sample.Now);
+        var release = new RelayRelease(Lane(next), _ => (held, AgreementState.Active), Sample.Atlantic, Sample.Caribbean, Sample.Now).Decide([slice]).Release;
+        Assert.Empty(release.Slices);
+        return Assert.Single(release.Withheld).Reason;
     }
 
     private static Exchange.Release Relay(HeldSlice slice)
