@@ -43,6 +43,29 @@ public sealed class OnwardTests(TestCluster cluster)
         foreach (var node in federation.Nodes) await Evidence.AssertVerifiesAsync(node, federation);
     }
 
+    [Fact]
+    public async Task Records_WhoseAgreementIsSuspended_WaitAtTheRelayAndHoldUpNobodyElse()
+    {
+        var random = new Random(Seed.Next());
+        await using var federation = new ScenarioFederation(cluster);
+        var (pacific, atlantic, caribbean) = (await federation.AddAsync("pacific"), await federation.AddAsync("atlantic"), await federation.AddAsync("caribbean"));
+        await federation.StartAsync();
+        await pacific.PublishSensorsAsync("RADAR");
+        await atlantic.PublishSensorsAsync("RADAR");
+        var source = await ScenarioFederation.AgreeAsync(Yaml.Of("pacific", "atlantic", "grants: [{id: g, from: [pacific], record_classes: [observation], onward: public}]"), pacific, atlantic);
+        await pacific.PublishAsync(TdmFile.Random(20, random));
+        await Eventually.TrueAsync(async () => await CountAsync(atlantic, "true") == 20, "atlantic has pacific's");
+        await pacific.Admin.ChangeAgreementAsync(new() { AgreementId = source, Event = Protocol.Admin.V1.AgreementEvent.Suspend, Reason = "for a while" });
+        await Eventually.TrueAsync(async () => (await atlantic.Admin.ListAgreementsAsync(new())).Agreements.Single().State == Protocol.Agreement.V1.AgreementState.Suspended, "atlantic knows");
+
+        await ScenarioFederation.AgreeAsync(Yaml.Of("atlantic", "caribbean", "grants: [{id: all, from: [atlantic], originators: [pacific, atlantic], record_classes: [observation]}]"), atlantic, caribbean);
+        await atlantic.PublishAsync(TdmFile.Random(10, random));
+        await Eventually.TrueAsync(async () => await CountAsync(caribbean, "true") == 10, "caribbean has atlantic's own");
+        Assert.Equal(["atlantic"], await caribbean.ColumnAsync<string>("SELECT DISTINCT originator FROM publication"));
+        await pacific.Admin.ChangeAgreementAsync(new() { AgreementId = source, Event = Protocol.Admin.V1.AgreementEvent.Resume, Reason = "again" });
+        await Eventually.TrueAsync(async () => await CountAsync(caribbean, "true") == 30, "nothing was lost while it was suspended");
+    }
+
     private static async Task<int> CountAsync(ScenarioNode node, string where) => (int)await node.ScalarAsync<long>($"SELECT count(*) FROM record WHERE class = 1 AND {where}");
 
     private static int HopsLeft(string terms)

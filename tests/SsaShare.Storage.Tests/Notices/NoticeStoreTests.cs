@@ -107,9 +107,22 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
         var (publication, _) = await ReceiveAsync(1);
         var forged = SignedNotice.Issue(CaribbeanKey, Caribbean, publication.PlaceOf(0), NoticeAction.Recall, null, "", Sample.Now);
         var standing = Assert.Single(await node.Notices.ReceiveAsync([forged], [Caribbean], Sign, Token));
-        Assert.Equal(NoticeOutcome.UnknownRecord, Outcome(standing.Receipts[0], forged));
+        Assert.Contains("another originator", standing.Fault, StringComparison.Ordinal);
         Assert.Single(await ReadAsync([publication.Records[0].Record.Id]));
         Assert.Equal(1L, await node.ScalarAsync<long>($"SELECT count(*) FROM record WHERE id = '\\x{publication.Records[0].Record.Id}' AND payload IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task Receive_OfAnotherBeforeThePublicationIsHere_StopsNeitherFeedNorOwnNotices()
+    {
+        var agreement = (await Answers.StartAsync(node)).Agreement;
+        var publication = Sample.Publish(Sample.Records(2));
+        var forged = SignedNotice.Issue(CaribbeanKey, Caribbean, publication.PlaceOf(0), NoticeAction.Recall, null, "", Sample.Now);
+        await node.Notices.ReceiveAsync([forged], [Caribbean], Sign, Token);
+        Assert.True(await node.Publications.TryAppendAsync([publication], Token));
+        await node.Outbox.SaveManifestAsync(Issue(agreement, new PublicationSlice(publication.Document, publication.Records, [], null)), Token);
+        Assert.Equal(1, await node.Notices.IssueAsync([publication.Notice(0, NoticeAction.Withdraw)], Token));
+        Assert.Equal([Sample.Pacific], (await node.Notices.FindAsync(publication.PlaceOf(0), Token)).Single(report => report.Notice.Notice.Originator != Caribbean).Pending);
     }
 
     [Fact]
