@@ -26,6 +26,7 @@ public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
     public INoticeStore Notices => Host.GetRequiredService<INoticeStore>();
     public IRecordRemovals Removals => Host.GetRequiredService<IRecordRemovals>();
     public IRecordPlaces Places => Host.GetRequiredService<IRecordPlaces>();
+    public IRelayFeed Relay => Host.GetRequiredService<IRelayFeed>();
     public IRetentionStore Retention => Host.GetRequiredService<IRetentionStore>();
 
     public async ValueTask InitializeAsync()

@@ -36,7 +36,9 @@ public sealed record DeletionDocument(
 
     /// <summary>Why these words are not a deletion although each can be read; null when they are.</summary>
     public string? WhatIsWrong()
-        => Records.Count is 0 or > PublicationsMax || Records.Sum(one => one.Indices.Count) > RecordsMax ? $"It names {Records.Count} publications with {Records.Sum(one => one.Indices.Count)} records."
+        // Elements of a list are not told from null when they are read.
+        => Records.Any(one => one is null) ? "It names nothing in place of a publication."
+            : Records.Count is 0 or > PublicationsMax || Records.Sum(one => one.Indices.Count) > RecordsMax ? $"It names {Records.Count} publications with {Records.Sum(one => one.Indices.Count)} records."
             : Records.DistinctBy(one => (one.Publication, one.Profile)).Count() != Records.Count ? "It names a publication twice in one form."
             : Records.FirstOrDefault(one => !one.IsWellFormed()) is { } wrong ? $"The indices in publication {wrong.Publication} do not ascend within it."
             : Holder == Provider ? "The holder is the provider."

@@ -7,16 +7,17 @@ namespace SsaShare.Exchange;
 public interface IRetentionStore
 {
     /// <summary>
-    /// Deletes records all of whose ways here have run out, in one transaction with a signed and logged deletion for each provider and agreement. Own records are never touched,
-    /// nor is a record that came by another way under which it may still be kept.
+    /// Goes through one part of the ways that have run out, and deletes those of their records all of whose ways here have: in one transaction with a signed and logged deletion
+    /// for each provider and agreement. Own records are never touched, nor is a record that came by another way under which it may still be kept: it is come to again when that
+    /// way runs out. Where there is nothing to delete nobody is kept waiting.
     /// </summary>
     /// <param name="now">Ways whose time of retention is over by then have run out.</param>
     /// <param name="ended">Agreements that are over and want everything deleted: all their ways have run out.</param>
-    /// <param name="toSearch">Those of them whose records have not all been looked at since they ended.</param>
-    /// <param name="recordsMax">At most about this many records at once.</param>
+    /// <param name="of">That of them whose ways to go through; null for those whose time of retention is over.</param>
+    /// <param name="after">Up to where they have been gone through.</param>
+    /// <param name="waysMax">About how many ways to go through; never less than a publication of an agreement that ended.</param>
     /// <param name="sign">Signs a deletion: provider, agreement, reason, records.</param>
-    /// <returns>How many records were deleted; fewer than <paramref name="recordsMax"/> when none is left.</returns>
-    Task<int> DeleteRunOutAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, IReadOnlyCollection<AgreementId> toSearch, int recordsMax,
+    Task<RunOutPart> DeleteRunOutAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, AgreementId? of, RunOutPosition after, int waysMax,
         Func<PartnerId, AgreementId, DeletionReason, IReadOnlyList<DeletedRecords>, SignedDeletion> sign, CancellationToken cancellationToken);
 
     /// <summary>Deletions of this node that a provider has not acknowledged yet, in the order of the log.</summary>

@@ -11,7 +11,13 @@ public sealed record WithheldEvent(Hash256 Manifest, IReadOnlyList<WithheldCount
     public byte[] ToJson() => DocumentJson.Write(this);
 
     /// <summary>Reads what <see cref="ToJson"/> writes. Total.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out WithheldEvent? body) => DocumentJson.TryReadBody(json, LongestBytes, out body);
+    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out WithheldEvent? body)
+    {
+        // Elements of a list are not told from null when they are read.
+        if (DocumentJson.TryReadBody(json, LongestBytes, out body) && body.Withheld.All(count => count is not null)) return true;
+        body = null;
+        return false;
+    }
 
     /// <summary>Longest body read, bytes: a count for each of thousands of clauses.</summary>
     private const int LongestBytes = 4 * 1024 * 1024;

@@ -47,6 +47,7 @@ public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements,
     private bool Leads(GrantPath path, PartnerId reader, Epoch now)
     {
         if (path.Provider is not { } provider || path.Agreement is not { } id) return reader == identity.Partner;
+        if (path.KeepUntil <= now) return false;
         // What was passed on is also bound by what those before let it be used for.
         return agreements.Find(id) is { } entry && (path.Terms is null || path.Terms.AllowsDerivedFor(reader))
             && ReleasePolicy.DecideDerived(path.Facts, OnwardRelease.FormUnder(path.Facts, entry.Agreement), entry.Agreement, entry.State, provider, identity.Partner, reader, now).IsReleased;

@@ -103,7 +103,7 @@ public sealed class ContributionBook
         }
         var paths = PathsOf(id);
         if (!paths.Any(path => path.Provider == record.Provider && path.Agreement == record.Agreement))
-            _paths[id] = paths.Add(new GrantPath(facts, record.Provider, record.Agreement, record.Terms));
+            _paths[id] = paths.Add(new GrantPath(facts, record.Provider, record.Agreement, record.Terms) { KeepUntil = record.KeepUntil });
         ready.Add(new ContributedObservation(id, facts.Originator, facts.Label.Mode, sensor, observation, mark, record.Leaf));
     }
 

@@ -7,7 +7,7 @@ using SsaShare.Signing;
 namespace SsaShare.Storage;
 
 /// <summary>Everything stored here that may be used, own and received, in order of arrival; a record that came by several ways once for each.</summary>
-internal sealed class RecordReader(NodeDatabase database, RecordLoader records) : IRecordReader
+internal sealed class RecordReader(NodeDatabase database, RecordLoader records, TimeProvider time) : IRecordReader
 {
     private const int PageSize = 64;
 
@@ -24,13 +24,17 @@ internal sealed class RecordReader(NodeDatabase database, RecordLoader records) 
             int count = arrived.Count;
             var rows = page.TakeWhile(row => count < recordsMax && (count += row.RecordCount) > 0).ToList();
             var found = await records.LoadAsync(rows, classes, cancellationToken);
-            // Looked up after the records: what was noticed in between is left out too.
-            var closed = await ClosedRecords.FindAsync(database.Source, rows, cancellationToken);
+            var keepUntil = await RetentionDates.FindAsync(database.Source, rows, cancellationToken);
+            // Looked up after the dates, so that one that goes with its record is not missed; and after the records: what was noticed in between is left out too.
+            var closed = await ClosedRecords.FindAsync(database.Source, rows, Utc.FromDateTime(time.GetUtcNow()), cancellationToken);
             foreach (var row in rows)
             {
                 PartnerId? provider = row.Provider is null ? null : PartnerId.Parse(row.Provider);
                 AgreementId? agreement = row.Agreement is null ? null : new AgreementId(new Hash256(row.Agreement));
-                arrived.AddRange(found[row.Key].Where(published => !published.Record.Payload.IsEmpty && !closed.Contains((row.Key, published.Index))).Select(published => new ArrivedRecord(row.Arrival, published.Record, provider, agreement, row.TraceParent, published.LeafInPublication, published.Terms?.Parsed)));
+                arrived.AddRange(found[row.Key].Where(published => !published.Record.Payload.IsEmpty && !closed.Contains((row.Key, published.Index))).Select(published => new ArrivedRecord(row.Arrival, published.Record, provider, agreement, row.TraceParent, published.LeafInPublication, published.Terms?.Parsed)
+                {
+                    KeepUntil = keepUntil.TryGetValue((row.Key, published.Index), out var until) ? until : null,
+                }));
             }
             if (page.Count < PageSize || arrived.Count >= recordsMax) return arrived;
             afterArrival = rows[^1].Arrival;

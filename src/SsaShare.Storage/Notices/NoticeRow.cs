@@ -36,6 +36,7 @@ internal sealed class NoticeRow
             row.HasOne<LogEntryRow>().WithOne().HasForeignKey<NoticeRow>(notice => notice.LogIndex).OnDelete(DeleteBehavior.Restrict);
             row.HasIndex(notice => notice.LogIndex).IsUnique().HasDatabaseName("ux_notice_log_index");
             row.HasIndex(notice => new { notice.Publication, notice.Index }).HasDatabaseName("ix_notice_publication");
+            row.HasIndex(notice => notice.Originator).HasDatabaseName("ix_notice_originator");
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RelayFeed(NodeDatabase database, RecordLoader records) : I
         ArgumentOutOfRangeException.ThrowIfLessThan(recordsMax, 1);
         var (rows, isLast) = await ReadRowsAsync(afterArrival, recordsMax, FeedLanes.PublishedUntil(lane, now), cancellationToken);
         var found = await records.LoadAsync(rows, classes: null, cancellationToken);
-        var closed = await ClosedRecords.FindAsync(database.Source, rows, cancellationToken);
+        var closed = await ClosedRecords.FindAsync(database.Source, rows, now, cancellationToken);
         return new RelayPage([.. rows.Select(row => Hold(row, found[row.Key], [.. found[row.Key].Where(record => !record.Record.Payload.IsEmpty && !closed.Contains((row.Key, record.Index)))]))], isLast);
     }
 

@@ -72,6 +72,7 @@ internal sealed class PublicationRow
             row.HasIndex(publication => publication.Arrival, "ix_publication_received_arrival").HasFilter("provider IS NOT NULL");
             row.HasIndex(publication => publication.FeedPosition).IsUnique().HasDatabaseName("ux_publication_feed_position");
             row.HasIndex(publication => publication.Id).HasDatabaseName("ix_publication_id");
+            row.HasIndex(publication => new { publication.Agreement, publication.Key }).HasFilter("agreement IS NOT NULL").HasDatabaseName("ix_publication_agreement");
             row.HasOne<AgreementRow>().WithMany().HasForeignKey(publication => publication.Agreement).OnDelete(DeleteBehavior.Restrict);
         }
     }

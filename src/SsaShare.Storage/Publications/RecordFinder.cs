@@ -7,7 +7,7 @@ using SsaShare.Signing;
 namespace SsaShare.Storage;
 
 /// <summary>Single records by id: a range of the primary key in each partition, and the further ways by their own index.</summary>
-internal sealed class RecordFinder(NodeDatabase database, RecordLoader records) : IRecordFinder
+internal sealed class RecordFinder(NodeDatabase database, RecordLoader records, TimeProvider time) : IRecordFinder
 {
     /// <summary>Stops after as many as are wanted in each partition, so that no prefix reads more of an index than that.</summary>
     internal const string Sql = """
@@ -26,7 +26,7 @@ internal sealed class RecordFinder(NodeDatabase database, RecordLoader records) 
         await using var db = database.Read();
         var rows = await db.Set<PublicationRow>().Where(row => keys.Contains(row.Key)).OrderBy(row => row.Arrival).ToListAsync(cancellationToken);
         var loaded = await records.LoadAsync(rows, classes: null, cancellationToken);
-        var closed = await ClosedRecords.FindAsync(database.Source, rows, cancellationToken);
+        var closed = await ClosedRecords.FindAsync(database.Source, rows, Utc.FromDateTime(time.GetUtcNow()), cancellationToken);
         return [.. rows.SelectMany(row => loaded[row.Key].Where(record => places.Contains((row.Key, (short)record.Index))).Select(record => Found(row, record) with { IsClosed = closed.Contains((row.Key, record.Index)) }))
             .OrderBy(found => found.Id.ToString(), StringComparer.Ordinal)];
     }

@@ -19,7 +19,7 @@ internal sealed class RetentionRow
         public void Configure(EntityTypeBuilder<RetentionRow> row)
         {
             row.HasKey(due => new { due.Publication, due.Index });
-            row.HasIndex(due => due.DueNs).HasDatabaseName("ix_retention_due");
+            row.HasIndex(due => new { due.DueNs, due.Publication, due.Index }).HasDatabaseName("ix_retention_due");
         }
     }
 }

@@ -11,12 +11,9 @@ namespace SsaShare.Storage;
 /// <summary>Deletes what may be kept no longer, and says so to those who had given it.</summary>
 internal sealed partial class RetentionStore(NodeDatabase database) : IRetentionStore
 {
-    // Every way of every record of which some way has run out; ways that were deleted before count as run out.
+    // Every way of every record that came by one of these ways; ways that were deleted before count as run out.
     private const string RunOutSql = """
-        WITH over AS (
-            SELECT t.publication, t.index FROM retention t WHERE t.due_ns <= $1
-            UNION SELECT r.publication, r.index FROM publication p JOIN record r ON r.publication = p.key WHERE p.agreement = ANY($3)
-            UNION SELECT k.publication, k.index FROM publication p JOIN record_path k ON k.publication = p.key WHERE p.agreement = ANY($3)),
+        WITH over AS (SELECT * FROM unnest($3, $4) AS o(publication, index)),
         candidate AS (
             SELECT r.id, r.class, r.epoch_ns FROM over o JOIN record r ON r.publication = o.publication AND r.index = o.index WHERE r.payload IS NOT NULL
             UNION
@@ -33,29 +30,40 @@ internal sealed partial class RetentionStore(NodeDatabase database) : IRetention
             LEFT JOIN deletion_item d ON d.publication = w.publication AND d.index = w.index),
         free AS (
             SELECT id, class, epoch_ns FROM judged GROUP BY id, class, epoch_ns
-            HAVING bool_and(provider IS NOT NULL AND (is_deleted OR is_due OR is_ended)) ORDER BY id LIMIT $4)
+            HAVING bool_and(provider IS NOT NULL AND (is_deleted OR is_due OR is_ended)))
         SELECT j.id, j.class, j.epoch_ns, j.publication, j.index, j.publication_id, j.provider, j.agreement, j.is_due, j.profile
         FROM judged j JOIN free f ON (f.id, f.class, f.epoch_ns) = (j.id, j.class, j.epoch_ns) WHERE NOT j.is_deleted
         """;
 
     // What was recalled before its time was over, or deleted now, needs no date any more.
     private const string TidySql = """
-        DELETE FROM retention t USING record r WHERE t.due_ns <= $1 AND r.publication = t.publication AND r.index = t.index AND r.payload IS NULL
+        DELETE FROM retention t USING unnest($1, $2) AS o(publication, index)
+        WHERE t.publication = o.publication AND t.index = o.index AND (
+            EXISTS (SELECT FROM record r WHERE r.publication = t.publication AND r.index = t.index AND r.payload IS NULL)
+            OR EXISTS (
+                SELECT FROM record_path k JOIN record r ON (r.id, r.class, r.epoch_ns) = (k.record, k.class, k.epoch_ns)
+                WHERE k.publication = t.publication AND k.index = t.index AND r.payload IS NULL))
         """;
 
-    private const string TidyPathsSql = """
-        DELETE FROM retention t USING record_path k JOIN record r ON (r.id, r.class, r.epoch_ns) = (k.record, k.class, k.epoch_ns)
-        WHERE t.due_ns <= $1 AND k.publication = t.publication AND k.index = t.index AND r.payload IS NULL
-        """;
+    public async Task<RunOutPart> DeleteRunOutAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, AgreementId? of, RunOutPosition after, int waysMax,
+        Func<PartnerId, AgreementId, DeletionReason, IReadOnlyList<DeletedRecords>, SignedDeletion> sign, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(waysMax, 1);
+        // Looked up before the lock, which everybody who publishes, gives or takes in waits for.
+        var part = of is { } agreement
+            ? await RunOutWays.OfAgreementAsync(database.Source, agreement, after, waysMax, cancellationToken)
+            : await RunOutWays.DueAsync(database.Source, now, after, waysMax, cancellationToken);
+        int deleted = part.Ways.Count == 0 ? 0 : await DeleteAsync(now, ended, part.Ways, sign, cancellationToken);
+        return new RunOutPart(deleted, part.Reached, part.IsLast);
+    }
 
-    public async Task<int> DeleteRunOutAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, IReadOnlyCollection<AgreementId> toSearch, int recordsMax,
+    private async Task<int> DeleteAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, IReadOnlyList<(long Publication, short Index)> candidates,
         Func<PartnerId, AgreementId, DeletionReason, IReadOnlyList<DeletedRecords>, SignedDeletion> sign, CancellationToken cancellationToken)
         => await database.WriteAsync(async transaction =>
         {
-            // Locked first: no further way can come while it is judged whether all have run out.
+            // Locked before it is judged: no further way can come meanwhile.
             await transaction.LockHeadAsync(cancellationToken);
-            var ways = await ReadRunOutAsync(transaction.Connection, now, ended, toSearch, recordsMax, cancellationToken);
-            if (ways.Count == 0) return 0;
+            var ways = await ReadRunOutAsync(transaction.Connection, now, ended, candidates, cancellationToken);
             var deletions = new List<byte[]>();
             foreach (var group in ways.GroupBy(way => (way.Provider, way.Agreement, Reason: way.IsDue ? DeletionReason.Retention : DeletionReason.AgreementEnded)))
                 foreach (var part in Divide(group))
@@ -66,25 +74,21 @@ internal sealed partial class RetentionStore(NodeDatabase database) : IRetention
                 }
             await transaction.Db.SaveChangesAsync(cancellationToken);
             int records = ways.Select(way => (new RecordId(way.Record), way.Class, way.EpochNs)).Distinct().Count();
-            long forgotten = await ForgetAsync(transaction.Connection, deletions, cancellationToken);
+            long forgotten = deletions.Count == 0 ? 0 : await ForgetAsync(transaction.Connection, deletions, cancellationToken);
             if (forgotten != records) throw new InvalidDataException($"Of {records} records whose ways have all run out {forgotten} could be deleted; nothing is.");
-            foreach (string sql in (string[])[TidySql, TidyPathsSql])
-            {
-                await using var tidy = new NpgsqlCommand(sql, transaction.Connection);
-                tidy.Parameters.Add(new() { Value = now.NanosecondsSinceJ2000 });
-                await tidy.ExecuteNonQueryAsync(cancellationToken);
-            }
-            await transaction.CommitAsync(cancellationToken);
+            await using var tidy = new NpgsqlCommand(TidySql, transaction.Connection);
+            RunOutWays.AddTo(tidy, [.. candidates, .. ways.Select(way => (way.Publication, way.Index))]);
+            int tidied = await tidy.ExecuteNonQueryAsync(cancellationToken);
+            if (records + tidied > 0) await transaction.CommitAsync(cancellationToken);
             return records;
         }, cancellationToken);
 
-    private static async Task<List<RunOutWay>> ReadRunOutAsync(NpgsqlConnection connection, Epoch now, IReadOnlyCollection<AgreementId> ended, IReadOnlyCollection<AgreementId> toSearch, int recordsMax, CancellationToken cancellationToken)
+    private static async Task<List<RunOutWay>> ReadRunOutAsync(NpgsqlConnection connection, Epoch now, IReadOnlyCollection<AgreementId> ended, IReadOnlyList<(long Publication, short Index)> candidates, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(RunOutSql, connection);
         command.Parameters.Add(new() { Value = now.NanosecondsSinceJ2000 });
         command.Parameters.Add(new() { Value = ended.Select(id => id.Value.ToArray()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
-        command.Parameters.Add(new() { Value = toSearch.Select(id => id.Value.ToArray()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
-        command.Parameters.Add(new() { Value = recordsMax });
+        RunOutWays.AddTo(command, candidates);
         var ways = new List<RunOutWay>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -1,3 +1,4 @@
+using System.Text;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Signing;
@@ -43,6 +44,15 @@ public sealed class EvidencePlantedFaultTests
         other.Atlantic.Publish(3);
         other.Atlantic.Append(LogKinds.Withheld, new WithheldEvent(other.Issue(1, items: 2).Id, [new WithheldCount(null, "JustSo", 1)]).ToJson());
         AssertFails(await other.AuditAsync(), "no reason is called 'JustSo'");
+    }
+
+    [Fact]
+    public async Task Verify_NothingInPlaceOfACount_Fails()
+    {
+        var exchange = new TestExchange();
+        exchange.Atlantic.Publish(3);
+        exchange.Atlantic.Append(LogKinds.Withheld, Encoding.UTF8.GetBytes($"{{\"manifest\":\"{exchange.Issue(1, items: 2).Id}\",\"withheld\":[null]}}"));
+        AssertFails(await exchange.AuditAsync(), "it is not well-formed");
     }
 
     [Fact]

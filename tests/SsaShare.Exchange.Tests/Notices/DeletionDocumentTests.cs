@@ -1,3 +1,4 @@
+using System.Text;
 using SsaShare.Signing;
 
 namespace SsaShare.Exchange.Tests;
@@ -35,6 +36,16 @@ public sealed class DeletionDocumentTests
         Assert.Throws<ArgumentException>(() => Sign([new DeletedRecords(Publication, "No Profile", [1])]));
         Assert.Throws<ArgumentException>(() => Sign([new DeletedRecords(Publication, null, [1]), new DeletedRecords(Publication, null, [2])]));
         Assert.NotNull(Sign([new DeletedRecords(Publication, null, [1]), new DeletedRecords(Publication, "coarse", [1])]));
+    }
+
+    [Fact]
+    public void Open_NothingInPlaceOfAPublication_IsRefused()
+    {
+        byte[] json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Sign([new DeletedRecords(Publication, null, [0])]).Document.Payload.Span).Replace("\"records\":[{", "\"records\":[null,{", StringComparison.Ordinal));
+        Assert.Contains("[null,{", Encoding.UTF8.GetString(json), StringComparison.Ordinal);
+        var document = SignedDocument.Sign(Sample.AtlanticKey, DocumentContexts.Deletion, json);
+        Assert.Null(SignedDeletion.TryOpen(document, Sample.Atlantic, Sample.Pacific, Sample.AtlanticKey.VerificationKey, out string fault));
+        Assert.Contains("in place of a publication", fault, StringComparison.Ordinal);
     }
 
     private static SignedDeletion Sign(IReadOnlyList<DeletedRecords> records)

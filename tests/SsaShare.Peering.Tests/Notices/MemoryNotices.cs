@@ -53,7 +53,7 @@ internal sealed class MemoryRetention : IRetentionStore
         return Task.CompletedTask;
     }
 
-    public Task<int> DeleteRunOutAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, IReadOnlyCollection<AgreementId> toSearch, int recordsMax,
+    public Task<RunOutPart> DeleteRunOutAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, AgreementId? of, RunOutPosition after, int waysMax,
         Func<PartnerId, AgreementId, DeletionReason, IReadOnlyList<DeletedRecords>, SignedDeletion> sign, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> TryReceiveAsync(SignedDeletion deletion, CancellationToken cancellationToken) => throw new NotSupportedException();

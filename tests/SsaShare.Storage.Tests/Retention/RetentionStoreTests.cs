@@ -47,7 +47,7 @@ public sealed class RetentionStoreTests(NodeFixture node) : IClassFixture<NodeFi
         var second = await first.StartAnotherAsync(node);
         await AcceptAsync(second, publication);
         Assert.Equal(0, await SweepAsync(Now.Plus(Month).PlusSeconds(3_600)));
-        Assert.Equal(2, (await ReadAsync(publication)).Count);
+        Assert.Equal(1L, await PayloadsAsync(publication, there: true));
         Assert.Empty(await UndeliveredAsync(first.Agreement));
 
         Assert.Equal(1, await SweepAsync(Now.Plus(Month).PlusSeconds(3_600), second.Agreement));
@@ -64,10 +64,73 @@ public sealed class RetentionStoreTests(NodeFixture node) : IClassFixture<NodeFi
         foreach (var publication in publications) await AcceptAsync(answers, publication);
         var own = Sample.Publish(Sample.Records(2));
         await node.Publications.TryAppendAsync([own], Token);
-        foreach (int expected in (int[])[8, 8, 4, 0]) Assert.Equal(expected, await SweepAsync(Now, answers.Agreement, 8));
+        var part = new RunOutPart(0, RunOutPosition.Start, false);
+        foreach (var (deleted, isLast) in ((int, bool)[])[(10, false), (10, true), (0, true)])
+        {
+            part = await PartAsync(Now, [answers.Agreement], answers.Agreement, part.Reached, 12);
+            Assert.Equal((deleted, isLast), (part.Deleted, part.IsLast));
+        }
+        Assert.Equal(0, (await PartAsync(Now, [answers.Agreement], answers.Agreement, RunOutPosition.Start, 12)).Deleted);
         foreach (var publication in publications) Assert.Equal(5L, await PayloadsAsync(publication, there: false));
         Assert.Equal(2L, await PayloadsAsync(own, there: true));
         Assert.Equal(20, (await UndeliveredAsync(answers.Agreement)).Sum(one => one.Deletion.Records.Sum(records => records.Indices.Count)));
+    }
+
+    [Fact]
+    public async Task Delete_NothingToDelete_KeepsNobodyWaiting()
+    {
+        await using var connection = await node.OwnerSource.OpenConnectionAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        await using (var command = new Npgsql.NpgsqlCommand("LOCK TABLE head IN ACCESS EXCLUSIVE MODE", connection, transaction)) await command.ExecuteNonQueryAsync(Token);
+        var never = new AgreementId(Hash256.Of("an agreement by which nothing came"u8));
+        foreach (AgreementId? of in (AgreementId?[])[null, never])
+            Assert.Equal((0, true), await PartAsync(new Epoch(0), [never], of, RunOutPosition.Start, 10).WaitAsync(TimeSpan.FromSeconds(20), Token) is var part ? (part.Deleted, part.IsLast) : default);
+    }
+
+    [Fact]
+    public async Task Delete_KeptByAnotherWay_IsGoneThroughOnceAndAgainWhenTheOtherRunsOut()
+    {
+        var (publication, first) = await ReceiveAsync(5, Month);
+        var second = await first.StartAnotherAsync(node);
+        second.Retention = 2 * Month;
+        await AcceptAsync(second, publication);
+        Epoch later = Now.Plus(Month).PlusSeconds(3_600), last = Now.Plus(2 * Month).PlusSeconds(3_600);
+        var part = new RunOutPart(0, RunOutPosition.Start, false);
+        int parts = 0;
+        for (; !part.IsLast; parts++) part = await PartAsync(later, [], null, part.Reached, 2);
+        Assert.True(parts > 2, $"{parts} parts");
+        Assert.Equal(5L, await PayloadsAsync(publication, there: true));
+        var idle = await PartAsync(later, [], null, part.Reached, 2);
+        Assert.Equal(part.Reached, idle.Reached);
+
+        int deleted = 0;
+        for (part = idle with { IsLast = false }; !part.IsLast; deleted += part.Deleted) part = await PartAsync(last, [], null, part.Reached, 2);
+        Assert.Equal(5, deleted);
+        Assert.Equal(5L, await PayloadsAsync(publication, there: false));
+        // Neither way needs its date any more.
+        Assert.Equal(0L, await node.ScalarAsync<long>($"SELECT count(*) FROM retention t JOIN publication p ON p.key = t.publication WHERE p.id = '\\x{publication.Document.Id}'"));
+    }
+
+    [Fact]
+    public async Task Read_AWayThatHasRunOut_IsClosedAlthoughAnotherKeepsTheRecord()
+    {
+        var (publication, first) = await ReceiveAsync(2, Month);
+        var second = await first.StartAnotherAsync(node);
+        await AcceptAsync(second, publication);
+        var both = await WaysAsync();
+        Assert.Equal(4, both.Count);
+        Assert.All(both, one => Assert.Equal(one.Agreement == first.Agreement, one.KeepUntil is not null));
+        await using (var command = node.OwnerSource.CreateCommand($"UPDATE retention t SET due_ns = {Now.NanosecondsSinceJ2000} FROM publication p WHERE p.key = t.publication AND p.agreement = '\\x{first.Agreement}'"))
+            Assert.Equal(2, await command.ExecuteNonQueryAsync(Token));
+        Assert.Equal(0, await SweepAsync(Now));
+        Assert.Equal([second.Agreement, second.Agreement], (await WaysAsync()).Select(one => one.Agreement!.Value));
+        Assert.Equal([second.Agreement, second.Agreement], (await PassedOnAsync()).Where(slice => slice.Left.Count > 0).SelectMany(slice => slice.Left.Select(_ => slice.Agreement)));
+
+        async Task<List<ArrivedRecord>> WaysAsync()
+            => [.. (await node.Records.ReadAsync(0, Observations, 100_000, Token)).Where(one => publication.Records.Any(record => record.Record.Id == one.Record.Id))];
+
+        async Task<List<HeldSlice>> PassedOnAsync()
+            => [.. (await node.Relay.ReadAsync(FeedLane.Prompt with { Source = FeedSource.Relayed }, 0, 100_000, Now, Token)).Slices.Where(slice => slice.Slice.Document.Id == publication.Document.Id)];
     }
 
     [Fact]
@@ -118,12 +181,22 @@ public sealed class RetentionStoreTests(NodeFixture node) : IClassFixture<NodeFi
     private static SignedDeletion Deletion(AgreementId agreement, Publication publication, string? profile, params int[] indices)
         => DeletionDocument.Sign(NoticeSample.CaribbeanKey, NoticeSample.Caribbean, Sample.Atlantic, agreement, DeletionReason.Retention, [new DeletedRecords(publication.Document.Id, profile, indices)], Sample.Now);
 
-    private Task<int> SweepAsync(Epoch now, AgreementId? ended = null, int recordsMax = 1_000)
+    /// <summary>Everything that has run out.</summary>
+    private async Task<int> SweepAsync(Epoch now, AgreementId? ended = null)
     {
         AgreementId[] over = ended is { } id ? [id] : [];
-        return node.Retention.DeleteRunOutAsync(now, over, over, recordsMax,
-            (provider, agreement, reason, records) => DeletionDocument.Sign(Sample.Key, Sample.Atlantic, provider, agreement, reason, records, now), Token);
+        int deleted = 0;
+        foreach (var of in over.Cast<AgreementId?>().Prepend(null))
+        {
+            var part = new RunOutPart(0, RunOutPosition.Start, false);
+            for (; !part.IsLast; deleted += part.Deleted) part = await PartAsync(now, over, of, part.Reached, 1_000);
+        }
+        return deleted;
     }
+
+    private Task<RunOutPart> PartAsync(Epoch now, IReadOnlyCollection<AgreementId> ended, AgreementId? of, RunOutPosition after, int waysMax)
+        => node.Retention.DeleteRunOutAsync(now, ended, of, after, waysMax,
+            (provider, agreement, reason, records) => DeletionDocument.Sign(Sample.Key, Sample.Atlantic, provider, agreement, reason, records, now), Token);
 
     private async Task<(Publication, Answers)> ReceiveAsync(int count, TimeSpan? retention)
     {
