@@ -6,6 +6,7 @@ namespace SsaShare.Agreements;
 internal sealed partial class AgreementReader
 {
     private readonly HashSet<ClauseId> _clauseIds = [];
+    private readonly List<(DocumentNode Node, string Name)> _windows = [];
 
     private ImmutableArray<T> ReadClauses<T>(DocumentNode node, Func<DocumentNode, T?> read)
         where T : Clause
@@ -27,7 +28,9 @@ internal sealed partial class AgreementReader
     {
         if (Fields.Of(node, "a prohibition", Words.Prohibition, _issues) is not { } fields || ReadName<ClauseId>(fields, "clause", ClauseId.TryParse) is not { } id) return null;
         var prohibition = new Prohibition { Id = id, AboveLevel = Level(fields, Words.AboveLevel), DerivedProductsFor = Partners(fields, Words.DerivedProductsFor, partiesOnly: false) };
-        return ReadSelectors(fields, prohibition, out _);
+        prohibition = ReadSelectors(fields, prohibition, out _);
+        if (prohibition.DerivedProductsFor.IsAny) NoteWindow(fields, prohibition);
+        return prohibition;
     }
 
     /// <summary>What every clause may say.</summary>
@@ -62,6 +65,24 @@ internal sealed partial class AgreementReader
         if (validFrom < _validFrom) _issues.Add(fields.Find(Words.ValidFrom)!, $"'{Words.ValidFrom}' of the clause is before that of the agreement.");
         if (validUntil > _validUntil) _issues.Add(fields.Find(Words.ValidUntil)!, $"'{Words.ValidUntil}' of the clause is after that of the agreement.");
         return clause with { EpochFrom = epochFrom, EpochUntil = epochUntil, ValidFrom = validFrom, ValidUntil = validUntil };
+    }
+
+    /// <summary>Keeps where a clause holds for a part of the agreement's time only. Prohibitions about derived products are of no concern: those go out in no lane.</summary>
+    private void NoteWindow(Fields fields, Clause clause)
+    {
+        if (clause.ValidFrom > _validFrom) _windows.Add((fields.Find(Words.ValidFrom)!, Words.ValidFrom));
+        if (clause.ValidUntil < _validUntil) _windows.Add((fields.Find(Words.ValidUntil)!, Words.ValidUntil));
+    }
+
+    /// <summary>
+    /// Reports windows of clauses beside grants of different delays. What was given when it was published is not given again when a longer delay
+    /// is over; with a window that opens or closes in between, nobody could tell afterwards whether it was.
+    /// </summary>
+    private void CheckWindowsAgree(ImmutableArray<Grant> grants)
+    {
+        if (grants.Select(grant => grant.Delay).Distinct().Count() <= 1) return;
+        foreach (var (node, name) in _windows)
+            _issues.Add(node, $"'{name}' of a clause cannot stand beside grants of different delays. Give all grants the same '{Words.Delay}', or put the clause into an agreement of its own.");
     }
 
     /// <summary>Reports tiers that no party named has, so that the clause would be about nobody.</summary>

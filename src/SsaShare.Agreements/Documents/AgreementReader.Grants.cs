@@ -24,6 +24,7 @@ internal sealed partial class AgreementReader
         if (grant.Delay > TimeSpan.Zero && _delays.Add(grant.Delay) && _delays.Count > DocumentLimits.DelaysMax)
             _issues.Add(fields.Find(Words.Delay)!, $"An agreement has at most {DocumentLimits.DelaysMax} different delays.");
         CheckDegradation(fields, grant, purposes is null);
+        NoteWindow(fields, grant);
         return grant;
     }
 

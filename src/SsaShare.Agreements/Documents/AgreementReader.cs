@@ -63,6 +63,7 @@ internal sealed partial class AgreementReader
         var prohibitions = fields.Find(Words.Prohibitions) is { } prohibitionsNode ? ReadClauses(prohibitionsNode, ReadProhibition) : [];
         var limits = fields.Find(Words.Limits) is { } limitsNode ? ReadLimits(limitsNode) : [];
         CheckProfilesAgree(grants);
+        CheckWindowsAgree(grants);
         var receipts = Word(fields, Words.Receipts, Vocabulary.Receipts);
         var afterEnd = Word(fields, Words.AfterEnd, Vocabulary.AfterEnds);
         int quorum = (int)(Whole(fields, Words.WitnessQuorum, 0, DocumentLimits.WitnessQuorumMax) ?? 0);

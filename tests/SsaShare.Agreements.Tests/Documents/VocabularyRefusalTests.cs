@@ -153,10 +153,26 @@ public sealed class VocabularyRefusalTests
     public void ReadYaml_TwoProfilesForOneRecipient_MustBeOneFinerThanTheOther(string to, string figures, bool fine)
     {
         string text = Good.Replace("degradation_profiles:\n", $"degradation_profiles:\n  - {{id: other, {figures}}}\n", StringComparison.Ordinal)
-            .Replace("grants:\n", $"grants:\n  - {{id: second, to: {to}, degradation: other, purposes: [fusion]}}\n", StringComparison.Ordinal);
+            .Replace("grants:\n", $"grants:\n  - {{id: second, to: {to}, degradation: other, purposes: [fusion], delay: 24h}}\n", StringComparison.Ordinal);
         var issues = Read(text);
         if (fine) Assert.Empty(issues);
         else Assert.StartsWith("Profiles 'other' and 'coarse' each show something of records of class 'observation' that the other hides", issues.Single().Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Which lane a record went out in could not be told afterwards. A window that narrows nothing, or one beside a single delay, does no harm.</summary>
+    [Theory]
+    [InlineData("grants: [{id: early, valid_from: 2026-06-01T00:00:00Z}, {id: late, delay: 30d}]", "line 7, column 34: 'valid_from'")]
+    [InlineData("grants: [{id: early, valid_until: 2026-06-01T00:00:00Z}, {id: late, delay: 30d}]", "line 7, column 35: 'valid_until'")]
+    [InlineData("grants: [{id: soon, delay: 1h}, {id: late, delay: 30d, valid_until: 2026-06-01T00:00:00Z}]", "line 7, column 69: 'valid_until'")]
+    [InlineData("grants: [{id: early}, {id: late, delay: 30d}]\nprohibitions: [{id: p, valid_until: 2026-06-01T00:00:00Z}]", "line 8, column 37: 'valid_until'")]
+    [InlineData("grants: [{id: early, valid_until: 2036-01-01T00:00:00Z}, {id: late, delay: 30d}]", null)]
+    [InlineData("grants: [{id: early, delay: 1d, valid_from: 2026-06-01T00:00:00Z}, {id: late, delay: 24h}]", null)]
+    [InlineData("grants: [{id: early}, {id: late, delay: 30d}]\nprohibitions: [{id: p, valid_until: 2026-06-01T00:00:00Z, derived_products_for: [stranger]}]", null)]
+    public void ReadYaml_WindowOfAClauseBesideDifferentDelays_IsRefused(string clauses, string? issue)
+    {
+        const string Head = "kind: ssashare/agreement/v1\ntitle: A test\nparties: [atlantic, pacific]\nvalid_from: 2026-01-01T00:00:00Z\nvalid_until: 2036-01-01T00:00:00Z\ndata_modes: [REAL]\n";
+        string[] expected = issue is null ? [] : [$"{issue} of a clause cannot stand beside grants of different delays. Give all grants the same 'delay', or put the clause into an agreement of its own."];
+        Assert.Equal(expected, Read(Head + clauses + "\n").Select(found => found.ToString()));
     }
 
     [Theory]
@@ -167,7 +183,7 @@ public sealed class VocabularyRefusalTests
     public void ReadYaml_OneTooMany_IsRefused(string place, string more, int most, string message)
     {
         // 24h is one of the delays too, and the document has one of everything else.
-        string text = Good.Replace(place, place + string.Concat(Enumerable.Range(2, most).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, more, i))), StringComparison.Ordinal);
+        string text = Good.Replace("valid_from: 2027", "valid_from: 2026", StringComparison.Ordinal).Replace("valid_until: 2028", "valid_until: 2036", StringComparison.Ordinal).Replace(place, place + string.Concat(Enumerable.Range(2, most).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, more, i))), StringComparison.Ordinal);
         Assert.Equal([message], Read(text).Select(issue => issue.Message));
     }
 

@@ -31,6 +31,9 @@ internal static partial class Arbitrary
     public sealed record Case(
         ImmutableArray<Grant> Grants, ImmutableArray<Prohibition> Prohibitions, RecordFacts Facts, PartnerId Provider, PartnerId Recipient, PartnerId Reader, TimeSpan Age)
     {
+        /// <summary>Whether no grant has a delay, so that clauses may have windows.</summary>
+        public bool HasWindows => Grants.All(grant => grant.Delay == TimeSpan.Zero);
+
         public Agreement Agreement() => Agreement(Grants, Prohibitions);
 
         public static Agreement Agreement(ImmutableArray<Grant> grants, ImmutableArray<Prohibition> prohibitions)
@@ -66,9 +69,15 @@ internal static partial class Arbitrary
             from recipient in Gen.Elements(Parties)
             from reader in Gen.Elements(Readers)
             from age in Gen.Elements(Ages)
-            select new Case(Named(grants), Named(prohibitions), facts, provider, recipient, reader, age);
+            from windows in Gen.Elements(true, false)
+            select new Case(Named(grants.Select(grant => Timed(grant, windows))), Named(prohibitions.Select(prohibition => Timed(prohibition, windows))), facts, provider, recipient, reader, age);
         return Arb.From(gen);
     }
+
+    /// <summary>A clause as it may stand beside others: an agreement has windows of clauses or different delays, not both.</summary>
+    public static T Timed<T>(T clause, bool windows)
+        where T : Clause
+        => !windows ? clause with { ValidFrom = null, ValidUntil = null } : clause is Grant grant ? (T)(Clause)(grant with { Delay = TimeSpan.Zero }) : clause;
 
     private static Gen<RecordFacts> Facts() =>
         from names in Three(Gen.Elements(Readers), OrMissing([.. Sensors, "OTHER"]), OrMissing([.. Tags, "07734", "MY SAT", "1"]))

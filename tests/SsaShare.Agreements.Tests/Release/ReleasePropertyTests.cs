@@ -149,5 +149,6 @@ public sealed partial class ReleasePropertyTests
     private static void Holds(Func<Arbitrary.Case, bool> property) => Check.One(Thorough, Prop.ForAll(Arbitrary.Cases(), property));
 
     private static void HoldsWith<T>(Gen<T> more, Func<Arbitrary.Case, T, bool> property)
-        => Check.One(Thorough, Prop.ForAll(Arbitrary.Cases(), Arb.From(more), property));
+        where T : Clause
+        => Check.One(Thorough, Prop.ForAll(Arbitrary.Cases(), Arb.From(more), (one, clause) => property(one, Arbitrary.Timed(clause, one.HasWindows))));
 }

@@ -71,7 +71,7 @@ public sealed class ReleaseSpeedTests(ITestOutputHelper output)
         var yaml = new StringBuilder("grants:\n");
         for (int i = 0; i < count * 4 / 5; i++)
             yaml.Append(CultureInfo.InvariantCulture,
-                $"  - {{id: g{i}x, from: [pacific], to: [atlantic], record_classes: [observation], object_lists: [list-{i % 10}x], regimes: [LEO, GEO], {forms[i % 4]}delay: {i % 8 * 3 + 1}h, purposes: [{purposes[i % 3]}], epoch_from: {1990 + i % 6}-01-01T00:00:00Z, valid_until: {2027 + i % 9}-01-01T00:00:00Z, retention: {i % 20 + 1}d, onward: public}}\n");
+                $"  - {{id: g{i}x, from: [pacific], to: [atlantic], record_classes: [observation], object_lists: [list-{i % 10}x], regimes: [LEO, GEO], {forms[i % 4]}delay: {i % 8 * 3 + 1}h, purposes: [{purposes[i % 3]}], epoch_from: {1990 + i % 6}-01-01T00:00:00Z, epoch_until: {2027 + i % 9}-01-01T00:00:00Z, retention: {i % 20 + 1}d, onward: public}}\n");
         yaml.Append("prohibitions:\n");
         for (int i = 0; i < count - count * 4 / 5; i++)
             yaml.Append(CultureInfo.InvariantCulture, $"  - {{id: p{i}x, to: [atlantic], owner_nations: [US], epoch_until: {1980 + i % 18}-01-01T00:00:00Z, regimes: [GEO]}}\n");
