@@ -35,6 +35,8 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
         {
             if (slice.Verify(partnerKey, out fault) is not { } received) return null;
             if (FeedLanes.WhyStray(received, manifest) is { } stray) return Refuse(stray, out fault);
+            if (received.Publication.Published > expected.PublishedUntil)
+                return Refuse($"A publication of '{received.Publication.Originator}' is dated {received.Publication.Published}: more than {FeedLanes.ClockLeadMax} ahead of the clock here.", out fault);
             var decisions = new List<ReleaseDecision>(slice.Records.Count);
             foreach (var record in slice.Records)
             {
@@ -109,4 +111,10 @@ public sealed record ExpectedAnswer(AgreementId Agreement, PartnerId Provider, P
 {
     /// <summary>The agreement's degradation profiles; by default none, so that nothing degraded is taken.</summary>
     public Func<ProfileId, DegradationProfile?> Profile { get; init; } = _ => null;
+
+    /// <summary>The receiver's clock; by default at the beginning of time, so that nothing is taken.</summary>
+    public Epoch Now { get; init; } = new(long.MinValue);
+
+    /// <summary>The latest date of a publication that is taken.</summary>
+    internal Epoch PublishedUntil => PublishedAge.Reached(Now, FeedLanes.ClockLeadMax);
 }

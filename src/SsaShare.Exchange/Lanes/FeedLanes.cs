@@ -23,8 +23,14 @@ public static class FeedLanes
     public static RecordDecision ForReceiver(Agreement agreement, AgreementState state, PartnerId provider, PartnerId reader, Epoch now)
         => (in RecordFacts facts, ReleaseForm form, TimeSpan age) => ReleasePolicy.Decide(facts, form, agreement, state, provider, reader, now, age);
 
-    /// <summary>Up to when a publication must have been published to come up in the lane; null when any may.</summary>
-    public static Epoch? PublishedUntil(FeedLane lane, Epoch now) => lane.Delay == TimeSpan.Zero ? null : now.Plus(-lane.Delay);
+    /// <summary>How far a receiver lets an originator's clock be ahead of its own. A publication dated later would hold up every lane behind it.</summary>
+    public static TimeSpan ClockLeadMax { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Up to when a publication must have been published to come up in the lane; null when any may. Total.</summary>
+    public static Epoch? PublishedUntil(FeedLane lane, Epoch now) => lane.Delay == TimeSpan.Zero ? null : PublishedAge.Reached(now, -lane.Delay);
+
+    /// <summary>When a publication comes or came up in the lane, by the date that its originator gives it. Total: one that is out of range comes up at the end of time.</summary>
+    public static Epoch DueAt(FeedLane lane, Epoch published) => PublishedAge.Reached(published, lane.Delay);
 
     /// <summary>Why a slice does not belong into the answer's lane; null when it does.</summary>
     /// <param name="slice">Verified by itself.</param>

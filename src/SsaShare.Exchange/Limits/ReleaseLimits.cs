@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using SsaShare.Agreements;
 using SsaShare.Domain;
@@ -9,9 +10,13 @@ public sealed class ReleaseLimits
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Day = TimeSpan.FromDays(1);
     private readonly ImmutableArray<(PaceKey Key, long Limit, TimeSpan Window)> _figures;
+    private readonly IReadOnlyDictionary<PaceKey, Epoch> _paces;
+    private readonly Epoch _now;
 
-    private ReleaseLimits(ImmutableArray<(PaceKey, long, TimeSpan)> figures) => _figures = figures;
+    private ReleaseLimits(ImmutableArray<(PaceKey, long, TimeSpan)> figures, IReadOnlyDictionary<PaceKey, Epoch> paces, Epoch now)
+        => (_figures, _paces, _now) = (figures, paces, now);
 
+    /// <summary>The limits, nothing of them used so far.</summary>
     public static ReleaseLimits Of(Agreement agreement, PartnerId provider, PartnerId receiver)
     {
         var figures = ImmutableArray.CreateBuilder<(PaceKey, long, TimeSpan)>();
@@ -21,7 +26,7 @@ public sealed class ReleaseLimits
             Add(limit.RecordsPerDay, limit.Id, LimitedFigure.RecordsPerDay, Day);
             Add(limit.BytesPerDay, limit.Id, LimitedFigure.BytesPerDay, Day);
         }
-        return new ReleaseLimits(figures.DrainToImmutable());
+        return new ReleaseLimits(figures.DrainToImmutable(), FrozenDictionary<PaceKey, Epoch>.Empty, default);
 
         void Add(long? limit, ClauseId id, LimitedFigure figure, TimeSpan window)
         {
@@ -31,27 +36,44 @@ public sealed class ReleaseLimits
 
     public bool AreNone => _figures.IsEmpty;
 
-    /// <summary>Most records to read for one answer, so that one answer does not use up many windows: the smallest of the limits on records.</summary>
-    public int AtMost(int recordsMax)
-        => (int)Math.Max(1, _figures.Where(figure => figure.Key.Figure != LimitedFigure.BytesPerDay).Select(figure => figure.Limit).Append(recordsMax).Min());
-
-    /// <summary>Whether all limits let something go out now.</summary>
+    /// <summary>The limits as far as they are used up at a time.</summary>
     /// <param name="paces">As kept; a figure that is not among them was not used yet.</param>
-    public bool MayRelease(IReadOnlyDictionary<PaceKey, Epoch> paces, Epoch now)
-        => _figures.All(figure => LimitPace.MayRelease(Pace(paces, figure.Key), now, figure.Window));
+    /// <param name="now">The time.</param>
+    public ReleaseLimits At(IReadOnlyDictionary<PaceKey, Epoch> paces, Epoch now) => AreNone ? this : new(_figures, paces, now);
 
-    /// <summary>When all limits will let something go out, at the earliest; null when none is used up so far.</summary>
-    public Epoch? FreeAt(IReadOnlyDictionary<PaceKey, Epoch> paces)
-        => _figures.Select(figure => Pace(paces, figure.Key)?.Plus(-figure.Window)).Max();
+    /// <summary>Most records to read for one answer: what is left of the limits on records, and at least one.</summary>
+    /// <remarks>By these limits as they stood when <see cref="At"/> was asked.</remarks>
+    public int AtMost(int recordsMax)
+        => (int)Math.Max(1, _figures.Where(figure => figure.Key.Figure != LimitedFigure.BytesPerDay).Select(figure => LimitPace.Left(Pace(figure.Key), _now, figure.Limit, figure.Window)).Append(recordsMax).Min());
+
+    /// <summary>From when on all limits let something go out; null when nothing keeps it.</summary>
+    public Epoch? FreeAt => FreeFor(1, 1);
+
+    /// <summary>What the limits leave for one answer.</summary>
+    public ReleaseRoom Room() => new(this, _now);
+
+    /// <summary>From when on all limits let so much go out; null when nothing keeps it.</summary>
+    /// <param name="items">Records, each form counted.</param>
+    /// <param name="bytes">Of payload.</param>
+    internal Epoch? FreeFor(long items, long bytes)
+        => _figures.Select(figure => LimitPace.FreeAt(Pace(figure.Key), Amount(figure.Key, items, bytes), figure.Limit, figure.Window)).Max();
+
+    /// <summary>Whether so much is more than a limit allows at all.</summary>
+    internal bool AreExceededBy(long items, long bytes) => _figures.Any(figure => Amount(figure.Key, items, bytes) > figure.Limit);
 
     /// <summary>What an answer counts.</summary>
     public IReadOnlyList<PaceCharge> Charge(IReadOnlyList<PublicationSlice> slices)
     {
         if (AreNone || slices.Count == 0) return [];
-        long items = slices.Sum(slice => (long)slice.Records.Count);
-        long bytes = slices.Sum(slice => slice.Records.Sum(record => (long)record.Record.Payload.Length));
-        return [.. _figures.Select(figure => new PaceCharge(figure.Key, figure.Key.Figure == LimitedFigure.BytesPerDay ? bytes : items, figure.Limit, figure.Window))];
+        var (items, bytes) = Measure(slices);
+        return [.. _figures.Select(figure => new PaceCharge(figure.Key, Amount(figure.Key, items, bytes), figure.Limit, figure.Window))];
     }
 
-    private static Epoch? Pace(IReadOnlyDictionary<PaceKey, Epoch> paces, PaceKey key) => paces.TryGetValue(key, out var pace) ? pace : null;
+    /// <summary>Records, each form counted, and bytes of payload.</summary>
+    internal static (long Items, long Bytes) Measure(IReadOnlyList<PublicationSlice> slices)
+        => (slices.Sum(slice => (long)slice.Records.Count), slices.Sum(slice => slice.Records.Sum(record => (long)record.Record.Payload.Length)));
+
+    private static long Amount(PaceKey key, long items, long bytes) => key.Figure == LimitedFigure.BytesPerDay ? bytes : items;
+
+    private Epoch? Pace(PaceKey key) => _paces.TryGetValue(key, out var pace) ? pace : null;
 }

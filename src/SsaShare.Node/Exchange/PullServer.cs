@@ -33,10 +33,11 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
         {
             // The state is read anew each round: an agreement may end while a pull waits.
             var (state, now) = EnsureInForce(entry, reader);
-            if (!pull.Limits.MayRelease(paces, now))
+            pull.Limits = pull.Limits.At(paces, now);
+            if (pull.Limits.FreeAt is { } freeAt && freeAt > now)
             {
                 if (!IsPatient(started, waitMax, out var rest)) return await SignAsync(entry, pull, [], complete: false, now, cancellationToken);
-                await PauseAsync(Shorter(rest, pull.Limits.FreeAt(paces), now), cancellationToken);
+                await PauseAsync(Shorter(rest, freeAt, now), cancellationToken);
                 continue;
             }
             await pull.LookAheadAsync(outbox, relays, now, cancellationToken);
@@ -48,6 +49,13 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             if (pull.AreRelaysHeldUp && pull.Lane.Source == FeedSource.Relayed && !pull.HasMoved) continue;
             bool complete = isLast && !pull.OthersWait;
             bool patient = IsPatient(started, waitMax, out var left);
+            if (release.Slices.Count == 0 && pull.RoomAt is { } roomAt)
+            {
+                // The next publication is more than is left of a limit.
+                if (!patient) return await SignAsync(entry, pull, [], complete: false, now, cancellationToken);
+                await PauseAsync(Shorter(left, roomAt, now), cancellationToken);
+                continue;
+            }
             // A long stretch of which nothing is released is answered in parts, so that the reader's cursor moves; so is one in front of another lane.
             bool isPart = (isLast && pull.HasMoved) || time.GetElapsedTime(started) >= ScanMax;
             if (release.Slices.Count > 0 || (complete ? !patient : isPart)) return await SignAsync(entry, pull, release.Slices, complete && !pull.AreRelaysHeldUp, now, cancellationToken);
@@ -60,9 +68,10 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     private async Task<(Release, bool IsLast)> ReadOwnAsync(PullWork pull, LaneDecision lane, SliceDegrader? degrader, int recordsMax, Epoch now, CancellationToken cancellationToken)
     {
         var page = await outbox.ReadAsync(pull.Lane, pull.Position, pull.Limits.AtMost(recordsMax), now, cancellationToken);
-        var release = Release.Decide(page.Publications, lane, degrader);
-        pull.Take(page.Publications.Count == 0 ? null : page.Publications[^1].Position, release);
-        return (release, page.IsLast);
+        int taken = page.Publications.Count;
+        var release = pull.Limits.AreNone ? Release.Decide(page.Publications, lane, degrader) : pull.WithinLimits(page.Publications.Select(publication => Release.Decide([publication], lane, degrader)), out taken);
+        pull.Take(taken == 0 ? null : page.Publications[taken - 1].Position, release);
+        return (release, page.IsLast && taken == page.Publications.Count);
     }
 
     /// <summary>Others' records: what this node's agreements with those who gave them let it pass on, and this agreement grants.</summary>

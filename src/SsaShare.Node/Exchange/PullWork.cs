@@ -20,7 +20,11 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
     /// <summary>Where the reader stands with the answer.</summary>
     public LanePositions Reached { get; private set; } = cursor.Positions;
 
-    public ReleaseLimits Limits { get; } = ReleaseLimits.Of(agreement, provider, reader);
+    /// <summary>As far as they are used up in this round.</summary>
+    public ReleaseLimits Limits { get; set; } = ReleaseLimits.Of(agreement, provider, reader);
+
+    /// <summary>When there is room for the next publication, of which more would go out than is left of a limit; null when none waits so.</summary>
+    public Epoch? RoomAt { get; private set; }
 
     public bool NeedsDegrader => agreement.Forms.Length > 1;
 
@@ -56,7 +60,7 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
     /// <summary>Chooses the lane and sees what waits in the others. Of an agreement without delays there is nothing to choose.</summary>
     public async Task LookAheadAsync(IOutbox outbox, IRelayFeed relays, Epoch now, CancellationToken cancellationToken)
     {
-        (OthersWait, NextDue) = (false, null);
+        (OthersWait, NextDue, RoomAt) = (false, null, null);
         if (_lanes.Length <= 1) return;
         var dues = new List<(FeedLane Lane, Epoch Due)>(_lanes.Length);
         if (AreRelaysHeldUp && !HasMoved) _lane = FeedLane.Prompt;
@@ -65,11 +69,24 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
             if (AreRelaysHeldUp && lane.Source == FeedSource.Relayed) continue;
             var next = lane.Source == FeedSource.Own ? outbox.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken)
                 : relays.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken);
-            if (await next is { } due) dues.Add((lane, due));
+            // What is published comes up at once in a prompt lane, whatever date its originator gave it.
+            if (await next is { } due) dues.Add((lane, lane.Delay == TimeSpan.Zero && due > now ? now : due));
         }
-        if (!HasMoved && dues.Count > 0) _lane = dues.MinBy(one => one.Due).Lane;
+        var first = dues.Where(one => one.Due <= now).OrderBy(one => one.Due).FirstOrDefault();
+        if (!HasMoved && first != default) _lane = first.Lane;
         OthersWait = dues.Any(one => one.Lane != _lane && one.Due <= now);
         NextDue = dues.Where(one => one.Due > now).Select(one => (Epoch?)one.Due).Min();
+    }
+
+    /// <summary>As much as the limits leave room for, publication by publication.</summary>
+    /// <param name="parts">What goes out of each, in order.</param>
+    /// <param name="taken">Of how many.</param>
+    public Release WithinLimits(IEnumerable<Release> parts, out int taken)
+    {
+        var room = Limits.Room();
+        List<Release> within = [.. parts.TakeWhile(part => room.TryTake(part.Slices))];
+        (taken, RoomAt) = (within.Count, room.FreeAt);
+        return new Release([.. within.SelectMany(part => part.Slices)], [.. within.SelectMany(part => part.Withheld)]);
     }
 
     /// <param name="position">Reached with what was read; null when nothing was.</param>

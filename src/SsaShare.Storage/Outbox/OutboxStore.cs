@@ -40,7 +40,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
     {
         await using var db = database.Read();
         var row = await Own(lane)(db).Where(row => row.FeedPosition > afterPosition).OrderBy(row => row.FeedPosition).FirstOrDefaultAsync(cancellationToken);
-        return row is null ? null : row.Published().Plus(lane.Delay);
+        return row is null ? null : FeedLanes.DueAt(lane, row.Published());
     }
 
     public async Task SaveManifestAsync(IssuedManifest issued, CancellationToken cancellationToken)

@@ -10,17 +10,31 @@ public sealed class LimitPaceTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public void MayRelease_NothingReleasedYet_MayAtOnce() => Assert.True(LimitPace.MayRelease(null, Now, Minute));
+    public void FreeAt_NothingReleasedYet_IsAtOnce()
+    {
+        Assert.Null(LimitPace.FreeAt(null, 600, 600, Minute));
+        Assert.Null(LimitPace.FreeAt(null, 6_000, 600, Minute));
+        Assert.Equal(600, LimitPace.Left(null, Now, 600, Minute));
+    }
 
     [Fact]
-    public void After_TheWholeLimitTwice_WaitsAWindow()
+    public void FreeAt_TheWholeLimitGoneAtOnce_IsWhenItsShareHasComeBack()
     {
         var once = LimitPace.After(null, Now, 600, 600, Minute);
         Assert.Equal(Now.Plus(Minute), once);
-        Assert.True(LimitPace.MayRelease(once, Now, Minute));
-        var twice = LimitPace.After(once, Now, 600, 600, Minute);
-        Assert.False(LimitPace.MayRelease(twice, Now.Plus(Minute - TimeSpan.FromTicks(1)), Minute));
-        Assert.True(LimitPace.MayRelease(twice, Now.Plus(Minute), Minute));
+        Assert.Equal(Now.PlusSeconds(0.1), LimitPace.FreeAt(once, 1, 600, Minute));
+        Assert.Equal(Now.PlusSeconds(30), LimitPace.FreeAt(once, 300, 600, Minute));
+        Assert.Equal(Now.Plus(Minute), LimitPace.FreeAt(once, 600, 600, Minute));
+        Assert.Equal(Now.Plus(Minute), LimitPace.FreeAt(once, 601, 600, Minute));
+        Assert.Equal([0L, 0, 300, 600], new[] { 0, 0.0999, 30, 600 }.Select(seconds => LimitPace.Left(once, Now.PlusSeconds(seconds), 600, Minute)));
+    }
+
+    [Fact]
+    public void FreeAt_MoreThanTheLimitGone_IsMadeUpForFirst()
+    {
+        var over = LimitPace.After(null, Now, 1_500, 600, Minute);
+        Assert.Equal(Now.PlusSeconds(90.1), LimitPace.FreeAt(over, 1, 600, Minute));
+        Assert.Equal(Now.PlusSeconds(150), LimitPace.FreeAt(over, 600, 600, Minute));
     }
 
     [Fact]
@@ -39,15 +53,16 @@ public sealed class LimitPaceTests
     {
         var never = LimitPace.After(null, Now, long.MaxValue, 1, TimeSpan.FromDays(1));
         Assert.Equal(long.MaxValue, never.NanosecondsSinceJ2000);
-        Assert.False(LimitPace.MayRelease(never, Now.Plus(TimeSpan.FromDays(36_500)), Minute));
-        Assert.True(LimitPace.MayRelease(never, new Epoch(long.MaxValue), Minute));
+        Assert.Equal(new Epoch(long.MaxValue), LimitPace.FreeAt(never, 600, 600, Minute));
+        Assert.Equal(0, LimitPace.Left(never, Now.Plus(TimeSpan.FromDays(36_500)), 600, Minute));
+        Assert.Equal(600, LimitPace.Left(new Epoch(long.MinValue), new Epoch(long.MaxValue), 600, Minute));
     }
 
     /// <summary>The bound that the documentation gives, over any stretch of any history of greedy releases.</summary>
     [Fact]
-    public void MayRelease_AnyHistory_ReleasesNoMoreThanTheLimitAndOneWindowAndOneAnswer()
+    public void FreeAt_AnyHistory_ReleasesNoMoreThanTheLimitAndOneWindow()
     {
-        var steps = Gen.ListOf(Gen.Zip(Gen.Choose(0, 90), Gen.Choose(1, 400)), 60);
+        var steps = Gen.ListOf(Gen.Zip(Gen.Choose(0, 90), Gen.Choose(1, 600)), 60);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Arb.From(steps), list =>
         {
             var now = Now;
@@ -56,7 +71,9 @@ public sealed class LimitPaceTests
             foreach (var (waitS, amount) in list)
             {
                 now = now.Plus(TimeSpan.FromSeconds(waitS));
-                if (!LimitPace.MayRelease(virtualTime, now, Minute)) continue;
+                bool mayRelease = LimitPace.FreeAt(virtualTime, amount, 600, Minute) is not { } free || free <= now;
+                if (mayRelease != (amount <= LimitPace.Left(virtualTime, now, 600, Minute))) return false;
+                if (!mayRelease) continue;
                 virtualTime = LimitPace.After(virtualTime, now, amount, 600, Minute);
                 released.Add((now, amount));
             }
@@ -66,7 +83,7 @@ public sealed class LimitPaceTests
                 for (int last = first; last < released.Count; last++)
                 {
                     sum += released[last].Amount;
-                    if (sum > 600 * (released[last].At.SecondsSince(released[first].At) / 60 + 1) + 400 + 1e-6) return false;
+                    if (sum > 600 * (released[last].At.SecondsSince(released[first].At) / 60 + 1) + 1e-6) return false;
                 }
             }
             return released.Count > 0;

@@ -8,7 +8,7 @@ namespace SsaShare.Exchange.Tests;
 public sealed class BatchTests
 {
     private static readonly ExpectedAnswer Expected = new(Sample.Agreement, Sample.Pacific, Sample.Atlantic,
-        [FeedLane.Prompt], new InboxState(ReadOnlyMemory<byte>.Empty, LanePositions.Start.With(FeedLane.Prompt, 4), Hash256.Of("manifest before"u8), null));
+        [FeedLane.Prompt], new InboxState(ReadOnlyMemory<byte>.Empty, LanePositions.Start.With(FeedLane.Prompt, 4), Hash256.Of("manifest before"u8), null)) { Now = Sample.Now };
     private static readonly PublicationSlice[] Slices = [Slice(Sample.Publish(Sample.Records(3))), Slice(Sample.Publish(Sample.Records(2)))];
     private static readonly ManifestDocument Manifest = Describe(Slices);
 

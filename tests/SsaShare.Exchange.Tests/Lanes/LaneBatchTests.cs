@@ -58,6 +58,28 @@ public sealed class LaneBatchTests
         Assert.Equal(4, _feed.Take(TestFeed.Late).ItemCount);
     }
 
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    public void Check_DatedAheadOfTheReceiversClock_IsTakenUpToFiveMinutes(double aheadS, bool isTaken)
+    {
+        _feed.Take(FeedLane.Prompt);
+        var now = _feed.Now;
+        _feed.Now = now.PlusSeconds(aheadS);
+        _feed.Publish(TestFeed.Records(1));
+        _feed.Now = now;
+        if (isTaken) Assert.Equal(1, _feed.Take(FeedLane.Prompt).ItemCount);
+        else AssertRefused(_feed.Answer(FeedLane.Prompt), "ahead of the clock here");
+    }
+
+    [Fact]
+    public void Due_AtTheEndsOfTime_StaysThere()
+    {
+        Assert.Equal(new Epoch(long.MaxValue), FeedLanes.DueAt(TestFeed.Late, new Epoch(long.MaxValue - 1)));
+        Assert.Equal(new Epoch(long.MinValue), FeedLanes.PublishedUntil(TestFeed.Late, new Epoch(long.MinValue + 1)));
+        Assert.Equal(Sample.Now.Plus(Day), FeedLanes.DueAt(TestFeed.Late, Sample.Now));
+    }
+
     [Fact]
     public void Check_RecordCountThatIsNotSo_IsRefused()
     {

@@ -85,7 +85,7 @@ internal sealed class TestFeed
     }
 
     public Batch? Check(PullAnswer answer, out string fault)
-        => Batch.Check(answer, new ExpectedAnswer(Agreement.Id, Provider, Reader, Lanes, State) { Profile = Agreement.Profile }, FindKey, partner => partner == Provider ? _pacific.Log.Verifier : null,
+        => Batch.Check(answer, new ExpectedAnswer(Agreement.Id, Provider, Reader, Lanes, State) { Profile = Agreement.Profile, Now = Now }, FindKey, partner => partner == Provider ? _pacific.Log.Verifier : null,
             FeedLanes.ForReceiver(Agreement, AgreementState.Active, Provider, Reader, Now), out fault);
 
     /// <summary>An answer that must hold; atlantic moves.</summary>

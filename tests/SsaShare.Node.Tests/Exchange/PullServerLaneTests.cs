@@ -115,6 +115,23 @@ public sealed class PullServerLaneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answer_DatedFarAhead_ComesUpAtOnceInThePromptLaneAndHoldsUpNoOther()
+    {
+        await AgreeAsync(DegradedThenFull);
+        Publish(1);
+        await TakeAsync();
+        var end = new DateTimeOffset(2291, 12, 31, 0, 0, 0, TimeSpan.Zero);
+        _outbox.Add(Publication.Create(_atlantic.Partner, Sample.Records(_atlantic, 2), _atlantic.Identity.SigningKey, Utc.FromDateTime(end), null));
+        // What was published before waits in the late lane: it is not due, so it is not chosen.
+        Assert.Equal((FeedSource.Own, 0L, 2), Given(await AnswerAsync(TimeSpan.Zero).WaitAsync(TimeSpan.FromSeconds(5))));
+        _time.Advance(2 * Delay);
+        Assert.Equal((FeedSource.Own, Late.DelayS, 1), Given(await AnswerAsync(TimeSpan.Zero).WaitAsync(TimeSpan.FromSeconds(5))));
+
+        static (FeedSource, long, int) Given(PullAnswer answer)
+            => DocumentJson.TryRead<ManifestDocument>(answer.Manifest.Payload.Span, DocumentContexts.Manifest, out var document) ? (document.Source, document.DelayS, document.ItemCount) : default;
+    }
+
+    [Fact]
     public async Task Answer_NotYetDue_IsSaidToBeCompleteWhenTheWaitIsOver()
     {
         await AgreeAsync(FullAfterTheDelay);
@@ -130,25 +147,44 @@ public sealed class PullServerLaneTests : IAsyncLifetime
     public async Task Answer_LimitUsedUp_WaitsAndThenSaysThatThereIsMore()
     {
         await AgreeAsync(terms => terms with { Limits = [new VolumeLimit { Id = Pact.Clause("pace"), RecordsPerMinute = 60 }] });
-        for (int i = 0; i < 5; i++) Publish(60);
-        Assert.Equal((60, false), Shown(await TakeAsync()));
+        for (int i = 0; i < 3; i++) Publish(60);
+        Publish(20);
+        Publish(20);
         Assert.Equal((60, false), Shown(await TakeAsync()));
 
-        // Two windows are used up: none is free for a minute.
+        // Nothing is left; when something is, it is not enough for the next publication.
         var answering = AnswerAsync(Wait);
-        await _time.WaitForTimerAsync(Wait);
+        await _time.WaitForTimerAsync(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.WaitForTimerAsync(Wait - TimeSpan.FromSeconds(1));
         _time.Advance(Wait);
         int kept = _outbox.Manifests.Count;
         Assert.Equal((0, false), Shown(Take(await answering.WaitAsync(TimeSpan.FromSeconds(5)))));
         Assert.Equal(kept, _outbox.Manifests.Count);
 
         answering = AnswerAsync(TimeSpan.FromMinutes(2));
-        await _time.WaitForTimerAsync(TimeSpan.FromSeconds(45));
-        _time.Advance(TimeSpan.FromSeconds(45));
+        await _time.WaitForTimerAsync(TimeSpan.FromSeconds(44));
+        _time.Advance(TimeSpan.FromSeconds(44));
         Assert.Equal((60, false), Shown(Take(await answering.WaitAsync(TimeSpan.FromSeconds(5)))));
+        // After an idle time as much as before, and not twice that.
         _time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal((60, false), Shown(await TakeAsync()));
-        Assert.Equal((60, true), Shown(await TakeAsync()));
+        Assert.Equal((0, false), Shown(await TakeAsync()));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal((20, false), Shown(await TakeAsync()));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal((20, true), Shown(await TakeAsync()));
+    }
+
+    [Fact]
+    public async Task Answer_BytesOfADay_BoundAnAnswerByPublication()
+    {
+        long size = Sample.Records(_atlantic, 1)[0].Payload.Length;
+        await AgreeAsync(terms => terms with { Limits = [new VolumeLimit { Id = Pact.Clause("volume"), BytesPerDay = 10 * size }] });
+        for (int i = 0; i < 4; i++) Publish(4);
+        Assert.Equal((8, false), Shown(await TakeAsync()));
+        _time.Advance(TimeSpan.FromHours(15));
+        Assert.Equal((8, true), Shown(await TakeAsync()));
     }
 
     [Fact]
@@ -222,7 +258,7 @@ public sealed class PullServerLaneTests : IAsyncLifetime
     {
         var came = PullMapper.TryRead(Protocol.Exchange.V1.PullResponse.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(answer.ToWire())), out string fault);
         Assert.True(came is not null, fault);
-        var expected = new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, FeedLanes.Of(_entry.Agreement, _atlantic.Partner, _pacific.Partner), _state) { Profile = _entry.Agreement.Profile };
+        var expected = new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, FeedLanes.Of(_entry.Agreement, _atlantic.Partner, _pacific.Partner), _state) { Profile = _entry.Agreement.Profile, Now = Utc.FromDateTime(_time.GetUtcNow()) };
         var batch = Batch.Check(came, expected, _home.Directory.FindKey, _home.Directory.FindLogKey,
             FeedLanes.ForReceiver(_entry.Agreement, AgreementState.Active, _atlantic.Partner, _pacific.Partner, Utc.FromDateTime(_time.GetUtcNow())), out fault);
         Assert.True(batch is not null, fault);

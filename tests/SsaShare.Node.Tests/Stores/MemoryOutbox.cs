@@ -84,7 +84,7 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutbox
         => Task.FromResult(Manifests.Any(manifest => manifest.Document.ItemRoot == document.ItemRoot && manifest.Document.Receiver == document.Receiver));
 
     private static Epoch Due(FeedLane lane, StoredPublication stored)
-        => DocumentJson.TryRead<PublicationDocument>(stored.Publication.Document.Payload.Span, DocumentContexts.Publication, out var document) ? document.Published.Plus(lane.Delay)
+        => DocumentJson.TryRead<PublicationDocument>(stored.Publication.Document.Payload.Span, DocumentContexts.Publication, out var document) ? FeedLanes.DueAt(lane, document.Published)
             : throw new InvalidDataException("Not a publication.");
 
     public async Task WaitForNewsAsync(long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken)

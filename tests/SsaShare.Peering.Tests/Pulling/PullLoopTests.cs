@@ -74,7 +74,7 @@ public sealed class PullLoopTests : IAsyncLifetime
     [InlineData("gap", "this node stands at 0"), InlineData("other history", "this node stands at 0"), InlineData("no checkpoint", "checkpoint is not one")]
     [InlineData("missing record", "list exactly"), InlineData("forged record", "do not belong under"), InlineData("not granted", "outside the agreement")]
     [InlineData("stranger's record", "No node card is pinned for originator"), InlineData("long cursor", "cursor has 1025 bytes")]
-    [InlineData("too many records", "10 were asked for"), InlineData("no manifest", "manifest is missing")]
+    [InlineData("too many records", "10 were asked for"), InlineData("no manifest", "manifest is missing"), InlineData("dated ahead", "ahead of the clock here")]
     public async Task PullOnce_BentAnswer_IsRefusedLoggedAndNothingOfItStored(string how, string reason)
     {
         using var stranger = Party.Create("stranger", _time);
@@ -225,6 +225,7 @@ public sealed class PullLoopTests : IAsyncLifetime
             "no checkpoint" => _feed.Give([publication], document => document with { Checkpoint = "" }),
             "not granted" => _feed.Give(Sample.Publish(_pacific.Party, _time, Sample.Records(_pacific.Party, 2, DataMode.Exercise))),
             "stranger's record" => _feed.Give(Sample.Publish(stranger, _time, Sample.Records(stranger, 1))),
+            "dated ahead" => _feed.Give(Publication.Create(_pacific.Party.Partner, Sample.Records(_pacific.Party, 1), _pacific.Party.Identity.SigningKey, Utc.FromDateTime(_time.GetUtcNow()).PlusSeconds(301), null)),
             "too many records" => _feed.Give(Publish(PublicationDocument.SizeMax), Publish(11)),
             _ => _feed.Give(publication),
         };

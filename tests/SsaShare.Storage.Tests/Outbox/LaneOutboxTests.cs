@@ -42,6 +42,7 @@ public sealed class LaneOutboxTests(NodeFixture node) : IClassFixture<NodeFixtur
         Assert.Equal(start.Plus(Day).PlusSeconds(60), await node.Outbox.GetNextDueAsync(TestFeed.Late, before + 1, Token));
         Assert.Equal(start, await node.Outbox.GetNextDueAsync(FeedLane.Prompt, before, Token));
         Assert.Null(await node.Outbox.GetNextDueAsync(TestFeed.Late, before + 3, Token));
+        Assert.Equal(new Epoch(long.MaxValue), await node.Outbox.GetNextDueAsync(new FeedLane(FeedSource.Own, TimeSpan.MaxValue), before, Token));
         await Assert.ThrowsAsync<ArgumentException>(() => node.Outbox.ReadAsync(new FeedLane(FeedSource.Relayed, Day), 0, 1, start, Token));
     }
 
