@@ -30,7 +30,7 @@ internal sealed class RelayFeed(NodeDatabase database, RecordLoader records) : I
     {
         await using var db = database.Read();
         var row = await db.Set<PublicationRow>().Where(row => row.Provider != null && row.Arrival > afterArrival).OrderBy(row => row.Arrival).FirstOrDefaultAsync(cancellationToken);
-        return row is null ? null : row.Published().Plus(lane.Delay);
+        return row is null ? null : FeedLanes.DueAt(lane, row.Published());
     }
 
     private static HeldSlice Hold(PublicationRow row, IReadOnlyList<PublishedRecord> records, IReadOnlyList<PublishedRecord> left)
