@@ -16,13 +16,16 @@ public sealed record BookEntry(AgreementEnvelope Envelope, AgreementVerification
     public AgreementStatus Status
         => new(State, [.. Verification.SignedBy.OrderBy(party => party.Value, StringComparer.Ordinal)], State == AgreementState.Suspended ? History.SuspendedBy : []);
 
-    /// <summary>Whether some grant lets this provider release something to this recipient.</summary>
+    /// <summary>Whether some grant lets this provider release something to this recipient. A party that only receives provides nothing.</summary>
     public bool Grants(PartnerId provider, PartnerId recipient)
-        => Agreement.Terms.Grants.Any(grant => Selects(grant.From, provider) && Selects(grant.To, recipient)) && provider != recipient;
+        => provider != recipient && TierOf(provider) is { } from and not CapabilityTier.ReceiveOnly && TierOf(recipient) is { } to
+            && Agreement.Terms.Grants.Any(grant => Selects(grant.From, provider) && Selects(grant.To, recipient) && Selects(grant.FromTiers, from) && Selects(grant.ToTiers, to));
 
     internal StoredAgreement ToStored() => new(Agreement.Id, Envelope.ToJson(), State);
 
-    private static bool Selects(Selector<PartnerId> selector, PartnerId partner) => selector.IsAny || selector.Values.Contains(partner);
+    private CapabilityTier? TierOf(PartnerId partner) => Agreement.Parties.FirstOrDefault(party => party.Partner == partner)?.Tier;
+
+    private static bool Selects<T>(Selector<T> selector, T value) => selector.IsAny || selector.Values.Contains(value);
 }
 
 /// <summary>An entry, or why an agreement is not taken.</summary>
