@@ -18,6 +18,10 @@ public sealed partial class AgreementLifeTests
         _atlanticSensors = await Holdings.TakeAsync(Atlantic, "sensor of atlantic");
         await Pacific.PublishSensorsAsync("RADAR");
         _pacificSensors = await Holdings.TakeAsync(Pacific, "sensor of pacific");
+        // Arctic only receives: what it publishes stays with it.
+        await Arctic.PublishSensorsAsync("RADAR");
+        await Holdings.TakeAsync(Arctic, "sensor of arctic");
+        await PublishAsync(Arctic, "of arctic", _label, ("RADAR", "5398", 2));
         _first = await PublishAsync(Atlantic, "published before the agreement", _label, ("RADAR", "5398", 3));
     }
 

@@ -31,12 +31,10 @@ public sealed partial class AgreementLifeTests
     {
         // Known from here on, so that they can be looked for.
         foreach (var node in new[] { Pacific, Caribbean }) Assert.NotEmpty(await _life.DegradedAtAsync(node));
-        foreach (var record in new[] { _passed[0], _degraded[0] })
-        {
-            await NoticeAsync("recall", record);
-            Holdings.Recall(record);
-        }
-        foreach (var record in new[] { _passed[0], _degraded[0] }) await AssertReceiptsAsync(record, NoticeAction.Recall, NoticeOutcome.Deleted, Pacific, Caribbean);
+        LifeRecord[] recalled = [_passed[0], _degraded[0]];
+        await NoticeAsync("recall", recalled[0], recalled[1].Record.Id.ToString());
+        foreach (var record in recalled) Holdings.Recall(record);
+        foreach (var record in recalled) await AssertReceiptsAsync(record, NoticeAction.Recall, NoticeOutcome.Deleted, Pacific, Caribbean);
         await AssertToldAsync();
     }
 

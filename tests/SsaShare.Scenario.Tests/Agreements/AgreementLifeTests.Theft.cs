@@ -18,7 +18,8 @@ public sealed partial class AgreementLifeTests
     {
         var claims = await _life.AgreeAsync("claims", LifeYaml.Claims("Caribbean's own", "caribbean"), Caribbean, Atlantic);
         await Caribbean.PublishSensorsAsync("RADAR");
-        await Holdings.TakeAsync(Caribbean, "sensor of caribbean");
+        var sensor = await Holdings.TakeAsync(Caribbean, "sensor of caribbean");
+        foreach (var reader in new[] { Atlantic, Pacific, Arctic }) Holdings.Give(sensor, Caribbean, _accord, reader);
         var file = TdmFile.Random(3, _life.Random);
         var claimed = await Holdings.PublishAsync(Caribbean, "claimed by caribbean", file);
         Holdings.Give(claimed, Caribbean, claims, Atlantic);

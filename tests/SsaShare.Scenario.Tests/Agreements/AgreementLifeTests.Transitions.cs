@@ -97,6 +97,19 @@ public sealed partial class AgreementLifeTests
         await PublishAsync(Atlantic, "after the end", _label, ("RADAR", "40001", 2));
     }
 
+    /// <summary>Atlantic revokes what it had lent: Pacific passes on no more of it, under an agreement to which Atlantic is no party.</summary>
+    private async Task RevokeAtTheSourceAsync()
+    {
+        long started = Stopwatch.GetTimestamp();
+        await ChangeAsync(Atlantic, _lend, AgreementEvent.Revoke);
+        _lend.Status = StatusCode.FailedPrecondition;
+        Holdings.SetServed(Pacific, _passOn, false);
+        foreach (var reader in new[] { Caribbean, Arctic })
+            await Eventually.IsAsync(() => _life.DifferenceOnWireAsync(Pacific, reader, _passOn), difference => difference.Length == 0, $"what pacific passes on to {reader.Partner}");
+        AssertSoon("revoked at the source", started);
+        foreach (var party in _lend.Parties) await Life.StateIsAsync(party, _lend, AgreementState.Revoked);
+    }
+
     private static async Task ChangeAsync(ScenarioNode node, LifeAgreement agreement, AgreementEvent happening)
         => await node.Admin.ChangeAgreementAsync(new() { AgreementId = agreement.Id, Event = happening, Reason = $"{happening} as the life goes" });
 
@@ -111,12 +124,17 @@ public sealed partial class AgreementLifeTests
             }
             catch (RpcException e) when (e.StatusCode == StatusCode.FailedPrecondition)
             {
-                var elapsed = Stopwatch.GetElapsedTime(started);
-                TestContext.Current.TestOutputHelper?.WriteLine($"{what}: served no more after {elapsed.TotalMilliseconds:f0} ms");
-                Assert.True(elapsed < StopsWithin, $"{what}: still served after {elapsed}.");
+                AssertSoon(what, started);
                 return;
             }
         }
+    }
+
+    private static void AssertSoon(string what, long started)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{what}: served no more after {elapsed.TotalMilliseconds:f0} ms");
+        Assert.True(elapsed < StopsWithin, $"{what}: still served after {elapsed}.");
     }
 
     private async Task<List<(IReadOnlyList<LifeRecord> Records, DateTimeOffset After)>> PublishUntilAsync(CancellationToken stop)

@@ -34,6 +34,7 @@ public sealed partial class AgreementLifeTests(TestCluster cluster) : IAsyncLife
         await _life.StepAsync("supersede", SupersedeAsync);
         await _life.StepAsync("revoke by the provider", RevokeByProviderAsync);
         await _life.StepAsync("revoke by a reader", RevokeByReaderAsync);
+        await _life.StepAsync("revoke at the source", RevokeAtTheSourceAsync);
         await _life.StepAsync("audit", AuditAsync);
     }
 

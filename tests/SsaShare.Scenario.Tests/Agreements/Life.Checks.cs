@@ -8,6 +8,7 @@ namespace SsaShare.Scenario.Tests.Agreements;
 /// <summary>What is looked at after every step.</summary>
 internal sealed partial class Life
 {
+    private const int PullDenied = 213;
     private readonly List<(ScenarioNode Node, LifeRecord Record, SealedRecord Degraded)> _degraded = [];
 
     /// <summary>Every node's database, every pair of nodes on the wire, every table for what must not be there.</summary>
@@ -113,6 +114,7 @@ internal sealed partial class Life
     {
         var status = await node.Admin.GetStatusAsync(new());
         Assert.Equal(Holdings.Records.Count(record => record.Originator == node.Partner), status.OwnRecords);
+        Assert.False(node.Process.HasLogged(PullDenied, "TierReceiveOnly"), $"{node.Partner} pulls from a party that only receives.");
     }
 
     private static string Difference(IReadOnlyCollection<string> expected, IReadOnlyCollection<string> found)

@@ -3,11 +3,17 @@ namespace SsaShare.Scenario.Tests.Agreements;
 /// <summary>The agreements that are played, as their authors write them.</summary>
 internal static class LifeYaml
 {
-    /// <summary>All four are parties; atlantic and pacific give, each by clauses of another kind.</summary>
-    public static readonly string Accord = Of("Accord of the four", "[atlantic, pacific, caribbean, arctic]", "[REAL, TEST]", """
+    /// <summary>The four with what each is able to do.</summary>
+    private const string Four = "[atlantic, pacific, {partner: caribbean, tier: partial}, {partner: arctic, tier: receive_only}]";
+
+    /// <summary>All four are parties; atlantic and pacific give, by clauses of every kind.</summary>
+    public static readonly string Accord = Of("Accord of the four", Four, "[REAL, TEST]", """
+        object_lists:
+          - {id: tracked, objects: [5398, 07734]}
         grants:
           - id: sensors
-            from: [atlantic, pacific]
+            from_tiers: [full, partial]
+            to_tiers: [full, partial, receive_only]
             record_classes: [sensor]
             max_level: partners_only
             purposes: [research]
@@ -15,7 +21,7 @@ internal static class LifeYaml
             from: [atlantic]
             to: [pacific, caribbean]
             record_classes: [observation]
-            objects: [5398, 7734]
+            object_lists: [tracked]
             data_modes: [REAL]
             max_level: partners_only
             purposes: [research, safety_of_flight]
@@ -96,7 +102,7 @@ internal static class LifeYaml
         """);
 
     /// <summary>What is left of the accord.</summary>
-    public static string Narrower(string accord) => Of("Accord, narrower", "[atlantic, pacific, caribbean, arctic]", "[REAL]", """
+    public static string Narrower(string accord) => Of("Accord, narrower", Four, "[REAL]", """
         grants:
           - id: sensors
             from: [atlantic]
