@@ -13,17 +13,22 @@ namespace SsaShare.Scenario.Tests.Agreements;
 public sealed partial class AgreementLifeTests
 {
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(2);
-    private IReadOnlyList<LifeRecord> _whileSuspended = [];
+    private IReadOnlyList<LifeRecord> _caught = [], _whileSuspended = [];
     private LifeAgreement _narrower = null!;
 
-    /// <summary>Pacific, the borrower, suspends; what it has stays, and neither more of it comes nor does any go on from there.</summary>
+    /// <summary>Pacific, the borrower, suspends; what it has stays, and neither more of it comes nor does any go on from there, though Caribbean asks.</summary>
     private async Task SuspendAsync()
     {
+        await Caribbean.Process.DisposeAsync();
+        _caught = await LendAsync("caught on its way by a suspension", "50001");
+        await _life.AssertHoldsAsync(Pacific);
         await ChangeAsync(Pacific, _lend, AgreementEvent.Suspend);
         foreach (var party in _lend.Parties) await Life.StateIsAsync(party, _lend, AgreementState.Suspended);
         _lend.Status = StatusCode.FailedPrecondition;
         Holdings.SetServed(Pacific, _passOn, false);
         _whileSuspended = await PublishAsync(Atlantic, "published while suspended", _label, ("RADAR", "50001", 2));
+        await Caribbean.StartAsync();
+        await Eventually.TrueAsync(async () => (await Caribbean.Admin.GetStatusAsync(new())).Peers.Any(peer => peer is { PartnerId: "pacific", LastSuccess: not null }), "caribbean has pulled from pacific");
     }
 
     /// <summary>Atlantic cannot resume what Pacific has suspended; Pacific can, and what was published meanwhile flows.</summary>
@@ -36,7 +41,7 @@ public sealed partial class AgreementLifeTests
         _lend.Status = StatusCode.OK;
         Holdings.SetServed(Pacific, _passOn, true);
         Holdings.Give(_whileSuspended, Atlantic, _lend, Pacific);
-        Holdings.Give(_whileSuspended, Pacific, _passOn, Caribbean);
+        foreach (var records in new[] { _caught, _whileSuspended }) Holdings.Give(records, Pacific, _passOn, Caribbean);
     }
 
     /// <summary>The successor grants one object to one reader: what it grants comes once more under it, and nothing else flows.</summary>

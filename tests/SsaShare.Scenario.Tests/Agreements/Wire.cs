@@ -24,7 +24,8 @@ internal sealed class Wire : IDisposable
         {
             var (answer, manifest) = await PullAsync(provider, reader, new PullRequest { AgreementId = agreement, Cursor = cursor, RecordsMax = 10_000 });
             slices.AddRange(answer.Slices);
-            if (manifest.Complete) return slices;
+            // What waits for an agreement to be resumed keeps an answer from being complete and the cursor from moving.
+            if (manifest.Complete || (manifest.ItemCount == 0 && manifest.ToPosition == manifest.AfterPosition)) return slices;
             cursor = ByteString.CopyFrom(answer.Cursor.Span);
         }
     }
