@@ -25,7 +25,7 @@ internal static class Records
         => RecordFactory.Seal(observation, originator, Label(mode));
 
     public static ArrivedRecord Arrives(this SealedRecord record, long arrival, AgreementId? agreement = null)
-        => new(arrival, record, record.Facts.Originator, agreement ?? SomeAgreement, null);
+        => new(arrival, record, record.Facts.Originator, agreement ?? SomeAgreement, TestTime.Epoch, null);
 
     public static IEnumerable<ArrivedRecord> PassOf(PartnerId originator, int pass, long arrival, AgreementId? agreement = null)
         => Seeds.Passes[pass].Select(one => Observed(one, originator).Arrives(arrival, agreement));

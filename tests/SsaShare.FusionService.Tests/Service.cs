@@ -45,23 +45,31 @@ internal sealed class Service : IAsyncDisposable
     }
 
     /// <summary>A partner lets the service use all it has, in products for some readers.</summary>
-    public async Task<AgreementId> AgreeAsync(PartnerId provider, string readers, string validUntil = "2036-01-01T00:00:00Z")
+    /// <param name="delay">How long after publishing it may do so; before that, and without a delay too, it has the records for research.</param>
+    public async Task<AgreementId> AgreeAsync(PartnerId provider, string readers, string validUntil = "2036-01-01T00:00:00Z", string delay = "")
     {
+        string later = delay.Length == 0 ? "" : $"\n    delay: {delay}";
         var draft = AgreementDraft.ReadYaml(Encoding.UTF8.GetBytes($"""
             kind: ssashare/agreement/v1
-            title: For the catalog of {readers} until {validUntil}
+            title: For the catalog of {readers} {delay} until {validUntil}
             parties: [{provider}, fusion]
             valid_from: 2026-01-01T00:00:00Z
             valid_until: {validUntil}
             data_modes: [REAL]
             grants:
+              - id: study
+                from: [{provider}]
+                to: [fusion]
+                record_classes: [observation, sensor]
+                max_level: partners_only
+                purposes: [research]
               - id: everything
                 from: [{provider}]
                 to: [fusion]
                 record_classes: [observation, sensor]
                 max_level: partners_only
                 purposes: [fusion]
-                derived_products_for: [{readers}]
+                derived_products_for: [{readers}]{later}
             """));
         var agreement = Agreement.Fix(draft.Value ?? throw new InvalidDataException(draft.Issues[0].Message), partner => _partners[partner].Card);
         var accepted = await _agreements.KeepAsync(AgreementEnvelope.Of(agreement).Sign(_partners[provider].SigningKey).Sign(_partners[Records.Service].SigningKey), provider, CancellationToken.None);

@@ -3,7 +3,7 @@ using SsaShare.Domain;
 namespace SsaShare.Exchange;
 
 /// <summary>Time since publishing. Total: an originator may claim to have published at any time.</summary>
-internal static class PublishedAge
+public static class PublishedAge
 {
     /// <summary>Zero where publishing lies ahead, as a pull has it.</summary>
     public static TimeSpan At(Epoch now, Epoch published)

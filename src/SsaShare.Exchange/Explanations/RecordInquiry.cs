@@ -38,11 +38,11 @@ public sealed class RecordInquiry(PartnerId self, PartnerId reader, Epoch now, I
     /// <exception cref="ArgumentException">The record is this node's own.</exception>
     public AgreementAnswer Derived(FoundRecord way, Agreement agreement, AgreementState state)
     {
-        var provider = ProviderOf(way);
-        var decision = ReleasePolicy.DecideDerived(way.Record.Record.Facts, FormUnder(way, agreement), agreement, state, provider, self, reader, now);
+        var (provider, age) = (ProviderOf(way), PublishedAge.At(now, way.Published));
+        var decision = ReleasePolicy.DecideDerived(way.Record.Record.Facts, FormUnder(way, agreement), agreement, state, provider, self, reader, now, age);
         // What was passed on is also bound by what those before let it be used for.
         if (decision.IsReleased && way.Record.Terms?.Parsed.AllowsDerivedFor(reader) == false) decision = ReleaseDecision.Withheld(WithholdReason.DerivedProductsNotGranted, null, decision.Form);
-        return new AgreementAnswer(agreement, state, AgreementQuestion.Derived, way, [way.IsClosed ? Closed(decision.Form) : Answer(decision, way)], new SourceClauses(agreement, state, way.Record.Record.Facts, provider, self, reader, now).Derived());
+        return new AgreementAnswer(agreement, state, AgreementQuestion.Derived, way, [way.IsClosed ? Closed(decision.Form) : Answer(decision, way)], new SourceClauses(agreement, state, way.Record.Record.Facts, provider, self, reader, now, age).Derived());
     }
 
     /// <summary>As a pull finds it: what a profile leaves must be something, and released itself.</summary>

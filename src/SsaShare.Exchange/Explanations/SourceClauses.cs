@@ -15,7 +15,8 @@ namespace SsaShare.Exchange;
 /// <param name="holder">This node's partner.</param>
 /// <param name="reader">Who would get it next, or be shown the product.</param>
 /// <param name="now">The time of that.</param>
-internal sealed class SourceClauses(Agreement agreement, AgreementState state, RecordFacts facts, PartnerId provider, PartnerId holder, PartnerId reader, Epoch now)
+/// <param name="age">Time since the originator published the record; null takes every delay as over.</param>
+internal sealed class SourceClauses(Agreement agreement, AgreementState state, RecordFacts facts, PartnerId provider, PartnerId holder, PartnerId reader, Epoch now, TimeSpan? age = null)
 {
     private const string OnwardField = "onward", DerivedField = "derived_products_for", PurposesField = "purposes";
 
@@ -32,7 +33,7 @@ internal sealed class SourceClauses(Agreement agreement, AgreementState state, R
         ? With(clause, Fusion(clause), Derived(GrantOf(clause).DerivedProductsFor, "nobody"))
         : ProhibitionOf(clause).DerivedProductsFor is { IsAny: false } readers ? With(Without(clause, DerivedField), Derived(readers, "")) : clause)];
 
-    private ImmutableArray<ClauseExplanation> Read(PartnerId from, PartnerId to) => ReleasePolicy.Explain(facts, agreement, state, from, to, now, TimeSpan.MaxValue).Clauses;
+    private ImmutableArray<ClauseExplanation> Read(PartnerId from, PartnerId to) => ReleasePolicy.Explain(facts, agreement, state, from, to, now, age ?? TimeSpan.MaxValue).Clauses;
 
     private SelectorVerdict Onward(Grant grant)
     {

@@ -26,10 +26,11 @@ public interface IRecordReader
 /// <param name="Arrival">Grows with every publication stored here; records of one publication share it.</param>
 /// <param name="Provider">From whom; null for the node's own.</param>
 /// <param name="Agreement">Under which it came; null for the node's own.</param>
+/// <param name="Published">When its originator published it: delays count from then.</param>
 /// <param name="TraceParent">W3C trace context of its publishing, or null.</param>
 /// <param name="Leaf">Its leaf in its originator's publication; of a degraded record, the original's. Null where not known.</param>
 /// <param name="Terms">What it brought along because it was passed on; null when its originator gave it.</param>
-public sealed record ArrivedRecord(long Arrival, SealedRecord Record, PartnerId? Provider, AgreementId? Agreement, string? TraceParent, Hash256? Leaf = null, CarriedTerms? Terms = null)
+public sealed record ArrivedRecord(long Arrival, SealedRecord Record, PartnerId? Provider, AgreementId? Agreement, Epoch Published, string? TraceParent, Hash256? Leaf = null, CarriedTerms? Terms = null)
 {
     /// <summary>Until when it may be used as it came on this way, whatever keeps it here longer; null for as long as it is here.</summary>
     public Epoch? KeepUntil { get; init; }

@@ -21,7 +21,7 @@ public sealed class CatalogGrpcService(CatalogReader catalog, ReaderViews views,
         });
 
     public override async Task<CountUnassociatedResponse> CountUnassociated(CountUnassociatedRequest request, ServerCallContext context)
-        => new() { ObservationCount = await views.WhileUnchangedAsync(() => catalog.CountUnassociatedAsync(Callers.Of(context).Partner, context.CancellationToken)) };
+        => new() { ObservationCount = await Settled(catalog.CountUnassociatedAsync(Callers.Of(context).Partner, context.CancellationToken)) };
 
     public override async Task<ListObjectsResponse> ListObjects(ListObjectsRequest request, ServerCallContext context)
     {
@@ -30,7 +30,7 @@ public sealed class CatalogGrpcService(CatalogReader catalog, ReaderViews views,
             : Guid.TryParseExact(request.PageToken, "N", out var token) ? token
             : throw Refusals.Invalid("page_token", "is not one that this service gave.");
         int size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
-        var page = await views.WhileUnchangedAsync(() => catalog.ListAsync(Callers.Of(context).Partner, after, size, context.CancellationToken));
+        var page = await Settled(catalog.ListAsync(Callers.Of(context).Partner, after, size, context.CancellationToken));
         var response = new ListObjectsResponse();
         response.Objects.AddRange(page.Select(one => one.ToWire()));
         if (page.Count == size) response.NextPageToken = page[^1].Id.Value.ToString("N");
@@ -38,7 +38,7 @@ public sealed class CatalogGrpcService(CatalogReader catalog, ReaderViews views,
     }
 
     public override async Task<GetObjectResponse> GetObject(GetObjectRequest request, ServerCallContext context)
-        => new() { Object = (await views.WhileUnchangedAsync(() => FindAsync(request.Object, context))).ToWire() };
+        => new() { Object = (await Settled(catalog.FindAsync(Callers.Of(context).Partner, request.Object, context.CancellationToken)) ?? throw NoSuch(request.Object)).ToWire() };
 
     public override async Task<CheckPredictionResponse> CheckPrediction(CheckPredictionRequest request, ServerCallContext context)
     {
@@ -46,11 +46,22 @@ public sealed class CatalogGrpcService(CatalogReader catalog, ReaderViews views,
         PartnerId? only = request.OnlyPartnerId.Length == 0 ? null
             : PartnerId.TryParse(request.OnlyPartnerId, out var partner) ? partner
             : throw Refusals.Invalid("only_partner_id", "is not a partner id.");
-        var check = await views.WhileUnchangedAsync(async () => await catalog.CheckAsync(Callers.Of(context).Partner, await FindAsync(request.Object, context), request.FitDays, only, context.CancellationToken));
+        var (isThere, check) = await Settled(catalog.CheckAsync(Callers.Of(context).Partner, request.Object, request.FitDays, only, context.CancellationToken));
+        if (!isThere) throw NoSuch(request.Object);
         return check?.ToWire() ?? throw Refusals.TooLittleData($"What you may see of the first {request.FitDays} days gives no orbit, or nothing comes after them.");
     }
 
-    private async Task<ObjectEstimate> FindAsync(string idOrTag, ServerCallContext context)
-        => await catalog.FindAsync(Callers.Of(context).Partner, idOrTag, context.CancellationToken)
-            ?? throw Refusals.NotFound($"There is no object '{idOrTag}' of which you may see enough, or several carry that tag.");
+    private static RpcException NoSuch(string idOrTag) => Refusals.NotFound($"There is no object '{idOrTag}' of which you may see enough, or several carry that tag.");
+
+    private static async Task<T> Settled<T>(Task<T> answer)
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (ViewUnsettledException)
+        {
+            throw Refusals.ViewUnsettled();
+        }
+    }
 }

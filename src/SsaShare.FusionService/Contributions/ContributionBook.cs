@@ -18,6 +18,8 @@ public sealed class ContributionBook
     // Written by the worker alone, read by anybody.
     private readonly ConcurrentDictionary<RecordId, ImmutableArray<GrantPath>> _paths = new();
 
+    private long _removals;
+
     // The worker's alone.
     private readonly Dictionary<SensorKey, Description> _sensors = [];
     private readonly Dictionary<SensorKey, long> _waitingFrom = [];
@@ -25,6 +27,9 @@ public sealed class ContributionBook
 
     /// <summary>Every way in which a record came; none when it is not here.</summary>
     public ImmutableArray<GrantPath> PathsOf(RecordId record) => _paths.GetValueOrDefault(record, []);
+
+    /// <summary>Grows whenever records were given up.</summary>
+    public long Removals => Interlocked.Read(ref _removals);
 
     /// <summary>Takes records in order of arrival. Called by one thread at a time.</summary>
     /// <remarks>Of several descriptions of one sensor, the one that was published last counts, in whatever order they come.</remarks>
@@ -54,7 +59,14 @@ public sealed class ContributionBook
     /// <summary>Gives up records that are used no more. From then on nobody may see what comes of them.</summary>
     public BookRemoval Remove(IReadOnlyCollection<RecordId> records)
     {
-        HashSet<RecordId> removed = [.. records], observations = [.. removed.Where(record => _paths.TryRemove(record, out _))];
+        var gone = GiveUp([.. records]);
+        if (gone.Observations.Count > 0) Interlocked.Increment(ref _removals);
+        return gone;
+    }
+
+    private BookRemoval GiveUp(HashSet<RecordId> removed)
+    {
+        HashSet<RecordId> observations = [.. removed.Where(record => _paths.TryRemove(record, out _))];
         var undescribed = _sensors.Where(pair => removed.Contains(pair.Value.Record)).Select(pair => pair.Key).ToList();
         foreach (var key in undescribed)
         {
@@ -103,7 +115,7 @@ public sealed class ContributionBook
         }
         var paths = PathsOf(id);
         if (!paths.Any(path => path.Provider == record.Provider && path.Agreement == record.Agreement))
-            _paths[id] = paths.Add(new GrantPath(facts, record.Provider, record.Agreement, record.Terms) { KeepUntil = record.KeepUntil });
+            _paths[id] = paths.Add(new GrantPath(facts, record.Provider, record.Agreement, record.Published, record.Terms) { KeepUntil = record.KeepUntil });
         ready.Add(new ContributedObservation(id, facts.Originator, facts.Label.Mode, sensor, observation, mark, record.Leaf));
     }
 

@@ -31,10 +31,12 @@ internal sealed class RecordReader(NodeDatabase database, RecordLoader records, 
             {
                 PartnerId? provider = row.Provider is null ? null : PartnerId.Parse(row.Provider);
                 AgreementId? agreement = row.Agreement is null ? null : new AgreementId(new Hash256(row.Agreement));
-                arrived.AddRange(found[row.Key].Where(published => !published.Record.Payload.IsEmpty && !closed.Contains((row.Key, published.Index))).Select(published => new ArrivedRecord(row.Arrival, published.Record, provider, agreement, row.TraceParent, published.LeafInPublication, published.Terms?.Parsed)
-                {
-                    KeepUntil = keepUntil.TryGetValue((row.Key, published.Index), out var until) ? until : null,
-                }));
+                var published = row.Published();
+                arrived.AddRange(found[row.Key].Where(one => !one.Record.Payload.IsEmpty && !closed.Contains((row.Key, one.Index)))
+                    .Select(one => new ArrivedRecord(row.Arrival, one.Record, provider, agreement, published, row.TraceParent, one.LeafInPublication, one.Terms?.Parsed)
+                    {
+                        KeepUntil = keepUntil.TryGetValue((row.Key, one.Index), out var until) ? until : null,
+                    }));
             }
             if (page.Count < PageSize || arrived.Count >= recordsMax) return arrived;
             afterArrival = rows[^1].Arrival;

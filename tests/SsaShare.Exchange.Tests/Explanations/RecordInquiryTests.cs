@@ -54,6 +54,19 @@ public sealed class RecordInquiryTests
         Assert.All(Ask(way with { IsClosed = true }).Append(Inquiry.Release(way with { IsClosed = true }, agreement, AgreementState.Active)), answer => Assert.All(answer.Forms, form => Assert.Equal((false, WithholdReason.Noticed), (form.IsReleased, form.Reason))));
     }
 
+    /// <summary>The record may be here by the first grant; for products the second decides, and waits.</summary>
+    [Fact]
+    public void Derived_FromADelayedGrant_WaitsAndSaysUntilWhen()
+    {
+        var agreement = SimulatedPact.Fix("grants:\n  - id: study\n    purposes: [research]\n  - id: show\n    purposes: [fusion]\n    derived_products_for: [caribbean]\n    delay: 24h");
+        var way = Received("5398", agreement);
+        AgreementAnswer Ask(double hoursAgo) => Inquiry.Derived(way with { Published = SimulatedPact.Now.PlusSeconds(-3600 * hoursAgo) }, agreement, AgreementState.Active);
+        var waiting = Ask(1);
+        Assert.Equal((false, WithholdReason.NotYetDue, SimulatedPact.Now.PlusSeconds(3600 * 23)), (waiting.Forms[0].IsReleased, waiting.Forms[0].Reason, waiting.Forms[0].Due));
+        Assert.DoesNotContain(waiting.Clauses, clause => clause is { IsGrant: true, Effect: ClauseEffect.Grants });
+        Assert.True(Ask(24).Forms[0].IsReleased);
+    }
+
     /// <summary>Two agreements and what the record brought along must all allow it.</summary>
     [Fact]
     public void Questions_AboutARecordThatCameWithTerms_AreBoundByThem()

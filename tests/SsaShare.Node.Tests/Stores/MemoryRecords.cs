@@ -13,7 +13,7 @@ internal sealed class MemoryRecords : IPublicationStore, IRecordReader
 
     public List<(PartnerId Provider, AgreementId Agreement, Epoch Watermark)> Watermarks { get; } = [];
 
-    public void Receive(SealedRecord record, PartnerId provider, AgreementId agreement) => _records.Add(new ArrivedRecord(++_arrival, record, provider, agreement, null));
+    public void Receive(SealedRecord record, PartnerId provider, AgreementId agreement) => _records.Add(new ArrivedRecord(++_arrival, record, provider, agreement, record.Facts.Epoch, null));
 
     public Task<bool> TryAppendAsync(IReadOnlyList<Publication> publications, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class MemoryRecords : IPublicationStore, IRecordReader
         foreach (var record in all)
         {
             _known.Add(record.Id);
-            _records.Add(new ArrivedRecord(_arrival, record, null, null, null));
+            _records.Add(new ArrivedRecord(_arrival, record, null, null, record.Facts.Epoch, null));
         }
         return Task.FromResult(true);
     }

@@ -25,6 +25,7 @@ public sealed class RecordReaderTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal([after + 1, after + 1, after + 2, after + 2], read.Select(record => record.Arrival));
         Assert.Equal([null, null, Sample.Pacific, Sample.Pacific], read.Select(record => record.Provider));
         Assert.Equal([null, null, answers.Agreement, answers.Agreement], read.Select(record => record.Agreement));
+        Assert.Equal([Sample.Now, Sample.Now], read.Take(2).Select(record => record.Published));
         Assert.All(read, record => Assert.Equal(own.TraceParent, record.TraceParent));
         Assert.Equal(Sample.Pacific, read[3].Record.Facts.Originator);
         Assert.Equal(own.Records[1].Record.Id, Assert.Single(await node.Records.ReadAsync(after, [RecordClass.Sensor], 100, Token)).Record.Id);
