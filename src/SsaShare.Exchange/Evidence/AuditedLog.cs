@@ -89,7 +89,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
 
     private string? TakePublication(Hash256 id, PublicationDocument document)
     {
-        Notices.TakePublication(id, document.Size);
+        Notices.TakePublication(id, document.Size, _publications.Count + 1);
         // Kept in any case: the positions of those after it count from it.
         _publications.Add(new AuditedPublication(document.Size, document.Published));
         return document.Originator != Partner ? $"it is of '{document.Originator}'"

@@ -7,10 +7,11 @@ namespace SsaShare.Exchange;
 /// <summary>Notices of a log with the receipts for them, and what was deleted because agreements say so. Signatures are checked before.</summary>
 internal sealed class AuditedNotices(PartnerId self)
 {
-    private readonly Dictionary<Hash256, int> _publications = [];
+    private readonly Dictionary<Hash256, (int Size, long Position)> _publications = [];
     private readonly Dictionary<Hash256, NoticeDocument> _notices = [];
     private readonly HashSet<(Hash256 Notice, PartnerId Receiver, NoticeOutcome Outcome)> _receipts = [];
     private readonly HashSet<Hash256> _receipted = [];
+    private readonly List<NoticeReceiptDocument> _unknown = [];
 
     public int Count => _notices.Count;
 
@@ -26,13 +27,32 @@ internal sealed class AuditedNotices(PartnerId self)
     /// <summary>Own notices to which nobody has answered so far.</summary>
     public int Unanswered => _notices.Count(pair => pair.Value.Originator == self && !_receipts.Any(receipt => receipt.Notice == pair.Key));
 
-    public void TakePublication(Hash256 id, int size) => _publications.TryAdd(id, size);
+    /// <param name="position">In the own feed.</param>
+    public void TakePublication(Hash256 id, int size, long position) => _publications.TryAdd(id, (size, position));
+
+    /// <summary>
+    /// Receipts that say a record is not there although their signer had signed for it before: for a manifest of which nothing was withheld, so that the
+    /// record must have been in it. Which records a manifest left out, the log does not say.
+    /// </summary>
+    /// <param name="issued">Own manifests, with their receipts.</param>
+    public IEnumerable<string> Contradicted(AuditedManifests issued)
+    {
+        if (_unknown.Count == 0) yield break;
+        var whole = issued.All.Where(manifest => manifest.Receipt is not null && manifest.Withheld is null or 0 && manifest.Document is { Source: FeedSource.Own, ItemCount: > 0 }).ToLookup(manifest => manifest.Document.Receiver);
+        foreach (var receipt in _unknown)
+        {
+            var notice = _notices[receipt.Notice];
+            if (notice.Originator != self || !_publications.TryGetValue(notice.Publication, out var publication)) continue;
+            if (whole[receipt.Receiver].FirstOrDefault(manifest => manifest.Document.AfterPosition < publication.Position && publication.Position <= manifest.Document.ToPosition && manifest.Receipt!.Received <= receipt.Time) is { } manifest)
+                yield return $"'{receipt.Receiver}' says that it does not have record {notice.Place()}, and had signed for it: {manifest}";
+        }
+    }
 
     /// <returns>What is wrong with it, or null.</returns>
     public string? TakeNotice(Hash256 id, NoticeDocument notice)
         => notice.WhatIsWrong() is { } fault ? fault
             : !_notices.TryAdd(id, notice) ? "the log holds it already"
-            : notice.Originator == self && !(_publications.TryGetValue(notice.Publication, out int size) && notice.Index < size) ? $"this log holds no publication before it with a record {notice.Place()}"
+            : notice.Originator == self && !(_publications.TryGetValue(notice.Publication, out var publication) && notice.Index < publication.Size) ? $"this log holds no publication before it with a record {notice.Place()}"
             : null;
 
     /// <param name="issued">Whether this node must have signed it.</param>
@@ -44,6 +64,7 @@ internal sealed class AuditedNotices(PartnerId self)
         if (!NoticeRules.Fulfils(receipt.Outcome, notice.Action)) return $"it answers {notice.Action} with {receipt.Outcome}";
         if (!_receipts.Add((receipt.Notice, receipt.Receiver, receipt.Outcome))) return "the log holds one that says the same";
         if (issued) _receipted.Add(receipt.Notice);
+        else if (receipt.Outcome == NoticeOutcome.UnknownRecord) _unknown.Add(receipt);
         Keep(id, issued, receipt.Receiver, receipt.Time);
         return null;
     }

@@ -119,6 +119,8 @@ public static class EvidenceVerifier
     {
         var open = log.Issued.All.Where(manifest => manifest.Receipt is null && manifest.Document.ItemCount > 0).ToList();
         List<string> notes = log.Notices.Unanswered == 0 ? [] : [$"{log.Notices.Unanswered} notices of this node have no receipt: their records went to nobody, or nobody has answered yet."];
+        var contradicted = log.Notices.Contradicted(log.Issued).ToList();
+        if (contradicted.Count > 0) notes.Add(Enumerate("receipts for notices contradict receipts for records", contradicted));
         return open.Count == 0 ? notes : [.. notes, $"{open.Count} manifests with records have no receipt: not received, asked for again, or still on the way: {string.Join("; ", open.Take(FaultsShown).Select(one => $"{one}, {one.Chain}"))}."];
     }
 }

@@ -34,7 +34,10 @@ public interface INoticeStore
     /// <summary>Notices that a partner has still to carry out, or pass on, in the order of the log.</summary>
     Task<IReadOnlyList<DueNotice>> ListDueAsync(PartnerId partner, long afterLogIndex, int noticesMax, CancellationToken cancellationToken);
 
-    /// <summary>Keeps what a partner answered, in one transaction. Keeping it again changes nothing.</summary>
+    /// <summary>
+    /// Keeps what a partner answered, in one transaction. Keeping it again changes nothing. A partner that says nothing but that it does not have a record,
+    /// although its receipt for that record is kept here, has not carried the notice out: it stays pending.
+    /// </summary>
     Task SaveAnswersAsync(PartnerId partner, IReadOnlyList<NoticeAnswer> answers, CancellationToken cancellationToken);
 
     /// <summary>Notices kept here, newest first, with how each stands.</summary>

@@ -27,7 +27,10 @@ public static class NoticeRules
     public static NoticeOutcome OutcomeOf(NoticeAction action, bool isHeld)
         => !isHeld ? NoticeOutcome.UnknownRecord : action == NoticeAction.Recall ? NoticeOutcome.Deleted : NoticeOutcome.Unused;
 
-    /// <summary>Whether a receipt with this outcome does what the notice asks: a recall is not met by leaving the record unused.</summary>
+    /// <summary>
+    /// Whether a receipt with this outcome does what the notice asks: a recall is not met by leaving the record unused. That a record is not there
+    /// counts only where its receiver has not signed for it before, which takes the ledger to know.
+    /// </summary>
     public static bool Fulfils(NoticeOutcome outcome, NoticeAction action) => outcome switch
     {
         NoticeOutcome.Unused => action is NoticeAction.Correct or NoticeAction.Withdraw,

@@ -56,12 +56,14 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
     public async Task SaveAnswersAsync(PartnerId partner, IReadOnlyList<NoticeAnswer> answers, CancellationToken cancellationToken)
     {
         byte[][] ids = [.. answers.Select(answer => answer.Notice.ToArray())];
-        byte[][] complete = [.. answers.Where(answer => answer.IsComplete).Select(answer => answer.Notice.ToArray())];
+        byte[][] notThere = [.. answers.Where(answer => SaysOnlyUnknown(answer, partner)).Select(answer => answer.Notice.ToArray())];
         await database.WriteAsync(async transaction =>
         {
             await transaction.LockHeadAsync(cancellationToken);
             var known = (await transaction.Db.Set<NoticeReceiptRow>().AsNoTracking().Where(receipt => ids.Contains(receipt.Notice)).Select(receipt => new { receipt.Notice, receipt.Receiver, receipt.Outcome }).ToListAsync(cancellationToken))
                 .Select(receipt => (new Hash256(receipt.Notice), receipt.Receiver, receipt.Outcome)).ToHashSet();
+            var contradicted = await ReceiptedRecords.FindNoticedAsync(transaction.Connection, partner, notThere, cancellationToken);
+            byte[][] complete = [.. answers.Where(answer => answer.IsComplete && !contradicted.Contains(answer.Notice)).Select(answer => answer.Notice.ToArray())];
             bool changed = await transaction.Db.Set<NoticeDeliveryRow>().Where(delivery => delivery.Partner == partner.Value && complete.Contains(delivery.Notice) && !delivery.IsComplete)
                 .ExecuteUpdateAsync(update => update.SetProperty(delivery => delivery.IsComplete, true), cancellationToken) > 0;
             foreach (var receipt in answers.SelectMany(answer => answer.Receipts))
@@ -74,6 +76,9 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
             return changed;
         }, cancellationToken);
     }
+
+    private static bool SaysOnlyUnknown(NoticeAnswer answer, PartnerId partner)
+        => answer.Receipts.Where(receipt => receipt.Receipt.Receiver == partner).All(receipt => receipt.Receipt.Outcome == NoticeOutcome.UnknownRecord);
 
     /// <summary>Stores what is new, carries it out and signs receipts.</summary>
     /// <returns>Why some are not taken, and which were not here before.</returns>

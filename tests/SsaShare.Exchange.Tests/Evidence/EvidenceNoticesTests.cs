@@ -65,6 +65,23 @@ public sealed class EvidenceNoticesTests
     }
 
     [Fact]
+    public async Task Verify_AReceiverThatSignedForTheRecordAndSaysItHasItNot_IsNamed()
+    {
+        // Not given yet: an honest answer.
+        Keep(Notice(0, NoticeAction.Recall), NoticeOutcome.UnknownRecord);
+        Assert.DoesNotContain((await _exchange.AuditAsync()).Bundles[0].Notes, note => note.Contains("contradict", StringComparison.Ordinal));
+        _exchange.Deliver(_exchange.Issue(1, items: 3));
+        Assert.DoesNotContain((await _exchange.AuditAsync()).Bundles[0].Notes, note => note.Contains("contradict", StringComparison.Ordinal));
+
+        Keep(Notice(1, NoticeAction.Recall), NoticeOutcome.UnknownRecord);
+        var audit = await _exchange.AuditAsync();
+        Assert.True(audit.Succeeded, EvidenceVerifierTests.Failures(audit));
+        string note = Assert.Single(audit.Bundles[0].Notes, note => note.Contains("contradict", StringComparison.Ordinal));
+        Assert.StartsWith("1 receipts", note, StringComparison.Ordinal);
+        Assert.Contains($"'pacific' says that it does not have record {new RecordPlace(_publication.Document.Id, 1)}, and had signed for it", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verify_AReceiptForNoNotice_Fails()
     {
         Atlantic.Append(LogKinds.NoticeReceiptReceived, Receipt(Notice(0, NoticeAction.Recall), NoticeOutcome.Deleted).Document.ToJson());

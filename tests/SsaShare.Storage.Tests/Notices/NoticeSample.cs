@@ -24,14 +24,19 @@ internal static class NoticeSample
     public static SignedNoticeReceipt Receipt(SignedNotice notice, PartnerId receiver, SigningKey key, NoticeOutcome outcome) => NoticeReceiptDocument.Sign(key, notice.Id, receiver, outcome, Sample.Now);
 
     /// <summary>Writes into the ledger that some records of a publication were given.</summary>
-    public static async Task GiveAsync(this NodeFixture node, AgreementId agreement, PartnerId receiver, Publication publication, params int[] indices)
+    /// <returns>The manifest.</returns>
+    public static async Task<Hash256> GiveAsync(this NodeFixture node, AgreementId agreement, PartnerId receiver, Publication publication, params int[] indices)
     {
         byte[] bits = new byte[indices.Max() / 8 + 1];
         foreach (int index in indices) bits[index / 8] |= (byte)(1 << (index % 8));
         byte[] manifest = Hash256.Of(Guid.NewGuid().ToByteArray()).ToArray();
         await ExecuteAsync(node, "INSERT INTO manifest_issued VALUES ($1, $2, $3, '', '', '')", manifest, agreement.Value.ToArray(), receiver.Value);
         await ExecuteAsync(node, "INSERT INTO release (manifest, ordinal, publication, profile, indexes) VALUES ($1, 0, $2, NULL, $3)", manifest, publication.Document.Id.ToArray(), bits);
+        return new Hash256(manifest);
     }
+
+    /// <summary>Keeps the receiver's receipt for a manifest.</summary>
+    public static Task SignForAsync(this NodeFixture node, Hash256 manifest) => ExecuteAsync(node, "INSERT INTO receipt_received VALUES ($1, '', '', '')", manifest.ToArray());
 
     private static async Task ExecuteAsync(NodeFixture node, string sql, params object[] values)
     {

@@ -170,6 +170,29 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
     }
 
     [Fact]
+    public async Task SaveAnswers_UnknownToOneThatSignedForIt_StaysPending()
+    {
+        var agreement = (await Answers.StartAsync(node)).Agreement;
+        var publication = await PublishAsync(2);
+        await node.SignForAsync(await node.GiveAsync(agreement, Caribbean, publication, 0));
+        await node.GiveAsync(agreement, Caribbean, publication, 1);
+        SignedNotice[] notices = [publication.Notice(0, NoticeAction.Recall), publication.Notice(1, NoticeAction.Recall)];
+        await node.Notices.IssueAsync(notices, Token);
+        NoticeAnswer Answer(SignedNotice notice, params NoticeOutcome[] outcomes)
+            => new(notice.Id, [.. outcomes.Select(outcome => Receipt(notice, Caribbean, CaribbeanKey, outcome))], IsComplete: true);
+
+        await node.Notices.SaveAnswersAsync(Caribbean, [.. notices.Select(notice => Answer(notice, NoticeOutcome.UnknownRecord))], Token);
+        // What was given without a receipt may never have come; the other it signed for. Its answer is kept all the same.
+        Assert.Equal([notices[0].Id], (await DueAsync(Caribbean, publication)).Select(due => due.Notice.Id));
+        var report = Assert.Single(await node.Notices.FindAsync(publication.PlaceOf(0), Token));
+        Assert.Equal([Caribbean], report.Pending);
+        Assert.Equal([NoticeOutcome.UnknownRecord], report.Receipts.Select(receipt => receipt.Outcome));
+
+        await node.Notices.SaveAnswersAsync(Caribbean, [Answer(notices[0], NoticeOutcome.Deleted, NoticeOutcome.UnknownRecord)], Token);
+        Assert.Empty(await DueAsync(Caribbean, publication));
+    }
+
+    [Fact]
     public async Task Receive_UnknownRecord_IsReceiptedAsSuch()
     {
         var stranger = Sample.Publish(Sample.Record(Sample.Pacific));
