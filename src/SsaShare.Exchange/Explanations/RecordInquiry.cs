@@ -31,7 +31,7 @@ public sealed class RecordInquiry(PartnerId self, PartnerId reader, Epoch now, I
         var answer = way.IsClosed ? Closed(form)
             : terms is null ? new FormAnswer(form, false, decision.IsAllowed ? null : decision.Clause, Purposes.None, reason)
             : new FormAnswer(form, true, decision.Clause, terms.Purposes, WithholdReason.None) { Retention = decision.Retention, HopsMax = terms.HopsLeft + 1, Audience = decision.Audience };
-        return new AgreementAnswer(agreement, state, AgreementQuestion.Onward, way, [answer], new SourceClauses(agreement, state, way.Record.Record.Facts, provider, self, reader, now).Onward());
+        return new AgreementAnswer(agreement, state, AgreementQuestion.Onward, way, [answer], new SourceClauses(agreement, state, way.Record.Record.Facts, provider, self, reader, now, PublishedAge.At(now, way.Published)).Onward());
     }
 
     /// <summary>May products derived from the record be shown to the reader, under the agreement by which it came?</summary>
