@@ -21,13 +21,12 @@ public interface INoticeStore
     /// everybody to whom this node gave the record. What is here already is answered again and changes nothing.
     /// </summary>
     /// <param name="notices">Signatures verified; none of this node's own.</param>
-    /// <param name="via">Those through whom they came, the last of them the caller: nothing is waited for that is there already.</param>
     /// <param name="sign">Signs this node's receipt.</param>
     /// <returns>For each in order, how it stands here and downstream.</returns>
-    Task<IReadOnlyList<NoticeStanding>> ReceiveAsync(IReadOnlyList<SignedNotice> notices, IReadOnlyList<PartnerId> via,
+    Task<IReadOnlyList<NoticeStanding>> ReceiveAsync(IReadOnlyList<BroughtNotice> notices,
         Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken);
 
-    /// <summary>Makes sure of those to whom a noticed record was given while the notice was being kept.</summary>
+    /// <summary>Makes sure of those to whom a noticed record was given while the notice was being kept: once for each notice since the node started.</summary>
     /// <returns>Whether there were any.</returns>
     Task<bool> AddMissedDeliveriesAsync(CancellationToken cancellationToken);
 
@@ -49,6 +48,11 @@ public interface INoticeStore
     /// <summary>All notices for one record, in the order of the log.</summary>
     Task<IReadOnlyList<NoticeReport>> FindAsync(RecordPlace place, CancellationToken cancellationToken);
 }
+
+/// <summary>A notice of another that somebody brings.</summary>
+/// <param name="Notice">Its signature verified.</param>
+/// <param name="Via">Those through whom it came, the last of them the caller: nothing is waited for that is there already.</param>
+public sealed record BroughtNotice(SignedNotice Notice, IReadOnlyList<PartnerId> Via);
 
 /// <summary>How a notice stands at the node that is asked.</summary>
 /// <param name="Receipts">This node's own first, then those of its downstream that are here by now.</param>

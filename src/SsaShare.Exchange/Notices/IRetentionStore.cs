@@ -21,12 +21,16 @@ public interface IRetentionStore
         Func<PartnerId, AgreementId, DeletionReason, IReadOnlyList<DeletedRecords>, SignedDeletion> sign, CancellationToken cancellationToken);
 
     /// <summary>Deletions of this node that a provider has not acknowledged yet, in the order of the log.</summary>
-    Task<IReadOnlyList<SignedDeletion>> ListUndeliveredAsync(PartnerId provider, int deletionsMax, CancellationToken cancellationToken);
+    Task<IReadOnlyList<DueDeletion>> ListUndeliveredAsync(PartnerId provider, long afterLogIndex, int deletionsMax, CancellationToken cancellationToken);
 
     Task SetDeliveredAsync(IReadOnlyCollection<SignedDeletion> deletions, CancellationToken cancellationToken);
 
-    /// <summary>Keeps what a holder deleted of what this node gave it, with its log entry. Keeping it again changes nothing.</summary>
+    /// <summary>Keeps what a holder deleted of what this node gave it, with its log entry. What names only what it had named before changes nothing.</summary>
     /// <param name="deletion">Its signature verified.</param>
-    /// <returns>False when it names a record that this node did not give under that agreement in that form, or nothing that it had not named before.</returns>
+    /// <returns>False when it names a record that this node did not give under that agreement in that form, or mostly such as it had named before.</returns>
     Task<bool> TryReceiveAsync(SignedDeletion deletion, CancellationToken cancellationToken);
 }
+
+/// <summary>A deletion on its way to a provider.</summary>
+/// <param name="LogIndex">Where it stands in this node's log.</param>
+public sealed record DueDeletion(long LogIndex, SignedDeletion Deletion);

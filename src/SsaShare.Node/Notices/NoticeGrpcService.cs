@@ -19,24 +19,18 @@ public sealed class NoticeGrpcService(NodeIdentity identity, PeerDirectory direc
         var caller = Callers.Of(context).Partner;
         if (request.Deliveries.Count is < 1 or > NoticeCourier.NoticesMax) throw Refusals.Invalid("deliveries", $"must be 1 to {NoticeCourier.NoticesMax}.");
         var results = new NoticeResult[request.Deliveries.Count];
-        var taken = new List<(int Index, SignedNotice Notice, IReadOnlyList<PartnerId> Via)>();
+        var taken = new List<(int Index, BroughtNotice Notice)>();
         for (int i = 0; i < results.Length; i++)
         {
-            if (TryRead(request.Deliveries[i], caller, out var via, out string fault) is { } notice) taken.Add((i, notice, via));
+            if (TryRead(request.Deliveries[i], caller, out var via, out string fault) is { } notice) taken.Add((i, new BroughtNotice(notice, via)));
             else results[i] = await RefuseAsync(caller, fault);
         }
-        bool hasNew = false;
-        // One transaction for all that came the same way.
-        foreach (var group in taken.GroupBy(one => string.Join(' ', one.Via)))
-        {
-            var standings = await notices.ReceiveAsync([.. group.Select(one => one.Notice)], group.First().Via,
-                (notice, outcome, now) => NoticeReceiptDocument.Sign(identity.SigningKey, notice, identity.Partner, outcome, now), context.CancellationToken);
-            hasNew |= standings.Any(standing => standing.IsNew);
-            foreach (var (one, standing) in group.Zip(standings)) results[one.Index] = standing.Fault is { } fault ? await RefuseAsync(caller, fault) : ToWire(standing);
-        }
+        var standings = await notices.ReceiveAsync([.. taken.Select(one => one.Notice)],
+            (notice, outcome, now) => NoticeReceiptDocument.Sign(identity.SigningKey, notice, identity.Partner, outcome, now), context.CancellationToken);
+        foreach (var (one, standing) in taken.Zip(standings)) results[one.Index] = standing.Fault is { } fault ? await RefuseAsync(caller, fault) : ToWire(standing);
         if (taken.Count > 0) NodeLog.NoticesTaken(logger, taken.Count, caller);
         // Only what is new wakes the courier: two nodes that wait for others would wake each other without end.
-        if (hasNew) signal.Raise();
+        if (standings.Any(standing => standing.IsNew)) signal.Raise();
         var response = new DeliverNoticesResponse();
         response.Results.AddRange(results);
         return response;
@@ -52,7 +46,7 @@ public sealed class NoticeGrpcService(NodeIdentity identity, PeerDirectory direc
             string fault = "The deletion is malformed.";
             var deletion = DocumentMapper.TryRead(wire) is { } document ? SignedDeletion.TryOpen(document, caller, identity.Partner, directory.FindKey(caller), out fault) : null;
             if (deletion is not null && !(book.Find(deletion.Deletion.Agreement) is { } entry && entry.Agreement.HasParty(caller))) fault = "There is no such agreement with you.";
-            else if (deletion is not null && !await retention.TryReceiveAsync(deletion, context.CancellationToken)) fault = "It names records that were not given to you so, or only such as you have named before.";
+            else if (deletion is not null && !await retention.TryReceiveAsync(deletion, context.CancellationToken)) fault = "It names records that were not given to you so, or mostly such as you have named before.";
             response.Results.Add(new DeletionResult { Refusal = fault });
             if (fault.Length == 0) NodeLog.DeletionTaken(logger, caller, deletion!.Deletion.Records.Sum(one => one.Indices.Count), deletion.Deletion.Agreement);
             else await JournalAsync(caller, fault);

@@ -122,8 +122,11 @@ public sealed class NoticeCourier(NodeIdentity identity, AgreementBook book, Pee
 
     private async Task<Outcome> DeliverDeletionsAsync(PartnerId peer, CancellationToken cancellationToken)
     {
-        while (await retention.ListUndeliveredAsync(peer, DeletionsMax, cancellationToken) is { Count: > 0 } deletions)
+        var outcome = Outcome.Complete;
+        long after = -1;
+        while (await retention.ListUndeliveredAsync(peer, after, DeletionsMax, cancellationToken) is { Count: > 0 } due)
         {
+            List<SignedDeletion> deletions = [.. due.Select(one => one.Deletion)];
             var request = new V1.DeliverDeletionsRequest();
             request.Deletions.AddRange(deletions.Select(deletion => deletion.Document.ToWire()));
             V1.DeliverDeletionsResponse response;
@@ -138,10 +141,11 @@ public sealed class NoticeCourier(NodeIdentity identity, AgreementBook book, Pee
             var taken = deletions.Zip(response.Results).Where(pair => pair.Second.Refusal.Length == 0).Select(pair => pair.First).ToList();
             await retention.SetDeliveredAsync(taken, cancellationToken);
             foreach (var (deletion, result) in deletions.Zip(response.Results).Where(pair => pair.Second.Refusal.Length > 0)) PeeringLog.DeletionRefused(logger, deletion.Id, peer, Shown(result.Refusal));
-            // Refused ones would come up first again.
-            if (taken.Count < deletions.Count) return Outcome.Refused;
+            if (taken.Count < deletions.Count) outcome = Outcome.Refused;
+            // Past those that were refused: they do not keep the others.
+            after = due[^1].LogIndex;
         }
-        return Outcome.Complete;
+        return outcome;
     }
 
     private async Task LookForMissedAsync(CancellationToken stoppingToken)

@@ -43,10 +43,17 @@ internal static class NoticeDeliveries
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <returns>How many there were that no notice was on its way to.</returns>
-    public static async Task<int> AddMissedAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    /// <summary>Looks again at whom the next notices in the order of the log must reach.</summary>
+    /// <returns>How many there were that no notice was on its way to, and up to which entry was looked; null when there are no more notices.</returns>
+    public static async Task<(int Added, long Through)?> AddMissedAsync(NpgsqlDataSource source, long after, int noticesMax, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand($"{Sql} {OnlyNew}");
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var next = source.CreateCommand("SELECT max(log_index) FROM (SELECT log_index FROM notice WHERE log_index > $1 ORDER BY log_index LIMIT $2) next");
+        next.Parameters.Add(new() { Value = after });
+        next.Parameters.Add(new() { Value = noticesMax });
+        if (await next.ExecuteScalarAsync(cancellationToken) is not long through) return null;
+        await using var command = source.CreateCommand($"{Sql} AND n.log_index > $1 AND n.log_index <= $2 {OnlyNew}");
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = through });
+        return (await command.ExecuteNonQueryAsync(cancellationToken), through);
     }
 }

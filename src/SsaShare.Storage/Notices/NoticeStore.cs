@@ -14,11 +14,17 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
     /// <summary>Notices of one originator for records that never came here: more would let it fill the store.</summary>
     internal const int UnknownOfOneOriginatorMax = 100_000;
 
+    /// <summary>Notices looked at in one statement.</summary>
+    private const int MissedPage = 500;
+
+    /// <summary>Entry of the log up to which it was looked for missed deliveries: whatever is given afterwards, the notice is there before.</summary>
+    private long _lookedForMissed = -1;
+
     public async Task<int> IssueAsync(IReadOnlyList<SignedNotice> notices, CancellationToken cancellationToken)
         => await database.WriteAsync(async transaction =>
         {
             await transaction.LockHeadAsync(cancellationToken);
-            var strongest = Strongest(await LoadAsync(transaction.Db, notices, cancellationToken));
+            var strongest = Strongest(await KnownNotices.FindAsync(transaction.Connection, [.. notices.Select(notice => notice.Notice)], cancellationToken));
             var added = new List<byte[]>();
             foreach (var notice in notices)
             {
@@ -35,23 +41,35 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
             return added.Count;
         }, cancellationToken);
 
-    public async Task<IReadOnlyList<NoticeStanding>> ReceiveAsync(IReadOnlyList<SignedNotice> notices, IReadOnlyList<PartnerId> via,
+    public async Task<IReadOnlyList<NoticeStanding>> ReceiveAsync(IReadOnlyList<BroughtNotice> notices,
         Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken)
     {
         if (notices.Count == 0) return [];
-        var (faults, added) = await database.WriteAsync(transaction => TakeAsync(transaction, notices, via, sign, cancellationToken), cancellationToken);
+        List<BroughtNotice> brought = [.. notices.DistinctBy(one => one.Notice.Id)];
+        var taken = new Taken([], []);
+        // Looked up before the lock, which everybody who publishes, gives or takes in waits for: what was said already keeps nobody waiting.
+        if (await FindNewAsync(brought, cancellationToken) is { } unknown) taken = await database.WriteAsync(transaction => TakeAsync(transaction, brought, unknown, sign, cancellationToken), cancellationToken);
         await using var db = database.Read();
-        byte[][] ids = [.. notices.Select(notice => notice.Id.ToArray())];
-        string[] there = [.. via.Select(partner => partner.Value)];
+        byte[][] ids = [.. brought.Select(one => one.Notice.Id.ToArray())];
         var receipts = (await db.Set<NoticeReceiptRow>().Where(receipt => ids.Contains(receipt.Notice)).ToListAsync(cancellationToken)).ToLookup(receipt => new Hash256(receipt.Notice));
-        var pending = (await db.Set<NoticeDeliveryRow>().Where(delivery => ids.Contains(delivery.Notice) && !delivery.IsComplete && !there.Contains(delivery.Partner))
-            .GroupBy(delivery => delivery.Notice).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken)).ToDictionary(group => new Hash256(group.Key), group => group.Count);
-        return [.. notices.Select(notice => faults.TryGetValue(notice.Id, out string? fault)
+        var pending = (await db.Set<NoticeDeliveryRow>().Where(delivery => ids.Contains(delivery.Notice) && !delivery.IsComplete).Select(delivery => new { delivery.Notice, delivery.Partner }).ToListAsync(cancellationToken))
+            .ToLookup(delivery => new Hash256(delivery.Notice), delivery => PartnerId.Parse(delivery.Partner));
+        return [.. notices.Select(one => taken.Faults.TryGetValue(one.Notice.Id, out string? fault)
             ? new NoticeStanding([], 0, fault, IsNew: false)
-            : new NoticeStanding([.. receipts[notice.Id].OrderByDescending(receipt => receipt.IsOwn).ThenByDescending(receipt => receipt.LogIndex).Select(receipt => receipt.Document())], pending.GetValueOrDefault(notice.Id), null, added.Contains(notice.Id)))];
+            : new NoticeStanding([.. receipts[one.Notice.Id].OrderByDescending(receipt => receipt.IsOwn).ThenByDescending(receipt => receipt.LogIndex).Select(receipt => receipt.Document())],
+                pending[one.Notice.Id].Except(one.Via).Count(), null, taken.Added.Contains(one.Notice.Id)))];
     }
 
-    public async Task<bool> AddMissedDeliveriesAsync(CancellationToken cancellationToken) => await NoticeDeliveries.AddMissedAsync(database.Source, cancellationToken) > 0;
+    public async Task<bool> AddMissedDeliveriesAsync(CancellationToken cancellationToken)
+    {
+        bool any = false;
+        while (await NoticeDeliveries.AddMissedAsync(database.Source, _lookedForMissed, MissedPage, cancellationToken) is { } page)
+        {
+            any |= page.Added > 0;
+            _lookedForMissed = page.Through;
+        }
+        return any;
+    }
 
     public async Task SaveAnswersAsync(PartnerId partner, IReadOnlyList<NoticeAnswer> answers, CancellationToken cancellationToken)
     {
@@ -80,29 +98,44 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
     private static bool SaysOnlyUnknown(NoticeAnswer answer, PartnerId partner)
         => answer.Receipts.Where(receipt => receipt.Receipt.Receiver == partner).All(receipt => receipt.Receipt.Outcome == NoticeOutcome.UnknownRecord);
 
+    /// <summary>Whether there is anything to keep or to say.</summary>
+    /// <returns>Null when there is not; else how many notices each of their originators has here for records that are not.</returns>
+    private async Task<Dictionary<PartnerId, long>?> FindNewAsync(IReadOnlyList<BroughtNotice> brought, CancellationToken cancellationToken)
+    {
+        List<NoticeDocument> documents = [.. brought.Select(one => one.Notice.Notice)];
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        var known = await KnownNotices.FindAsync(connection, documents, cancellationToken);
+        var ids = known.Select(one => one.Id).ToHashSet();
+        var strongest = Strongest(known);
+        var said = await KnownNotices.FindSaidAsync(connection, ids, cancellationToken);
+        var held = await HeldRecords.FindAsync(connection, documents, cancellationToken);
+        var unknown = new Dictionary<PartnerId, long>();
+        foreach (var originator in brought.Where(one => !ids.Contains(one.Notice.Id)).Select(one => one.Notice.Notice.Originator).Distinct())
+            unknown.Add(originator, await KnownNotices.CountUnknownAsync(connection, originator, UnknownOfOneOriginatorMax, cancellationToken));
+        return unknown.Count == 0 && brought.All(one => said[one.Notice.Id].Contains(NoticeRules.OutcomeOf(strongest[Key(one.Notice)], held.Contains(one.Notice.Notice.Place())))) ? null : unknown;
+    }
+
     /// <summary>Stores what is new, carries it out and signs receipts.</summary>
-    /// <returns>Why some are not taken, and which were not here before.</returns>
-    private async Task<(Dictionary<Hash256, string> Faults, HashSet<Hash256> Added)> TakeAsync(OrderedTransaction transaction, IReadOnlyList<SignedNotice> notices, IReadOnlyList<PartnerId> via,
+    private async Task<Taken> TakeAsync(OrderedTransaction transaction, IReadOnlyList<BroughtNotice> brought, Dictionary<PartnerId, long> unknown,
         Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken)
     {
         await transaction.LockHeadAsync(cancellationToken);
-        var stored = await LoadAsync(transaction.Db, notices, cancellationToken);
-        var unknown = await CountUnknownAsync(transaction.Db, notices, cancellationToken);
+        List<SignedNotice> notices = [.. brought.Select(one => one.Notice)];
+        var stored = await KnownNotices.FindAsync(transaction.Connection, [.. notices.Select(notice => notice.Notice)], cancellationToken);
+        var ids = stored.Select(one => one.Id).ToHashSet();
         var originators = await ListOriginatorsAsync(transaction.Db, notices, cancellationToken);
         var faults = new Dictionary<Hash256, string>();
         var added = new List<SignedNotice>();
-        foreach (var notice in notices.DistinctBy(notice => notice.Id))
+        foreach (var (notice, via) in brought)
         {
-            byte[] id = notice.Id.ToArray();
-            if (stored.Exists(row => row.Id.AsSpan().SequenceEqual(id))) continue;
+            if (ids.Contains(notice.Id)) continue;
             if (originators.TryGetValue(notice.Notice.Publication, out string? originator) && originator != notice.Notice.Originator.Value) faults[notice.Id] = "The publication is another originator's.";
-            else if (stored.Count(row => Key(row) == Key(notice)) >= NoticesOfOneRecordMax) faults[notice.Id] = $"{NoticesOfOneRecordMax} notices for that record are here already.";
+            else if (stored.Count(one => (one.Originator, one.Place) == Key(notice)) >= NoticesOfOneRecordMax) faults[notice.Id] = $"{NoticesOfOneRecordMax} notices for that record are here already.";
             else if (unknown.GetValueOrDefault(notice.Notice.Originator) >= UnknownOfOneOriginatorMax) faults[notice.Id] = $"{UnknownOfOneOriginatorMax} notices of '{notice.Notice.Originator}' for records that are not here wait already.";
             else
             {
-                var row = notice.ToRow(transaction.Log(new LogEvent(LogKinds.Notice, notice.Document.ToJson())), via);
-                transaction.Db.Add(row);
-                stored.Add(row);
+                transaction.Db.Add(notice.ToRow(transaction.Log(new LogEvent(LogKinds.Notice, notice.Document.ToJson())), via));
+                stored.Add(new KnownNotice(notice.Id, notice.Notice.Originator, notice.Notice.Place(), notice.Notice.Action));
                 added.Add(notice);
             }
         }
@@ -111,10 +144,9 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
         if (recalled.Count > 0) await HeldRecords.ForgetRecalledAsync(transaction.Connection, recalled, cancellationToken);
         if (added.Count > 0) await NoticeDeliveries.AddAsync(transaction.Connection, [.. added.Select(notice => notice.Id.ToArray())], cancellationToken);
 
-        var taken = notices.DistinctBy(notice => notice.Id).Where(notice => !faults.ContainsKey(notice.Id)).ToList();
-        bool signed = await AddOwnReceiptsAsync(transaction, taken, Strongest(stored), sign, cancellationToken);
+        bool signed = await AddOwnReceiptsAsync(transaction, [.. notices.Where(notice => !faults.ContainsKey(notice.Id))], Strongest(stored), sign, cancellationToken);
         if (added.Count > 0 || signed) await transaction.CommitAsync(cancellationToken);
-        return (faults, [.. added.Select(notice => notice.Id)]);
+        return new Taken(faults, [.. added.Select(notice => notice.Id)]);
     }
 
     /// <summary>Whose the publications are that are here.</summary>
@@ -126,12 +158,10 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
     }
 
     /// <summary>Signs what there is to say of each notice that was not said before: a record may have come since it was unknown.</summary>
-    private async Task<bool> AddOwnReceiptsAsync(OrderedTransaction transaction, IReadOnlyList<SignedNotice> notices, Dictionary<(string, RecordPlace), NoticeAction> strongest,
+    private async Task<bool> AddOwnReceiptsAsync(OrderedTransaction transaction, IReadOnlyList<SignedNotice> notices, Dictionary<(PartnerId, RecordPlace), NoticeAction> strongest,
         Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken)
     {
-        byte[][] ids = [.. notices.Select(notice => notice.Id.ToArray())];
-        var said = (await transaction.Db.Set<NoticeReceiptRow>().AsNoTracking().Where(receipt => receipt.IsOwn && ids.Contains(receipt.Notice)).Select(receipt => new { receipt.Notice, receipt.Outcome }).ToListAsync(cancellationToken))
-            .ToLookup(receipt => new Hash256(receipt.Notice), receipt => (NoticeOutcome)receipt.Outcome);
+        var said = await KnownNotices.FindSaidAsync(transaction.Connection, notices.Select(notice => notice.Id), cancellationToken);
         var held = await HeldRecords.FindAsync(transaction.Connection, [.. notices.Select(notice => notice.Notice)], cancellationToken);
         var now = Utc.FromDateTime(time.GetUtcNow());
         bool any = false;
@@ -148,29 +178,11 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
         NoticeReceiptRow Receipt(SignedNoticeReceipt receipt) => receipt.ToRow(transaction.Log(new LogEvent(LogKinds.NoticeReceiptIssued, receipt.Document.ToJson())), isOwn: true);
     }
 
-    /// <summary>Every notice that is here for the records of these.</summary>
-    private static async Task<List<NoticeRow>> LoadAsync(NodeDbContext db, IReadOnlyList<SignedNotice> notices, CancellationToken cancellationToken)
-    {
-        byte[][] publications = [.. notices.Select(notice => notice.Notice.Publication).Distinct().Select(id => id.ToArray())];
-        return await db.Set<NoticeRow>().AsNoTracking().Where(row => publications.Contains(row.Publication)).ToListAsync(cancellationToken);
-    }
+    private static Dictionary<(PartnerId, RecordPlace), NoticeAction> Strongest(IEnumerable<KnownNotice> known)
+        => known.GroupBy(one => (one.Originator, one.Place)).ToDictionary(group => group.Key, group => group.Max(one => one.Action));
 
-    private static async Task<Dictionary<PartnerId, int>> CountUnknownAsync(NodeDbContext db, IReadOnlyList<SignedNotice> notices, CancellationToken cancellationToken)
-    {
-        string[] originators = [.. notices.Select(notice => notice.Notice.Originator.Value).Distinct()];
-        var counts = await (from notice in db.Set<NoticeRow>()
-                            join receipt in db.Set<NoticeReceiptRow>() on notice.Id equals receipt.Notice
-                            where receipt.IsOwn && receipt.Outcome == (short)NoticeOutcome.UnknownRecord && originators.Contains(notice.Originator)
-                            group notice by notice.Originator into ofOne
-                            select new { ofOne.Key, Count = ofOne.Count() }).ToListAsync(cancellationToken);
-        return counts.ToDictionary(count => PartnerId.Parse(count.Key), count => count.Count);
-    }
+    private static (PartnerId Originator, RecordPlace Place) Key(SignedNotice notice) => (notice.Notice.Originator, notice.Notice.Place());
 
-    private static Dictionary<(string, RecordPlace), NoticeAction> Strongest(IEnumerable<NoticeRow> rows)
-        => rows.GroupBy(Key).ToDictionary(group => group.Key, group => (NoticeAction)group.Max(row => row.Action));
-
-    /// <summary>What one originator says of one place is kept apart from what another says of it.</summary>
-    private static (string Originator, RecordPlace Place) Key(NoticeRow row) => (row.Originator, new RecordPlace(new Hash256(row.Publication), row.Index));
-
-    private static (string Originator, RecordPlace Place) Key(SignedNotice notice) => (notice.Notice.Originator.Value, notice.Notice.Place());
+    /// <summary>Why some are not taken, and which were not here before.</summary>
+    private sealed record Taken(Dictionary<Hash256, string> Faults, HashSet<Hash256> Added);
 }

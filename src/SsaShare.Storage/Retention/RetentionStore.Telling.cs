@@ -12,27 +12,27 @@ internal sealed partial class RetentionStore
 {
     private const string GivenSql = """
         SELECT
-            bool_and(EXISTS (
+            EXISTS (
                 SELECT FROM release r JOIN manifest_issued m ON m.id = r.manifest
                 WHERE r.publication = i.publication AND coalesce(r.profile, '') = i.profile AND m.agreement = $4 AND m.receiver = $5
-                    AND i.index < 8 * octet_length(r.indexes) AND get_bit(r.indexes, i.index) = 1)),
-            bool_or(NOT EXISTS (
+                    AND i.index < 8 * octet_length(r.indexes) AND get_bit(r.indexes, i.index) = 1),
+            NOT EXISTS (
                 SELECT FROM deletion_received_item d JOIN deletion_received h ON h.id = d.deletion
-                WHERE d.publication = i.publication AND d.index = i.index AND d.profile = i.profile AND h.holder = $5 AND h.agreement = $4))
-        FROM unnest($1, $2, $3) AS i(publication, index, profile)
+                WHERE d.publication = i.publication AND d.index = i.index AND d.profile = i.profile AND h.holder = $5 AND h.agreement = $4)
+        FROM unnest($1, $2, $3) WITH ORDINALITY AS i(publication, index, profile, place) ORDER BY i.place
         """;
 
-    public async Task<IReadOnlyList<SignedDeletion>> ListUndeliveredAsync(PartnerId provider, int deletionsMax, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueDeletion>> ListUndeliveredAsync(PartnerId provider, long afterLogIndex, int deletionsMax, CancellationToken cancellationToken)
     {
         await using var db = database.Read();
         var rows = await (from delivery in db.Set<DeletionDeliveryRow>()
                           where !delivery.IsComplete
                           join deletion in db.Set<DeletionRow>() on delivery.Deletion equals deletion.Id
-                          where deletion.Provider == provider.Value
+                          where deletion.Provider == provider.Value && deletion.LogIndex > afterLogIndex
                           orderby deletion.LogIndex
                           select deletion).Take(deletionsMax).ToListAsync(cancellationToken);
         return [.. rows.Select(row => DocumentJson.TryRead<DeletionDocument>(row.Document, DocumentContexts.Deletion, out var deletion)
-            ? new SignedDeletion(new SignedDocument(row.Document, new KeyId(new Hash256(row.KeyId)), row.Signature), deletion)
+            ? new DueDeletion(row.LogIndex, new SignedDeletion(new SignedDocument(row.Document, new KeyId(new Hash256(row.KeyId)), row.Signature), deletion))
             : throw new InvalidDataException($"Stored deletion {Convert.ToHexStringLower(row.Id)} is damaged."))];
     }
 
@@ -53,7 +53,11 @@ internal sealed partial class RetentionStore
             {
                 Publication = one.Publication.ToArray(), Index = (short)index, Deletion = id, Profile = one.Profile ?? "",
             }).ToList();
-            if (!await AreGivenAndNewAsync(transaction, deletion.Deletion, items, cancellationToken)) return false;
+            if (await FindNewAsync(transaction, deletion.Deletion, items, cancellationToken) is not { } news) return false;
+            // Nothing is new: it was told before.
+            if (news.Count == 0) return true;
+            // What a holder says cannot fill the log: no more than twice what it was given.
+            if (2 * news.Count < items.Count) return false;
             transaction.Db.Add(new DeletionReceivedRow
             {
                 Id = id,
@@ -64,13 +68,14 @@ internal sealed partial class RetentionStore
                 KeyId = deletion.Document.KeyId.Value.ToArray(),
                 Signature = deletion.Document.Signature.ToArray(),
             });
-            transaction.Db.AddRange(items);
+            transaction.Db.AddRange(news);
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);
 
-    /// <summary>Whether each was given to the holder under the agreement in its form, and one of them was not named before: what a holder says cannot fill the log.</summary>
-    private static async Task<bool> AreGivenAndNewAsync(OrderedTransaction transaction, DeletionDocument deletion, IReadOnlyList<DeletionReceivedItemRow> items, CancellationToken cancellationToken)
+    /// <summary>Those that were not named before.</summary>
+    /// <returns>Null when one was not given to the holder under the agreement in its form.</returns>
+    private static async Task<List<DeletionReceivedItemRow>?> FindNewAsync(OrderedTransaction transaction, DeletionDocument deletion, IReadOnlyList<DeletionReceivedItemRow> items, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(GivenSql, transaction.Connection);
         command.Parameters.Add(new() { Value = items.Select(item => item.Publication).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
@@ -79,7 +84,13 @@ internal sealed partial class RetentionStore
         command.Parameters.Add(new() { Value = deletion.Agreement.Value.ToArray() });
         command.Parameters.Add(new() { Value = deletion.Holder.Value });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return reader.GetBoolean(0) && reader.GetBoolean(1);
+        var news = new List<DeletionReceivedItemRow>();
+        foreach (var item in items)
+        {
+            await reader.ReadAsync(cancellationToken);
+            if (!reader.GetBoolean(0)) return null;
+            if (reader.GetBoolean(1)) news.Add(item);
+        }
+        return news;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class MemoryNotices : INoticeStore
 
     public Task<int> IssueAsync(IReadOnlyList<SignedNotice> notices, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<NoticeStanding>> ReceiveAsync(IReadOnlyList<SignedNotice> notices, IReadOnlyList<PartnerId> via, Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<NoticeStanding>> ReceiveAsync(IReadOnlyList<BroughtNotice> notices, Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<NoticeReport>> ListAsync(long beforeLogIndex, int noticesMax, bool pendingOnly, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -42,14 +42,14 @@ internal sealed class MemoryNotices : INoticeStore
 /// <summary>Deletions on their way, in memory.</summary>
 internal sealed class MemoryRetention : IRetentionStore
 {
-    public List<SignedDeletion> Undelivered { get; } = [];
+    public List<DueDeletion> Undelivered { get; } = [];
 
-    public Task<IReadOnlyList<SignedDeletion>> ListUndeliveredAsync(PartnerId provider, int deletionsMax, CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<SignedDeletion>>([.. Undelivered.Where(deletion => deletion.Deletion.Provider == provider).Take(deletionsMax)]);
+    public Task<IReadOnlyList<DueDeletion>> ListUndeliveredAsync(PartnerId provider, long afterLogIndex, int deletionsMax, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyList<DueDeletion>>([.. Undelivered.Where(one => one.Deletion.Deletion.Provider == provider && one.LogIndex > afterLogIndex).Take(deletionsMax)]);
 
     public Task SetDeliveredAsync(IReadOnlyCollection<SignedDeletion> deletions, CancellationToken cancellationToken)
     {
-        Undelivered.RemoveAll(deletions.Contains);
+        Undelivered.RemoveAll(one => deletions.Contains(one.Deletion));
         return Task.CompletedTask;
     }
 

@@ -105,14 +105,28 @@ public sealed class NoticeCourierTests : IAsyncLifetime
     [Fact]
     public async Task Deliver_Deletions_UntilTheProviderTakesThem()
     {
-        var deletion = DeletionDocument.Sign(_atlantic.Identity.SigningKey, _atlantic.Partner, _pacific.Party.Partner, new AgreementId(Hash256.Of("agreement"u8)), DeletionReason.Retention, [new DeletedRecords(Place.Publication, null, [3])], Now);
-        _retention.Undelivered.Add(deletion);
+        Delete(1);
         _pacific.Deletions = request => new DeliverDeletionsResponse { Results = { request.Deletions.Select(_ => new DeletionResult { Refusal = _calls++ == 0 ? "not now" : "" }) } };
         await _courier.StartAsync(CancellationToken.None);
         await _time.WaitForTimerAsync(First);
         Assert.Single(_retention.Undelivered);
         _time.Advance(First);
         await Eventually.TrueAsync(() => _retention.Undelivered.Count == 0, "the deletion is not delivered");
+    }
+
+    [Fact]
+    public async Task Deliver_RefusedDeletions_DoNotKeepTheOthers()
+    {
+        for (int i = 0; i < NoticeCourier.DeletionsMax + 3; i++) Delete(i);
+        var refused = _retention.Undelivered.Take(NoticeCourier.DeletionsMax).Select(one => one.Deletion.Document.Payload.ToArray()).ToList();
+        _pacific.Deletions = request => new DeliverDeletionsResponse
+        {
+            Results = { request.Deletions.Select(wire => new DeletionResult { Refusal = refused.Exists(payload => payload.AsSpan().SequenceEqual(wire.Payload.Span)) ? "not so" : "" }) },
+        };
+        await _courier.StartAsync(CancellationToken.None);
+        await _time.WaitForTimerAsync(First);
+        Assert.Equal(NoticeCourier.DeletionsMax, _retention.Undelivered.Count);
+        Assert.Equal(Enumerable.Range(0, NoticeCourier.DeletionsMax).Select(i => (long)i), _retention.Undelivered.Select(one => one.LogIndex));
     }
 
     public async ValueTask DisposeAsync()
@@ -125,6 +139,10 @@ public sealed class NoticeCourierTests : IAsyncLifetime
         _atlantic.Dispose();
         _caribbean.Dispose();
     }
+
+    private void Delete(int index)
+        => _retention.Undelivered.Add(new DueDeletion(index, DeletionDocument.Sign(_atlantic.Identity.SigningKey, _atlantic.Partner, _pacific.Party.Partner,
+            new AgreementId(Hash256.Of("agreement"u8)), DeletionReason.Retention, [new DeletedRecords(Place.Publication, null, [index])], Now)));
 
     private SignedNotice Issue(NoticeAction action)
     {

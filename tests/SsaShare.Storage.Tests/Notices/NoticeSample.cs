@@ -18,6 +18,11 @@ internal static class NoticeSample
     public static SignedNotice Notice(this Publication publication, int index, NoticeAction action, string reason = "")
         => SignedNotice.Issue(Sample.Key, publication.Records[0].Record.Facts.Originator, publication.PlaceOf(index), action, null, reason, Sample.Now);
 
+    /// <summary>Notices that came the same way.</summary>
+    public static Task<IReadOnlyList<NoticeStanding>> ReceiveAsync(this INoticeStore store, IReadOnlyList<SignedNotice> notices, IReadOnlyList<PartnerId> via,
+        Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken)
+        => store.ReceiveAsync([.. notices.Select(notice => new BroughtNotice(notice, via))], sign, cancellationToken);
+
     /// <summary>This node's own receipts.</summary>
     public static SignedNoticeReceipt Sign(Hash256 notice, NoticeOutcome outcome, Epoch now) => NoticeReceiptDocument.Sign(Sample.Key, notice, Sample.Atlantic, outcome, now);
 

@@ -102,6 +102,34 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
     }
 
     [Fact]
+    public async Task Receive_WhatIsKnown_KeepsNobodyWaiting()
+    {
+        var (publication, _) = await ReceiveAsync(2);
+        List<SignedNotice> notices = [publication.Notice(0, NoticeAction.Recall), publication.Notice(1, NoticeAction.Withdraw)];
+        await node.Notices.ReceiveAsync(notices, [Sample.Pacific], Sign, Token);
+        await using var connection = await node.OwnerSource.OpenConnectionAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        await using (var command = new Npgsql.NpgsqlCommand("LOCK TABLE head IN ACCESS EXCLUSIVE MODE", connection, transaction)) await command.ExecuteNonQueryAsync(Token);
+        var standings = await node.Notices.ReceiveAsync(notices, [Sample.Pacific], Sign, Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+        Assert.All(standings, standing => Assert.True(standing is { Fault: null, IsNew: false, Receipts.Count: 1 }));
+    }
+
+    [Fact]
+    public async Task Receive_ForRecordsThatHaveComeSince_CountsAsWaitingNoMore()
+    {
+        var answers = await Answers.StartAsync(node);
+        var publication = answers.Publish(Answers.Records(3));
+        await using var connection = await node.Source.OpenConnectionAsync(Token);
+        async Task<long> WaitingAsync() => await KnownNotices.CountUnknownAsync(connection, Sample.Pacific, 1, Token);
+        long before = await WaitingAsync();
+        await node.Notices.ReceiveAsync([publication.Notice(0, NoticeAction.Withdraw), publication.Notice(1, NoticeAction.Withdraw)], [Sample.Pacific], Sign, Token);
+        Assert.Equal(before + 2, await WaitingAsync());
+        var batch = answers.Next([publication]);
+        await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token);
+        Assert.Equal(before, await WaitingAsync());
+    }
+
+    [Fact]
     public async Task Receive_OfAnotherThanThePublicationsOriginator_TouchesNothing()
     {
         var (publication, _) = await ReceiveAsync(1);

@@ -173,9 +173,29 @@ public sealed class RetentionStoreTests(NodeFixture node) : IClassFixture<NodeFi
         Assert.True(await node.Retention.TryReceiveAsync(deletion, Token));
         var head = await node.Log.GetHeadAsync(Token);
         Assert.True(await node.Retention.TryReceiveAsync(deletion, Token));
-        Assert.False(await node.Retention.TryReceiveAsync(Deletion(agreement, publication, null, 2), Token));
+        // What was told before is taken, and stored no more.
+        Assert.True(await node.Retention.TryReceiveAsync(Deletion(agreement, publication, null, 2), Token));
         Assert.Equal(head, await node.Log.GetHeadAsync(Token));
         Assert.Contains(await LogAsync(), entry => entry.Event.Kind == LogKinds.DeletionReceived && entry.Event.Body.Span.SequenceEqual(deletion.Document.ToJson()));
+    }
+
+    [Fact]
+    public async Task Receive_OldOnesAgainWithAFewNew_FillsNeitherTablesNorLog()
+    {
+        var agreement = (await Answers.StartAsync(node)).Agreement;
+        var publication = Sample.Publish(Sample.Records(5));
+        await node.Publications.TryAppendAsync([publication], Token);
+        await node.GiveAsync(agreement, NoticeSample.Caribbean, publication, 0, 1, 2, 3, 4);
+        Assert.True(await node.Retention.TryReceiveAsync(Deletion(agreement, publication, null, 0, 1), Token));
+        // Half of it is new: only that is stored.
+        Assert.True(await node.Retention.TryReceiveAsync(Deletion(agreement, publication, null, 1, 2), Token));
+        Assert.Equal(3L, await ItemsAsync());
+        var head = await node.Log.GetHeadAsync(Token);
+        Assert.False(await node.Retention.TryReceiveAsync(Deletion(agreement, publication, null, 0, 1, 2, 3), Token));
+        Assert.Equal(3L, await ItemsAsync());
+        Assert.Equal(head, await node.Log.GetHeadAsync(Token));
+
+        Task<long> ItemsAsync() => node.ScalarAsync<long>($"SELECT count(*) FROM deletion_received_item WHERE publication = '\\x{publication.Document.Id}'");
     }
 
     private static SignedDeletion Deletion(AgreementId agreement, Publication publication, string? profile, params int[] indices)
@@ -214,7 +234,7 @@ public sealed class RetentionStoreTests(NodeFixture node) : IClassFixture<NodeFi
     }
 
     private async Task<IReadOnlyList<SignedDeletion>> UndeliveredAsync(AgreementId agreement)
-        => [.. (await node.Retention.ListUndeliveredAsync(Sample.Pacific, 1_000, Token)).Where(one => one.Deletion.Agreement == agreement)];
+        => [.. (await node.Retention.ListUndeliveredAsync(Sample.Pacific, -1, 1_000, Token)).Select(one => one.Deletion).Where(one => one.Deletion.Agreement == agreement)];
 
     private async Task<List<RecordId>> ReadAsync(Publication publication)
     {
