@@ -19,7 +19,7 @@ internal static class KnownNotices
 
     private const string ReceiptsSql = "SELECT notice, outcome FROM notice_receipt WHERE is_own AND notice = ANY($1)";
 
-    private const string CountSql = "SELECT count(*) FROM (SELECT FROM notice WHERE originator = $1 LIMIT $2) some";
+    private const string CountSql = "SELECT count(*) FROM (SELECT FROM notice WHERE originator = $1 LIMIT $2) AS some_notices";
 
     // What has come since counts no more.
     private const string UnknownSql = """

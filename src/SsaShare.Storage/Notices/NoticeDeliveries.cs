@@ -47,7 +47,7 @@ internal static class NoticeDeliveries
     /// <returns>How many there were that no notice was on its way to, and up to which entry was looked; null when there are no more notices.</returns>
     public static async Task<(int Added, long Through)?> AddMissedAsync(NpgsqlDataSource source, long after, int noticesMax, CancellationToken cancellationToken)
     {
-        await using var next = source.CreateCommand("SELECT max(log_index) FROM (SELECT log_index FROM notice WHERE log_index > $1 ORDER BY log_index LIMIT $2) next");
+        await using var next = source.CreateCommand("SELECT max(log_index) FROM (SELECT log_index FROM notice WHERE log_index > $1 ORDER BY log_index LIMIT $2) AS next_notices");
         next.Parameters.Add(new() { Value = after });
         next.Parameters.Add(new() { Value = noticesMax });
         if (await next.ExecuteScalarAsync(cancellationToken) is not long through) return null;
