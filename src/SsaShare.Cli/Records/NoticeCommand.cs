@@ -15,7 +15,7 @@ internal static class NoticeCommand
     {
         var dir = NodeOptions.Dir();
         var records = new Argument<string[]>("RECORD") { Description = "Record ids, their first 8 or more digits, or PUBLICATION/INDEX.", Arity = ArgumentArity.ZeroOrMore };
-        var file = new Option<FileInfo>("--file") { Description = "All records that were published from this file (TDM, OPM or OMM).", HelpName = "FILE" };
+        var file = new Option<FileInfo>("--file") { Description = "All records that were published from this file (TDM, OPM or OMM); what was not is left out and counted.", HelpName = "FILE" };
         var sensor = new Option<string>("--sensor") { Description = "All observations of this sensor.", HelpName = "SENSOR" };
         var since = SinceOption.Create("Only observations measured since then.");
         since.Required = false;
@@ -39,6 +39,8 @@ internal static class NoticeCommand
             if (parsed.GetValue(file) is { } published)
             {
                 var partner = PartnerId.Parse(OperatorClient.ReadCard(folder.CardFile).Card.PartnerId);
+                // Lines that were refused when it was published were no records.
+                request.SkipUnknown = true;
                 requests = PublishedFile.ReadAsync(published, partner, cancellationToken).Chunk(RecordsInCall).Select(ids => Of(request, ids.Select(id => id.ToString())));
             }
             else if (parsed.GetValue(records) is { Length: > 0 } named) requests = new[] { Of(request, named) }.ToAsyncEnumerable();
@@ -49,27 +51,27 @@ internal static class NoticeCommand
                 if (parsed.GetValue(until) is { } end) request.Observations.Until = Utc.FromDateTime(ReadUntil(end)).ToWire();
                 requests = new[] { request }.ToAsyncEnumerable();
             }
-            var (count, issued) = await ProgressLine.ShowAsync(word, tell => IssueAsync(client, requests, tell, cancellationToken));
-            Console.WriteLine($"{count:N0} records, {issued:N0} new notices{(issued < count ? $"; {count - issued:N0} had been noticed before" : "")}. Who has carried them out: ssa record notices");
+            var (count, issued, skipped) = await ProgressLine.ShowAsync(word, tell => IssueAsync(client, requests, tell, cancellationToken));
+            Console.WriteLine($"{count:N0} records, {issued:N0} new notices{(issued < count ? $"; {count - issued:N0} had been noticed before" : "")}{(skipped > 0 ? $"; {skipped:N0} of the file are not here" : "")}. Who has carried them out: ssa record notices");
             return count == 0 ? ExitCodes.NotFound : ExitCodes.Ok;
         });
     }
 
-    private static async Task<(long Records, long Issued)> IssueAsync(OperatorClient client, IAsyncEnumerable<IssueNoticesRequest> requests, Action<string> tell, CancellationToken cancellationToken)
+    private static async Task<(long Records, long Issued, long Skipped)> IssueAsync(OperatorClient client, IAsyncEnumerable<IssueNoticesRequest> requests, Action<string> tell, CancellationToken cancellationToken)
     {
-        (long records, long issued) = (0, 0);
+        (long records, long issued, long skipped) = (0, 0, 0);
         await foreach (var request in requests.WithCancellation(cancellationToken))
         {
-            (long inCall, long issuedInCall) = (0, 0);
+            (long inCall, long issuedInCall, long skippedInCall) = (0, 0, 0);
             using var call = client.Admin.IssueNotices(request, cancellationToken: cancellationToken);
             while (await call.ResponseStream.MoveNext(cancellationToken))
             {
-                (inCall, issuedInCall) = (call.ResponseStream.Current.RecordCount, call.ResponseStream.Current.IssuedCount);
+                (inCall, issuedInCall, skippedInCall) = (call.ResponseStream.Current.RecordCount, call.ResponseStream.Current.IssuedCount, call.ResponseStream.Current.SkippedCount);
                 if (inCall > 0) tell($"{records + inCall:N0} records, {issued + issuedInCall:N0} notices");
             }
-            (records, issued) = (records + inCall, issued + issuedInCall);
+            (records, issued, skipped) = (records + inCall, issued + issuedInCall, skipped + skippedInCall);
         }
-        return (records, issued);
+        return (records, issued, skipped);
     }
 
     private static IssueNoticesRequest Of(IssueNoticesRequest request, IEnumerable<string> records)

@@ -22,14 +22,15 @@ public sealed partial class AdminGrpcService
         if (request.Records.Count > RecordsMax) throw Refusals.Invalid("records", $"must be at most {RecordsMax}.");
         if ((request.Records.Count > 0) == (request.Observations is not null)) throw Refusals.Invalid("records", "either these or observations must be given.");
         var replacement = await ReadReplacementAsync(request, action, context.CancellationToken);
-        var selected = request.Observations is { } selection ? Select(selection, context.CancellationToken) : (await FindOwnAsync(request.Records, context.CancellationToken)).ToAsyncEnumerable();
+        var (named, skipped) = request.Observations is null ? await FindOwnAsync(request.Records, request.SkipUnknown, context.CancellationToken) : ([], 0);
+        var selected = request.Observations is { } selection ? Select(selection, context.CancellationToken) : named.ToAsyncEnumerable();
         (long records, long issued) = (0, 0);
         await foreach (var progress in notices.IssueAsync(selected, action, replacement, request.Reason, context.CancellationToken))
         {
             (records, issued) = progress;
-            await responseStream.WriteAsync(new IssueNoticesResponse { RecordCount = records, IssuedCount = issued }, context.CancellationToken);
+            await responseStream.WriteAsync(new IssueNoticesResponse { RecordCount = records, IssuedCount = issued, SkippedCount = skipped }, context.CancellationToken);
         }
-        if (records == 0) await responseStream.WriteAsync(new IssueNoticesResponse(), context.CancellationToken);
+        if (records == 0) await responseStream.WriteAsync(new IssueNoticesResponse { SkippedCount = skipped }, context.CancellationToken);
         NodeLog.NoticesIssued(logger, issued, records, action);
     }
 
@@ -61,14 +62,14 @@ public sealed partial class AdminGrpcService
     {
         if (request.Replacement.Length == 0) return null;
         if (action != NoticeAction.Correct || request.Records.Count != 1) throw Refusals.Invalid("replacement", "goes with the correction of one record.");
-        var place = (await FindOwnAsync([request.Replacement], cancellationToken))[0];
-        return place != (await FindOwnAsync(request.Records, cancellationToken))[0] ? place : throw Refusals.Invalid("replacement", "a record cannot replace itself.");
+        var place = (await FindOwnAsync([request.Replacement], skipsUnknown: false, cancellationToken)).Places[0];
+        return place != (await FindOwnAsync(request.Records, skipsUnknown: false, cancellationToken)).Places[0] ? place : throw Refusals.Invalid("replacement", "a record cannot replace itself.");
     }
 
-    private async Task<IReadOnlyList<RecordPlace>> FindOwnAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<RecordPlace> Places, int Skipped)> FindOwnAsync(IReadOnlyList<string> names, bool skipsUnknown, CancellationToken cancellationToken)
     {
-        var (places, fault) = await desk.FindOwnAsync(names, cancellationToken);
-        return places ?? throw Refusals.NotFound(fault);
+        var (places, fault, skipped) = await desk.FindOwnAsync(names, skipsUnknown, cancellationToken);
+        return (places ?? throw Refusals.NotFound(fault), skipped);
     }
 
     private IAsyncEnumerable<RecordPlace> Select(ObservationSelection selection, CancellationToken cancellationToken)

@@ -8,20 +8,24 @@ namespace SsaShare.Node;
 public sealed class RecordDesk(IRecordPlaces places, IRecordFinder finder, INoticeStore notices, IReleaseLedger ledger)
 {
     /// <summary>The places of own records.</summary>
-    /// <returns>Null, with the reason, when one is not an own record, or several begin so.</returns>
-    public async Task<(IReadOnlyList<RecordPlace>? Places, string Fault)> FindOwnAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    /// <param name="names">As operators name them.</param>
+    /// <param name="skipsUnknown">Whether those that are not own records are left out.</param>
+    /// <returns>Null, with the reason, when one is not an own record, or several begin so; how many were left out.</returns>
+    public async Task<(IReadOnlyList<RecordPlace>? Places, string Fault, int Skipped)> FindOwnAsync(IReadOnlyList<string> names, bool skipsUnknown, CancellationToken cancellationToken)
     {
         // Whole ids, of which there may be thousands, are looked up at once.
         var ids = names.Select(name => RecordId.TryParse(name, out var id) ? id : (RecordId?)null).ToList();
         var byId = await places.FindOwnAsync([.. ids.OfType<RecordId>()], cancellationToken);
         var found = new List<RecordPlace>(names.Count);
+        int skipped = 0;
         for (int i = 0; i < names.Count; i++)
         {
             var (place, fault) = ids[i] is { } id ? byId.TryGetValue(id, out var known) ? (known, "") : (null, $"There is no own record {id} here.") : await FindOwnAsync(names[i], cancellationToken);
-            if (place is not { } one) return (null, fault);
-            found.Add(one);
+            if (place is { } one) found.Add(one);
+            else if (skipsUnknown) skipped++;
+            else return (null, fault, 0);
         }
-        return ([.. found.Distinct()], "");
+        return ([.. found.Distinct()], "", skipped);
     }
 
     /// <summary>Everything that is here of a record.</summary>
