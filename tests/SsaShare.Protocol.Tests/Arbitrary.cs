@@ -77,7 +77,7 @@ internal static class Arbitrary
         var now = new Epoch(850_000_000_000_000_000);
         var label = LabelCodec.Seal(Label(random));
         var whole = Publication.Create(Atlantic, [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => RecordFactory.Seal(Observation(random), Atlantic, label))], Key, now, null);
-        var common = Mark(random);
+        var common = Mark(random) with { DegradedBy = Atlantic };
         byte[] salt = new byte[PublicationLeaf.SaltSize];
         random.NextBytes(salt);
         PublishedRecord[] all = [.. whole.Records.Select(original => new PublishedRecord(original.Index, salt,
