@@ -59,6 +59,8 @@ public sealed class FusionTests(FusionFixture federation) : IClassFixture<Fusion
         var spans = federation.Spans.ToList();
         bool Has(string trace, string instance, string name) => spans.Any(span => (span.TraceId, span.Instance, span.Name) == (trace, instance, name) && (name == "publish" || span.ParentSpanId.Length == 16));
         return [.. spans.Where(span => (span.Instance, span.Name) == ("atlantic", "publish")).Select(span => span.TraceId).Distinct()
-            .Where(trace => Has(trace, "fusion", "exchange.accept") && Has(trace, "fusion", "fusion.update"))];
+            .Where(trace => Has(trace, "fusion", "exchange.accept") && (Has(trace, "fusion", "fusion.update")
+                // An update of several publishings continues the newest and links to the others.
+                || spans.Any(span => (span.Instance, span.Name) == ("fusion", "fusion.update") && span.LinkedTraceIds.Contains(trace))))];
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace SsaShare.Scenario.Tests.Fusion;
 
 /// <summary>A span as it was exported: by which process of which partner, in which trace.</summary>
-public sealed record ExportedSpan(string Service, string Instance, string Name, string TraceId, string SpanId, string ParentSpanId);
+public sealed record ExportedSpan(string Service, string Instance, string Name, string TraceId, string SpanId, string ParentSpanId, IReadOnlyList<string> LinkedTraceIds);
 
 /// <summary>A small OTLP receiver, HTTP with protobuf bodies, that keeps the spans. Field numbers are those of opentelemetry/proto/trace/v1/trace.proto.</summary>
 internal sealed class TraceCollector : IAsyncDisposable
@@ -51,7 +51,8 @@ internal sealed class TraceCollector : IAsyncDisposable
             .ToDictionary(pair => Text(pair, 1), pair => Messages(pair, 2).Select(value => Text(value, 1)).FirstOrDefault("") ?? "", StringComparer.Ordinal);
         return from scope in Messages(resourceSpans, 2)
                from span in Messages(scope, 2)
-               select new ExportedSpan(attributes.GetValueOrDefault("service.name", ""), attributes.GetValueOrDefault("service.instance.id", ""), Text(span, 5), Hex(span, 1), Hex(span, 2), Hex(span, 4));
+               select new ExportedSpan(attributes.GetValueOrDefault("service.name", ""), attributes.GetValueOrDefault("service.instance.id", ""), Text(span, 5), Hex(span, 1), Hex(span, 2), Hex(span, 4),
+                   [.. Messages(span, 13).Select(link => Hex(link, 1))]);
     }
 
     private static string Text(byte[] message, int field) => Messages(message, field).Select(System.Text.Encoding.UTF8.GetString).FirstOrDefault("");

@@ -44,7 +44,7 @@ public sealed class HostileProviderTests(TestCluster cluster) : IAsyncLifetime
             ("one record kept back unproven", "signed root", answer => answer.Wire = wire => wire.Slices[0].Records.RemoveAt(2)),
             ("publication signed by another", "signature is not that of originator", answer => answer.PublicationKey = _other.Key),
             ("originator not pinned", "No node card is pinned", answer => answer.Originator = PartnerId.Parse("nobody")),
-            ("another's records, rightly signed", "outside the agreement", answer => (answer.Originator, answer.PublicationKey) = (_other.Partner, _other.Key)),
+            ("another's records, rightly signed", "does not belong among the provider's own", answer => (answer.Originator, answer.PublicationKey) = (_other.Partner, _other.Key)),
             ("sensor outside the agreement", "outside the agreement", answer => answer.Sensor = "SECRET"),
             ("EXERCISE under an agreement of REAL", "outside the agreement", answer => answer.Label = ScenarioNode.Label with { Mode = DataMode.Exercise }),
             ("level above what is agreed", "outside the agreement", answer => answer.Label = ScenarioNode.Label with { Level = HandlingLevel.Restricted }),
