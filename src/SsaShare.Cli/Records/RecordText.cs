@@ -13,7 +13,7 @@ internal static class RecordText
         if (!notice.ReplacementPublicationId.IsEmpty) yield return $"    replaced by {Hex(notice.ReplacementPublicationId)}/{notice.ReplacementIndex}";
         foreach (var receipt in notice.Receipts) yield return $"    {receipt.PartnerId}: {Words(receipt.Outcome)}, {receipt.Time.ToDateTime():yyyy-MM-dd'T'HH:mm:ss'Z'}";
         foreach (string partner in notice.PendingPartnerIds) yield return $"    {partner}: pending, or waits for those to whom it passed the record on";
-        if (notice.Receipts.Count + notice.PendingPartnerIds.Count == 0) yield return "    was given to nobody";
+        if (notice.Receipts.Count + notice.PendingPartnerIds.Count == 0) yield return "    this node has no entry of giving it to anybody";
     }
 
     public static IEnumerable<string> Lines(GetRecordResponse record)
