@@ -28,7 +28,9 @@ internal static class Federation
     public static SignedNodeCard MakeCard(string partner, SigningKey key)
     {
         using var log = NoteSigner.Generate($"{partner}.example");
-        return new NodeCard(partner, partner, new Uri("https://localhost:5001"), key.VerificationKey, log.Verifier,
+        using var witness = NoteSigner.Generate($"{partner}.witness", NoteSignatureType.CosignatureV1);
+        using var recovery = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        return new NodeCard(partner, partner, new Uri("https://localhost:5001"), key.VerificationKey, log.Verifier, witness.Verifier, recovery.VerificationKey,
             [new SpkiPin(Hash256.Of(Encoding.ASCII.GetBytes(partner)))], [], DateTimeOffset.UnixEpoch).Sign(key);
     }
 

@@ -120,6 +120,8 @@ internal static class BenchAgreements
     {
         using var key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         using var log = NoteSigner.Generate($"{partner}.example");
-        return new NodeCard(partner.Value, partner.Value, new Uri("https://localhost:5001"), key.VerificationKey, log.Verifier, [new SpkiPin(Hash256.Of(Encoding.ASCII.GetBytes(partner.Value)))], [], DateTimeOffset.UnixEpoch).Sign(key);
+        using var witness = NoteSigner.Generate($"{partner}.witness", NoteSignatureType.CosignatureV1);
+        using var recovery = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        return new NodeCard(partner.Value, partner.Value, new Uri("https://localhost:5001"), key.VerificationKey, log.Verifier, witness.Verifier, recovery.VerificationKey, [new SpkiPin(Hash256.Of(Encoding.ASCII.GetBytes(partner.Value)))], [], DateTimeOffset.UnixEpoch).Sign(key);
     }
 }

@@ -55,12 +55,18 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IDi
         bool claims = card.Card.TlsPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Node))
             || card.Card.OperatorPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Operator))
             || card.Card.TlsPins.Intersect(card.Card.OperatorPins).Any()
-            || Peers.Any(peer => peer.Partner != partner && (peer.Card.Card.SigningKey.Equals(card.Card.SigningKey) || peer.Card.Card.LogKey.Equals(card.Card.LogKey)));
+            || Peers.Any(peer => peer.Partner != partner && SharesKey(peer.Card.Card, card.Card));
         if (claims) return $"The card of '{partner}' lists a key that is pinned for another partner or another use.";
         if (!await store.TryPinAsync(card, cancellationToken)) return $"Another node card is pinned for '{partner}'. A changed card is not taken silently.";
         Replace(await store.ListAsync(cancellationToken));
         return null;
     }
+
+    /// <summary>Whether a key of one card stands in the other, in whatever use and under whatever name.</summary>
+    private static bool SharesKey(NodeCard one, NodeCard other) => KeysOf(one).Intersect(KeysOf(other)).Any();
+
+    private static IEnumerable<string> KeysOf(NodeCard card)
+        => new[] { card.SigningKey.PublicKey.ToArray(), card.RecoveryKey.PublicKey.ToArray(), card.LogKey.PublicKey.ToArray(), card.WitnessKey.PublicKey.ToArray() }.Select(Convert.ToHexString);
 
     private void Replace(IReadOnlyList<SignedNodeCard> cards)
     {

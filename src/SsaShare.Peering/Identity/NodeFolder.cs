@@ -8,6 +8,10 @@ public sealed record NodeFolder(string Path)
     public string CardFile => In("node-card.json");
     public string SigningKeyFile => In("keys/signing.pem");
     public string LogKeyFile => In("keys/log.pem");
+    public string WitnessKeyFile => In("keys/witness.pem");
+
+    /// <summary>Not needed to run: its owner takes it away and keeps it offline.</summary>
+    public string RecoveryKeyFile => In("keys/recovery.pem");
     public string TlsFile => In("keys/tls.pem");
     public string OperatorFile => In("keys/operator.pem");
     public string CursorKeyFile => In("keys/cursor.key");

@@ -13,9 +13,9 @@ public sealed class NodeIdentity : IDisposable
     private const int CursorKeyBytes = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private NodeIdentity(SignedNodeCard card, SigningKey signingKey, NoteSigner logSigner, X509Certificate2 tlsCertificate, byte[] cursorKey)
+    private NodeIdentity(SignedNodeCard card, SigningKey signingKey, NoteSigner logSigner, NoteSigner witnessSigner, X509Certificate2 tlsCertificate, byte[] cursorKey)
     {
-        (Card, SigningKey, LogSigner, TlsCertificate, CursorKey, Partner) = (card, signingKey, logSigner, tlsCertificate, cursorKey, PartnerId.Parse(card.Card.PartnerId));
+        (Card, SigningKey, LogSigner, WitnessSigner, TlsCertificate, CursorKey, Partner) = (card, signingKey, logSigner, witnessSigner, tlsCertificate, cursorKey, PartnerId.Parse(card.Card.PartnerId));
         DegradationKey = new DegradationKey(HMACSHA256.HashData(cursorKey, "ssashare/degradation-key/v1"u8));
     }
 
@@ -23,6 +23,9 @@ public sealed class NodeIdentity : IDisposable
     public SignedNodeCard Card { get; }
     public SigningKey SigningKey { get; }
     public NoteSigner LogSigner { get; }
+
+    /// <summary>Cosigns checkpoints of others' logs.</summary>
+    public NoteSigner WitnessSigner { get; }
     public X509Certificate2 TlsCertificate { get; }
 
     /// <summary>32 secret bytes that authenticate cursors.</summary>
@@ -52,15 +55,19 @@ public sealed class NodeIdentity : IDisposable
         bool isAddress = IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address);
         using var signingKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         using var logSigner = NoteSigner.Generate(LogName(partner));
+        using var witnessSigner = NoteSigner.Generate(WitnessName(partner), NoteSignatureType.CosignatureV1);
+        using var recoveryKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         using var tls = Signing.TlsCertificate.CreateForNode(partner.Value, isAddress ? [] : [endpoint.Host], isAddress ? [address!] : [], from);
         using var operatorCertificate = Signing.TlsCertificate.CreateForOperator($"{partner.Value} operator", from);
         KeyFile.CreateNew(folder.SigningKeyFile, signingKey);
         KeyFile.CreateNew(folder.LogKeyFile, logSigner);
+        KeyFile.CreateNew(folder.WitnessKeyFile, witnessSigner);
+        KeyFile.CreateNew(folder.RecoveryKeyFile, recoveryKey);
         KeyFile.CreateNew(folder.TlsFile, tls);
         KeyFile.CreateNew(folder.OperatorFile, operatorCertificate);
         WriteSecret(folder.CursorKeyFile, RandomNumberGenerator.GetBytes(CursorKeyBytes));
 
-        var card = new NodeCard(partner.Value, displayName, endpoint, signingKey.VerificationKey, logSigner.Verifier,
+        var card = new NodeCard(partner.Value, displayName, endpoint, signingKey.VerificationKey, logSigner.Verifier, witnessSigner.Verifier, recoveryKey.VerificationKey,
             [SpkiPin.Of(tls)], [SpkiPin.Of(operatorCertificate)], now).Sign(signingKey);
         File.WriteAllBytes(folder.CardFile, card.ToJson());
         return Load(folder);
@@ -77,20 +84,26 @@ public sealed class NodeIdentity : IDisposable
 
         var signingKey = KeyFile.ReadSigningKey(folder.SigningKeyFile);
         var logSigner = KeyFile.ReadNoteSigner(folder.LogKeyFile, card.Card.LogKey.Name);
+        var witnessSigner = KeyFile.ReadNoteSigner(folder.WitnessKeyFile, card.Card.WitnessKey.Name, NoteSignatureType.CosignatureV1);
         var tls = KeyFile.ReadCertificate(folder.TlsFile);
         byte[] cursorKey = ReadSecret(folder.CursorKeyFile);
-        if (!signingKey.VerificationKey.Equals(card.Card.SigningKey) || !logSigner.Verifier.Equals(card.Card.LogKey) || !card.Card.TlsPins.Contains(SpkiPin.Of(tls)) || cursorKey.Length != CursorKeyBytes)
+        if (!signingKey.VerificationKey.Equals(card.Card.SigningKey) || !logSigner.Verifier.Equals(card.Card.LogKey) || !witnessSigner.Verifier.Equals(card.Card.WitnessKey)
+            || !card.Card.TlsPins.Contains(SpkiPin.Of(tls)) || cursorKey.Length != CursorKeyBytes)
             throw new InvalidDataException($"The keys in '{folder.Path}' are not those of its node card.");
-        return new NodeIdentity(card, signingKey, logSigner, tls, cursorKey);
+        return new NodeIdentity(card, signingKey, logSigner, witnessSigner, tls, cursorKey);
     }
 
     /// <summary>Name of a node's log: the origin line of its checkpoints.</summary>
     public static string LogName(PartnerId partner) => $"ssashare/{partner.Value}/log";
 
+    /// <summary>Name of a node as a witness: stands on the lines of its cosignatures.</summary>
+    public static string WitnessName(PartnerId partner) => $"ssashare/{partner.Value}/witness";
+
     public void Dispose()
     {
         SigningKey.Dispose();
         LogSigner.Dispose();
+        WitnessSigner.Dispose();
         TlsCertificate.Dispose();
     }
 

@@ -13,14 +13,16 @@ public sealed partial class NodeCard
     /// <param name="endpoint">See <see cref="Endpoint"/>.</param>
     /// <param name="signingKey">See <see cref="SigningKey"/>.</param>
     /// <param name="logKey">See <see cref="LogKey"/>.</param>
+    /// <param name="witnessKey">See <see cref="WitnessKey"/>.</param>
+    /// <param name="recoveryKey">See <see cref="RecoveryKey"/>.</param>
     /// <param name="tlsPins">See <see cref="TlsPins"/>.</param>
     /// <param name="operatorPins">See <see cref="OperatorPins"/>.</param>
     /// <param name="issuedAt">See <see cref="IssuedAt"/>; parts of a second are cut off.</param>
     /// <exception cref="ArgumentException">A field is not of its form; the message names it.</exception>
     public NodeCard(string partnerId, string displayName, Uri endpoint, VerificationKey signingKey, NoteVerifier logKey,
-        IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins, DateTimeOffset issuedAt)
+        NoteVerifier witnessKey, VerificationKey recoveryKey, IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins, DateTimeOffset issuedAt)
     {
-        if (Check(partnerId, displayName, endpoint, logKey, tlsPins, operatorPins) is { } fault)
+        if ((Check(partnerId, displayName, endpoint, tlsPins, operatorPins) ?? CheckKeys(signingKey, logKey, witnessKey, recoveryKey)) is { } fault)
         {
             throw new ArgumentException(fault);
         }
@@ -30,6 +32,8 @@ public sealed partial class NodeCard
         Endpoint = new Uri(endpoint.GetLeftPart(UriPartial.Authority));
         SigningKey = signingKey;
         LogKey = logKey;
+        WitnessKey = witnessKey;
+        RecoveryKey = recoveryKey;
         TlsPins = [.. tlsPins];
         OperatorPins = [.. operatorPins];
         IssuedAt = DateTimeOffset.FromUnixTimeSeconds(issuedAt.ToUnixTimeSeconds());
@@ -50,6 +54,12 @@ public sealed partial class NodeCard
     /// <summary>The key that signs the checkpoints of the node's transparency log.</summary>
     public NoteVerifier LogKey { get; }
 
+    /// <summary>The key that cosigns the checkpoints of others' logs.</summary>
+    public NoteVerifier WitnessKey { get; }
+
+    /// <summary>The key that signs for a change of keys. It is needed for nothing else, so its private half is kept away from the node.</summary>
+    public VerificationKey RecoveryKey { get; }
+
     /// <summary>Pins of the TLS keys that the node uses at both ends of a connection; at least one, all different.</summary>
     public IReadOnlyList<SpkiPin> TlsPins { get; }
 
@@ -69,14 +79,19 @@ public sealed partial class NodeCard
         ? new SignedNodeCard(this, DsseEnvelope.Create(SignedNodeCard.PayloadType, NodeCardJson.Write(this)).Sign(key))
         : throw new ArgumentException("A node card is signed by the signing key that it names.", nameof(key));
 
-    private static string? Check(string partnerId, string displayName, Uri endpoint, NoteVerifier logKey,
+    private static string? Check(string partnerId, string displayName, Uri endpoint,
         IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins)
         => !IsPartnerId(partnerId) ? "The partner id has 2 to 32 of a-z, 0-9 and '-', begins with a letter and does not end in '-'."
             : displayName.Length is < 1 or > 100 || displayName.Any(char.IsControl) ? "The display name has 1 to 100 characters, none of them control characters."
             : !IsEndpoint(endpoint) ? "The endpoint is https with host and port and nothing else."
-            : logKey.Type != NoteSignatureType.Ed25519 ? "The log key is an Ed25519 note key."
             : tlsPins.Count is < 1 or > MaxPins || tlsPins.Distinct().Count() != tlsPins.Count ? $"There are 1 to {MaxPins} different TLS pins."
             : operatorPins.Count > MaxPins || operatorPins.Distinct().Count() != operatorPins.Count ? $"There are at most {MaxPins} different operator pins."
+            : null;
+
+    private static string? CheckKeys(VerificationKey signingKey, NoteVerifier logKey, NoteVerifier witnessKey, VerificationKey recoveryKey)
+        => logKey.Type != NoteSignatureType.Ed25519 ? "The log key is an Ed25519 note key."
+            : witnessKey.Type != NoteSignatureType.CosignatureV1 ? "The witness key is a cosigner's Ed25519 key."
+            : signingKey.Equals(recoveryKey) || logKey.PublicKey.SequenceEqual(witnessKey.PublicKey) ? "Each key of a card is for one purpose: no two of them are the same."
             : null;
 
     private static bool IsEndpoint(Uri endpoint)

@@ -21,6 +21,8 @@ internal static class NodeCardJson
             json.WriteString("endpoint"u8, card.Endpoint.GetLeftPart(UriPartial.Authority));
             json.WriteString("signingKey"u8, card.SigningKey.ToString());
             json.WriteString("logKey"u8, card.LogKey.ToString());
+            json.WriteString("witnessKey"u8, card.WitnessKey.ToString());
+            json.WriteString("recoveryKey"u8, card.RecoveryKey.ToString());
             WritePins(json, "tlsPins", card.TlsPins);
             WritePins(json, "operatorPins", card.OperatorPins);
             json.WriteString("issuedAt"u8, card.IssuedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
@@ -34,13 +36,15 @@ internal static class NodeCardJson
     public static NodeCard Read(JsonElement root)
     {
         string partnerId = root.Text("partnerId");
-        root.OnlyFields("partnerId", "displayName", "endpoint", "signingKey", "logKey", "tlsPins", "operatorPins", "issuedAt");
+        root.OnlyFields("partnerId", "displayName", "endpoint", "signingKey", "logKey", "witnessKey", "recoveryKey", "tlsPins", "operatorPins", "issuedAt");
         try
         {
             return new NodeCard(partnerId, root.Text("displayName"),
                 Parsed<Uri>(root, "endpoint", (string text, out Uri? uri) => Uri.TryCreate(text, UriKind.Absolute, out uri)),
                 Parsed<VerificationKey>(root, "signingKey", VerificationKey.TryParse),
                 Parsed<NoteVerifier>(root, "logKey", NoteVerifier.TryParse),
+                Parsed<NoteVerifier>(root, "witnessKey", NoteVerifier.TryParse),
+                Parsed<VerificationKey>(root, "recoveryKey", VerificationKey.TryParse),
                 Pins(root, "tlsPins"), Pins(root, "operatorPins"), Time(root, "issuedAt"));
         }
         catch (ArgumentException e)

@@ -17,13 +17,17 @@ internal sealed class TestNode
         Partner = PartnerId.Parse(partner);
         Key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         Log = NoteSigner.Generate($"ssashare/{partner}/log");
-        Card = new NodeCard(partner, partner, new Uri("https://localhost:7101"), Key.VerificationKey, Log.Verifier,
+        Witness = NoteSigner.Generate($"ssashare/{partner}/witness", NoteSignatureType.CosignatureV1);
+        Recovery = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        Card = new NodeCard(partner, partner, new Uri("https://localhost:7101"), Key.VerificationKey, Log.Verifier, Witness.Verifier, Recovery.VerificationKey,
             [new SpkiPin(Hash256.Of(Encoding.UTF8.GetBytes(partner)))], [], DateTimeOffset.UnixEpoch).Sign(Key);
     }
 
     public PartnerId Partner { get; }
     public SigningKey Key { get; }
     public NoteSigner Log { get; }
+    public NoteSigner Witness { get; }
+    public SigningKey Recovery { get; }
     public SignedNodeCard Card { get; }
     public int LogSize => _entries.Count;
 

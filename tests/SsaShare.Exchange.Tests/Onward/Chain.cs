@@ -33,6 +33,8 @@ internal static class Chain
     {
         var key = SigningKey.Generate(SignatureAlgorithm.Ed25519);
         using var log = NoteSigner.Generate($"{partner}.example");
-        return new NodeCard(partner.Value, partner.Value, new Uri("https://localhost:5001"), key.VerificationKey, log.Verifier, [new SpkiPin(Hash256.Of(Encoding.ASCII.GetBytes(partner.Value)))], [], DateTimeOffset.UnixEpoch).Sign(key);
+        using var witness = NoteSigner.Generate($"{partner}.witness", NoteSignatureType.CosignatureV1);
+        using var recovery = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        return new NodeCard(partner.Value, partner.Value, new Uri("https://localhost:5001"), key.VerificationKey, log.Verifier, witness.Verifier, recovery.VerificationKey, [new SpkiPin(Hash256.Of(Encoding.ASCII.GetBytes(partner.Value)))], [], DateTimeOffset.UnixEpoch).Sign(key);
     }
 }

@@ -75,6 +75,8 @@ internal sealed class SimulatedPact : IRecordDegrader
     private static SignedNodeCard Card(PartnerId partner, SigningKey key)
     {
         using var log = NoteSigner.Generate($"{partner}.example");
-        return new NodeCard(partner.Value, partner.Value, new Uri("https://127.0.0.1:5001"), key.VerificationKey, log.Verifier, [new SpkiPin(Hash256.Of(Sample.Utf8(partner.Value)))], [], DateTimeOffset.UnixEpoch).Sign(key);
+        using var witness = NoteSigner.Generate($"{partner}.witness", NoteSignatureType.CosignatureV1);
+        using var recovery = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        return new NodeCard(partner.Value, partner.Value, new Uri("https://127.0.0.1:5001"), key.VerificationKey, log.Verifier, witness.Verifier, recovery.VerificationKey, [new SpkiPin(Hash256.Of(Sample.Utf8(partner.Value)))], [], DateTimeOffset.UnixEpoch).Sign(key);
     }
 }

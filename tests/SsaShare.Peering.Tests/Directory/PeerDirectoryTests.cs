@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using SsaShare.Domain;
 using SsaShare.Signing;
 
@@ -65,7 +67,7 @@ public sealed class PeerDirectoryTests : IDisposable
         Assert.Equal(_atlantic.Card.Id, _directory.Find(_atlantic.Partner)?.Card.Id);
     }
 
-    public static TheoryData<string> Claims => ["tls", "tls as operator", "operator", "operator as tls", "own tls", "signing key", "own signing key", "log key", "own log key", "one key in both uses"];
+    public static TheoryData<string> Claims => ["tls", "tls as operator", "operator", "operator as tls", "own tls", "signing key", "own signing key", "log key", "own log key", "log key as witness key", "witness key", "recovery key", "signing key as recovery key", "one key in both uses"];
 
     [Theory, MemberData(nameof(Claims))]
     public async Task TryAdd_CardThatListsAKeyOfSomebodyElseOrTwice_IsRefusedAndNotStored(string claim)
@@ -84,6 +86,10 @@ public sealed class PeerDirectoryTests : IDisposable
             "own signing key" => Mallory([own], [], _atlantic.Identity.SigningKey),
             "log key" => Mallory([own], [], logKey: pacific.LogKey),
             "own log key" => Mallory([own], [], logKey: _atlantic.Card.Card.LogKey),
+            "log key as witness key" => Mallory([own], [], witnessKey: AsWitness(pacific.LogKey)),
+            "witness key" => Mallory([own], [], witnessKey: pacific.WitnessKey),
+            "recovery key" => Mallory([own], [], recoveryKey: pacific.RecoveryKey),
+            "signing key as recovery key" => Mallory([own], [], recoveryKey: pacific.SigningKey),
             _ => Mallory([own], [own]),
         };
         Assert.Contains("another partner or another use", await AddAsync(card), StringComparison.Ordinal);
@@ -147,11 +153,23 @@ public sealed class PeerDirectoryTests : IDisposable
 
     private Task<string?> AddAsync(SignedNodeCard card) => _directory.TryAddAsync(card, CancellationToken.None);
 
-    private SignedNodeCard Mallory(IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins, SigningKey? signingKey = null, NoteVerifier? logKey = null)
+    /// <summary>The same Ed25519 key, as a cosigner's and under mallory's name.</summary>
+    private static NoteVerifier AsWitness(NoteVerifier key)
+    {
+        byte[] typed = [(byte)NoteSignatureType.CosignatureV1, .. key.PublicKey];
+        string name = NodeIdentity.WitnessName(PartnerId.Parse("mallory"));
+        byte[] hash = SHA256.HashData([.. Encoding.UTF8.GetBytes($"{name}\n"), .. typed]);
+        Assert.True(NoteVerifier.TryParse($"{name}+{Convert.ToHexStringLower(hash.AsSpan(0, 4))}+{Convert.ToBase64String(typed)}", out var verifier));
+        return verifier;
+    }
+
+    private SignedNodeCard Mallory(IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins, SigningKey? signingKey = null, NoteVerifier? logKey = null, NoteVerifier? witnessKey = null, VerificationKey? recoveryKey = null)
     {
         using var ownKey = SigningKey.Generate(SignatureAlgorithm.Ed25519);
         using var logSigner = NoteSigner.Generate(NodeIdentity.LogName(PartnerId.Parse("mallory")));
+        using var witness = NoteSigner.Generate(NodeIdentity.WitnessName(PartnerId.Parse("mallory")), NoteSignatureType.CosignatureV1);
+        using var recovery = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         var key = signingKey ?? ownKey;
-        return new NodeCard("mallory", "Mallory", new Uri("https://127.0.0.1:1"), key.VerificationKey, logKey ?? logSigner.Verifier, tlsPins, operatorPins, _time.GetUtcNow()).Sign(key);
+        return new NodeCard("mallory", "Mallory", new Uri("https://127.0.0.1:1"), key.VerificationKey, logKey ?? logSigner.Verifier, witnessKey ?? witness.Verifier, recoveryKey ?? recovery.VerificationKey, tlsPins, operatorPins, _time.GetUtcNow()).Sign(key);
     }
 }

@@ -11,7 +11,8 @@ public sealed class NodeIdentityTests : IDisposable
 
     public NodeIdentityTests() => _atlantic = Party.Create("atlantic", _time);
 
-    private string[] Secrets => [_atlantic.Folder.SigningKeyFile, _atlantic.Folder.LogKeyFile, _atlantic.Folder.TlsFile, _atlantic.Folder.OperatorFile, _atlantic.Folder.CursorKeyFile];
+    private string[] Secrets => [_atlantic.Folder.SigningKeyFile, _atlantic.Folder.LogKeyFile, _atlantic.Folder.TlsFile, _atlantic.Folder.OperatorFile, _atlantic.Folder.CursorKeyFile,
+        _atlantic.Folder.WitnessKeyFile, _atlantic.Folder.RecoveryKeyFile];
 
     [Fact]
     public void Create_NewFolder_FilesAreTheOwnersAlone()
@@ -40,6 +41,9 @@ public sealed class NodeIdentityTests : IDisposable
         Assert.True(SignedNodeCard.TryOpen(File.ReadAllBytes(_atlantic.Folder.CardFile), out var card, out _));
         Assert.Equal(("atlantic", "ssashare/atlantic/log"), (card.Card.PartnerId, card.Card.LogKey.Name));
         Assert.Equal(_atlantic.Identity.SigningKey.VerificationKey, card.Card.SigningKey);
+        Assert.Equal(_atlantic.Identity.WitnessSigner.Verifier, card.Card.WitnessKey);
+        using var recoveryKey = KeyFile.ReadSigningKey(_atlantic.Folder.RecoveryKeyFile);
+        Assert.Equal(recoveryKey.VerificationKey, card.Card.RecoveryKey);
         Assert.Equal(SpkiPin.Of(operatorCertificate), card.Card.OperatorPins.Single());
     }
 
@@ -87,18 +91,26 @@ public sealed class NodeIdentityTests : IDisposable
         Assert.Throws<InvalidDataException>(() => NodeIdentity.Load(_atlantic.Folder));
     }
 
-    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(4)]
+    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(4), InlineData(5)]
     public void Load_KeyOpenToOthers_IsRefused(int which)
     {
         File.SetUnixFileMode(Secrets[which], OwnerOnly | UnixFileMode.GroupRead);
         Assert.Throws<KeyFileException>(() => NodeIdentity.Load(_atlantic.Folder));
     }
 
-    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(4)]
+    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(4), InlineData(5)]
     public void Load_MissingKey_IsRefused(int which)
     {
         File.Delete(Secrets[which]);
         Assert.Throws<KeyFileException>(() => NodeIdentity.Load(_atlantic.Folder));
+    }
+
+    [Fact]
+    public void Load_RecoveryKeyTakenAway_IsTheSameNode()
+    {
+        File.Delete(_atlantic.Folder.RecoveryKeyFile);
+        using var loaded = NodeIdentity.Load(_atlantic.Folder);
+        Assert.Equal(_atlantic.Card.Id, loaded.Card.Id);
     }
 
     [Fact]

@@ -8,11 +8,15 @@ public sealed class NodeCardTests : IDisposable
     private static readonly SpkiPin Pin = new(Hash256.Of("tls"u8)), OperatorPin = new(Hash256.Of("operator"u8));
     private readonly SigningKey _key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
     private readonly NoteSigner _log = NoteSigner.Generate("node.example/log");
+    private readonly NoteSigner _witness = NoteSigner.Generate("node.example/witness", NoteSignatureType.CosignatureV1);
+    private readonly SigningKey _recovery = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
 
     public void Dispose()
     {
         _key.Dispose();
         _log.Dispose();
+        _witness.Dispose();
+        _recovery.Dispose();
     }
 
     [Fact]
@@ -26,6 +30,8 @@ public sealed class NodeCardTests : IDisposable
         Assert.Equal(new Uri("https://node.example:7443"), card.Endpoint);
         Assert.Equal(_key.VerificationKey, card.SigningKey);
         Assert.Equal(_log.Verifier, card.LogKey);
+        Assert.Equal(_witness.Verifier, card.WitnessKey);
+        Assert.Equal(_recovery.VerificationKey, card.RecoveryKey);
         Assert.Equal([Pin], card.TlsPins);
         Assert.Equal([OperatorPin], card.OperatorPins);
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 8, 30, 15, TimeSpan.Zero), card.IssuedAt);
@@ -37,6 +43,7 @@ public sealed class NodeCardTests : IDisposable
         string expected = $$"""
             {"partnerId":"alpha","displayName":"Agência α","endpoint":"https://node.example:7443",
             "signingKey":"{{_key.VerificationKey}}","logKey":"{{_log.Verifier}}",
+            "witnessKey":"{{_witness.Verifier}}","recoveryKey":"{{_recovery.VerificationKey}}",
             "tlsPins":["{{Pin}}"],"operatorPins":["{{OperatorPin}}"],"issuedAt":"2026-11-22T08:30:15Z"}
             """.ReplaceLineEndings("");
         SignedNodeCard signed = Card().Sign(_key);
@@ -78,6 +85,8 @@ public sealed class NodeCardTests : IDisposable
     [InlineData("2026-11-22T08:30:15Z", "2026-02-30T08:30:15Z")]
     [InlineData("ecdsa-p256-sha256:", "ed25519:")]
     [InlineData("node.example/log+", "node.example/lag+")]
+    [InlineData("\"witnessKey\"", "\"witness\"")]
+    [InlineData("\"recoveryKey\"", "\"recovery\"")]
     [InlineData("{\"partnerId\"", "{\"extra\":1,\"partnerId\"")]
     [InlineData("{\"partnerId\"", "{\"partnerId\":\"alpha\",\"partnerId\"")]
     [InlineData("\"partnerId\"", "\"partner\"")]
@@ -94,6 +103,16 @@ public sealed class NodeCardTests : IDisposable
     {
         Assert.Throws<ArgumentException>(() => Card(tlsPins: [Pin, Pin]));
         Assert.Throws<ArgumentException>(() => Card(tlsPins: []));
+    }
+
+    [Fact]
+    public void NodeCard_OneKeyForTwoPurposes_Throws()
+    {
+        using var log = NoteSigner.ImportPkcs8("node.example/log", _witness.ExportPkcs8());
+        Assert.Throws<ArgumentException>(() => Card(recoveryKey: _key.VerificationKey));
+        Assert.Throws<ArgumentException>(() => Card(logKey: log.Verifier));
+        Assert.Throws<ArgumentException>(() => Card(logKey: _witness.Verifier));
+        Assert.Throws<ArgumentException>(() => Card(witnessKey: _log.Verifier));
     }
 
     [Fact]
@@ -122,8 +141,8 @@ public sealed class NodeCardTests : IDisposable
         Assert.InRange(opened, 1, 1_500);
     }
 
-    private NodeCard Card(IReadOnlyList<SpkiPin>? tlsPins = null) => new("alpha", "Agência α", new Uri("https://node.example:7443/"),
-        _key.VerificationKey, _log.Verifier, tlsPins ?? [Pin], [OperatorPin], IssuedAt);
+    private NodeCard Card(IReadOnlyList<SpkiPin>? tlsPins = null, NoteVerifier? logKey = null, NoteVerifier? witnessKey = null, VerificationKey? recoveryKey = null) => new("alpha", "Agência α", new Uri("https://node.example:7443/"),
+        _key.VerificationKey, logKey ?? _log.Verifier, witnessKey ?? _witness.Verifier, recoveryKey ?? _recovery.VerificationKey, tlsPins ?? [Pin], [OperatorPin], IssuedAt);
 
     private static SignedNodeCard Opened(byte[] json)
     {

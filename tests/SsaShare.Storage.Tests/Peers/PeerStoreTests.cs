@@ -34,6 +34,8 @@ public sealed class PeerStoreTests(NodeFixture node) : IClassFixture<NodeFixture
         var key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         using var certificate = TlsCertificate.CreateForNode(partner, ["localhost"], [], DateTimeOffset.UtcNow);
         using var log = NoteSigner.Generate($"log.{partner}.example");
-        return new NodeCard(partner, partner, new Uri("https://localhost:7101"), key.VerificationKey, log.Verifier, [SpkiPin.Of(certificate)], [], DateTimeOffset.UtcNow).Sign(key);
+        using var witness = NoteSigner.Generate($"witness.{partner}.example", NoteSignatureType.CosignatureV1);
+        using var recovery = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        return new NodeCard(partner, partner, new Uri("https://localhost:7101"), key.VerificationKey, log.Verifier, witness.Verifier, recovery.VerificationKey, [SpkiPin.Of(certificate)], [], DateTimeOffset.UtcNow).Sign(key);
     }
 }
