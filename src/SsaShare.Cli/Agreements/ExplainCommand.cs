@@ -30,7 +30,7 @@ internal static class ExplainCommand
                     if (await AgreementCommands.FindAsync(client, wanted, cancellationToken) is not { } found) return ExitCodes.NotFound;
                     request.AgreementId = found.AgreementId;
                 }
-                var answer = await client.Admin.ExplainDecisionAsync(request, deadline: Deadlines.Soon, cancellationToken: cancellationToken);
+                var answer = await client.Audit.ExplainDecisionAsync(request, deadline: Deadlines.Soon, cancellationToken: cancellationToken);
                 foreach (string line in ExplanationText.Lines(request, answer)) Console.WriteLine(line);
                 return ExitCodes.Ok;
             });

@@ -65,7 +65,7 @@ internal static class AuditCommands
         string draft = $"{path}.part";
         await using (var file = File.Create(draft))
         {
-            using var call = client.Admin.ExportEvidence(new(), cancellationToken: cancellationToken);
+            using var call = client.Audit.ExportEvidence(new(), cancellationToken: cancellationToken);
             while (await call.ResponseStream.MoveNext(cancellationToken)) await file.WriteAsync(call.ResponseStream.Current.Chunk.Memory, cancellationToken);
         }
         File.Move(draft, path, overwrite: true);

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
 using SsaShare.Peering;
 using SsaShare.Protocol.Admin.V1;
+using SsaShare.Protocol.Audit.V1;
 using SsaShare.Protocol.Catalog.V1;
 using SsaShare.Signing;
 
@@ -17,6 +18,7 @@ internal sealed class OperatorClient : IDisposable
         => (_certificate, _channel) = (certificate, PinnedChannel.Open(card, certificate));
 
     public AdminService.AdminServiceClient Admin => new(_channel);
+    public AuditService.AuditServiceClient Audit => new(_channel);
     public CatalogService.CatalogServiceClient Catalog => new(_channel);
     public Grpc.Health.V1.Health.HealthClient Health => new(_channel);
 

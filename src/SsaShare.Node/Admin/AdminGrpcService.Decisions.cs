@@ -6,7 +6,7 @@ using SsaShare.Protocol.Admin.V1;
 
 namespace SsaShare.Node;
 
-/// <summary>Showing decisions: what an agreement would release, and why a record goes or does not go.</summary>
+/// <summary>Showing decisions: what an agreement would release.</summary>
 public sealed partial class AdminGrpcService
 {
     public override async Task SimulateAgreement(SimulateAgreementRequest request, IServerStreamWriter<SimulateAgreementResponse> responseStream, ServerCallContext context)
@@ -20,14 +20,6 @@ public sealed partial class AdminGrpcService
         var result = simulation.ToWire(set, identity.Partner, reader);
         result.Notes.AddRange(simulator.Notes(set, reader));
         await responseStream.WriteAsync(new() { Result = result }, context.CancellationToken);
-    }
-
-    public override async Task<ExplainDecisionResponse> ExplainDecision(ExplainDecisionRequest request, ServerCallContext context)
-    {
-        if (!RecordIdPrefix.TryParse(request.Record, out var prefix))
-            throw Refusals.Invalid("record", $"'{request.Record}' is not a record id or its first {RecordIdPrefix.DigitsMin} or more hexadecimal digits.");
-        var (reader, only) = (ReadPartner("reader_id", request.ReaderId), request.AgreementId.IsEmpty ? null : Find(request.AgreementId));
-        return (await explainer.ExplainAsync(prefix, reader, only, request.Derived, context.CancellationToken)).ToWire();
     }
 
     private SimulatedSet ReadSimulated(SimulateAgreementRequest request, PartnerId reader)

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SsaShare.Domain;
@@ -15,11 +14,9 @@ public sealed partial class AdminGrpcService(
     FilePublisher files,
     SensorPublisher sensors,
     NodeStatusReader status,
-    EvidenceExporter evidence,
     NodeIdentity identity,
     TransitionDeliveries deliveries,
     AgreementSimulator simulator,
-    DecisionExplainer explainer,
     RecordDesk desk,
     RecordNotices notices,
     ILogger<AdminGrpcService> logger) : AdminService.AdminServiceBase
@@ -33,11 +30,5 @@ public sealed partial class AdminGrpcService(
         if (await directory.TryAddAsync(card, context.CancellationToken) is { } refusal) throw Refusals.CardRefused(refusal);
         NodeLog.PeerPinned(logger, card.Card.PartnerId);
         return new AddPeerResponse { PartnerId = card.Card.PartnerId };
-    }
-
-    public override async Task ExportEvidence(ExportEvidenceRequest request, IServerStreamWriter<ExportEvidenceResponse> responseStream, ServerCallContext context)
-    {
-        await foreach (var chunk in evidence.ExportAsync(context.CancellationToken))
-            await responseStream.WriteAsync(new ExportEvidenceResponse { Chunk = UnsafeByteOperations.UnsafeWrap(chunk) }, context.CancellationToken);
     }
 }

@@ -55,6 +55,7 @@ public static class NodeHost
             app.MapGrpcService<NoticeGrpcService>();
             app.MapGrpcService<LogGrpcService>();
             app.MapGrpcService<AdminGrpcService>();
+            app.MapGrpcService<AuditGrpcService>();
             app.MapGrpcService<HealthServiceImpl>();
             app.MapGrpcReflectionService();
             mapServices?.Invoke(app);

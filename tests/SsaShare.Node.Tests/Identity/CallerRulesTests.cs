@@ -21,6 +21,7 @@ public sealed class CallerRulesTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["ssashare.admin.v1.AdminService"] = ["own operator"],
+        ["ssashare.audit.v1.AuditService"] = ["own operator"],
         ["ssashare.agreement.v1.AgreementService"] = ["peer's node"],
         ["ssashare.exchange.v1.ExchangeService"] = ["peer's node"],
         ["ssashare.notice.v1.NoticeService"] = ["peer's node"],

@@ -87,7 +87,7 @@ public sealed partial class AgreementLifeTests
         })
         {
             var record = Holdings.Records.First(one => one.Name.StartsWith($"{name} #", StringComparison.Ordinal));
-            var explained = await Atlantic.Admin.ExplainDecisionAsync(new() { Record = record.Record.Id.ToString(), ReaderId = "pacific", AgreementId = _accord.Id });
+            var explained = await Atlantic.Audit.ExplainDecisionAsync(new() { Record = record.Record.Id.ToString(), ReaderId = "pacific", AgreementId = _accord.Id });
             var form = Assert.Single(Assert.Single(explained.Agreements).Forms);
             Assert.Equal((name, DecisionOutcome.Withheld, reason, clause), (name, form.Outcome, form.Reason, form.Clause));
             Assert.Empty(explained.Givings);

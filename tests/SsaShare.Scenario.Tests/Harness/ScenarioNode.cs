@@ -6,6 +6,7 @@ using SsaShare.Domain;
 using SsaShare.Peering;
 using SsaShare.Protocol;
 using SsaShare.Protocol.Admin.V1;
+using SsaShare.Protocol.Audit.V1;
 using SsaShare.Signing;
 using SsaShare.Storage;
 
@@ -34,6 +35,7 @@ public sealed class ScenarioNode : IAsyncDisposable
     /// <summary>As the node's own operator.</summary>
     public GrpcChannel Channel { get; }
     public AdminService.AdminServiceClient Admin => new(Channel);
+    public AuditService.AuditServiceClient Audit => new(Channel);
 
     /// <summary>A channel to another node as this node's operator; the caller disposes it.</summary>
     public GrpcChannel OpenAsOperator(ScenarioNode at) => PinnedChannel.Open(at.Card.Card, _operator);

@@ -6,6 +6,7 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using SsaShare.Peering;
 using SsaShare.Protocol.Admin.V1;
+using SsaShare.Protocol.Audit.V1;
 using SsaShare.Protocol.Exchange.V1;
 using SsaShare.Signing;
 
@@ -39,11 +40,12 @@ public sealed class CallerTests(TrustFixture trust)
     {
         foreach (var certificate in new[] { trust.Pacific.Identity.TlsCertificate, trust.Pacific.OperatorCertificate, trust.Node.Identity.TlsCertificate })
         {
-            var admin = new AdminService.AdminServiceClient(trust.Pacific.Open(trust.Node, certificate));
+            var channel = trust.Pacific.Open(trust.Node, certificate);
+            var (admin, audit) = (new AdminService.AdminServiceClient(channel), new AuditService.AuditServiceClient(channel));
             await trust.RefusedAsync(StatusCode.PermissionDenied, NotAllowed, async () => await admin.GetStatusAsync(new()));
             await trust.RefusedAsync(StatusCode.PermissionDenied, NotAllowed, async () => await admin.SignAgreementAsync(new()));
             await trust.RefusedAsync(StatusCode.PermissionDenied, NotAllowed, async () => await admin.AddPeerAsync(new() { NodeCard = Google.Protobuf.ByteString.CopyFrom(trust.Stranger.Card.ToJson()) }));
-            await trust.RefusedAsync(StatusCode.PermissionDenied, NotAllowed, async () => await admin.ExportEvidence(new()).ResponseStream.MoveNext(default));
+            await trust.RefusedAsync(StatusCode.PermissionDenied, NotAllowed, async () => await audit.ExportEvidence(new()).ResponseStream.MoveNext(default));
             await trust.RefusedAsync(StatusCode.PermissionDenied, NotAllowed, async () => await admin.PublishFile());
         }
         Assert.Equal(0L, await trust.Node.ScalarAsync<long>("SELECT count(*) FROM peer WHERE partner = 'stranger'"));
