@@ -83,6 +83,7 @@ public static class NodeHost
         services.AddSingleton(new CursorCodec(identity.CursorKey.Span));
         services.AddStorage(appConnection);
         services.AddPeering();
+        services.AddOptions<LogOptions>().BindConfiguration("Log");
         services.AddSingleton<CheckpointSigner>();
         services.AddSingleton<RefusalJournal>();
         services.AddSingleton<IRecordDegrader>(new RecordDegrader(identity.DegradationKey));
@@ -121,7 +122,8 @@ public static class NodeHost
             kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
             kestrel.Listen(endpoint, options =>
             {
-                options.Protocols = HttpProtocols.Http2;
+                // gRPC speaks HTTP/2; tiles and witnesses of any C2SP tool HTTP/1.1 as well.
+                options.Protocols = HttpProtocols.Http1AndHttp2;
                 options.UseHttps(identity.TlsCertificate, https =>
                 {
                     https.SslProtocols = SslProtocols.Tls13;

@@ -1,70 +1,84 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SsaShare.Peering;
 using SsaShare.Signing;
 
 namespace SsaShare.Node;
 
-/// <summary>Lets in whom the pinned cards name, before a byte of the request's body is read. Health alone is open, for small requests.</summary>
-public sealed class CallerGate(RequestDelegate next, NodeIdentity identity, PeerDirectory directory, ILogger<CallerGate> logger)
+/// <summary>
+/// Lets in whom the pinned cards name, before a byte of the request's body is read: gRPC methods by <see cref="CallerRules"/>, plain HTTP by
+/// <see cref="HttpPaths"/>. Health is open, for small requests, and what those rules open.
+/// </summary>
+public sealed class CallerGate(RequestDelegate next, NodeIdentity identity, PeerDirectory directory, IOptions<LogOptions> options, ILogger<CallerGate> logger)
 {
     private const long HealthRequestBytesMax = 1_024;
 
     public Task InvokeAsync(HttpContext http)
     {
-        string method = http.Request.Path.Value ?? "";
-        if (CallerRules.IsOpen(method))
+        string path = http.Request.Path.Value ?? "";
+        return CallerRules.IsOpen(path) ? LetIn(http, HealthRequestBytesMax)
+            : HttpPaths.Find(path) is { } rule ? GuardPath(http, path, rule)
+            : GuardMethod(http, path);
+    }
+
+    private Task GuardPath(HttpContext http, string path, HttpPathRule rule)
+    {
+        var (caller, refusal) = Identify(http, path, isOpen: rule.IsOpen(options.Value));
+        if (refusal is not null) return HttpRefusals.WriteAsync(http, refusal);
+        if (caller is { } known) Callers.Remember(http, known);
+        return LetIn(http, rule.BodyBytesMax);
+    }
+
+    private Task GuardMethod(HttpContext http, string method)
+    {
+        var (caller, refusal) = Identify(http, method, isOpen: false);
+        if (caller is { } known && !CallerRules.MayCall(method, known, identity.Partner))
         {
-            LimitBody(http);
-            return next(http);
+            NodeLog.CallerNotAllowed(logger, known.Partner, known.Kind, method);
+            refusal = Refusals.NotAllowed(known, method);
         }
-        string peer = $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}";
-        if (http.Connection.ClientCertificate is not { } certificate)
-        {
-            NodeLog.CallerWithoutCertificate(logger, peer, method);
-            return RefuseAsync(http, Refusals.NoCertificate());
-        }
-        var pin = SpkiPin.Of(certificate);
-        if (directory.FindCaller(pin) is not { } caller)
-        {
-            NodeLog.CallerUnknown(logger, peer, pin, method);
-            return RefuseAsync(http, Refusals.UnknownCertificate(pin));
-        }
-        if (!CallerRules.MayCall(method, caller, identity.Partner))
-        {
-            NodeLog.CallerNotAllowed(logger, caller.Partner, caller.Kind, method);
-            return RefuseAsync(http, Refusals.NotAllowed(caller, method));
-        }
-        Callers.Remember(http, caller);
+        if (refusal is not null) return HttpRefusals.WriteAsync(http, refusal);
+        Callers.Remember(http, caller!.Value);
         return next(http);
     }
 
+    /// <summary>Whose certificate it is, or why that does not suffice. Of an open path the caller may be neither known nor refused.</summary>
+    private (Caller? Caller, Grpc.Core.RpcException? Refusal) Identify(HttpContext http, string wanted, bool isOpen)
+    {
+        string peer = $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}";
+        if (http.Connection.ClientCertificate is not { } certificate)
+        {
+            if (isOpen) return (null, null);
+            NodeLog.CallerWithoutCertificate(logger, peer, wanted);
+            return (null, Refusals.NoCertificate());
+        }
+        var pin = SpkiPin.Of(certificate);
+        if (directory.FindCaller(pin) is { } caller) return (caller, null);
+        if (isOpen) return (null, null);
+        NodeLog.CallerUnknown(logger, peer, pin, wanted);
+        return (null, Refusals.UnknownCertificate(pin));
+    }
+
     /// <summary>The gRPC runtime lifts the server's limit where it may, so it is shown one that it may not change.</summary>
-    private static void LimitBody(HttpContext http)
+    private Task LetIn(HttpContext http, long bodyBytesMax)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit) return;
-        limit.MaxRequestBodySize = HealthRequestBytesMax;
-        http.Features.Set<IHttpMaxRequestBodySizeFeature>(new FixedLimit());
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = bodyBytesMax;
+            http.Features.Set<IHttpMaxRequestBodySizeFeature>(new FixedLimit(bodyBytesMax));
+        }
+        return next(http);
     }
 
-    /// <summary>A trailers-only answer, as the gRPC protocol wants refusals.</summary>
-    private static Task RefuseAsync(HttpContext http, Grpc.Core.RpcException refusal)
-    {
-        NodeMetrics.Refused();
-        http.Response.ContentType = "application/grpc";
-        http.Response.Headers["grpc-status"] = ((int)refusal.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        http.Response.Headers["grpc-message"] = Uri.EscapeDataString(refusal.Status.Detail);
-        return http.Response.CompleteAsync();
-    }
-
-    private sealed class FixedLimit : IHttpMaxRequestBodySizeFeature
+    private sealed class FixedLimit(long bytes) : IHttpMaxRequestBodySizeFeature
     {
         public bool IsReadOnly => true;
 
         public long? MaxRequestBodySize
         {
-            get => HealthRequestBytesMax;
+            get => bytes;
             set => throw new InvalidOperationException("The limit is fixed.");
         }
     }

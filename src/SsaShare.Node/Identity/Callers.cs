@@ -13,5 +13,8 @@ public static class Callers
     public static Caller Of(ServerCallContext context)
         => context.GetHttpContext().Items.TryGetValue(Key, out object? caller) ? (Caller)caller! : throw new InvalidOperationException($"{context.Method} is not guarded.");
 
+    /// <summary>Of plain HTTP; null where the path is open and the caller nobody that is pinned.</summary>
+    public static Caller? Find(HttpContext http) => http.Items.TryGetValue(Key, out object? caller) ? (Caller)caller! : null;
+
     internal static void Remember(HttpContext http, Caller caller) => http.Items[Key] = caller;
 }

@@ -56,7 +56,7 @@ public sealed class EndingTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            listen.Protocols = HttpProtocols.Http2;
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
             listen.UseHttps(_atlantic.Identity.TlsCertificate, https =>
             {
                 https.SslProtocols = SslProtocols.Tls13;

@@ -22,7 +22,7 @@ using SsaShare.Signing;
 namespace SsaShare.Node.Tests;
 
 /// <summary>The gate before services on a real endpoint: TLS 1.3 on loopback, client certificates allowed as a node allows them.</summary>
-public sealed class CallerGateTests : IAsyncLifetime
+public sealed partial class CallerGateTests : IAsyncLifetime
 {
     private readonly ManualTime _time = new();
     private readonly Party _atlantic, _pacific, _stranger;
@@ -43,7 +43,7 @@ public sealed class CallerGateTests : IAsyncLifetime
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
-                listen.Protocols = HttpProtocols.Http2;
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
                 listen.UseHttps(_atlantic.Identity.TlsCertificate, https =>
                 {
                     https.SslProtocols = SslProtocols.Tls13;
@@ -64,6 +64,7 @@ public sealed class CallerGateTests : IAsyncLifetime
         _app.MapGrpcService<LogGrpcService>();
         _app.MapGrpcService<StatusOnly>();
         _app.MapGrpcService<HealthServiceImpl>();
+        MapPaths(_app);
         _app.Services.GetRequiredService<HealthServiceImpl>().SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
         await _app.StartAsync();
     }

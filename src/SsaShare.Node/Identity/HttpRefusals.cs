@@ -1,0 +1,42 @@
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace SsaShare.Node;
+
+/// <summary>Writes a refusal before anything else is written: to a gRPC call as gRPC says, to any other request as an HTTP status and a line of text.</summary>
+internal static class HttpRefusals
+{
+    public static Task WriteAsync(HttpContext http, RpcException refusal)
+    {
+        NodeMetrics.Refused();
+        return IsGrpc(http.Request) ? WriteTrailersAsync(http.Response, refusal) : WriteTextAsync(http.Response, refusal);
+    }
+
+    private static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) ?? false;
+
+    /// <summary>A trailers-only answer, as the gRPC protocol wants refusals.</summary>
+    private static Task WriteTrailersAsync(HttpResponse response, RpcException refusal)
+    {
+        response.ContentType = "application/grpc";
+        response.Headers["grpc-status"] = ((int)refusal.StatusCode).ToString(CultureInfo.InvariantCulture);
+        response.Headers["grpc-message"] = Uri.EscapeDataString(refusal.Status.Detail);
+        return response.CompleteAsync();
+    }
+
+    private static async Task WriteTextAsync(HttpResponse response, RpcException refusal)
+    {
+        response.StatusCode = refusal.StatusCode switch
+        {
+            // Certificates are shown when the connection is made: 401 would ask for credentials that HTTP does not carry here.
+            StatusCode.Unauthenticated or StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
+            StatusCode.NotFound => StatusCodes.Status404NotFound,
+            StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        response.ContentType = "text/plain; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        await response.WriteAsync($"{refusal.Status.Detail}\n");
+        await response.CompleteAsync();
+    }
+}
