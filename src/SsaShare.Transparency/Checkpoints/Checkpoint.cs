@@ -72,17 +72,30 @@ public sealed class Checkpoint
     public static bool TryOpen(ReadOnlySpan<byte> note, NoteVerifier logKey, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? fault)
     {
         checkpoint = null;
-        if (!SignedNote.TryParse(note, out SignedNote? signedNote, out fault) || !signedNote.TryVerify([logKey], out _, out fault))
+        return SignedNote.TryParse(note, out SignedNote? signedNote, out fault) && TryOpen(signedNote, logKey, logKey.Name, out checkpoint, out fault);
+    }
+
+    /// <summary>Verifies the log's signature, then reads the checkpoint.</summary>
+    /// <param name="note">The signed note.</param>
+    /// <param name="logKey">The log's key.</param>
+    /// <param name="origin">The origin line that is expected. Most logs, ours among them, sign with a key of the same name.</param>
+    /// <param name="checkpoint">The checkpoint, signed by the log.</param>
+    /// <param name="fault">Why there is none.</param>
+    public static bool TryOpen(SignedNote note, NoteVerifier logKey, string origin, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? fault)
+    {
+        checkpoint = null;
+        if (!note.TryVerify([logKey], out _, out fault))
         {
             return false;
         }
 
-        fault = !TryParse(signedNote.Text, out Checkpoint? read) ? "The signed text is not a checkpoint."
-            : read.Origin != logKey.Name ? $"The checkpoint is of {read.Origin}, expected {logKey.Name}."
+        fault = !TryParse(note.Text, out Checkpoint? read) ? "The signed text is not a checkpoint."
+            : read.Origin != origin ? $"The checkpoint is of {read.Origin}, expected {origin}."
             : null;
         checkpoint = fault is null ? read : null;
         return fault is null && read is not null;
     }
 
-    private static bool IsLine(string line) => line.Length > 0 && !line.Any(char.IsControl);
+    /// <summary>A note allows every character but the control characters of ASCII below the space.</summary>
+    private static bool IsLine(string line) => line.Length > 0 && !line.Any(character => character < ' ');
 }

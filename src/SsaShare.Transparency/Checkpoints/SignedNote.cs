@@ -48,11 +48,30 @@ public sealed class SignedNote
     /// <param name="fault">When false: a known key's signature is wrong, or no known key signed.</param>
     public bool TryVerify(IReadOnlyCollection<NoteVerifier> known, [NotNullWhen(true)] out IReadOnlyList<NoteVerifier>? signers, [NotNullWhen(false)] out string? fault)
     {
-        var valid = new List<NoteVerifier>();
-        signers = null;
+        signers = TryFindLines(known, out IReadOnlyList<(NoteVerifier Key, NoteSignature Line)>? lines, out fault)
+            ? [.. lines.Select(line => line.Key).Distinct()]
+            : null;
+        if (signers is { Count: 0 })
+        {
+            signers = null;
+            fault = "No known key signed the note.";
+        }
+
+        return signers is not null;
+    }
+
+    /// <summary>The lines of known keys, all of them verified; perhaps none. A line is of a key when name and key hash are.</summary>
+    /// <param name="known">Keys trusted by the caller.</param>
+    /// <param name="lines">The lines in their order; a key may have several.</param>
+    /// <param name="fault">When false: a known key's signature is wrong.</param>
+    internal bool TryFindLines(IReadOnlyCollection<NoteVerifier> known,
+        [NotNullWhen(true)] out IReadOnlyList<(NoteVerifier Key, NoteSignature Line)>? lines, [NotNullWhen(false)] out string? fault)
+    {
+        var found = new List<(NoteVerifier, NoteSignature)>();
+        lines = null;
         foreach (NoteSignature line in Signatures)
         {
-            foreach (NoteVerifier key in known.Where(key => key.Name == line.Name && key.KeyHash == line.KeyHash && !valid.Contains(key)))
+            foreach (NoteVerifier key in known.Where(key => key.Name == line.Name && key.KeyHash == line.KeyHash))
             {
                 if (!key.Verify(_text, line.Signature.Span))
                 {
@@ -60,13 +79,13 @@ public sealed class SignedNote
                     return false;
                 }
 
-                valid.Add(key);
+                found.Add((key, line));
             }
         }
 
-        fault = valid.Count > 0 ? null : "No known key signed the note.";
-        signers = valid.Count > 0 ? valid : null;
-        return fault is null;
+        lines = found;
+        fault = null;
+        return true;
     }
 
     /// <summary>The note in its text form.</summary>

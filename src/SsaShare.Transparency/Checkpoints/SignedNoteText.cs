@@ -69,7 +69,7 @@ internal static class SignedNoteText
         signature = null;
         string[] parts = line.StartsWith(LineStart, StringComparison.Ordinal) ? line[LineStart.Length..].Split(' ') : [];
         if (parts.Length == 2
-            && NoteKeyName.IsValid(parts[0])
+            && IsName(parts[0])
             && CanonicalBase64.TryDecode(parts[1], out byte[]? bytes)
             && bytes.Length > KeyHashSize)
         {
@@ -78,6 +78,9 @@ internal static class SignedNoteText
 
         return signature is not null;
     }
+
+    /// <summary>Wider than <see cref="NoteKeyName"/>: a line of a key that nobody here knows must not spoil the note.</summary>
+    private static bool IsName(string name) => name.Length > 0 && !name.Any(character => character == '+' || char.IsWhiteSpace(character));
 
     private static bool HasOtherControls(string text) => text.Any(character => character < ' ' && character != '\n');
 }

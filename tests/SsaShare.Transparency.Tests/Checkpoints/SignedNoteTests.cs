@@ -74,6 +74,26 @@ public sealed class SignedNoteTests : IDisposable
         Assert.Single(signers);
     }
 
+    /// <summary>C2SP signed-note: every line of a known key is verified, also when one of its lines is right.</summary>
+    [Fact]
+    public void TryVerify_SecondLineOfAKnownKeyIsWrong_IsRefused()
+    {
+        string wrong = SignedNote.Sign("other\n", _log).ToString().Split('\n')[^2];
+        SignedNote note = Parsed($"{SignedNote.Sign("text\n", _log)}{wrong}\n");
+        Assert.Equal(2, note.Signatures.Count);
+        Assert.False(note.TryVerify([_log.Verifier], out _, out _));
+    }
+
+    /// <summary>C2SP signed-note limits neither the length of a name nor its letters; lines of keys that nobody here knows are ignored.</summary>
+    [Fact]
+    public void TryVerify_LineOfAnUnknownKeyWithALongOrOddName_IsIgnored()
+    {
+        SignedNote note = Parsed($"{SignedNote.Sign("text\n", _log)}\u2014 {new string('n', 5_000)} AAAAAAA=\n\u2014 \ufffd\u007fx AAAAAAA=\n");
+        Assert.True(note.TryVerify([_log.Verifier], out IReadOnlyList<NoteVerifier>? signers, out _));
+        Assert.Equal([_log.Verifier], signers);
+        Assert.Equal(3, note.Signatures.Count);
+    }
+
     [Fact]
     public void TryVerify_LineOfAnotherNameWithAKnownKeyHash_IsIgnored()
     {
@@ -96,6 +116,8 @@ public sealed class SignedNoteTests : IDisposable
     [InlineData("text\n\n\u2014 log.example AAAAAA==\n")]
     [InlineData("text\n\n\u2014 log.example AAAAAAB=\n")]
     [InlineData("text\n\n\u2014 log.example\n")]
+    [InlineData("text\n\n\u2014 log\u00a0example AAAAAAA=\n")]
+    [InlineData("text\n\n\u2014  AAAAAAA=\n")]
     [InlineData("te\txt\n\n\u2014 log.example AAAAAAA=\n")]
     [InlineData("te\0xt\n\n\u2014 log.example AAAAAAA=\n")]
     [InlineData("text\r\n\n\u2014 log.example AAAAAAA=\n")]
