@@ -36,17 +36,30 @@ internal sealed class AuditedAgreements
         return fault;
     }
 
-    /// <summary>Transitions of all agreements.</summary>
-    public IEnumerable<SignedTransition> Transitions => _histories.Values.SelectMany(history => history.Transitions.All);
+    /// <summary>Transitions of all agreements, with the entry that holds each.</summary>
+    public IEnumerable<(SignedTransition Transition, long Entry)> Transitions
+        => _histories.Values.SelectMany(history => history.Transitions.All.Zip(history.TransitionEntries));
+
+    /// <summary>Agreements that every party had signed, with the entry from which on the log holds them so.</summary>
+    public IEnumerable<(Agreement Agreement, EntryPlace Since)> Complete
+        => _histories.Values.Where(history => history.CompleteSince is not null).Select(history => (history.Agreement, history.CompleteSince!.Value));
+
+    public bool Holds(AgreementId id) => _histories.ContainsKey(id);
+
+    /// <summary>Whether the agreement was active at some moment of a time, by the log's own account.</summary>
+    public bool WasActiveWithin(AgreementId id, Epoch from, Epoch to)
+        => _histories.TryGetValue(id, out var history)
+            && (history.StateAt(from) == AgreementState.Active || history.Changes.Any(change => change.State == AgreementState.Active && change.Time > from && change.Time <= to));
 
     /// <returns>What is wrong with a transition whose signature is checked, or null.</returns>
-    public string? TakeTransition(SignedTransition transition)
+    public string? TakeTransition(SignedTransition transition, long entry)
     {
         if (!_histories.TryGetValue(transition.Document.Agreement, out var history)) return $"it is about agreement {transition.Document.Agreement}, which this log does not hold before it";
         var (outcome, fault) = history.Transitions.CheckOrder(history.Agreement, transition);
         if (outcome == TransitionOutcome.Known) return "the log holds it already";
         if (outcome != TransitionOutcome.Taken) return fault;
         history.Transitions = history.Transitions.With(transition);
+        history.TransitionEntries.Add(entry);
         return null;
     }
 
@@ -89,6 +102,7 @@ internal sealed class AuditedAgreements
     {
         if (!_histories.TryGetValue(agreement.Id, out var history)) _histories.Add(agreement.Id, history = new History(agreement));
         history.SignedBy = signedBy;
+        if (agreement.Parties.All(party => signedBy.Contains(party.Partner))) history.CompleteSince ??= EntryPlace.Of(entry);
         history.Changes.Add((entry.Time, state));
     }
 
@@ -98,6 +112,8 @@ internal sealed class AuditedAgreements
         public IReadOnlyList<PartnerId> SignedBy { get; set; } = [];
         public List<(Epoch Time, AgreementState State)> Changes { get; } = [];
         public TransitionHistory Transitions { get; set; } = TransitionHistory.Empty;
+        public List<long> TransitionEntries { get; } = [];
+        public EntryPlace? CompleteSince { get; set; }
 
         /// <summary>What the transitions say counts, also where an entry of the state they lead to is left out.</summary>
         public AgreementState StateNow => Transitions.IsRevoked ? AgreementState.Revoked : Transitions.SuspendedBy.IsEmpty ? Changes[^1].State : AgreementState.Suspended;

@@ -17,6 +17,10 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     private readonly AuditedAgreements _agreements = new();
     private readonly List<AuditedPublication> _publications = [];
 
+    // What the fault of the entry that is being checked would mean, and which manifest it would be about.
+    private FindingKind _meaning;
+    private Hash256? _manifest;
+
     public SignedNodeCard Card => card;
     public AuditedCards Cards => cards;
     public PartnerId Partner { get; } = PartnerId.Parse(card.Card.PartnerId);
@@ -28,13 +32,14 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     public AuditedNotices Notices { get; } = new(PartnerId.Parse(card.Card.PartnerId));
     public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What parties did to agreements.</summary>
-    public IEnumerable<SignedTransition> Transitions => _agreements.Transitions;
-
-    public bool HoldsAgreement(AgreementId id) => _agreements.Find(id) is not null;
+    /// <summary>The agreements, with what each became when.</summary>
+    public AuditedAgreements Agreements => _agreements;
 
     /// <summary>Entries that do not hold by themselves.</summary>
-    public List<string> EntryFaults { get; } = [];
+    public List<BundleFault> EntryFaults { get; } = [];
+
+    /// <summary>Everything that is wrong with the bundle by itself, once it has been concluded.</summary>
+    public List<BundleFault> Faults { get; } = [];
 
     /// <summary>Own publications, by feed position less one.</summary>
     public IReadOnlyList<AuditedPublication> Publications => _publications;
@@ -45,32 +50,35 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         if (Leaves.Count == 1 || entry.Time > LastTime) LastTime = entry.Time;
         string kind = Shown(entry.Event.Kind);
         Counts[kind] = Counts.GetValueOrDefault(kind) + 1;
-        if (Check(entry) is { } fault) EntryFaults.Add($"entry {entry.Index} ({kind}): {fault}");
+        _meaning = FindingKind.Malformed;
+        if (Check(entry) is { } fault) EntryFaults.Add(new BundleFault(_meaning, $"entry {entry.Index} ({kind}): {fault}", entry.Index, _manifest));
+        _manifest = null;
     }
 
     private string? Check(LogEntry entry) => entry.Event.Kind switch
     {
         LogKinds.NodeCard => CheckCard(entry, own: true),
         LogKinds.PeerPinned => CheckCard(entry, own: false),
-        LogKinds.Agreement => _agreements.Take(entry, cards),
+        LogKinds.Agreement => As(FindingKind.OutOfAgreement, _agreements.Take(entry, cards)),
         LogKinds.Publication => CheckDocument<PublicationDocument>(entry, DocumentContexts.Publication, document => document.Originator, TakePublication),
         LogKinds.ManifestIssued => CheckDocument<ManifestDocument>(entry, DocumentContexts.Manifest, document => document.Provider, (id, document) => TakeIssued(entry, id, document)),
         LogKinds.ManifestReceived => CheckDocument<ManifestDocument>(entry, DocumentContexts.Manifest, document => document.Provider, (id, document) => TakeReceived(entry, id, document)),
-        LogKinds.ReceiptReceived => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => Issued.TakeReceipt(document)),
-        LogKinds.ReceiptIssued => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => Received.TakeReceipt(document)),
+        LogKinds.ReceiptReceived => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => TakeReceipt(entry, document, Issued)),
+        LogKinds.ReceiptIssued => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => TakeReceipt(entry, document, Received)),
         LogKinds.Withheld => TakeWithheld(entry),
         LogKinds.AgreementTransition => CheckTransition(entry),
         LogKinds.Notice => CheckDocument<NoticeDocument>(entry, DocumentContexts.Notice, document => document.Originator, Notices.TakeNotice),
-        LogKinds.NoticeReceiptIssued => CheckDocument<NoticeReceiptDocument>(entry, DocumentContexts.NoticeReceipt, document => document.Receiver, (id, document) => Notices.TakeReceipt(id, document, issued: true)),
-        LogKinds.NoticeReceiptReceived => CheckDocument<NoticeReceiptDocument>(entry, DocumentContexts.NoticeReceipt, document => document.Receiver, (id, document) => Notices.TakeReceipt(id, document, issued: false)),
-        LogKinds.DeletionIssued => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => Notices.TakeDeletion(id, document, issued: true, _agreements.Find(document.Agreement))),
-        LogKinds.DeletionReceived => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => Notices.TakeDeletion(id, document, issued: false, _agreements.Find(document.Agreement))),
+        LogKinds.NoticeReceiptIssued => CheckDocument<NoticeReceiptDocument>(entry, DocumentContexts.NoticeReceipt, document => document.Receiver, (id, document) => As(FindingKind.Forged, Notices.TakeReceipt(entry, id, document, issued: true))),
+        LogKinds.NoticeReceiptReceived => CheckDocument<NoticeReceiptDocument>(entry, DocumentContexts.NoticeReceipt, document => document.Receiver, (id, document) => As(FindingKind.Forged, Notices.TakeReceipt(entry, id, document, issued: false))),
+        LogKinds.DeletionIssued => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => As(FindingKind.OutOfAgreement, Notices.TakeDeletion(entry, id, document, issued: true, _agreements.Find(document.Agreement)))),
+        LogKinds.DeletionReceived => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => As(FindingKind.OutOfAgreement, Notices.TakeDeletion(entry, id, document, issued: false, _agreements.Find(document.Agreement)))),
         LogKinds.Refusal => IsJsonObject(entry.Event.Body.Span) ? null : "it is not well-formed",
         _ => "no entry is of that kind",
     };
 
     private string? CheckCard(LogEntry entry, bool own)
     {
+        _meaning = FindingKind.Forged;
         if (!SignedNodeCard.TryOpen(entry.Event.Body.Span, out var opened, out string? fault)) return fault;
         if (own && opened.Card.PartnerId != Partner.Value) return $"it is of '{opened.Card.PartnerId}'";
         return cards.Pin(opened);
@@ -83,7 +91,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         if (!SignedDocument.TryParse(entry.Event.Body.Span, out var signed) || !DocumentJson.TryRead<T>(signed.Payload.Span, context, out var document)) return "it is not well-formed";
         string name = signer(document).Value;
         if (cards.Find(name) is not { } signerCard) cards.CountUnchecked(name);
-        else if (!signed.Verify(signerCard.SigningKey, context)) return $"the signature is not that of '{name}'";
+        else if (!signed.Verify(signerCard.SigningKey, context)) return As(FindingKind.Forged, $"the signature is not that of '{name}'");
         return further(signed.Id, document);
     }
 
@@ -102,29 +110,32 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         if (!SignedDocument.TryParse(entry.Event.Body.Span, out var original) || !SignedTransition.TryRead(original, out var transition)) return "it is not well-formed";
         var (party, time) = (transition.Document.Party, transition.Document.Time);
         if (cards.Find(party.Value) is not { } signer) cards.CountUnchecked(party.Value);
-        else if (!transition.Verify(signer.SigningKey)) return $"the signature is not that of '{party}'";
+        else if (!transition.Verify(signer.SigningKey)) return As(FindingKind.Forged, $"the signature is not that of '{party}'");
         bool isOwn = party == Partner;
-        if (isOwn && (time > entry.Time.Plus(LongestDelay) || time.Plus(LongestDelay) < entry.Time)) return $"it says {time} and was logged at {entry.Time}";
-        return _agreements.TakeTransition(transition);
+        if (isOwn && (time > entry.Time.Plus(LongestDelay) || time.Plus(LongestDelay) < entry.Time)) return As(FindingKind.Late, $"it says {time} and was logged at {entry.Time}");
+        return As(FindingKind.OutOfAgreement, _agreements.TakeTransition(transition, entry.Index));
     }
 
     private string? TakeIssued(LogEntry entry, Hash256 id, ManifestDocument document)
     {
         if (document.Provider != Partner) return $"'{Partner}' is not its provider";
+        _manifest = id;
         var manifest = new AuditedManifest(entry, id, document, _publications.Count);
-        if (!Issued.TryAdd(manifest)) return "the log holds it already";
+        if (!Issued.TryAdd(manifest)) return As(FindingKind.Extra, "the log holds it already");
         if (TakeCheckpoint(manifest, card.Card.LogKey) is { } fault) return fault;
-        if (manifest.CheckpointSize > entry.Index) return $"its checkpoint counts {manifest.CheckpointSize} entries, of which it would be one";
-        if (document.Watermark > entry.Time.Plus(LongestDelay) || document.Watermark.Plus(LongestDelay) < entry.Time) return $"it says {document.Watermark} and was logged at {entry.Time}";
-        return _agreements.WhyClosed(document.Agreement, document.Provider, document.Receiver, document.Watermark) ?? WhyNoLane(document);
+        if (manifest.CheckpointSize > entry.Index) return As(FindingKind.Rewritten, $"its checkpoint counts {manifest.CheckpointSize} entries, of which it would be one");
+        if (document.Watermark > entry.Time.Plus(LongestDelay) || document.Watermark.Plus(LongestDelay) < entry.Time) return As(FindingKind.Late, $"it says {document.Watermark} and was logged at {entry.Time}");
+        return As(FindingKind.OutOfAgreement, _agreements.WhyClosed(document.Agreement, document.Provider, document.Receiver, document.Watermark) ?? WhyNoLane(document));
     }
 
     private string? TakeReceived(LogEntry entry, Hash256 id, ManifestDocument document)
     {
         if (document.Receiver != Partner || document.Provider == Partner) return $"'{Partner}' is not its receiver";
+        _manifest = id;
         var manifest = new AuditedManifest(entry, id, document, 0);
-        if (!Received.TryAdd(manifest)) return "the log holds it already";
+        if (!Received.TryAdd(manifest)) return As(FindingKind.Extra, "the log holds it already");
         if (cards.Find(document.Provider.Value) is { } provider && TakeCheckpoint(manifest, provider.LogKey) is { } fault) return fault;
+        _meaning = FindingKind.OutOfAgreement;
         if (_agreements.Find(document.Agreement) is not { } agreement) return $"it names agreement {document.Agreement}, which this log does not hold before it";
         var reason = ReleasePolicy.WhyClosed(agreement, AgreementState.Active, document.Provider, document.Receiver, document.Watermark);
         return reason == WithholdReason.None ? WhyNoLane(document) : $"agreement {document.Agreement} released nothing at {document.Watermark}: {reason}";
@@ -136,14 +147,21 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
 
     private string? TakeCheckpoint(AuditedManifest manifest, NoteVerifier logKey)
     {
-        if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(manifest.Document.Checkpoint), logKey, out var checkpoint, out string? fault)) return $"its checkpoint does not open: {fault}";
+        if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(manifest.Document.Checkpoint), logKey, out var checkpoint, out string? fault)) return As(FindingKind.Forged, $"its checkpoint does not open: {fault}");
         manifest.CheckpointSize = checkpoint.Size;
-        return Claims.Add(manifest.Document.Provider.Value, checkpoint, $"entry {manifest.Entry.Index} of '{Partner}'");
+        return As(FindingKind.SplitView, Claims.Add(manifest.Document.Provider.Value, checkpoint, new ClaimPlace(Partner, manifest.Entry.Index, manifest.Entry.Time)));
+    }
+
+    private string? TakeReceipt(LogEntry entry, ReceiptDocument receipt, AuditedManifests manifests)
+    {
+        _manifest = receipt.Manifest;
+        return As(FindingKind.Forged, manifests.TakeReceipt(receipt, EntryPlace.Of(entry)));
     }
 
     private string? TakeWithheld(LogEntry entry)
     {
         if (!WithheldEvent.TryParse(entry.Event.Body.Span, out var body)) return "it is not well-formed";
+        _manifest = body.Manifest;
         if (Issued.Find(body.Manifest) is not { } manifest) return "it is for a manifest that this log does not hold";
         if (manifest.Withheld is not null) return "the log counts what that manifest withholds already";
         if (body.Withheld.Any(count => count.Count < 1)) return "a count is below 1";
@@ -155,6 +173,13 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
             if (count.Clause is { } clause && !agreement.Terms.Grants.Cast<Clause>().Concat(agreement.Terms.Prohibitions).Any(one => one.Id.Value == clause)) return $"the agreement has no clause '{Shown(clause)}'";
         }
         return null;
+    }
+
+    /// <summary>Keeps what a fault would mean.</summary>
+    private string? As(FindingKind meaning, string? fault)
+    {
+        if (fault is not null) _meaning = meaning;
+        return fault;
     }
 
     /// <summary>A word from the bundle for people to read: short, and unable to move a terminal's cursor.</summary>

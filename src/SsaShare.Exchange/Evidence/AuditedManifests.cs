@@ -17,6 +17,9 @@ internal sealed record AuditedManifest(LogEntry Entry, Hash256 Id, ManifestDocum
     /// <summary>The receipt for it; null when the log holds none.</summary>
     public ReceiptDocument? Receipt { get; set; }
 
+    /// <summary>Where the log holds that receipt.</summary>
+    public EntryPlace? ReceiptAt { get; set; }
+
     /// <summary>Records that its "withheld" entry counts; null when there is no such entry.</summary>
     public long? Withheld { get; set; }
 
@@ -25,6 +28,9 @@ internal sealed record AuditedManifest(LogEntry Entry, Hash256 Id, ManifestDocum
 
     /// <summary>The run of positions that it belongs to.</summary>
     public Stream Lane => new(Chain, Document.Lane ?? FeedLane.Prompt);
+
+    /// <summary>A fault at its place.</summary>
+    public BundleFault Fault(FindingKind meaning, string what) => new(meaning, $"{this}, {what}", Entry.Index, Id);
 
     public override string ToString() => $"entry {Entry.Index} (positions {Document.AfterPosition} to {Document.ToPosition})";
 
@@ -64,13 +70,19 @@ internal sealed class AuditedManifests
     }
 
     /// <returns>What is wrong with a receipt, or null.</returns>
-    public string? TakeReceipt(ReceiptDocument receipt)
+    public string? TakeReceipt(ReceiptDocument receipt, EntryPlace place)
     {
         if (Find(receipt.Manifest) is not { } manifest) return "it is for a manifest that this log does not hold";
         if ((manifest.Document.Receiver, manifest.Document.ItemCount, manifest.Document.ItemRoot) != (receipt.Receiver, receipt.ItemCount, receipt.ItemRoot))
             return "it lists other records than its manifest";
         if (manifest.Receipt is not null) return "the log holds a receipt for that manifest already";
-        manifest.Receipt = receipt;
+        (manifest.Receipt, manifest.ReceiptAt) = (receipt, place);
         return null;
     }
+}
+
+/// <summary>An entry's index, and its time by the clock of the log's node.</summary>
+internal readonly record struct EntryPlace(long Index, Epoch Time)
+{
+    public static EntryPlace Of(LogEntry entry) => new(entry.Index, entry.Time);
 }

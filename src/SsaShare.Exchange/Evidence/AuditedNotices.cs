@@ -18,8 +18,8 @@ internal sealed class AuditedNotices(PartnerId self)
     /// <summary>Receipts and deletions that this node signed, by id.</summary>
     public HashSet<Hash256> Signed { get; } = [];
 
-    /// <summary>Receipts and deletions of others: who signed, when.</summary>
-    public Dictionary<Hash256, (PartnerId Signer, Epoch Time)> Received { get; } = [];
+    /// <summary>Receipts and deletions of others: who signed, when, and which entry holds them.</summary>
+    public Dictionary<Hash256, (PartnerId Signer, Epoch Time, long Entry)> Received { get; } = [];
 
     /// <summary>Notices of others that carry no receipt of this node, although both are logged at once.</summary>
     public IEnumerable<string> Unreceipted => _notices.Where(pair => pair.Value.Originator != self && !_receipted.Contains(pair.Key)).Select(pair => $"notice {pair.Key.ToString()[..16]} of '{pair.Value.Originator}' was taken without a receipt");
@@ -56,7 +56,7 @@ internal sealed class AuditedNotices(PartnerId self)
             : null;
 
     /// <param name="issued">Whether this node must have signed it.</param>
-    public string? TakeReceipt(Hash256 id, NoticeReceiptDocument receipt, bool issued)
+    public string? TakeReceipt(LogEntry entry, Hash256 id, NoticeReceiptDocument receipt, bool issued)
     {
         if (issued != (receipt.Receiver == self)) return $"it is of '{receipt.Receiver}'";
         if (!_notices.TryGetValue(receipt.Notice, out var notice)) return "it is for a notice that this log does not hold";
@@ -65,25 +65,25 @@ internal sealed class AuditedNotices(PartnerId self)
         if (!_receipts.Add((receipt.Notice, receipt.Receiver, receipt.Outcome))) return "the log holds one that says the same";
         if (issued) _receipted.Add(receipt.Notice);
         else if (receipt.Outcome == NoticeOutcome.UnknownRecord) _unknown.Add(receipt);
-        Keep(id, issued, receipt.Receiver, receipt.Time);
+        Keep(id, issued, receipt.Receiver, receipt.Time, entry.Index);
         return null;
     }
 
     /// <param name="issued">Whether this node must have signed it.</param>
     /// <param name="agreement">As the log holds it before; null when it does not.</param>
-    public string? TakeDeletion(Hash256 id, DeletionDocument deletion, bool issued, Agreement? agreement)
+    public string? TakeDeletion(LogEntry entry, Hash256 id, DeletionDocument deletion, bool issued, Agreement? agreement)
     {
         if (deletion.WhatIsWrong() is { } fault) return fault;
         if (self != (issued ? deletion.Holder : deletion.Provider)) return $"it is of '{deletion.Holder}' about records from '{deletion.Provider}'";
         if (agreement is null) return $"it names agreement {deletion.Agreement}, which this log does not hold before it";
         if (!agreement.HasParty(deletion.Holder) || !agreement.HasParty(deletion.Provider)) return "holder and provider are not both parties to its agreement";
-        Keep(id, issued, deletion.Holder, deletion.Deleted);
+        Keep(id, issued, deletion.Holder, deletion.Deleted, entry.Index);
         return null;
     }
 
-    private void Keep(Hash256 id, bool issued, PartnerId signer, Epoch time)
+    private void Keep(Hash256 id, bool issued, PartnerId signer, Epoch time, long entry)
     {
         if (issued) Signed.Add(id);
-        else Received[id] = (signer, time);
+        else Received[id] = (signer, time, entry);
     }
 }

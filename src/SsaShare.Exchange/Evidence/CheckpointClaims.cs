@@ -1,3 +1,4 @@
+using SsaShare.Domain;
 using SsaShare.Signing;
 using SsaShare.Transparency;
 
@@ -6,14 +7,17 @@ namespace SsaShare.Exchange;
 /// <summary>Roots that a log's checkpoints claim for some of its sizes, collected while reading, checked when all leaves are known.</summary>
 internal sealed class CheckpointClaims
 {
-    private readonly Dictionary<string, SortedDictionary<long, (Hash256 Root, string Where)>> _claims = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedDictionary<long, (Hash256 Root, ClaimPlace Where)>> _claims = new(StringComparer.Ordinal);
+
+    /// <summary>Partners of whose logs something is claimed.</summary>
+    public IEnumerable<string> Partners => _claims.Keys;
 
     /// <summary>Sizes and roots claimed for a partner's log.</summary>
-    public IReadOnlyDictionary<long, (Hash256 Root, string Where)> Of(string partner)
-        => _claims.TryGetValue(partner, out var claims) ? claims : new Dictionary<long, (Hash256, string)>();
+    public IReadOnlyDictionary<long, (Hash256 Root, ClaimPlace Where)> Of(string partner)
+        => _claims.TryGetValue(partner, out var claims) ? claims : new Dictionary<long, (Hash256, ClaimPlace)>();
 
     /// <returns>A contradiction with a claim made before, or null.</returns>
-    public string? Add(string partner, Checkpoint checkpoint, string where)
+    public string? Add(string partner, Checkpoint checkpoint, ClaimPlace where)
     {
         if (!_claims.TryGetValue(partner, out var claims)) _claims.Add(partner, claims = []);
         if (claims.TryAdd(checkpoint.Size, (checkpoint.Root, where))) return null;
@@ -24,16 +28,25 @@ internal sealed class CheckpointClaims
     /// <summary>Compares claims with the log itself.</summary>
     /// <param name="claims">Sizes and roots.</param>
     /// <param name="leaves">All leaves of the log.</param>
-    /// <param name="faults">Takes what is wrong.</param>
+    /// <param name="faults">Takes the claims that do not hold.</param>
     /// <returns>Number of claims about sizes that these leaves do not reach.</returns>
-    public static int Check(IReadOnlyDictionary<long, (Hash256 Root, string Where)> claims, IReadOnlyList<Hash256> leaves, List<string> faults)
+    public static int Check(IReadOnlyDictionary<long, (Hash256 Root, ClaimPlace Where)> claims, IReadOnlyList<Hash256> leaves, List<(long Size, ClaimPlace Where)> faults)
     {
         var range = new CompactRange();
         foreach (var (size, (root, where)) in claims.Where(claim => claim.Key <= leaves.Count).OrderBy(claim => claim.Key))
         {
             while (range.Size < size) range.Append(leaves[(int)range.Size]);
-            if (range.Root != root) faults.Add($"{where}: its checkpoint is not of this log's first {size} entries");
+            if (range.Root != root) faults.Add((size, where));
         }
         return claims.Keys.Count(size => size > leaves.Count);
     }
+}
+
+/// <summary>Where a log's checkpoint was found.</summary>
+/// <param name="Holder">In whose log.</param>
+/// <param name="Entry">Index of the entry there.</param>
+/// <param name="Time">Of that entry, by the holder's clock.</param>
+internal readonly record struct ClaimPlace(PartnerId Holder, long Entry, Epoch Time)
+{
+    public override string ToString() => $"entry {Entry} of '{Holder}'";
 }

@@ -9,16 +9,27 @@ namespace SsaShare.Exchange;
 /// <param name="EntryCounts">How many entries of each kind there are.</param>
 public sealed record EvidenceReport(string Name, IReadOnlyList<VerificationStep> Steps, IReadOnlyList<string> Notes, IReadOnlyDictionary<string, int> EntryCounts)
 {
+    /// <summary>What the failed steps found, each with what it means.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
     public bool Succeeded => Steps.Count > 0 && Steps.All(step => step.Succeeded);
 }
 
 /// <summary>What an audit of several bundles found: each by itself, and what they say of each other.</summary>
 /// <param name="Bundles">In the order given.</param>
-/// <param name="Comparison">A step for each two bundles that could be compared.</param>
-/// <param name="Notes">What the comparison could not decide, one sentence each.</param>
-public sealed record EvidenceAudit(IReadOnlyList<EvidenceReport> Bundles, IReadOnlyList<VerificationStep> Comparison, IReadOnlyList<string> Notes)
+/// <param name="Pairs">What each two bundles that could be read say of each other.</param>
+public sealed record EvidenceAudit(IReadOnlyList<EvidenceReport> Bundles, IReadOnlyList<ReconciliationReport> Pairs)
 {
-    public bool Succeeded => Bundles.Count > 0 && Bundles.All(bundle => bundle.Succeeded) && Comparison.All(step => step.Succeeded);
+    /// <summary>A step for each two bundles that could be compared.</summary>
+    public IReadOnlyList<VerificationStep> Comparison => [.. Pairs.Select(pair => pair.ToStep())];
+
+    /// <summary>What the comparison could not decide, one sentence each.</summary>
+    public IReadOnlyList<string> Notes => [.. Pairs.SelectMany(pair => pair.Notes)];
+
+    /// <summary>All that was found in one bundle or between two.</summary>
+    public IEnumerable<Finding> Findings => Bundles.SelectMany(bundle => bundle.Findings).Concat(Pairs.SelectMany(pair => pair.Findings));
+
+    public bool Succeeded => Bundles.Count > 0 && Bundles.All(bundle => bundle.Succeeded) && Pairs.All(pair => pair.Findings.Count == 0);
 }
 
 /// <summary>A bundle to be audited.</summary>

@@ -24,16 +24,14 @@ public static class EvidenceVerifier
     {
         var audited = new List<(EvidenceReport Report, AuditedLog? Log)>();
         foreach (var bundle in bundles) audited.Add(await VerifyOneAsync(bundle, trustedCards, cancellationToken));
-        var steps = new List<VerificationStep>();
-        var notes = new List<string>();
-        var comparison = new EvidenceComparison(steps, notes);
+        var pairs = new List<ReconciliationReport>();
         for (int i = 0; i < audited.Count; i++)
         for (int j = i + 1; j < audited.Count; j++)
-            if (audited[i].Log is { } first && audited[j].Log is { } second) comparison.Compare(audited[i].Report.Name, first, audited[j].Report.Name, second);
-        return new EvidenceAudit([.. audited.Select(one => one.Report)], steps, notes);
+            if (audited[i].Log is { } first && audited[j].Log is { } second) pairs.Add(Reconciliation.Compare(audited[i].Report.Name, first, audited[j].Report.Name, second));
+        return new EvidenceAudit([.. audited.Select(one => one.Report)], pairs);
     }
 
-    internal static string Enumerate(string what, List<string> faults)
+    internal static string Enumerate(string what, IReadOnlyList<object> faults)
         => $"{faults.Count} {what}: {string.Join("; ", faults.Take(FaultsShown))}{(faults.Count > FaultsShown ? "; ..." : ".")}";
 
     private static async Task<(EvidenceReport, AuditedLog?)> VerifyOneAsync(EvidenceSource source, IReadOnlyCollection<SignedNodeCard> trusted, CancellationToken cancellationToken)
@@ -51,10 +49,14 @@ public static class EvidenceVerifier
         catch (InvalidDataException e)
         {
             steps.Add(new VerificationStep("form", false, e.Message));
-            return (new EvidenceReport(source.Name, steps, [], log?.Counts ?? []), null);
+            return (new EvidenceReport(source.Name, steps, [], log?.Counts ?? []) { Findings = [Finding.Of(source.Name, new BundleFault(FindingKind.Malformed, e.Message))] }, null);
         }
 
-        (EvidenceReport, AuditedLog?) Report(List<string>? notes) => (new EvidenceReport(source.Name, steps, notes ?? [], log?.Counts ?? []), log);
+        (EvidenceReport, AuditedLog?) Report(List<string>? notes)
+        {
+            var faults = log?.Faults ?? [.. steps.Where(step => !step.Succeeded).Select(step => new BundleFault(FindingKind.Forged, $"{step.Name}: {step.Explanation}"))];
+            return (new EvidenceReport(source.Name, steps, notes ?? [], log?.Counts ?? []) { Findings = [.. faults.Select(fault => Finding.Of(source.Name, fault))] }, log);
+        }
     }
 
     private static AuditedLog? Open(EvidenceHead head, IReadOnlyCollection<SignedNodeCard> trusted, List<VerificationStep> steps)
@@ -82,26 +84,32 @@ public static class EvidenceVerifier
     private static List<string> Conclude(EvidenceHead head, AuditedLog log, List<VerificationStep> steps)
     {
         AddCards(log, steps);
-        steps.AddRange(LogEvidence.VerifyWholeLog(Encoding.UTF8.GetBytes(head.Checkpoint), log.Card.Card.LogKey, [.. log.Leaves]).Steps);
+        var whole = LogEvidence.VerifyWholeLog(Encoding.UTF8.GetBytes(head.Checkpoint), log.Card.Card.LogKey, [.. log.Leaves]).Steps;
+        steps.AddRange(whole);
+        log.Faults.AddRange(steps.Where(step => !step.Succeeded).Select(step => new BundleFault(whole.Contains(step) ? FindingKind.Rewritten : FindingKind.Forged, $"{step.Name}: {step.Explanation}")));
         Add("entries", log.EntryFaults, "entries do not hold",
             $"Each of {log.Leaves.Count} entries is of a known kind; signatures{(log.Cards.Unchecked.Count > 0 ? " of those whose cards are here" : "")} hold; manifests were issued while their agreement was in force.");
 
-        var gaps = new List<string>();
+        var gaps = new List<BundleFault>();
         FeedCompleteness.CheckIssued(log.Issued, log.Publications, gaps);
         FeedCompleteness.CheckReceived(log.Received, gaps);
         Add("completeness", gaps, "manifests do not add up",
             $"{log.Issued.All.Count} manifests issued account for every record of their ranges, given or withheld; {log.Received.All.Count} received follow on each other, each with a receipt.");
 
-        Add("notices", [.. log.Notices.Unreceipted], "notices do not add up", $"{log.Notices.Count} notices, each signed by the originator of its record; each taken from others has this node's receipt.");
+        Add("notices", [.. log.Notices.Unreceipted.Select(fault => new BundleFault(FindingKind.Missing, fault))], "notices do not add up", $"{log.Notices.Count} notices, each signed by the originator of its record; each taken from others has this node's receipt.");
 
-        var checkpoints = new List<string>();
-        int newer = CheckpointClaims.Check(log.Claims.Of(log.Partner.Value), log.Leaves, checkpoints);
-        if (newer > 0) checkpoints.Add($"{newer} checkpoints count more entries than this log has");
+        var wrong = new List<(long Size, ClaimPlace Where)>();
+        int newer = CheckpointClaims.Check(log.Claims.Of(log.Partner.Value), log.Leaves, wrong);
+        List<BundleFault> checkpoints = [.. wrong.Select(claim => new BundleFault(FindingKind.Rewritten, $"{claim.Where}: its checkpoint is not of this log's first {claim.Size} entries", claim.Where.Entry))];
+        if (newer > 0) checkpoints.Add(new BundleFault(FindingKind.Truncated, $"{newer} checkpoints count more entries than this log has"));
         Add("checkpoints given", checkpoints, "checkpoints do not hold", "Every checkpoint that a manifest of this node carries is of the beginning of this log.");
         return Notes(log);
 
-        void Add(string name, List<string> faults, string what, string good)
-            => steps.Add(new VerificationStep(name, faults.Count == 0, faults.Count == 0 ? good : Enumerate(what, faults)));
+        void Add(string name, List<BundleFault> faults, string what, string good)
+        {
+            log.Faults.AddRange(faults);
+            steps.Add(new VerificationStep(name, faults.Count == 0, faults.Count == 0 ? good : Enumerate(what, faults)));
+        }
     }
 
     private static void AddCards(AuditedLog log, List<VerificationStep> steps)

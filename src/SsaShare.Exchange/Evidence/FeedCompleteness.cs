@@ -11,7 +11,7 @@ internal static class FeedCompleteness
     /// <param name="issued">Manifests that the node issued.</param>
     /// <param name="publications">Own publications, in order of the log.</param>
     /// <param name="faults">Takes what is wrong.</param>
-    public static void CheckIssued(AuditedManifests issued, IReadOnlyList<AuditedPublication> publications, List<string> faults)
+    public static void CheckIssued(AuditedManifests issued, IReadOnlyList<AuditedPublication> publications, List<BundleFault> faults)
     {
         var feed = new AuditedFeed(publications);
         foreach (var lane in issued.Lanes)
@@ -20,16 +20,16 @@ internal static class FeedCompleteness
             var reached = new HashSet<long> { 0 };
             foreach (var manifest in lane)
             {
-                if (WhatIsWrong(manifest, reached, feed) is { } fault) faults.Add($"{manifest}, {lane.Key}: {fault}");
+                if (WhatIsWrong(manifest, reached, feed) is { } fault) faults.Add(manifest.Fault(fault.Meaning, $"{lane.Key}: {fault.What}"));
                 else if (manifest.Document.Previous is { } previous && issued.Find(previous) is { } before && !Leads(before, manifest))
-                    faults.Add($"{manifest}, {lane.Key}: the manifest before it, {before}, does not lead there");
+                    faults.Add(manifest.Fault(FindingKind.Missing, $"{lane.Key}: the manifest before it, {before}, does not lead there"));
                 reached.Add(manifest.Document.ToPosition);
             }
         }
     }
 
     /// <summary>Whether a receiver's manifests follow on each other. A stretch of which everything is withheld is logged at the provider alone, so there may be gaps, but no way back.</summary>
-    public static void CheckReceived(AuditedManifests received, List<string> faults)
+    public static void CheckReceived(AuditedManifests received, List<BundleFault> faults)
     {
         foreach (var chain in received.Chains)
         {
@@ -37,13 +37,13 @@ internal static class FeedCompleteness
             var reached = new Dictionary<AuditedManifest.Stream, long>();
             foreach (var manifest in chain)
             {
-                if (manifest.Receipt is null) faults.Add($"{manifest}, {chain.Key}: no receipt for it was issued");
-                if (manifest.Document.ItemCount < 1 || manifest.Document.ToPosition <= manifest.Document.AfterPosition) faults.Add($"{manifest}, {chain.Key}: it lists nothing");
+                if (manifest.Receipt is null) faults.Add(manifest.Fault(FindingKind.Forged, $"{chain.Key}: no receipt for it was issued"));
+                if (manifest.Document.ItemCount < 1 || manifest.Document.ToPosition <= manifest.Document.AfterPosition) faults.Add(manifest.Fault(FindingKind.Malformed, $"{chain.Key}: it lists nothing"));
                 long before = reached.GetValueOrDefault(manifest.Lane);
-                if (manifest.Document.AfterPosition < before) faults.Add($"{manifest}, {manifest.Lane}: it begins before the last one ended, at {before}");
+                if (manifest.Document.AfterPosition < before) faults.Add(manifest.Fault(FindingKind.Extra, $"{manifest.Lane}: it begins before the last one ended, at {before}"));
                 if (manifest.Document.Previous is { } previous && received.Find(previous) is { } named && named != last)
-                    faults.Add($"{manifest}, {chain.Key}: it follows {named}, not the last one");
-                if (manifest.CheckpointSize < last?.CheckpointSize) faults.Add($"{manifest}, {chain.Key}: the provider's log shrank from {last.CheckpointSize} to {manifest.CheckpointSize} entries");
+                    faults.Add(manifest.Fault(FindingKind.Extra, $"{chain.Key}: it follows {named}, not the last one"));
+                if (manifest.CheckpointSize < last?.CheckpointSize) faults.Add(manifest.Fault(FindingKind.Rewritten, $"{chain.Key}: the provider's log shrank from {last.CheckpointSize} to {manifest.CheckpointSize} entries"));
                 reached[manifest.Lane] = manifest.Document.ToPosition;
                 last = manifest;
             }
@@ -54,25 +54,25 @@ internal static class FeedCompleteness
     private static bool Leads(AuditedManifest before, AuditedManifest manifest)
         => before.Chain == manifest.Chain && (before.Lane != manifest.Lane || before.Document.ToPosition == manifest.Document.AfterPosition);
 
-    private static string? WhatIsWrong(AuditedManifest manifest, HashSet<long> reached, AuditedFeed feed)
+    private static (FindingKind Meaning, string What)? WhatIsWrong(AuditedManifest manifest, HashSet<long> reached, AuditedFeed feed)
     {
         var document = manifest.Document;
-        if (document.Lane is not { } lane) return $"no lane of the feed is {document.Source} after {document.DelayS} s";
+        if (document.Lane is not { } lane) return (FindingKind.OutOfAgreement, $"no lane of the feed is {document.Source} after {document.DelayS} s");
         if (document.AfterPosition < 0 || document.ToPosition < document.AfterPosition || (lane.Source == FeedSource.Own && document.ToPosition > manifest.PublicationsBefore))
-            return $"the log holds {manifest.PublicationsBefore} publications before it";
-        if (document.ItemCount < 0 || document.PublicationCount < 0 || document.Records < 0) return "it counts below 0";
-        if (!reached.Contains(document.AfterPosition)) return $"no manifest before it reaches position {document.AfterPosition}: one is left out";
-        if (document.Previous is null && document.AfterPosition > 0) return "it names no manifest before it";
+            return (FindingKind.Extra, $"the log holds {manifest.PublicationsBefore} publications before it");
+        if (document.ItemCount < 0 || document.PublicationCount < 0 || document.Records < 0) return (FindingKind.Malformed, "it counts below 0");
+        if (!reached.Contains(document.AfterPosition)) return (FindingKind.Missing, $"no manifest before it reaches position {document.AfterPosition}: one is left out");
+        if (document.Previous is null && document.AfterPosition > 0) return (FindingKind.Missing, "it names no manifest before it");
         // How many records of others lie between two arrivals, the log does not say.
         if (lane.Source != FeedSource.Own) return null;
         if (FeedLanes.PublishedUntil(lane, document.Watermark) is { } until && feed.LatestUpTo(document.ToPosition) > until)
-            return $"it goes to publications of {feed.LatestUpTo(document.ToPosition)}, whose delay of {lane.Delay} was not over at {document.Watermark}";
+            return (FindingKind.OutOfAgreement, $"it goes to publications of {feed.LatestUpTo(document.ToPosition)}, whose delay of {lane.Delay} was not over at {document.Watermark}");
         long there = feed.RecordsIn(document.AfterPosition, document.ToPosition), withheld = manifest.Withheld ?? 0;
-        if (document.Records + withheld != there) return $"of {there} records in its range {document.Records} are given and {withheld} withheld";
+        if (document.Records + withheld != there) return (document.Records + withheld < there ? FindingKind.Missing : FindingKind.Extra, $"of {there} records in its range {document.Records} are given and {withheld} withheld");
         long publications = document.ToPosition - document.AfterPosition;
-        if (document.ItemCount < document.Records || (document.ItemCount > 0 && document.Records < 1)) return $"{document.ItemCount} items cannot be of {document.Records} records";
+        if (document.ItemCount < document.Records || (document.ItemCount > 0 && document.Records < 1)) return (FindingKind.Malformed, $"{document.ItemCount} items cannot be of {document.Records} records");
         return document.PublicationCount > publications || document.PublicationCount > document.Records || (document.PublicationCount < 1 && document.ItemCount > 0)
-            ? $"{document.Records} records of {document.PublicationCount} publications cannot be in {publications}"
+            ? (FindingKind.Malformed, $"{document.Records} records of {document.PublicationCount} publications cannot be in {publications}")
             : null;
     }
 

@@ -1,0 +1,113 @@
+namespace SsaShare.Exchange;
+
+/// <summary>One direction: what the provider's log says that it gave, and the receiver's that it got.</summary>
+internal sealed class GivingComparison
+{
+    private readonly NamedLog _provider, _receiver;
+    private readonly FindingList _found;
+    private readonly IReadOnlyList<AuditedManifest> _issued, _received;
+
+    private GivingComparison(NamedLog provider, NamedLog receiver, FindingList found)
+    {
+        (_provider, _receiver, _found) = (provider, receiver, found);
+        _issued = [.. provider.Log.Issued.All.Where(manifest => manifest.Document.Receiver == receiver.Partner)];
+        _received = [.. receiver.Log.Received.All.Where(manifest => manifest.Document.Provider == provider.Partner)];
+    }
+
+    public static DirectionSummary Compare(NamedLog provider, NamedLog receiver, FindingList found)
+    {
+        var comparison = new GivingComparison(provider, receiver, found);
+        foreach (var chain in comparison._received.ToLookup(manifest => manifest.Chain)) comparison.CompareChain([.. chain]);
+        foreach (var manifest in comparison._issued.Where(manifest => manifest.Receipt is not null)) comparison.CheckSignedFor(manifest);
+        return comparison.Sum();
+    }
+
+    private DirectionSummary Sum()
+    {
+        var given = _issued.Where(manifest => manifest.Document.ItemCount > 0).ToList();
+        var agreed = given.Where(manifest => _receiver.Log.Received.Find(manifest.Id) is not null).ToList();
+        var open = given.Where(manifest => manifest.Receipt is null && _receiver.Log.Received.Find(manifest.Id) is null).ToList();
+        return new DirectionSummary(_provider.Partner, _receiver.Partner, given.Count, _received.Count, agreed.Count, Records(given), Records(_received), Records(agreed), Records(open));
+
+        static long Records(IEnumerable<AuditedManifest> manifests) => manifests.Sum(manifest => (long)manifest.Document.Records);
+    }
+
+    /// <param name="chain">What the receiver got in one direction of one agreement, in its order.</param>
+    private void CompareChain(IReadOnlyList<AuditedManifest> chain)
+    {
+        var reached = new Dictionary<AuditedManifest.Stream, long>();
+        for (int i = 0; i < chain.Count; i++)
+        {
+            var manifest = chain[i];
+            AgreementTimes.CheckReceived(manifest, _receiver, _found);
+            if (_provider.Log.Issued.Find(manifest.Id) is { } issued)
+            {
+                long before = reached.GetValueOrDefault(manifest.Lane);
+                if (manifest.Document.AfterPosition > before && !IsBridged(manifest.Lane, before, manifest.Document.AfterPosition))
+                    _found.Add(FindingKind.Missing, _receiver, manifest, $"{manifest} of '{_receiver.Partner}', {manifest.Lane}: the provider's log does not say that nothing was granted from {before} to {manifest.Document.AfterPosition}");
+                CompareReceipts(issued, manifest, i + 1 < chain.Count ? chain[i + 1] : null);
+                ClockComparison.Check(_provider, issued, _receiver, manifest, _found);
+            }
+            else TakeUnknown(manifest, chain.Skip(i + 1));
+            reached[manifest.Lane] = manifest.Document.ToPosition;
+        }
+    }
+
+    /// <summary>A manifest that the provider signed and its log does not hold.</summary>
+    private void TakeUnknown(AuditedManifest manifest, IEnumerable<AuditedManifest> later)
+    {
+        string what = $"{manifest} of '{_receiver.Partner}', {manifest.Chain}";
+        // The provider logs a manifest before it sends it, so it stands before any checkpoint that the receiver got afterwards.
+        bool provable = later.Any(next => next.CheckpointSize <= _provider.Log.Leaves.Count)
+            || _issued.Any(next => next.Document.Previous == manifest.Id)
+            || _provider.Covers(manifest.Document.Watermark);
+        if (!provable) _found.Note($"{what}, is newer than the provider's bundle, or left out of it: export that again and compare.");
+        else if (Instead(manifest) is not { } other) _found.Add(FindingKind.Extra, _receiver, manifest, $"{what}: the provider's log does not hold it");
+        else if (other.Document.Agreement != manifest.Document.Agreement)
+            _found.Add(FindingKind.OutOfAgreement, _receiver, manifest, $"{what}: the provider's log does not hold it, but for the same positions {other}, under agreement {other.Document.Agreement}");
+        else _found.Add(FindingKind.Different, _receiver, manifest, $"{what}: the provider's log does not hold it, but for the same positions {other}, which the receiver does not have");
+    }
+
+    /// <summary>What the provider's log says that it gave for positions of which the receiver holds another manifest.</summary>
+    private AuditedManifest? Instead(AuditedManifest manifest)
+    {
+        var candidates = _issued.Where(one => one.Document.Lane == manifest.Document.Lane && one.Document.AfterPosition < manifest.Document.ToPosition && one.Document.ToPosition > manifest.Document.AfterPosition
+            && _receiver.Log.Received.Find(one.Id) is null).ToList();
+        return candidates.Find(one => one.Document.Agreement == manifest.Document.Agreement) ?? candidates.FirstOrDefault();
+    }
+
+    /// <param name="next">The receiver's next manifest of the chain; its pull brought the receipt.</param>
+    private void CompareReceipts(AuditedManifest issued, AuditedManifest received, AuditedManifest? next)
+    {
+        if (issued.Receipt is { } held)
+        {
+            if (received.Receipt is { } signed && signed != held)
+                _found.Add(FindingKind.Forged, _provider, issued.ReceiptAt?.Index, $"entry {issued.ReceiptAt?.Index} of '{_provider.Partner}' holds another receipt for {received} than the one that '{_receiver.Partner}' logged: received {held.Received}, not {signed.Received}", issued.Id);
+            else if (received.Receipt is null)
+                _found.Add(FindingKind.Forged, _provider, issued.ReceiptAt?.Index, $"entry {issued.ReceiptAt?.Index} of '{_provider.Partner}' holds a receipt for {received} of '{_receiver.Partner}', whose log holds none", issued.Id);
+        }
+        // A receipt is brought with the next pull and logged before that is answered.
+        else if (received.Receipt is not null && next?.Document.Previous == issued.Id && _provider.Log.Issued.Find(next.Id) is not null)
+            _found.Add(FindingKind.Missing, _receiver, received.ReceiptAt?.Index, $"'{_receiver.Partner}' logged a receipt for {issued} of '{_provider.Partner}' and was answered again, and the provider's log does not hold that receipt", issued.Id);
+    }
+
+    /// <summary>Whether manifests without records lead from one position to another.</summary>
+    private bool IsBridged(AuditedManifest.Stream lane, long from, long to)
+    {
+        var reached = new HashSet<long> { from };
+        foreach (var empty in _provider.Log.Issued.Lanes[lane].Where(manifest => manifest.Document.ItemCount == 0))
+            if (reached.Contains(empty.Document.AfterPosition)) reached.Add(empty.Document.ToPosition);
+        return reached.Contains(to);
+    }
+
+    /// <summary>What the provider holds a receipt for is in the receiver's log, where manifest and receipt are one transaction.</summary>
+    private void CheckSignedFor(AuditedManifest issued)
+    {
+        if (_receiver.Log.Received.Find(issued.Id) is not null) return;
+        string what = $"{issued} of '{_provider.Partner}', {issued.Chain}";
+        bool passed = _receiver.Log.Received.Lanes[issued.Lane].Any(manifest => manifest.Document.ToPosition >= issued.Document.ToPosition);
+        if (passed || _receiver.Covers(issued.Receipt!.Received))
+            _found.Add(FindingKind.Missing, _provider, issued, $"{what}: the receiver signed a receipt, and its log does not hold the manifest");
+        else _found.Note($"{what}, is newer than the receiver's bundle, or left out of it: export that again and compare.");
+    }
+}

@@ -1,0 +1,60 @@
+using SsaShare.Signing;
+
+namespace SsaShare.Exchange;
+
+/// <summary>Whether a node showed everybody one history: by its bundles, by the checkpoints that others hold of its log, and by its card.</summary>
+internal static class HistoryComparison
+{
+    /// <summary>Two bundles of one node: one is the beginning of the other.</summary>
+    public static void CompareSameNode(NamedLog first, NamedLog second, FindingList found)
+    {
+        var (one, other) = (first.Log.Leaves, second.Log.Leaves);
+        if (!AuditedCards.HaveSameKeys(first.Log.Card, second.Log.Card)) found.Add(FindingKind.SplitView, second, (long?)null, $"they carry different cards of '{first.Partner}'");
+        int both = Math.Min(one.Count, other.Count);
+        for (int i = 0; i < both; i++)
+        {
+            if (one[i] == other[i]) continue;
+            found.Add(FindingKind.SplitView, second, i, $"'{first.Partner}' shows two histories: they differ from entry {i} on");
+            return;
+        }
+    }
+
+    /// <summary>The card that one pinned of the other is the one in that bundle.</summary>
+    public static void CompareCards(NamedLog log, NamedLog other, FindingList found)
+    {
+        if (log.Log.Cards.Find(other.Partner.Value) is { } pinned && !(pinned.SigningKey.Equals(other.Log.Card.Card.SigningKey) && pinned.LogKey.Equals(other.Log.Card.Card.LogKey)))
+            found.Add(FindingKind.Forged, other, (long?)null, $"'{log.Partner}' pins another card of '{other.Partner}' than the one in that bundle");
+    }
+
+    /// <summary>Checkpoints that the two hold of each other's logs fit those logs; those that they hold of others' fit each other.</summary>
+    public static void CompareCheckpoints(NamedLog first, NamedLog second, FindingList found)
+    {
+        CheckClaims(first, second, found);
+        CheckClaims(second, first, found);
+        foreach (string partner in first.Log.Claims.Partners.Intersect(second.Log.Claims.Partners))
+        {
+            var claims = second.Log.Claims.Of(partner);
+            foreach (var (size, claim) in first.Log.Claims.Of(partner))
+                if (claims.TryGetValue(size, out var other) && other.Root != claim.Root)
+                    found.Add(FindingKind.SplitView, second, other.Where.Entry, $"'{partner}' shows two histories of {size} entries: the checkpoint at {other.Where} has another root than that at {claim.Where}");
+        }
+    }
+
+    /// <param name="holder">Who holds checkpoints.</param>
+    /// <param name="signer">Whose log they are of.</param>
+    private static void CheckClaims(NamedLog holder, NamedLog signer, FindingList found)
+    {
+        var claims = holder.Log.Claims.Of(signer.Partner.Value);
+        var wrong = new List<(long Size, ClaimPlace Where)>();
+        int newer = CheckpointClaims.Check(claims, signer.Log.Leaves, wrong);
+        foreach (var (size, where) in wrong)
+            found.Add(FindingKind.Rewritten, holder, where.Entry, $"{where}: its checkpoint of '{signer.Partner}' is not of that log's first {size} entries as the bundle has them");
+        if (newer == 0) return;
+        // What was signed before the bundle's last entry was logged counts no more entries than the bundle has.
+        var beyond = claims.Where(claim => claim.Key > signer.Log.Leaves.Count).OrderBy(claim => claim.Key).ToList();
+        var provable = beyond.Where(claim => signer.Covers(claim.Value.Where.Time)).ToList();
+        if (provable.Count > 0)
+            found.Add(FindingKind.Truncated, holder, provable[^1].Value.Where.Entry, $"'{holder.Partner}' holds a checkpoint of {provable[^1].Key} entries of '{signer.Partner}' since {provable[^1].Value.Where.Time}; the bundle has {signer.Log.Leaves.Count} and goes on until {signer.Log.LastTime}");
+        else found.Note($"'{holder.Partner}' has {newer} checkpoints of '{signer.Partner}' that are newer than that bundle.");
+    }
+}

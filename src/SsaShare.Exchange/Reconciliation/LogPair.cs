@@ -1,0 +1,30 @@
+using SsaShare.Domain;
+using SsaShare.Signing;
+
+namespace SsaShare.Exchange;
+
+/// <summary>A bundle that was read, with the name that the auditor gave it.</summary>
+internal sealed record NamedLog(string Name, AuditedLog Log)
+{
+    public PartnerId Partner => Log.Partner;
+
+    /// <summary>Whether the log goes on for so long after a time that what happened then must be in it.</summary>
+    public bool Covers(Epoch time) => Log.LastTime > time.Plus(AuditedLog.LongestDelay);
+
+    public FindingPlace At(long? entry) => new(Name, entry);
+}
+
+/// <summary>Takes what comparing finds.</summary>
+internal sealed class FindingList
+{
+    public List<Finding> Findings { get; } = [];
+    public List<string> Notes { get; } = [];
+
+    public void Add(FindingKind kind, NamedLog log, long? entry, string explanation, Hash256? manifest = null, RecordPlace? record = null)
+        => Findings.Add(new Finding(kind, log.At(entry), record, manifest, explanation));
+
+    public void Add(FindingKind kind, NamedLog log, AuditedManifest manifest, string explanation, RecordPlace? record = null)
+        => Add(kind, log, manifest.Entry.Index, explanation, manifest.Id, record);
+
+    public void Note(string note) => Notes.Add(note);
+}
