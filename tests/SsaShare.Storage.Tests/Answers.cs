@@ -10,7 +10,7 @@ namespace SsaShare.Storage.Tests;
 /// <summary>Answers of the provider "pacific" to "atlantic" under one agreement, checked as a receiver checks them.</summary>
 internal sealed class Answers(AgreementId agreement)
 {
-    private static readonly ClauseId Grant = ClauseId.TryParse("observations", out var id) ? id : default;
+    public static readonly ClauseId Grant = ClauseId.TryParse("observations", out var id) ? id : default;
     private SigningKey _providerKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
     private readonly NoteSigner _providerLog = NoteSigner.Generate("ssashare/pacific/log");
     private long _position;

@@ -66,6 +66,8 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         LogKinds.ReceiptReceived => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => TakeReceipt(entry, document, Issued)),
         LogKinds.ReceiptIssued => CheckDocument<ReceiptDocument>(entry, DocumentContexts.Receipt, document => document.Receiver, (_, document) => TakeReceipt(entry, document, Received)),
         LogKinds.Withheld => TakeWithheld(entry),
+        LogKinds.ItemsIssued => TakeItems(entry, Issued),
+        LogKinds.ItemsReceived => TakeItems(entry, Received),
         LogKinds.AgreementTransition => CheckTransition(entry),
         LogKinds.Notice => CheckDocument<NoticeDocument>(entry, DocumentContexts.Notice, document => document.Originator, Notices.TakeNotice),
         LogKinds.NoticeReceiptIssued => CheckDocument<NoticeReceiptDocument>(entry, DocumentContexts.NoticeReceipt, document => document.Receiver, (id, document) => As(FindingKind.Forged, Notices.TakeReceipt(entry, id, document, issued: true))),
@@ -156,6 +158,20 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     {
         _manifest = receipt.Manifest;
         return As(FindingKind.Forged, manifests.TakeReceipt(receipt, EntryPlace.Of(entry)));
+    }
+
+    private string? TakeItems(LogEntry entry, AuditedManifests manifests)
+    {
+        if (!ManifestItems.TryParse(entry.Event.Body.Span, out var items)) return "it is not well-formed";
+        if (manifests.Find(items.Manifest) is not { } manifest) return "it is for a manifest that this log does not hold before it";
+        if (manifest.Items is not null) return "the log lists the items of that manifest already";
+        manifest.Items = items;
+        if (items.WhyOther(manifest.Id, manifest.Document) is { } other) return $"its items are not its manifest's: {other}";
+        if (manifest.Document.Source == FeedSource.Own && items.Slices.FirstOrDefault(slice => slice.Originator != manifest.Document.Provider) is { } stray)
+            return $"its manifest is of the provider's own records, and it lists such of '{stray.Originator}'";
+        if (_agreements.Find(manifest.Document.Agreement) is not { } agreement) return null;
+        var grants = agreement.Terms.Grants.Select(grant => grant.Id).ToHashSet();
+        return items.Slices.SelectMany(slice => slice.Items).FirstOrDefault(item => !grants.Contains(item.Clause)) is { Clause: var clause } && clause != default ? $"the agreement has no grant '{clause}'" : null;
     }
 
     private string? TakeWithheld(LogEntry entry)

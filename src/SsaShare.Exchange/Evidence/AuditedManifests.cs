@@ -14,6 +14,9 @@ internal sealed record AuditedManifest(LogEntry Entry, Hash256 Id, ManifestDocum
     /// <summary>Size of the provider's log in the manifest's checkpoint; null when it did not open.</summary>
     public long? CheckpointSize { get; set; }
 
+    /// <summary>What it lists, by clause; null when the log holds no such entry: it lists nothing, or is of before there were such entries.</summary>
+    public ManifestItems? Items { get; set; }
+
     /// <summary>The receipt for it; null when the log holds none.</summary>
     public ReceiptDocument? Receipt { get; set; }
 

@@ -19,6 +19,8 @@ public static class LogKinds
     public const string DeletionIssued = "deletion-issued";
     public const string DeletionReceived = "deletion-received";
     public const string AgreementTransition = "agreement-transition";
+    public const string ItemsIssued = "items-issued";
+    public const string ItemsReceived = "items-received";
 }
 
 /// <summary>Something to be written to the log.</summary>

@@ -44,13 +44,19 @@ public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement
             int closed = slice.Slice.Records.Count - slice.Left.Count;
             if (closed > 0) withheld[(null, WithholdReason.Noticed)] = withheld.GetValueOrDefault((null, WithholdReason.Noticed)) + closed;
             var going = new List<PublishedRecord>();
+            var clauses = new List<ClauseId>();
             foreach (var record in slice.Left)
             {
-                if (Allow(slice, record, out var decision) is { } terms) going.Add(record with { Terms = terms });
-                else withheld[(decision.Clause, decision.Reason)] = withheld.GetValueOrDefault((decision.Clause, decision.Reason)) + 1;
+                if (Allow(slice, record, out var decision) is not { } terms)
+                {
+                    withheld[(decision.Clause, decision.Reason)] = withheld.GetValueOrDefault((decision.Clause, decision.Reason)) + 1;
+                    continue;
+                }
+                going.Add(record with { Terms = terms });
+                clauses.Add(decision.Clause.GetValueOrDefault());
             }
             if (going.Count == 0) continue;
-            released.Add(Narrow(slice.Slice, going));
+            released.Add(Narrow(slice.Slice, going) with { Clauses = clauses });
             _sources.Add(slice.Agreement);
         }
         return (new Release(released, Release.Counts(withheld)), taken);

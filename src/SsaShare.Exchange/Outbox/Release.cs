@@ -24,21 +24,26 @@ public sealed record Release(IReadOnlyList<PublicationSlice> Slices, IReadOnlyLi
             foreach (var form in lane.Forms)
             {
                 var released = new List<PublishedRecord>(publication.Records.Count);
+                var clauses = new List<ClauseId>(publication.Records.Count);
                 for (int i = 0; i < publication.Records.Count; i++)
                 {
                     if (stored.Closed.Contains(publication.Records[i].Index)) reasons.Withhold(i, ReleaseDecision.Withheld(WithholdReason.Noticed));
-                    else if (lane.Gives(publication.Records[i].Record.Facts, form, out var decision)) released.Add(publication.Records[i]);
-                    else reasons.Withhold(i, decision);
+                    else if (!lane.Gives(publication.Records[i].Record.Facts, form, out var decision)) reasons.Withhold(i, decision);
+                    else
+                    {
+                        released.Add(publication.Records[i]);
+                        clauses.Add(decision.Clause.GetValueOrDefault());
+                    }
                 }
                 if (released.Count == 0) continue;
                 if (!form.IsFull)
                 {
                     ArgumentNullException.ThrowIfNull(degrader);
-                    if (degrader.Degrade(publication, form, released, lane, reasons) is { } degraded) slices.Add(degraded);
+                    if (degrader.Degrade(publication, form, released, clauses, lane, reasons) is { } degraded) slices.Add(degraded);
                     continue;
                 }
                 foreach (var record in released) reasons.Give(record.Index);
-                slices.Add(new PublicationSlice(publication.Document, released, Prove(publication, released), publication.TraceParent));
+                slices.Add(new PublicationSlice(publication.Document, released, Prove(publication, released), publication.TraceParent) { Clauses = clauses });
             }
             reasons.AddTo(withheld);
         }

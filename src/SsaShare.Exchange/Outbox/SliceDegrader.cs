@@ -30,16 +30,18 @@ public sealed class SliceDegrader
     /// <param name="publication">Whole.</param>
     /// <param name="form">A degraded form of the agreement.</param>
     /// <param name="released">Records of the publication that are released in this form, by index.</param>
+    /// <param name="clauses">By which each is released.</param>
     /// <param name="lane">By which the receiver will judge what is left.</param>
     /// <param name="reasons">Takes which records go out, and which the profile keeps.</param>
     /// <returns>Null when nothing is left of any.</returns>
-    internal PublicationSlice? Degrade(Publication publication, ReleaseForm form, IReadOnlyList<PublishedRecord> released, LaneDecision lane, WithheldReasons reasons)
+    internal PublicationSlice? Degrade(Publication publication, ReleaseForm form, IReadOnlyList<PublishedRecord> released, IReadOnlyList<ClauseId> clauses, LaneDecision lane, WithheldReasons reasons)
     {
         var profile = form.Profile is { } id ? _agreement.Profile(id) : null;
         ArgumentNullException.ThrowIfNull(profile, nameof(form));
         var originals = new List<PublishedRecord>(released.Count);
         var degraded = new List<PublishedRecord>(released.Count);
-        foreach (var original in released)
+        var kept = new List<ClauseId>(released.Count);
+        foreach (var (original, clause) in released.Zip(clauses))
         {
             var record = _records.Degrade(original, profile, _agreement.Id, _provider, _recipient);
             // What is left may fall outside of what the clause is about, such as its time window: the receiver would have to refuse it.
@@ -49,6 +51,7 @@ public sealed class SliceDegrader
                 continue;
             }
             originals.Add(original);
+            kept.Add(clause);
             degraded.Add(new PublishedRecord(original.Index, _secret.SaltOf(record.Id, _recipient, PublicationLeaf.SaltSize), record, new DegradedFrom(original.LeafHash, degraded.Count)));
             reasons.Give(original.Index);
         }
@@ -56,6 +59,6 @@ public sealed class SliceDegrader
         var document = new DegradedDocument(DocumentContexts.Degraded.Text, _provider, degraded[0].Record.Facts.Originator, publication.Document.Id, _agreement.Id,
             profile.Id, degraded.Count, MerkleTree.Root([.. degraded.Select(record => record.LeafHash)]));
         var part = new DegradedPart(SignedDocument.Sign(_key, DocumentContexts.Degraded, DocumentJson.Write(document)), []);
-        return new PublicationSlice(publication.Document, degraded, Release.Prove(publication, originals), publication.TraceParent, part);
+        return new PublicationSlice(publication.Document, degraded, Release.Prove(publication, originals), publication.TraceParent, part) { Clauses = kept };
     }
 }

@@ -12,6 +12,9 @@ namespace SsaShare.Exchange;
 /// <param name="Degraded">Who degraded the records; null when they are as published.</param>
 public sealed record PublicationSlice(SignedDocument Document, IReadOnlyList<PublishedRecord> Records, IReadOnlyList<Hash256> ProofHashes, string? TraceParent, DegradedPart? Degraded = null)
 {
+    /// <summary>At the provider: the clause by which each record goes out, in the order of the records. Nothing of it is sent.</summary>
+    public IReadOnlyList<ClauseId> Clauses { get; init; } = [];
+
     /// <summary>The form that its records say they are in.</summary>
     public ReleaseForm Form => Records is [var first, ..] ? first.Record.Facts.Form : ReleaseForm.Full;
 

@@ -62,6 +62,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         await RecordWriter.CopyAsync(transaction.Connection, keys.Zip(slices, (key, slice) => (key, slice.New)), labelIds, cancellationToken);
         await RecordPaths.AddAsync(transaction.Connection, keys.Zip(slices), labelIds, cancellationToken);
 
+        byte[] items = receipt is null ? [] : ManifestItems.Of(batch).ToJson();
         await transaction.LockHeadAsync(cancellationToken);
         var (inbox, lane) = await LoadInboxAsync(transaction.Db, batch, cancellationToken);
         foreach (var (key, slice) in keys.Zip(slices))
@@ -75,7 +76,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         inbox.Manifest = batch.SignedManifest.Id.ToArray();
         inbox.PendingReceipt = receipt is null ? null : inbox.Manifest;
         if (batch.Manifest.Complete) inbox.WatermarkNs = batch.Manifest.Watermark.NanosecondsSinceJ2000;
-        if (receipt is not null) AddManifest(transaction, batch, receipt);
+        if (receipt is not null) AddManifest(transaction, batch, items, receipt);
         await ArrivingRecords.SettleAsync(transaction, [.. keys.Zip(slices)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return slices.Sum(slice => slice.New.Count);
@@ -104,7 +105,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         return (row, lane);
     }
 
-    private static void AddManifest(OrderedTransaction transaction, Batch batch, SignedDocument receipt)
+    private static void AddManifest(OrderedTransaction transaction, Batch batch, byte[] items, SignedDocument receipt)
     {
         byte[] id = batch.SignedManifest.Id.ToArray();
         transaction.Db.Add(new ManifestReceivedRow
@@ -124,6 +125,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
             Signature = receipt.Signature.ToArray(),
         });
         transaction.Log(new LogEvent(LogKinds.ManifestReceived, batch.SignedManifest.ToJson()));
+        transaction.Log(new LogEvent(LogKinds.ItemsReceived, items));
         transaction.Log(new LogEvent(LogKinds.ReceiptIssued, receipt.ToJson()));
     }
 }

@@ -47,6 +47,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         => await database.WriteAsync(async transaction =>
         {
             var (manifest, document) = (issued.Manifest, issued.Document);
+            byte[]? items = issued.Slices.Count > 0 ? ManifestItems.Of(manifest.Id, issued.Slices).ToJson() : null;
             await ReleaseLedger.AddAsync(transaction.Connection, manifest.Id, issued.Slices, cancellationToken);
             transaction.Db.Add(new ManifestIssuedRow
             {
@@ -62,6 +63,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
             foreach (var agreement in issued.Sources.Prepend(document.Agreement)) await EnsureInForceAsync(transaction, agreement, cancellationToken);
             await ReleasePaces.ChargeAsync(transaction.Db, issued, cancellationToken);
             transaction.Log(new LogEvent(LogKinds.ManifestIssued, manifest.ToJson()));
+            if (items is not null) transaction.Log(new LogEvent(LogKinds.ItemsIssued, items));
             if (issued.Withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, new WithheldEvent(manifest.Id, issued.Withheld).ToJson()));
             await transaction.CommitAsync(cancellationToken);
             return true;

@@ -31,6 +31,20 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     }
 
     [Fact]
+    public async Task Accept_Always_LogsManifestItemsAndReceipt()
+    {
+        var answers = await Answers.StartAsync(node);
+        var batch = answers.Next([answers.Publish(Answers.Records(3)), answers.Publish(Answers.Records(2))]);
+        await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token);
+        long size = (await node.Log.GetHeadAsync(Token)).Size;
+        var entries = await node.Log.ReadAsync(size - 3, size, Token).ToListAsync(Token);
+        Assert.Equal([LogKinds.ManifestReceived, LogKinds.ItemsReceived, LogKinds.ReceiptIssued], entries.Select(entry => entry.Event.Kind));
+        Assert.True(ManifestItems.TryParse(entries[1].Event.Body.Span, out var items));
+        Assert.Null(items.WhyOther(batch.SignedManifest.Id, batch.Manifest));
+        Assert.All(items.Slices.SelectMany(slice => slice.Items), item => Assert.Equal(Answers.Grant, item.Clause));
+    }
+
+    [Fact]
     public async Task Accept_AnAnswerThatListsNothing_MovesCursorAndWatermarkAndLogsNothing()
     {
         var answers = await Answers.StartAsync(node);

@@ -148,7 +148,7 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
         var forged = SignedNotice.Issue(CaribbeanKey, Caribbean, publication.PlaceOf(0), NoticeAction.Recall, null, "", Sample.Now);
         await node.Notices.ReceiveAsync([forged], [Caribbean], Sign, Token);
         Assert.True(await node.Publications.TryAppendAsync([publication], Token));
-        await node.Outbox.SaveManifestAsync(Issue(agreement, new PublicationSlice(publication.Document, publication.Records, [], null)), Token);
+        await node.Outbox.SaveManifestAsync(Issue(agreement, new PublicationSlice(publication.Document, publication.Records, [], null) { Clauses = [Answers.Grant, Answers.Grant] }), Token);
         Assert.Equal(1, await node.Notices.IssueAsync([publication.Notice(0, NoticeAction.Withdraw)], Token));
         Assert.Equal([Sample.Pacific], (await node.Notices.FindAsync(publication.PlaceOf(0), Token)).Single(report => report.Notice.Notice.Originator != Caribbean).Pending);
     }
@@ -300,7 +300,7 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
     {
         var agreement = (await Answers.StartAsync(node)).Agreement;
         var publication = await PublishAsync(2);
-        var slice = new PublicationSlice(publication.Document, publication.Records, [], null);
+        var slice = new PublicationSlice(publication.Document, publication.Records, [], null) { Clauses = [Answers.Grant, Answers.Grant] };
         await node.Notices.IssueAsync([publication.Notice(0, NoticeAction.Withdraw)], Token);
         var head = await node.Log.GetHeadAsync(Token);
         await Assert.ThrowsAsync<RecordsNoticedException>(() => node.Outbox.SaveManifestAsync(Issue(agreement, slice), Token));

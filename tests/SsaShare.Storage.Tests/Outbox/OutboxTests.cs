@@ -22,11 +22,14 @@ public sealed class OutboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     {
         var (manifest, _) = await IssueAsync([new WithheldCount("no-geos", "Prohibited", 3)]);
         long size = (await node.Log.GetHeadAsync(Token)).Size;
-        var entries = await node.Log.ReadAsync(size - 2, size, Token).ToListAsync(Token);
-        Assert.Equal([LogKinds.ManifestIssued, LogKinds.Withheld], entries.Select(entry => entry.Event.Kind));
+        var entries = await node.Log.ReadAsync(size - 3, size, Token).ToListAsync(Token);
+        Assert.Equal([LogKinds.ManifestIssued, LogKinds.ItemsIssued, LogKinds.Withheld], entries.Select(entry => entry.Event.Kind));
         Assert.True(SignedDocument.TryParse(entries[0].Event.Body.Span, out var logged));
         Assert.Equal(manifest.Id, logged.Id);
-        Assert.Contains($"\"manifest\":\"{manifest.Id}\"", System.Text.Encoding.UTF8.GetString(entries[1].Event.Body.Span), StringComparison.Ordinal);
+        Assert.True(DocumentJson.TryRead<ManifestDocument>(logged.Payload.Span, DocumentContexts.Manifest, out var document));
+        Assert.True(ManifestItems.TryParse(entries[1].Event.Body.Span, out var items));
+        Assert.Null(items.WhyOther(manifest.Id, document));
+        Assert.Contains($"\"manifest\":\"{manifest.Id}\"", System.Text.Encoding.UTF8.GetString(entries[2].Event.Body.Span), StringComparison.Ordinal);
     }
 
     [Fact]
