@@ -36,6 +36,7 @@ public static class StorageServices
         services.TryAddSingleton<IRecordRemovals, RecordRemovals>();
         services.TryAddSingleton<IRecordPlaces, RecordPlaces>();
         services.TryAddSingleton<IRetentionStore, RetentionStore>();
+        services.TryAddSingleton<ITimestampStore, TimestampStore>();
         return services;
     }
 }

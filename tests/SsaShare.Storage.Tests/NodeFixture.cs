@@ -28,6 +28,7 @@ public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
     public IRecordPlaces Places => Host.GetRequiredService<IRecordPlaces>();
     public IRelayFeed Relay => Host.GetRequiredService<IRelayFeed>();
     public IRetentionStore Retention => Host.GetRequiredService<IRetentionStore>();
+    public ITimestampStore Timestamps => Host.GetRequiredService<ITimestampStore>();
 
     public async ValueTask InitializeAsync()
     {

@@ -44,6 +44,7 @@ public static class NodeHost
             await NodeStore.MigrateAsync(database.OwnerConnection, new NpgsqlConnectionStringBuilder(database.AppConnection).Username!, cancellationToken);
             ConfigureEndpoint(builder, identity);
             AddNode(builder.Services, identity, folder, database.AppConnection);
+            AddTimestamps(builder.Services, builder.Configuration);
             builder.Services.AddTelemetry(builder.Configuration, identity.Partner, role);
             addServices?.Invoke(builder.Services);
 
@@ -109,6 +110,15 @@ public static class NodeHost
         services.AddHostedService<HealthReporter>();
         services.AddGrpcReflection();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+    }
+
+    private static void AddTimestamps(IServiceCollection services, IConfiguration configuration)
+    {
+        if (TimestampOptions.Read(configuration) is not { } options) return;
+        services.AddSingleton(options);
+        services.AddSingleton<TimestampAuthority>();
+        services.AddSingleton<CheckpointTimestamper>();
+        services.AddHostedService(provider => provider.GetRequiredService<CheckpointTimestamper>());
     }
 
     private static void ConfigureEndpoint(WebApplicationBuilder builder, NodeIdentity identity)

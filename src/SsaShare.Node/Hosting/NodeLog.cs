@@ -72,4 +72,10 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 173, Level = LogLevel.Warning, Message = "Issued {Issued} notices for {Records} records: {Action}.")]
     public static partial void NoticesIssued(ILogger logger, long issued, long records, Exchange.NoticeAction action);
+
+    [LoggerMessage(EventId = 180, Level = LogLevel.Information, Message = "The checkpoint for {Size} entries is time-stamped: {Time}.")]
+    public static partial void Timestamped(ILogger logger, long size, DateTimeOffset time);
+
+    [LoggerMessage(EventId = 181, Level = LogLevel.Warning, Message = "The newest checkpoint is not time-stamped by {Authority}: {Reason} It is tried again.")]
+    public static partial void NotTimestamped(ILogger logger, Uri authority, string reason, Exception exception);
 }

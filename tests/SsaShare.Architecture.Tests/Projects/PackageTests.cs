@@ -12,6 +12,7 @@ public sealed class PackageTests
         ["SsaShare.Node"] = "OpenTelemetry OpenTelemetry.Exporter.OpenTelemetryProtocol",
         ["SsaShare.Peering"] = "Polly.Core",
         ["SsaShare.Protocol"] = "Google.Protobuf Grpc.Tools",
+        ["SsaShare.Transparency"] = "System.Security.Cryptography.Pkcs",
         ["SsaShare.Storage"] = "Microsoft.EntityFrameworkCore Microsoft.EntityFrameworkCore.Relational Npgsql Npgsql.EntityFrameworkCore.PostgreSQL",
     };
 
