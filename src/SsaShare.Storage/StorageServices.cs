@@ -37,6 +37,8 @@ public static class StorageServices
         services.TryAddSingleton<IRecordPlaces, RecordPlaces>();
         services.TryAddSingleton<IRetentionStore, RetentionStore>();
         services.TryAddSingleton<ITimestampStore, TimestampStore>();
+        services.TryAddSingleton<ICosignedCheckpoints, CosignedCheckpoints>();
+        services.TryAddSingleton<IWitnessStore, WitnessStore>();
         return services;
     }
 }

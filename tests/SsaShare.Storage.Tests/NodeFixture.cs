@@ -27,6 +27,8 @@ public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
     public IRecordRemovals Removals => Host.GetRequiredService<IRecordRemovals>();
     public IRecordPlaces Places => Host.GetRequiredService<IRecordPlaces>();
     public IRelayFeed Relay => Host.GetRequiredService<IRelayFeed>();
+    public ICosignedCheckpoints Cosigned => Host.GetRequiredService<ICosignedCheckpoints>();
+    public IWitnessStore Witness => Host.GetRequiredService<IWitnessStore>();
     public IRetentionStore Retention => Host.GetRequiredService<IRetentionStore>();
     public ITimestampStore Timestamps => Host.GetRequiredService<ITimestampStore>();
 

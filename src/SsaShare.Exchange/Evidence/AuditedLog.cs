@@ -74,6 +74,8 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
         LogKinds.NoticeReceiptReceived => CheckDocument<NoticeReceiptDocument>(entry, DocumentContexts.NoticeReceipt, document => document.Receiver, (id, document) => As(FindingKind.Forged, Notices.TakeReceipt(entry, id, document, issued: false))),
         LogKinds.DeletionIssued => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => As(FindingKind.OutOfAgreement, Notices.TakeDeletion(entry, id, document, issued: true, _agreements.Find(document.Agreement)))),
         LogKinds.DeletionReceived => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => As(FindingKind.OutOfAgreement, Notices.TakeDeletion(entry, id, document, issued: false, _agreements.Find(document.Agreement)))),
+        LogKinds.CheckpointConflict => Misbehaviour.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
+        LogKinds.CheckpointForgiven => ForgivenConflict.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Refusal => IsJsonObject(entry.Event.Body.Span) ? null : "it is not well-formed",
         _ => "no entry is of that kind",
     };

@@ -21,6 +21,8 @@ public static class LogKinds
     public const string AgreementTransition = "agreement-transition";
     public const string ItemsIssued = "items-issued";
     public const string ItemsReceived = "items-received";
+    public const string CheckpointConflict = "checkpoint-conflict";
+    public const string CheckpointForgiven = "checkpoint-forgiven";
 }
 
 /// <summary>Something to be written to the log.</summary>

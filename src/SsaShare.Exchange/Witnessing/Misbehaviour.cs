@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange;
+
+/// <summary>
+/// Two checkpoints of one log that cannot both be true: the same size and two roots, each signed by the log. It proves the misbehaviour to
+/// whoever has the log's public key, without trust in who shows it.
+/// </summary>
+/// <param name="Type">"ssashare/log-conflict/v1".</param>
+/// <param name="First">One signed note.</param>
+/// <param name="Second">The other.</param>
+public sealed record Misbehaviour(string Type, string First, string Second)
+{
+    public const string TypeName = "ssashare/log-conflict/v1";
+
+    /// <summary>Longest document that is read, bytes.</summary>
+    public const int BytesMax = 160 * 1024;
+
+    /// <summary>The same two notes give the same document, whichever came first.</summary>
+    public static Misbehaviour Of(string one, string other)
+        => string.CompareOrdinal(one, other) <= 0 ? new Misbehaviour(TypeName, one, other) : new Misbehaviour(TypeName, other, one);
+
+    public byte[] ToJson() => DocumentJson.Write(this);
+
+    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out Misbehaviour? document)
+    {
+        document = DocumentJson.TryReadBody<Misbehaviour>(json, BytesMax, out var read) && read.Type == TypeName ? read : null;
+        return document is not null;
+    }
+
+    /// <summary>Whether both notes are signed by this log and contradict each other.</summary>
+    /// <param name="logKey">The log's key at a size.</param>
+    /// <param name="size">The size for which two roots are signed.</param>
+    /// <param name="fault">Why it proves nothing.</param>
+    public bool Verify(Func<long, NoteVerifier?> logKey, out long size, [NotNullWhen(false)] out string? fault)
+    {
+        size = 0;
+        if (!TryOpen(First, logKey, out var first, out fault) || !TryOpen(Second, logKey, out var second, out fault)) return false;
+        fault = first.Size != second.Size ? "The two checkpoints are of different sizes; that alone proves nothing."
+            : first.Root == second.Root ? "The two checkpoints have the same root."
+            : null;
+        size = first.Size;
+        return fault is null;
+    }
+
+    private static bool TryOpen(string note, Func<long, NoteVerifier?> logKey, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? fault)
+    {
+        checkpoint = null;
+        byte[] bytes = Encoding.UTF8.GetBytes(note);
+        if (!SignedNote.TryParse(bytes, out var signed, out fault)) return false;
+        if (!Checkpoint.TryParse(signed.Text, out var read)) fault = "A signed text is not a checkpoint.";
+        else if (logKey(read.Size) is not { } key) fault = $"No key of {read.Origin} is known for {read.Size} entries.";
+        else return Checkpoint.TryOpen(bytes, key, out checkpoint, out fault);
+        return false;
+    }
+}
