@@ -23,8 +23,8 @@ public sealed record CosignedCheckpoint(long Size, Hash256 Root, string Note, IR
     {
         if (!SignedNote.TryParse(note, out var signed, out string? malformed)) return Refuse(malformed, out fault);
         if (!Checkpoint.TryParse(signed.Text, out var checkpoint)) return Refuse("The signed text is not a checkpoint.", out fault);
-        if (checkpoint.Origin != NoteNames.OfLog(owner)) return Refuse($"The checkpoint is of {checkpoint.Origin}, expected {NoteNames.OfLog(owner)}.", out fault);
         if (logKey(owner, checkpoint.Size) is not { } key) return Refuse($"No log key of '{owner}' is known for {checkpoint.Size} entries.", out fault);
+        if (checkpoint.Origin != key.Name) return Refuse($"The checkpoint is of {checkpoint.Origin}, expected {key.Name}.", out fault);
         if (!signed.TryVerify([key], out _, out string? forged)) return Refuse(forged, out fault);
 
         byte[] text = Encoding.UTF8.GetBytes(signed.Text);
