@@ -51,7 +51,7 @@ internal static class AuditCommands
         var sources = new List<EvidenceSource>();
         try
         {
-            foreach (var (name, path) in bundles) sources.Add(new EvidenceSource(name, File.OpenText(path)));
+            foreach (var (name, path) in bundles) sources.Add(new EvidenceSource(name, File.OpenRead(path)));
             return await EvidenceVerifier.VerifyAsync(sources, trusted, cancellationToken);
         }
         finally

@@ -8,7 +8,7 @@ using SsaShare.Transparency;
 namespace SsaShare.Exchange;
 
 /// <summary>One bundle as it is read: every entry is checked by itself, and what ties entries together is collected.</summary>
-internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
+internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, EvidenceScope scope)
 {
     /// <summary>Longest time between reading the feed for a manifest and its log entry; also between a receipt and its entry.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
@@ -24,7 +24,13 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     public SignedNodeCard Card => card;
     public AuditedCards Cards => cards;
     public PartnerId Partner { get; } = PartnerId.Parse(card.Card.PartnerId);
-    public List<Hash256> Leaves { get; } = [];
+
+    /// <summary>What part of the log is here, as the bundle says.</summary>
+    public EvidenceScope Scope => scope;
+
+    /// <summary>Hashes of all entries, shown or hidden.</summary>
+    public AuditedTree Tree { get; } = new();
+
     public Epoch LastTime { get; private set; }
     public AuditedManifests Issued { get; } = new();
     public AuditedManifests Received { get; } = new();
@@ -44,10 +50,49 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards)
     /// <summary>Own publications, by feed position less one.</summary>
     public IReadOnlyList<AuditedPublication> Publications => _publications;
 
-    public void Take(LogEntry entry)
+    /// <summary>Checkpoints that stand in the bundle by themselves, and the last; each opened with this log's key.</summary>
+    public List<AuditedCheckpoint> Checkpoints { get; } = [];
+
+    /// <summary>Time-stamps with the root that each is for.</summary>
+    public List<(long Size, Hash256 Root, ReadOnlyMemory<byte> Token)> TimeStamps { get; } = [];
+
+    /// <exception cref="InvalidDataException">The part does not belong where it stands.</exception>
+    public void Take(EvidencePart part)
     {
-        Leaves.Add(entry.LeafHash);
-        if (Leaves.Count == 1 || entry.Time > LastTime) LastTime = entry.Time;
+        switch (part)
+        {
+            case EvidencePart.Entry { Revealed: var entry }:
+                if (entry.Index != Tree.Size) throw new InvalidDataException($"entry {entry.Index} stands where {Tree.Size} belongs.");
+                Take(entry);
+                break;
+            case EvidencePart.Hidden { Subtree: var subtree }:
+                if (!Tree.TryHide(subtree)) throw new InvalidDataException($"a hidden part of level {subtree.Node.Level}, index {subtree.Node.Index} stands where entry {Tree.Size} belongs.");
+                break;
+            case EvidencePart.SignedCheckpoint { Note: var note }: TakeCheckpoint(note); break;
+            case EvidencePart.TimeStamp stamp:
+                if (stamp.Size != Tree.Size) throw new InvalidDataException($"a time-stamp of {stamp.Size} entries stands where {Tree.Size} are covered.");
+                TimeStamps.Add((stamp.Size, Tree.Root, stamp.Token));
+                break;
+        }
+    }
+
+    /// <summary>Takes a checkpoint of as many entries as are covered.</summary>
+    /// <exception cref="InvalidDataException">It is of another number.</exception>
+    private void TakeCheckpoint(string note)
+    {
+        if (!AuditedCheckpoint.TryOpen(note, card.Card.LogKey, out var checkpoint, out string? fault)) EntryFaults.Add(new BundleFault(FindingKind.Forged, $"a checkpoint after {Tree.Size} entries does not open: {fault}"));
+        else if (checkpoint.Size != Tree.Size) throw new InvalidDataException($"a checkpoint of {checkpoint.Size} entries stands where {Tree.Size} are covered.");
+        else
+        {
+            if (checkpoint.Root != Tree.Root) EntryFaults.Add(new BundleFault(FindingKind.Rewritten, $"the checkpoint of {checkpoint.Size} entries has another root than these"));
+            Checkpoints.Add(checkpoint);
+        }
+    }
+
+    private void Take(LogEntry entry)
+    {
+        Tree.Append(entry.LeafHash);
+        if (Counts.Count == 0 || entry.Time > LastTime) LastTime = entry.Time;
         string kind = Shown(entry.Event.Kind);
         Counts[kind] = Counts.GetValueOrDefault(kind) + 1;
         _meaning = FindingKind.Malformed;

@@ -25,20 +25,16 @@ internal sealed class CheckpointClaims
         return before.Root == checkpoint.Root ? null : $"the log of '{partner}' shows two histories of {checkpoint.Size} entries: this one and that of {before.Where}";
     }
 
-    /// <summary>Compares claims with the log itself.</summary>
+    /// <summary>Compares claims with the log itself. Sizes that lie within a hidden part are passed over.</summary>
     /// <param name="claims">Sizes and roots.</param>
-    /// <param name="leaves">All leaves of the log.</param>
+    /// <param name="tree">The log's.</param>
     /// <param name="faults">Takes the claims that do not hold.</param>
-    /// <returns>Number of claims about sizes that these leaves do not reach.</returns>
-    public static int Check(IReadOnlyDictionary<long, (Hash256 Root, ClaimPlace Where)> claims, IReadOnlyList<Hash256> leaves, List<(long Size, ClaimPlace Where)> faults)
+    /// <returns>Number of claims about sizes that this tree does not reach.</returns>
+    public static int Check(IReadOnlyDictionary<long, (Hash256 Root, ClaimPlace Where)> claims, AuditedTree tree, List<(long Size, ClaimPlace Where)> faults)
     {
-        var range = new CompactRange();
-        foreach (var (size, (root, where)) in claims.Where(claim => claim.Key <= leaves.Count).OrderBy(claim => claim.Key))
-        {
-            while (range.Size < size) range.Append(leaves[(int)range.Size]);
-            if (range.Root != root) faults.Add((size, where));
-        }
-        return claims.Keys.Count(size => size > leaves.Count);
+        foreach (var (size, root) in tree.RootsAt(claims.Keys.Where(size => size <= tree.Size).Order()))
+            if (root is not null && root != claims[size].Root) faults.Add((size, claims[size].Where));
+        return claims.Keys.Count(size => size > tree.Size);
     }
 }
 

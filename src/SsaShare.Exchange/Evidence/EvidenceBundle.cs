@@ -1,64 +1,96 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using SsaShare.Domain;
-using SsaShare.Transparency;
+using System.Text.Unicode;
 
 namespace SsaShare.Exchange;
 
 /// <summary>
-/// A node's log with all that is needed to check it offline, as lines of JSON: first the head (card, checkpoint), then one line for each
-/// entry. The cards of others are entries. Streamed both ways, so that its size does not matter.
+/// A node's log, or a part of it, with all that is needed to check it offline, as lines of JSON: first the head, then one line for each part.
+/// The cards of others are entries. Streamed both ways, so that its size does not matter.
 /// </summary>
+/// <remarks>
+/// A line's first member says what it is: "type" (the head), "entry", "hidden", "checkpoint" or "timestamp". An entry's body stands in its line byte for byte where it
+/// is a JSON object on one line ("body"), else as base64 ("body_base64"); the leaf commits to these bytes.
+/// </remarks>
 public static class EvidenceBundle
 {
-    public const string Type = "ssashare/evidence/v1";
+    public const string Type = "ssashare/evidence/v2";
 
-    /// <summary>Longest line read, characters: an entry with the longest agreement fits.</summary>
+    /// <summary>Longest line read, bytes: an entry with the longest agreement fits.</summary>
     public const int LongestLine = 8 * 1024 * 1024;
 
-    /// <param name="head">Card and checkpoint.</param>
-    /// <param name="entries">All entries up to the checkpoint's size.</param>
-    public static async IAsyncEnumerable<byte[]> WriteAsync(EvidenceHead head, IAsyncEnumerable<LogEntry> entries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Deepest nesting of a body that stands in its line as it is.</summary>
+    private const int DeepestBody = 32;
+
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="head">Card, checkpoint and scope.</param>
+    /// <param name="parts">In the order of the tree, up to the checkpoint's size: see <see cref="EvidenceComposer"/>.</param>
+    public static async IAsyncEnumerable<byte[]> WriteAsync(EvidenceHead head, IAsyncEnumerable<EvidencePart> parts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return Line(new HeadLine(Type, head.NodeCard, head.Checkpoint));
-        await foreach (var entry in entries.WithCancellation(cancellationToken))
-            yield return Line(new EntryLine(entry.Index, entry.Event.Kind, entry.Time.NanosecondsSinceJ2000, entry.Salt.ToArray(), entry.Event.Body.ToArray()));
+        yield return Line(head);
+        await foreach (var part in parts.WithCancellation(cancellationToken)) yield return Line(part);
     }
 
-    /// <exception cref="InvalidDataException">The first line is not a bundle's head.</exception>
-    public static EvidenceHead ReadHead(string? line)
-        => line is not null && TryRead<HeadLine>(line) is { Type: Type } head
-            ? new EvidenceHead(head.NodeCard, head.Checkpoint)
-            : throw new InvalidDataException("line 1: this is not an evidence bundle of SsaShare.");
+    /// <summary>The first line.</summary>
+    public static byte[] Line(EvidenceHead head)
+        => [.. JsonSerializer.SerializeToUtf8Bytes(new HeadLine(Type, head.Scope, head.NodeCard, head.Checkpoint, head.ExportedAt), DocumentJson.Strict), (byte)'\n'];
 
-    /// <exception cref="InvalidDataException">A line is not an entry.</exception>
-    public static LogEntry ReadEntry(string line, long lineNumber)
-        => TryRead<EntryLine>(line) is { } entry && entry.Salt.Length == EntryCommitment.SaltSize
-            ? new LogEntry(entry.Index, new LogEvent(entry.Kind, entry.Body), entry.Salt, new Epoch(entry.TimeNs))
-            : throw new InvalidDataException($"line {lineNumber}: this is not a log entry.");
-
-    private static byte[] Line<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, DocumentJson.Strict), (byte)'\n'];
-
-    private static T? TryRead<T>(string line)
-        where T : class
+    /// <summary>The line of a part.</summary>
+    public static byte[] Line(EvidencePart part)
     {
+        var buffer = new ArrayBufferWriter<byte>(part is EvidencePart.Entry { Revealed: var shown } ? shown.Event.Body.Length + 160 : 256);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        writer.WriteStartObject();
+        switch (part)
+        {
+            case EvidencePart.Entry { Revealed: var entry }: WriteEntry(writer, entry); break;
+            case EvidencePart.Hidden { Subtree: var subtree }:
+                writer.WriteNumber("hidden"u8, subtree.Node.Level);
+                writer.WriteNumber("index"u8, subtree.Node.Index);
+                writer.WriteBase64String("hash"u8, subtree.Hash.ToArray());
+                break;
+            case EvidencePart.SignedCheckpoint { Note: var note }: writer.WriteString("checkpoint"u8, note); break;
+            case EvidencePart.TimeStamp stamp:
+                writer.WriteNumber("timestamp"u8, stamp.Size);
+                writer.WriteBase64String("token"u8, stamp.Token.Span);
+                break;
+        }
+        writer.WriteEndObject();
+        writer.Flush();
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteEntry(Utf8JsonWriter writer, LogEntry entry)
+    {
+        writer.WriteNumber("entry"u8, entry.Index);
+        writer.WriteString("kind"u8, entry.Event.Kind);
+        writer.WriteNumber("time_ns"u8, entry.Time.NanosecondsSinceJ2000);
+        writer.WriteBase64String("salt"u8, entry.Salt.Span);
+        if (StandsInALine(entry.Event.Body.Span))
+        {
+            writer.WritePropertyName("body"u8);
+            writer.WriteRawValue(entry.Event.Body.Span, skipInputValidation: true);
+        }
+        else writer.WriteBase64String("body_base64"u8, entry.Event.Body.Span);
+    }
+
+    private static bool StandsInALine(ReadOnlySpan<byte> body)
+    {
+        if (body is not [(byte)'{', .., (byte)'}'] || body.ContainsAny((byte)'\n', (byte)'\r') || !Utf8.IsValid(body)) return false;
         try
         {
-            return JsonSerializer.Deserialize<T>(line, DocumentJson.Strict);
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestBody });
+            return reader.Read() && reader.TrySkip() && !reader.Read();
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
     }
 
-    private sealed record HeadLine(string Type, byte[] NodeCard, string Checkpoint);
-
-    /// <param name="TimeNs">TAI nanoseconds since J2000, as the leaf commits to it.</param>
-    private sealed record EntryLine(long Index, string Kind, long TimeNs, byte[] Salt, byte[] Body);
+    internal sealed record HeadLine(string Type, EvidenceScope Scope, byte[] NodeCard, string Checkpoint, Domain.Epoch ExportedAt);
 }
-
-/// <summary>What a bundle begins with.</summary>
-/// <param name="NodeCard">The node's own signed card.</param>
-/// <param name="Checkpoint">Signed note for the size of the log that follows.</param>
-public sealed record EvidenceHead(byte[] NodeCard, string Checkpoint);

@@ -1,42 +1,51 @@
-using System.Text;
-
 namespace SsaShare.Exchange;
 
 /// <summary>Lines of a bundle, none of which may be longer than <see cref="EvidenceBundle.LongestLine"/>: a longer one is refused before it fills memory.</summary>
-internal sealed class EvidenceLines(TextReader reader)
+internal sealed class EvidenceLines(Stream stream)
 {
-    private readonly char[] _block = new char[64 * 1024];
-    private readonly StringBuilder _line = new();
-    private int _next, _length;
+    private byte[] _buffer = new byte[256 * 1024];
+    private int _start, _end;
 
     /// <summary>Number of the last line read, from 1.</summary>
     public long Number { get; private set; }
 
-    /// <returns>The next line without its end; null after the last.</returns>
+    /// <summary>Bytes read so far, up to the end of the last line.</summary>
+    public long Position { get; private set; }
+
+    /// <returns>The next line without its end, valid until the next call; null after the last.</returns>
     /// <exception cref="InvalidDataException">The line is too long.</exception>
-    public async ValueTask<string?> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
     {
-        _line.Clear();
+        int searched = _start;
         while (true)
         {
-            if (_next == _length)
-            {
-                (_next, _length) = (0, await reader.ReadAsync(_block.AsMemory(), cancellationToken));
-                if (_length == 0) return _line.Length == 0 ? null : Take();
-            }
-            int end = Array.IndexOf(_block, '\n', _next, _length - _next);
-            int until = end < 0 ? _length : end;
-            if (_line.Length + until - _next > EvidenceBundle.LongestLine)
-                throw new InvalidDataException($"line {Number + 1}: it is longer than {EvidenceBundle.LongestLine} characters.");
-            _line.Append(_block, _next, until - _next);
-            _next = end < 0 ? _length : end + 1;
-            if (end >= 0) return Take();
+            int length = _buffer.AsSpan(searched, _end - searched).IndexOf((byte)'\n');
+            if (length >= 0) return Take(searched + length - _start, 1);
+            if (_end - _start > EvidenceBundle.LongestLine) throw new InvalidDataException($"line {Number + 1}: it is longer than {EvidenceBundle.LongestLine} bytes.");
+            MakeRoom();
+            searched = _end;
+            int read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            if (read == 0) return _end == _start ? null : Take(_end - _start, 0);
+            _end += read;
         }
     }
 
-    private string Take()
+    private ReadOnlyMemory<byte> Take(int length, int ending)
     {
+        var line = _buffer.AsMemory(_start, length);
+        _start += length + ending;
+        Position += length + ending;
         Number++;
-        return _line.ToString();
+        return line;
+    }
+
+    private void MakeRoom()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
+        }
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, 2 * _buffer.Length);
     }
 }

@@ -35,4 +35,4 @@ public sealed record EvidenceAudit(IReadOnlyList<EvidenceReport> Bundles, IReadO
 /// <summary>A bundle to be audited.</summary>
 /// <param name="Name">For the report.</param>
 /// <param name="Lines">As <see cref="EvidenceBundle"/> writes them. Not closed by the audit.</param>
-public sealed record EvidenceSource(string Name, TextReader Lines);
+public sealed record EvidenceSource(string Name, Stream Lines);

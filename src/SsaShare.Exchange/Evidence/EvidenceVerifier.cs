@@ -15,7 +15,7 @@ public static class EvidenceVerifier
 
     /// <summary>Checks one bundle.</summary>
     /// <inheritdoc cref="VerifyAsync(IReadOnlyList{EvidenceSource}, IReadOnlyCollection{SignedNodeCard}, CancellationToken)"/>
-    public static async Task<EvidenceReport> VerifyAsync(TextReader bundle, IReadOnlyCollection<SignedNodeCard> trustedCards, CancellationToken cancellationToken)
+    public static async Task<EvidenceReport> VerifyAsync(Stream bundle, IReadOnlyCollection<SignedNodeCard> trustedCards, CancellationToken cancellationToken)
         => (await VerifyAsync([new EvidenceSource("bundle", bundle)], trustedCards, cancellationToken)).Bundles[0];
 
     /// <summary>Checks bundles, each by itself and each two against each other.</summary>
@@ -41,7 +41,7 @@ public static class EvidenceVerifier
         try
         {
             var lines = new EvidenceLines(source.Lines);
-            var head = EvidenceBundle.ReadHead(await lines.ReadAsync(cancellationToken));
+            if (await lines.ReadAsync(cancellationToken) is not { } first || !EvidenceLineReader.TryReadHead(first.Span, out var head)) throw new InvalidDataException("line 1: this is not an evidence bundle of SsaShare.");
             log = Open(head, trusted, steps);
             if (log is not null) await ReadAsync(lines, log, cancellationToken);
             return log is null ? Report(null) : Report(Conclude(head, log, steps));
@@ -64,7 +64,7 @@ public static class EvidenceVerifier
         bool opened = SignedNodeCard.TryOpen(head.NodeCard, out var card, out string? fault);
         steps.Add(new VerificationStep("node card", opened, opened ? $"The log is of '{card!.Card.PartnerId}', node card {card.Id}." : fault!));
         if (card is null) return null;
-        if (AuditedCards.TryCreate(card, trusted, out var cards, out fault)) return new AuditedLog(card, cards);
+        if (AuditedCards.TryCreate(card, trusted, out var cards, out fault)) return new AuditedLog(card, cards, head.Scope);
         steps.Add(new VerificationStep("trusted cards", false, fault));
         return null;
     }
@@ -73,9 +73,15 @@ public static class EvidenceVerifier
     {
         while (await lines.ReadAsync(cancellationToken) is { } line)
         {
-            var entry = EvidenceBundle.ReadEntry(line, lines.Number);
-            if (entry.Index != log.Leaves.Count) throw new InvalidDataException($"line {lines.Number}: entry {entry.Index} stands where {log.Leaves.Count} belongs.");
-            log.Take(entry);
+            if (!EvidenceLineReader.TryRead(line.Span, out var part)) throw new InvalidDataException($"line {lines.Number}: this is not a part of a log.");
+            try
+            {
+                log.Take(part);
+            }
+            catch (InvalidDataException e)
+            {
+                throw new InvalidDataException($"line {lines.Number}: {e.Message}", e);
+            }
         }
     }
 
@@ -84,11 +90,13 @@ public static class EvidenceVerifier
     private static List<string> Conclude(EvidenceHead head, AuditedLog log, List<VerificationStep> steps)
     {
         AddCards(log, steps);
-        var whole = LogEvidence.VerifyWholeLog(Encoding.UTF8.GetBytes(head.Checkpoint), log.Card.Card.LogKey, [.. log.Leaves]).Steps;
+        var whole = LogEvidence.VerifyTree(Encoding.UTF8.GetBytes(head.Checkpoint), log.Card.Card.LogKey, log.Tree.Size, log.Tree.Root).Steps;
         steps.AddRange(whole);
+        if (AuditedCheckpoint.TryOpen(head.Checkpoint, log.Card.Card.LogKey, out var newest, out _)) log.Checkpoints.Add(newest);
+        AddScope(log, steps);
         log.Faults.AddRange(steps.Where(step => !step.Succeeded).Select(step => new BundleFault(whole.Contains(step) ? FindingKind.Rewritten : FindingKind.Forged, $"{step.Name}: {step.Explanation}")));
         Add("entries", log.EntryFaults, "entries do not hold",
-            $"Each of {log.Leaves.Count} entries is of a known kind; signatures{(log.Cards.Unchecked.Count > 0 ? " of those whose cards are here" : "")} hold; manifests were issued while their agreement was in force.");
+            $"Each of {log.Tree.Size - log.Tree.HiddenEntries} entries is of a known kind; signatures{(log.Cards.Unchecked.Count > 0 ? " of those whose cards are here" : "")} hold; manifests were issued while their agreement was in force.");
 
         var gaps = new List<BundleFault>();
         FeedCompleteness.CheckIssued(log.Issued, log.Publications, gaps);
@@ -99,7 +107,7 @@ public static class EvidenceVerifier
         Add("notices", [.. log.Notices.Unreceipted.Select(fault => new BundleFault(FindingKind.Missing, fault))], "notices do not add up", $"{log.Notices.Count} notices, each signed by the originator of its record; each taken from others has this node's receipt.");
 
         var wrong = new List<(long Size, ClaimPlace Where)>();
-        int newer = CheckpointClaims.Check(log.Claims.Of(log.Partner.Value), log.Leaves, wrong);
+        int newer = CheckpointClaims.Check(log.Claims.Of(log.Partner.Value), log.Tree, wrong);
         List<BundleFault> checkpoints = [.. wrong.Select(claim => new BundleFault(FindingKind.Rewritten, $"{claim.Where}: its checkpoint is not of this log's first {claim.Size} entries", claim.Where.Entry))];
         if (newer > 0) checkpoints.Add(new BundleFault(FindingKind.Truncated, $"{newer} checkpoints count more entries than this log has"));
         Add("checkpoints given", checkpoints, "checkpoints do not hold", "Every checkpoint that a manifest of this node carries is of the beginning of this log.");
@@ -110,6 +118,14 @@ public static class EvidenceVerifier
             log.Faults.AddRange(faults);
             steps.Add(new VerificationStep(name, faults.Count == 0, faults.Count == 0 ? good : Enumerate(what, faults)));
         }
+    }
+
+    private static void AddScope(AuditedLog log, List<VerificationStep> steps)
+    {
+        bool holds = !log.Scope.IsWhole || log.Tree.HiddenEntries == 0;
+        steps.Add(new VerificationStep("scope", holds, !holds ? $"The bundle says that it shows the whole log, and hides {log.Tree.HiddenEntries} of {log.Tree.Size} entries."
+            : log.Scope.IsWhole ? "Every entry of the log is shown."
+            : $"Shown is {log.Scope}: {log.Tree.Size - log.Tree.HiddenEntries} of {log.Tree.Size} entries; of the others only hashes are here."));
     }
 
     private static void AddCards(AuditedLog log, List<VerificationStep> steps)

@@ -58,7 +58,7 @@ internal sealed class GivingComparison
     {
         string what = $"{manifest} of '{_receiver.Partner}', {manifest.Chain}";
         // The provider logs a manifest before it sends it, so it stands before any checkpoint that the receiver got afterwards.
-        bool provable = later.Any(next => next.CheckpointSize <= _provider.Log.Leaves.Count)
+        bool provable = later.Any(next => next.CheckpointSize <= _provider.Log.Tree.Size)
             || _issued.Any(next => next.Document.Previous == manifest.Id)
             || _provider.Covers(manifest.Document.Watermark);
         if (!provable) _found.Note($"{what}, is newer than the provider's bundle, or left out of it: export that again and compare.");

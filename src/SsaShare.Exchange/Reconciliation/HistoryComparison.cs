@@ -8,15 +8,12 @@ internal static class HistoryComparison
     /// <summary>Two bundles of one node: one is the beginning of the other.</summary>
     public static void CompareSameNode(NamedLog first, NamedLog second, FindingList found)
     {
-        var (one, other) = (first.Log.Leaves, second.Log.Leaves);
+        var (one, other) = (first.Log.Tree, second.Log.Tree);
         if (!AuditedCards.HaveSameKeys(first.Log.Card, second.Log.Card)) found.Add(FindingKind.SplitView, second, (long?)null, $"they carry different cards of '{first.Partner}'");
-        int both = Math.Min(one.Count, other.Count);
-        for (int i = 0; i < both; i++)
-        {
-            if (one[i] == other[i]) continue;
-            found.Add(FindingKind.SplitView, second, i, $"'{first.Partner}' shows two histories: they differ from entry {i} on");
-            return;
-        }
+        long both = Math.Min(one.Size, other.Size);
+        if (one.FirstDifference(other) is { } index) found.Add(FindingKind.SplitView, second, index, $"'{first.Partner}' shows two histories: they differ from entry {index} on");
+        else if (one.RootAt(both) is not { } root || other.RootAt(both) is not { } otherRoot) found.Note($"Whether both bundles of '{first.Partner}' are of one history cannot be told: what one hides reaches over the other's end.");
+        else if (root != otherRoot) found.Add(FindingKind.SplitView, second, (long?)null, $"'{first.Partner}' shows two histories of {both} entries");
     }
 
     /// <summary>The card that one pinned of the other is the one in that bundle.</summary>
@@ -46,15 +43,15 @@ internal static class HistoryComparison
     {
         var claims = holder.Log.Claims.Of(signer.Partner.Value);
         var wrong = new List<(long Size, ClaimPlace Where)>();
-        int newer = CheckpointClaims.Check(claims, signer.Log.Leaves, wrong);
+        int newer = CheckpointClaims.Check(claims, signer.Log.Tree, wrong);
         foreach (var (size, where) in wrong)
             found.Add(FindingKind.Rewritten, holder, where.Entry, $"{where}: its checkpoint of '{signer.Partner}' is not of that log's first {size} entries as the bundle has them");
         if (newer == 0) return;
         // What was signed before the bundle's last entry was logged counts no more entries than the bundle has.
-        var beyond = claims.Where(claim => claim.Key > signer.Log.Leaves.Count).OrderBy(claim => claim.Key).ToList();
+        var beyond = claims.Where(claim => claim.Key > signer.Log.Tree.Size).OrderBy(claim => claim.Key).ToList();
         var provable = beyond.Where(claim => signer.Covers(claim.Value.Where.Time)).ToList();
         if (provable.Count > 0)
-            found.Add(FindingKind.Truncated, holder, provable[^1].Value.Where.Entry, $"'{holder.Partner}' holds a checkpoint of {provable[^1].Key} entries of '{signer.Partner}' since {provable[^1].Value.Where.Time}; the bundle has {signer.Log.Leaves.Count} and goes on until {signer.Log.LastTime}");
+            found.Add(FindingKind.Truncated, holder, provable[^1].Value.Where.Entry, $"'{holder.Partner}' holds a checkpoint of {provable[^1].Key} entries of '{signer.Partner}' since {provable[^1].Value.Where.Time}; the bundle has {signer.Log.Tree.Size} and goes on until {signer.Log.LastTime}");
         else found.Note($"'{holder.Partner}' has {newer} checkpoints of '{signer.Partner}' that are newer than that bundle.");
     }
 }

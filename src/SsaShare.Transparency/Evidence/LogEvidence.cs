@@ -11,13 +11,21 @@ public static class LogEvidence
     /// <param name="logKey">The log's key, from the node card.</param>
     /// <param name="leafHashes">All leaves in order.</param>
     public static VerificationReport VerifyWholeLog(ReadOnlySpan<byte> note, NoteVerifier logKey, ReadOnlySpan<Hash256> leafHashes)
+        => VerifyTree(note, logKey, leafHashes.Length, MerkleTree.Root(leafHashes));
+
+    /// <summary>Checks that a tree, computed from what a log handed out, is the log's.</summary>
+    /// <param name="note">The signed checkpoint, any bytes.</param>
+    /// <param name="logKey">The log's key, from the node card.</param>
+    /// <param name="size">Number of leaves of the tree.</param>
+    /// <param name="root">Its root.</param>
+    public static VerificationReport VerifyTree(ReadOnlySpan<byte> note, NoteVerifier logKey, long size, Hash256 root)
     {
         var report = new VerificationReport();
         if (TryOpen(report, "checkpoint", note, logKey, out Checkpoint? checkpoint)
-            && report.Add("entry count", leafHashes.Length == checkpoint.Size,
-                $"The checkpoint counts {checkpoint.Size} entries and {leafHashes.Length} are given."))
+            && report.Add("entry count", size == checkpoint.Size,
+                $"The checkpoint counts {checkpoint.Size} entries and {size} are given."))
         {
-            AddRoot(report, MerkleTree.Root(leafHashes), checkpoint);
+            AddRoot(report, root, checkpoint);
         }
 
         return report;

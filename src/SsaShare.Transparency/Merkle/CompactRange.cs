@@ -43,19 +43,36 @@ public sealed class CompactRange
     public long Append(Hash256 leafHash, ICollection<PlacedHash>? completed = null)
     {
         long index = Size;
-        Hash256 hash = leafHash;
-        completed?.Add(new PlacedHash(new MerkleNode(0, index), hash));
+        AppendSubtree(0, leafHash, completed);
+        return index;
+    }
+
+    /// <summary>Appends the 2^<paramref name="level"/> leaves of a complete subtree of which only the hash is known.</summary>
+    /// <param name="level">0 for a leaf; the size must be a multiple of 2^level.</param>
+    /// <param name="hash">The subtree's.</param>
+    /// <param name="completed">Takes it and every subtree that it completes, in that order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No subtree of that level begins where this range ends.</exception>
+    public void AppendSubtree(int level, Hash256 hash, ICollection<PlacedHash>? completed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(level, 62);
+        if ((Size & ((1L << level) - 1)) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(level), level, $"No complete subtree of that level begins at {Size}.");
+        }
+
+        long size = checked(Size + (1L << level)), index = Size >> level;
+        completed?.Add(new PlacedHash(new MerkleNode(level, index), hash));
         int joins = BitOperations.TrailingZeroCount(~index);
-        for (int level = 1; level <= joins; level++)
+        for (int join = 1; join <= joins; join++)
         {
             hash = MerkleHash.Node(_subtrees[^1], hash);
             _subtrees.RemoveAt(_subtrees.Count - 1);
-            completed?.Add(new PlacedHash(new MerkleNode(level, index >> level), hash));
+            completed?.Add(new PlacedHash(new MerkleNode(level + join, index >> join), hash));
         }
 
         _subtrees.Add(hash);
-        Size = checked(index + 1);
-        return index;
+        Size = size;
     }
 
     /// <summary>An independent copy.</summary>

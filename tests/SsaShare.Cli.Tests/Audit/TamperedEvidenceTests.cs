@@ -76,8 +76,8 @@ public sealed class TamperedEvidenceTests(CliFixture cli)
 
     private static async Task<bool> HoldsAsync(byte[] bundle)
     {
-        using var reader = new StreamReader(new MemoryStream(bundle));
-        return (await EvidenceVerifier.VerifyAsync(reader, [], TestContext.Current.CancellationToken)).Succeeded;
+        using var stream = new MemoryStream(bundle);
+        return (await EvidenceVerifier.VerifyAsync(stream, [], TestContext.Current.CancellationToken)).Succeeded;
     }
 
     private async Task<ProgramEnd> VerifyAsync(string bundle, string name)
@@ -86,7 +86,7 @@ public sealed class TamperedEvidenceTests(CliFixture cli)
     private static string[] Renumbered(string[] lines) => [lines[0], .. lines.Skip(1).Select((line, index) =>
     {
         var entry = JsonNode.Parse(line)!;
-        entry["index"] = index;
+        entry["entry"] = index;
         return entry.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     })];
 }

@@ -103,7 +103,7 @@ internal sealed class TestExchange
         => await AuditAsync(cards ?? [Atlantic.Card, Pacific.Card], await Atlantic.ExportAsync(), await Pacific.ExportAsync());
 
     public static Task<EvidenceAudit> AuditAsync(IReadOnlyCollection<SignedNodeCard> cards, params string[] bundles)
-        => EvidenceVerifier.VerifyAsync([.. bundles.Select((bundle, i) => new EvidenceSource($"bundle {i}", new StringReader(bundle)))], cards, CancellationToken.None);
+        => EvidenceVerifier.VerifyAsync([.. bundles.Select((bundle, i) => new EvidenceSource($"bundle {i}", new MemoryStream(Sample.Utf8(bundle))))], cards, CancellationToken.None);
 
     private static ManifestDocument Read(SignedDocument manifest)
         => DocumentJson.TryRead<ManifestDocument>(manifest.Payload.Span, DocumentContexts.Manifest, out var document) ? document : throw new InvalidOperationException("Not a manifest.");

@@ -30,6 +30,7 @@ internal sealed class TestNode
     public SigningKey Recovery { get; }
     public SignedNodeCard Card { get; }
     public int LogSize => _entries.Count;
+    public IReadOnlyList<LogEntry> Entries => _entries;
 
     /// <summary>Each use is a second later.</summary>
     public Epoch Now => _now = _now.PlusSeconds(1);
@@ -54,8 +55,16 @@ internal sealed class TestNode
     public async Task<string> ExportAsync(int? size = null)
     {
         var text = new StringBuilder();
-        await foreach (byte[] line in EvidenceBundle.WriteAsync(new EvidenceHead(Card.ToJson(), Checkpoint(size)), _entries.Take(size ?? LogSize).ToAsyncEnumerable(), CancellationToken.None))
-            text.Append(Encoding.UTF8.GetString(line));
+        var head = new EvidenceHead(Card.ToJson(), Checkpoint(size), EvidenceScope.Whole, _now);
+        var parts = new EvidenceComposer(size ?? LogSize, GetNodesAsync).ComposeAsync(_entries.Take(size ?? LogSize).ToAsyncEnumerable(), [], [], CancellationToken.None);
+        await foreach (byte[] line in EvidenceBundle.WriteAsync(head, parts, CancellationToken.None)) text.Append(Encoding.UTF8.GetString(line));
         return text.ToString();
+    }
+
+    /// <summary>Hashes of complete subtrees of this log.</summary>
+    public Task<IReadOnlyDictionary<MerkleNode, Hash256>> GetNodesAsync(IReadOnlyCollection<MerkleNode> nodes, CancellationToken cancellationToken)
+    {
+        Hash256[] leaves = [.. _entries.Select(entry => entry.LeafHash)];
+        return Task.FromResult<IReadOnlyDictionary<MerkleNode, Hash256>>(nodes.ToDictionary(node => node, node => MerkleTree.Root(leaves.AsSpan((int)(node.Index << node.Level), 1 << node.Level))));
     }
 }
