@@ -25,8 +25,9 @@ internal sealed class EvidenceLines(Stream stream)
             MakeRoom();
             searched = _end;
             int read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-            if (read == 0) return _end == _start ? null : Take(_end - _start, 0);
-            _end += read;
+            if (read > 0) _end += read;
+            else if (_end > _start) return Take(_end - _start, 0);
+            else return null;
         }
     }
 

@@ -126,9 +126,13 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output)
         Assert.InRange(worstS, 0, 10);
     }
 
+    /// <summary>Entries and hidden parts; a checkpoint or time-stamp that is left out shows less, and nothing else.</summary>
     private static List<string> Shown(IEnumerable<byte[]> lines)
-        => [.. string.Concat(lines.Select(Encoding.UTF8.GetString)).Split('\n').Where(line => EvidenceLineReader.TryRead(Encoding.UTF8.GetBytes(line), out _))
-            .Select(line => EvidenceLineReader.TryRead(Encoding.UTF8.GetBytes(line), out var part) && part is EvidencePart.Entry { Revealed: var entry } ? $"{entry.Index} {entry.LeafHash}" : part is EvidencePart.Hidden hidden ? $"{hidden.Subtree}" : "stamp")];
+        => [.. string.Concat(lines.Select(Encoding.UTF8.GetString)).Split('\n')
+            .Select(line => !EvidenceLineReader.TryRead(Encoding.UTF8.GetBytes(line), out var part) ? ""
+                : part is EvidencePart.Entry { Revealed: var entry } ? $"{entry.Index} {entry.LeafHash}"
+                : part is EvidencePart.Hidden { Subtree: var subtree } ? $"{subtree}" : "")
+            .Where(shown => shown.Length > 0)];
 
     private static byte[] Random(Random random, int length)
     {
