@@ -25,6 +25,8 @@ internal static class Sample
     public static VerificationKey? FindKey(PartnerId partner)
         => partner == Atlantic ? AtlanticKey.VerificationKey : partner == Pacific ? PacificKey.VerificationKey : null;
 
+    public static IKeyBook Keys { get; } = new TestKeys(FindKey, FindLogKey);
+
     public static NoteVerifier? FindLogKey(PartnerId partner)
         => partner == Atlantic ? AtlanticLog.Verifier : partner == Pacific ? PacificLog.Verifier : null;
 

@@ -78,7 +78,7 @@ public sealed class TotalityTests
             return false;
         }
         if (PullMapper.TryRead(wire, out string fault) is not { } answer) return fault.Length > 0 ? false : throw new InvalidDataException("Refused without a reason.");
-        foreach (var slice in answer.Slices) slice.Verify(_ => Arbitrary.Key.VerificationKey, out _);
+        foreach (var slice in answer.Slices) slice.Verify(new TestKeys(Arbitrary.Key.VerificationKey), out _);
         return true;
     }
 

@@ -59,8 +59,8 @@ internal sealed class Answers(AgreementId agreement)
             Encoding.UTF8.GetString(new Checkpoint(_providerLog.Name, 0, MerkleHash.EmptyRoot).Sign(_providerLog).ToBytes()));
         var manifest = SignedDocument.Sign(_providerKey, DocumentContexts.Manifest, DocumentJson.Write(document));
         var answer = new PullAnswer(manifest, slices, Hash256.Of(manifest.Payload.Span).ToArray());
-        var batch = Batch.Check(answer, new ExpectedAnswer(agreement, Sample.Pacific, Sample.Atlantic, [FeedLane.Prompt], state) { Now = new Epoch(long.MaxValue) }, _ => _providerKey.VerificationKey,
-            _ => _providerLog.Verifier, (in _, _, _) => ReleaseDecision.Released(Grant, Purposes.Fusion, retention: Retention), out string fault);
+        var batch = Batch.Check(answer, new ExpectedAnswer(agreement, Sample.Pacific, Sample.Atlantic, [FeedLane.Prompt], state) { Now = new Epoch(long.MaxValue) }, new TestKeys(_providerKey.VerificationKey, _providerLog.Verifier),
+            (in _, _, _) => ReleaseDecision.Released(Grant, Purposes.Fusion, retention: Retention), out string fault);
         Assert.True(batch is not null, fault);
         (_position, _previous) = (document.ToPosition, manifest.Id);
         return batch;

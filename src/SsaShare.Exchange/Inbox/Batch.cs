@@ -21,19 +21,17 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
     /// </summary>
     /// <param name="answer">As received.</param>
     /// <param name="expected">Agreement, provider, receiver, lanes and the state so far.</param>
-    /// <param name="partnerKey">Pinned key of a partner; null where none is pinned.</param>
-    /// <param name="logKey">Pinned log key of a partner; null where none is pinned.</param>
+    /// <param name="keys">Of the partners pinned here.</param>
     /// <param name="decide">The agreement applied to one record.</param>
     /// <param name="fault">The reason, when null is returned. Nothing of the answer may then be used.</param>
-    public static Batch? Check(PullAnswer answer, ExpectedAnswer expected, Func<PartnerId, VerificationKey?> partnerKey,
-        Func<PartnerId, NoteVerifier?> logKey, RecordDecision decide, out string fault)
+    public static Batch? Check(PullAnswer answer, ExpectedAnswer expected, IKeyBook keys, RecordDecision decide, out string fault)
     {
-        if (CheckManifest(answer, expected, partnerKey, logKey, out fault) is not { } manifest) return null;
+        if (CheckManifest(answer, expected, keys, out fault) is not { } manifest) return null;
         var slices = new List<ReceivedSlice>(answer.Slices.Count);
         var leaves = new List<Hash256>();
         foreach (var slice in answer.Slices)
         {
-            if (slice.Verify(partnerKey, out fault) is not { } received) return null;
+            if (slice.Verify(keys, out fault) is not { } received) return null;
             if (FeedLanes.WhyStray(received, manifest) is { } stray) return Refuse(stray, out fault);
             if (received.Publication.Published > expected.PublishedUntil)
                 return Refuse($"A publication of '{received.Publication.Originator}' is dated {received.Publication.Published}: more than {FeedLanes.ClockLeadMax} ahead of the clock here.", out fault);
@@ -73,13 +71,13 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
         => SignedDocument.Sign(key, DocumentContexts.Receipt, DocumentJson.Write(new ReceiptDocument(
             DocumentContexts.Receipt.Text, SignedManifest.Id, Manifest.Receiver, ItemCount, Manifest.ItemRoot, now)));
 
-    private static ManifestDocument? CheckManifest(PullAnswer answer, ExpectedAnswer expected, Func<PartnerId, VerificationKey?> partnerKey, Func<PartnerId, NoteVerifier?> logKey, out string fault)
+    private static ManifestDocument? CheckManifest(PullAnswer answer, ExpectedAnswer expected, IKeyBook keys, out string fault)
     {
         fault = "";
-        if (partnerKey(expected.Provider) is not { } providerKey || !answer.Manifest.Verify(providerKey, DocumentContexts.Manifest))
-            fault = "The manifest's signature is not the provider's.";
-        else if (!DocumentJson.TryRead<ManifestDocument>(answer.Manifest.Payload.Span, DocumentContexts.Manifest, out var manifest))
+        if (!DocumentJson.TryRead<ManifestDocument>(answer.Manifest.Payload.Span, DocumentContexts.Manifest, out var manifest))
             fault = "The manifest is not a well-formed document.";
+        else if (!keys.Verify(expected.Provider, answer.Manifest, DocumentContexts.Manifest, manifest.Watermark))
+            fault = "The manifest's signature is not the provider's.";
         else if ((manifest.Agreement, manifest.Provider, manifest.Receiver) != (expected.Agreement, expected.Provider, expected.Receiver))
             fault = "The manifest names another agreement or other parties.";
         else if (manifest.Lane is not { } lane || !expected.Lanes.Contains(lane))
@@ -88,8 +86,7 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             fault = $"The manifest covers positions after {manifest.AfterPosition}; this node stands at {expected.State.Positions.Of(lane)}.";
         else
         {
-            string? noteFault = "No log key is pinned.";
-            if (logKey(expected.Provider) is { } noteKey && Checkpoint.TryOpen(Encoding.UTF8.GetBytes(manifest.Checkpoint), noteKey, out _, out noteFault)) return manifest;
+            if (keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out _, out string? noteFault)) return manifest;
             fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
         }
         return null;

@@ -73,14 +73,14 @@ public sealed record SignedDeletion(SignedDocument Document, DeletionDocument De
     /// <param name="document">As received.</param>
     /// <param name="holder">Who must have signed it.</param>
     /// <param name="provider">Whose records they must have been.</param>
-    /// <param name="holderKey">The holder's pinned key; null where none is pinned.</param>
+    /// <param name="keys">Of the partners pinned here.</param>
     /// <param name="fault">The reason, when null is returned.</param>
-    public static SignedDeletion? TryOpen(SignedDocument document, PartnerId holder, PartnerId provider, VerificationKey? holderKey, out string fault)
+    public static SignedDeletion? TryOpen(SignedDocument document, PartnerId holder, PartnerId provider, IKeyBook keys, out string fault)
     {
         fault = "";
         if (!DocumentJson.TryRead<DeletionDocument>(document.Payload.Span, DocumentContexts.Deletion, out var deletion)) fault = "The deletion is not a well-formed document.";
         else if ((deletion.Holder, deletion.Provider) != (holder, provider)) fault = $"The deletion is of '{deletion.Holder}', of records from '{deletion.Provider}'.";
-        else if (holderKey is null || !document.Verify(holderKey, DocumentContexts.Deletion)) fault = $"The signature is not that of '{holder}'.";
+        else if (!keys.Verify(holder, document, DocumentContexts.Deletion, deletion.Deleted)) fault = $"The signature is not that of '{holder}'.";
         else fault = deletion.WhatIsWrong() ?? "";
         return fault.Length == 0 ? new SignedDeletion(document, deletion!) : null;
     }

@@ -54,16 +54,16 @@ public sealed record SignedNotice(SignedDocument Document, NoticeDocument Notice
             : new SignedNotice(SignedDocument.Sign(key, DocumentContexts.Notice, DocumentJson.Write(notice)), notice);
     }
 
-    /// <summary>Reads a notice of whoever it names, by the key that is pinned for that partner. Total.</summary>
+    /// <summary>Reads a notice of whoever it names, by the key of that partner at its date. Total.</summary>
     /// <param name="document">As received.</param>
-    /// <param name="originatorKey">Pinned key of a partner; null where none is pinned.</param>
+    /// <param name="keys">Of the partners pinned here.</param>
     /// <param name="fault">The reason, when null is returned.</param>
-    public static SignedNotice? TryOpen(SignedDocument document, Func<PartnerId, VerificationKey?> originatorKey, out string fault)
+    public static SignedNotice? TryOpen(SignedDocument document, IKeyBook keys, out string fault)
     {
         fault = "";
         if (!DocumentJson.TryRead<NoticeDocument>(document.Payload.Span, DocumentContexts.Notice, out var notice)) fault = "The notice is not a well-formed document.";
-        else if (originatorKey(notice.Originator) is not { } key) fault = $"No node card is pinned for originator '{notice.Originator}'.";
-        else if (!document.Verify(key, DocumentContexts.Notice)) fault = $"The signature is not that of originator '{notice.Originator}'.";
+        else if (!keys.Knows(notice.Originator)) fault = $"No node card is pinned for originator '{notice.Originator}'.";
+        else if (!keys.Verify(notice.Originator, document, DocumentContexts.Notice, notice.Issued)) fault = $"The signature is not that of originator '{notice.Originator}'.";
         else fault = notice.WhatIsWrong() ?? "";
         return fault.Length == 0 ? new SignedNotice(document, notice!) : null;
     }

@@ -21,18 +21,18 @@ public sealed record NoticeReceiptDocument(string Type, Hash256 Notice, PartnerI
 /// <summary>A receipt that has been read, with the exact bytes that were signed.</summary>
 public sealed record SignedNoticeReceipt(SignedDocument Document, NoticeReceiptDocument Receipt)
 {
-    /// <summary>Reads a receipt for one notice, by the key that is pinned for the receiver that it names. Total.</summary>
+    /// <summary>Reads a receipt for one notice, by the key of the receiver that it names at its date. Total.</summary>
     /// <param name="document">As received.</param>
     /// <param name="notice">What it must be for.</param>
-    /// <param name="receiverKey">Pinned key of a partner; null where none is pinned.</param>
+    /// <param name="keys">Of the partners pinned here.</param>
     /// <param name="fault">The reason, when null is returned.</param>
-    public static SignedNoticeReceipt? TryOpen(SignedDocument document, SignedNotice notice, Func<PartnerId, VerificationKey?> receiverKey, out string fault)
+    public static SignedNoticeReceipt? TryOpen(SignedDocument document, SignedNotice notice, IKeyBook keys, out string fault)
     {
         fault = "";
         if (!DocumentJson.TryRead<NoticeReceiptDocument>(document.Payload.Span, DocumentContexts.NoticeReceipt, out var receipt)) fault = "The receipt is not a well-formed document.";
         else if (receipt.Notice != notice.Id) fault = "The receipt is for another notice.";
-        else if (receiverKey(receipt.Receiver) is not { } key) fault = $"No node card is pinned for receiver '{receipt.Receiver}'.";
-        else if (!document.Verify(key, DocumentContexts.NoticeReceipt)) fault = $"The signature is not that of receiver '{receipt.Receiver}'.";
+        else if (!keys.Knows(receipt.Receiver)) fault = $"No node card is pinned for receiver '{receipt.Receiver}'.";
+        else if (!keys.Verify(receipt.Receiver, document, DocumentContexts.NoticeReceipt, receipt.Time)) fault = $"The signature is not that of receiver '{receipt.Receiver}'.";
         else if (!NoticeRules.Fulfils(receipt.Outcome, notice.Notice.Action)) fault = $"'{receipt.Receiver}' answers {notice.Notice.Action} with {receipt.Outcome}.";
         return fault.Length == 0 ? new SignedNoticeReceipt(document, receipt!) : null;
     }

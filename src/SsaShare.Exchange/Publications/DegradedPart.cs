@@ -12,14 +12,15 @@ public sealed record DegradedPart(SignedDocument Document, IReadOnlyList<Hash256
     /// <summary>Checks the provider's signature, that every record is under its root, and that every payload says of itself what the document says of it.</summary>
     /// <param name="slice">The slice that this part belongs to.</param>
     /// <param name="publication">The slice's publication, verified.</param>
-    /// <param name="providerKey">Pinned key of a partner; null where none is pinned.</param>
+    /// <param name="keys">Of the partners pinned here.</param>
     /// <param name="fault">The reason, when null is returned.</param>
-    internal DegradedDocument? Verify(PublicationSlice slice, PublicationDocument publication, Func<Domain.PartnerId, VerificationKey?> providerKey, out string fault)
+    internal DegradedDocument? Verify(PublicationSlice slice, PublicationDocument publication, IKeyBook keys, out string fault)
     {
         fault = "";
         if (!DocumentJson.TryRead<DegradedDocument>(Document.Payload.Span, DocumentContexts.Degraded, out var document))
             fault = "The statement of degradation is not a well-formed document.";
-        else if (providerKey(document.Provider) is not { } key || !Document.Verify(key, DocumentContexts.Degraded))
+        // The statement has no date: it is the same at every pull, so that nobody learns from it when another asked.
+        else if (keys.UndatedKey(document.Provider, Document.KeyId) is not { } key || !Document.Verify(key, DocumentContexts.Degraded))
             fault = $"The signature under the statement of degradation is not that of '{document.Provider}'.";
         else if (document.Provider != publication.Originator)
             fault = $"The records were degraded by '{document.Provider}'; whoever passes records on gives them as it has them.";

@@ -19,12 +19,12 @@ public sealed record PublicationSlice(SignedDocument Document, IReadOnlyList<Pub
     public ReleaseForm Form => Records is [var first, ..] ? first.Record.Facts.Form : ReleaseForm.Full;
 
     /// <summary>Checks the originator's signature and that every record belongs under the signed root; of degraded records, that their provider signed them too.</summary>
-    /// <param name="partnerKey">Looks up the pinned key of a partner; null where none is pinned.</param>
+    /// <param name="keys">Of the partners pinned here.</param>
     /// <param name="fault">The reason, when null is returned.</param>
     /// <returns>What the slice says, or null.</returns>
-    public ReceivedSlice? Verify(Func<Domain.PartnerId, VerificationKey?> partnerKey, out string fault)
+    public ReceivedSlice? Verify(IKeyBook keys, out string fault)
     {
-        if (VerifyPublication(partnerKey, out fault) is not { } publication) return null;
+        if (VerifyPublication(keys, out fault) is not { } publication) return null;
         if (Degraded is null)
         {
             if (Records.FirstOrDefault(record => record.Degraded is not null || record.Record.Mark is not null || !record.Record.Facts.Form.IsFull) is not { } marked)
@@ -32,17 +32,17 @@ public sealed record PublicationSlice(SignedDocument Document, IReadOnlyList<Pub
             fault = $"Record {marked.Index} says that it was degraded, and nobody has signed for that.";
             return null;
         }
-        return Degraded.Verify(this, publication, partnerKey, out fault) is { } degraded ? new ReceivedSlice(this, publication, degraded) : null;
+        return Degraded.Verify(this, publication, keys, out fault) is { } degraded ? new ReceivedSlice(this, publication, degraded) : null;
     }
 
-    private PublicationDocument? VerifyPublication(Func<Domain.PartnerId, VerificationKey?> originatorKey, out string fault)
+    private PublicationDocument? VerifyPublication(IKeyBook keys, out string fault)
     {
         fault = "";
         if (!DocumentJson.TryRead<PublicationDocument>(Document.Payload.Span, DocumentContexts.Publication, out var publication))
             fault = "The publication is not a well-formed document.";
-        else if (originatorKey(publication.Originator) is not { } key)
+        else if (!keys.Knows(publication.Originator))
             fault = $"No node card is pinned for originator '{publication.Originator}'.";
-        else if (!Document.Verify(key, DocumentContexts.Publication))
+        else if (!keys.Verify(publication.Originator, Document, DocumentContexts.Publication, publication.Published))
             fault = $"The signature is not that of originator '{publication.Originator}'.";
         else if (publication.Size is < 1 or > PublicationDocument.SizeMax)
             fault = $"A publication of {publication.Size} records is outside 1 to {PublicationDocument.SizeMax}.";

@@ -71,7 +71,7 @@ public sealed partial class ExchangeGrpcService(AgreementBook book, PeerDirector
         if (DocumentMapper.TryRead(request.Receipt) is not { } receipt
             || !DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document))
             throw Refusals.Invalid("receipt", "is not a well-formed document.");
-        if (document.Receiver != reader || directory.FindKey(reader) is not { } key || !receipt.Verify(key, DocumentContexts.Receipt))
+        if (document.Receiver != reader || !directory.Verify(reader, receipt, DocumentContexts.Receipt, document.Received))
             throw Refusals.ReceiptRefused("it is not signed by you.");
         if (document.Manifest != cursor.Manifest) throw Refusals.ReceiptRefused("it is not for the manifest that your cursor stands at.");
         if (!await outbox.TrySaveReceiptAsync(receipt, document, cancellationToken)) throw Refusals.ReceiptRefused("this node gave you no such manifest, or with other items.");

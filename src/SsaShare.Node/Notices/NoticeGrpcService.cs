@@ -44,7 +44,7 @@ public sealed class NoticeGrpcService(NodeIdentity identity, PeerDirectory direc
         foreach (var wire in request.Deletions)
         {
             string fault = "The deletion is malformed.";
-            var deletion = DocumentMapper.TryRead(wire) is { } document ? SignedDeletion.TryOpen(document, caller, identity.Partner, directory.FindKey(caller), out fault) : null;
+            var deletion = DocumentMapper.TryRead(wire) is { } document ? SignedDeletion.TryOpen(document, caller, identity.Partner, directory, out fault) : null;
             if (deletion is not null && !(book.Find(deletion.Deletion.Agreement) is { } entry && entry.Agreement.HasParty(caller))) fault = "There is no such agreement with you.";
             else if (deletion is not null && !await retention.TryReceiveAsync(deletion, context.CancellationToken)) fault = "It names records that were not given to you so, or mostly such as you have named before.";
             response.Results.Add(new DeletionResult { Refusal = fault });
@@ -65,7 +65,7 @@ public sealed class NoticeGrpcService(NodeIdentity identity, PeerDirectory direc
             partners.Add(partner);
         }
         if (partners.Count > ViaMax || DocumentMapper.TryRead(delivery.Notice) is not { } document) return null;
-        if (SignedNotice.TryOpen(document, directory.FindKey, out fault) is not { } notice) return null;
+        if (SignedNotice.TryOpen(document, directory, out fault) is not { } notice) return null;
         if (notice.Notice.Originator == identity.Partner)
         {
             fault = "It is this node's own.";

@@ -38,7 +38,7 @@ public sealed partial class AgreementBook
     public async Task<TransitionAcceptance> TakeAsync(SignedTransition transition, CancellationToken cancellationToken)
     {
         var document = transition.Document;
-        if (directory.FindKey(document.Party) is not { } key || !transition.Verify(key)) return new TransitionAcceptance(TransitionOutcome.Refused, null, $"It is not signed by '{document.Party}'.");
+        if (!directory.Verify(document.Party, transition.Original, DocumentContexts.Transition, document.Time)) return new TransitionAcceptance(TransitionOutcome.Refused, null, $"It is not signed by '{document.Party}'.");
         await EnterAsync(cancellationToken);
         try
         {
@@ -62,7 +62,7 @@ public sealed partial class AgreementBook
     }
 
     private SignedTransition ReadStored(SignedDocument stored)
-        => SignedTransition.TryRead(stored, out var transition) && directory.FindKey(transition.Document.Party) is { } key && transition.Verify(key)
+        => SignedTransition.TryRead(stored, out var transition) && directory.Keys.Find(transition.Document.Party)?.EverKey(stored.KeyId) is { } key && transition.Verify(key)
             ? transition
             : throw new InvalidDataException($"Stored transition {stored.Id}: its signature is not that of a pinned card.");
 

@@ -5,7 +5,7 @@ using SsaShare.Signing;
 namespace SsaShare.Peering;
 
 /// <summary>The pinned node cards as one immutable snapshot, replaced whole when a peer is added.</summary>
-public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IDisposable
+public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IKeyBook, IDisposable
 {
     private readonly SemaphoreSlim _adding = new(1, 1);
     private volatile Snapshot _snapshot = new([identity.Card]);
@@ -17,11 +17,18 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IDi
 
     public PinnedPeer? Find(PartnerId partner) => _snapshot.ByPartner.GetValueOrDefault(partner);
 
-    /// <summary>The key that a partner's documents must verify with; null where no card is pinned.</summary>
-    public VerificationKey? FindKey(PartnerId partner) => Find(partner)?.Card.Card.SigningKey;
+    /// <summary>The keys of all pinned partners and of this node's own as they are known now.</summary>
+    public KeyBook Keys => _snapshot.Keys;
 
-    /// <summary>The key that a partner's log checkpoints must verify with; null where no card is pinned.</summary>
-    public NoteVerifier? FindLogKey(PartnerId partner) => Find(partner)?.Card.Card.LogKey;
+    public bool Knows(PartnerId partner) => Keys.Knows(partner);
+
+    public VerificationKey? SigningKey(PartnerId partner, KeyId id, Epoch at) => Keys.SigningKey(partner, id, at);
+
+    public VerificationKey? UndatedKey(PartnerId partner, KeyId id) => Keys.UndatedKey(partner, id);
+
+    public NoteVerifier? LogKey(PartnerId partner, long size) => Keys.LogKey(partner, size);
+
+    public NoteVerifier? WitnessKey(PartnerId partner, Epoch at) => Keys.WitnessKey(partner, at);
 
     /// <summary>Whose node or operator presents this TLS key.</summary>
     public Caller? FindCaller(SpkiPin pin) => _snapshot.ByPin.TryGetValue(pin, out var caller) ? caller : null;
@@ -79,7 +86,8 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IDi
     {
         public Snapshot(IReadOnlyList<SignedNodeCard> cards)
         {
-            ByPartner = cards.Select(card => new PinnedPeer(PartnerId.Parse(card.Card.PartnerId), card)).ToDictionary(peer => peer.Partner);
+            Keys = new KeyBook(cards.Select(KeyHistory.Of));
+            ByPartner = Keys.Histories.Select(history => new PinnedPeer(PartnerId.Parse(history.PartnerId), history)).ToDictionary(peer => peer.Partner);
             ByPin = [];
             foreach (var peer in ByPartner.Values)
             {
@@ -88,6 +96,7 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IDi
             }
         }
 
+        public KeyBook Keys { get; }
         public Dictionary<PartnerId, PinnedPeer> ByPartner { get; }
         public Dictionary<SpkiPin, Caller> ByPin { get; }
         public TaskCompletionSource Replaced { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -95,7 +104,13 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IDi
 }
 
 /// <summary>A partner whose card is pinned here.</summary>
-public sealed record PinnedPeer(PartnerId Partner, SignedNodeCard Card);
+/// <param name="Partner">Who.</param>
+/// <param name="Keys">The card that was pinned and what followed on it.</param>
+public sealed record PinnedPeer(PartnerId Partner, KeyHistory Keys)
+{
+    /// <summary>The card in use.</summary>
+    public SignedNodeCard Card => Keys.Current;
+}
 
 /// <summary>Who is at the other end of a TLS connection.</summary>
 public readonly record struct Caller(PartnerId Partner, CallerKind Kind);

@@ -24,7 +24,7 @@ public sealed class NoticeCourier(NodeIdentity identity, AgreementBook book, Pee
     private static readonly TimeSpan MissedInterval = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan AwayPauseMax = TimeSpan.FromSeconds(10), CallTimeout = TimeSpan.FromSeconds(30);
-    private readonly Func<PartnerId, VerificationKey?> _keyOf = directory.FindKey;
+    private readonly IKeyBook _keys = directory;
     private readonly ConcurrentDictionary<PartnerId, int> _rounds = new();
 
     /// <summary>How a round with one peer ended, the worse the later.</summary>
@@ -114,7 +114,7 @@ public sealed class NoticeCourier(NodeIdentity identity, AgreementBook book, Pee
         foreach (var wire in result.Receipts)
         {
             string fault = "The receipt is malformed.";
-            if (DocumentMapper.TryRead(wire) is { } document && SignedNoticeReceipt.TryOpen(document, notice, _keyOf, out fault) is { } receipt) receipts.Add(receipt);
+            if (DocumentMapper.TryRead(wire) is { } document && SignedNoticeReceipt.TryOpen(document, notice, _keys, out fault) is { } receipt) receipts.Add(receipt);
             else PeeringLog.NoticeReceiptDropped(logger, notice.Id, peer, fault);
         }
         return receipts;

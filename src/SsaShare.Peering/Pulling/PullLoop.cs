@@ -82,8 +82,8 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         var now = Utc.FromDateTime(time.GetUtcNow());
         var answer = WithinLimits(wire, out string fault) ? PullMapper.TryRead(wire, out fault) : null;
         var expected = new ExpectedAnswer(_agreement, provider, identity.Partner, FeedLanes.Of(entry.Agreement, provider, identity.Partner), state) { Profile = entry.Agreement.Profile, Now = now };
-        var batch = answer is null ? null : Batch.Check(answer, expected, directory.FindKey,
-            directory.FindLogKey, FeedLanes.ForReceiver(entry.Agreement, AgreementState.Active, provider, identity.Partner, now), out fault);
+        var batch = answer is null ? null : Batch.Check(answer, expected, directory,
+            FeedLanes.ForReceiver(entry.Agreement, AgreementState.Active, provider, identity.Partner, now), out fault);
         if (batch is null)
         {
             statuses.Failed(_agreement, provider, fault);

@@ -8,7 +8,7 @@ namespace SsaShare.Signing;
 internal static class NodeCardJson
 {
     public const int MaxBytes = 16_384;
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    internal const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     public static byte[] Write(NodeCard card)
     {
@@ -62,7 +62,7 @@ internal static class NodeCardJson
     private static List<SpkiPin> Pins(JsonElement root, string name)
         => [.. root.Texts(name).Select(text => SpkiPin.TryParse(text, out SpkiPin pin) ? pin : throw NotOfItsForm(name))];
 
-    private static DateTimeOffset Time(JsonElement root, string name)
+    internal static DateTimeOffset Time(JsonElement root, string name)
         => DateTimeOffset.TryParseExact(root.Text(name), TimeFormat, CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
             ? time

@@ -37,7 +37,7 @@ public sealed class BatchTests
     [Fact]
     public void Check_ProviderWithoutPinnedCard_IsRefused()
     {
-        Assert.Null(Batch.Check(Answer(Manifest, Slices), Expected with { Provider = Sample.Caribbean }, Sample.FindKey, Sample.FindLogKey, Sample.Released, out string fault));
+        Assert.Null(Batch.Check(Answer(Manifest, Slices), Expected with { Provider = Sample.Caribbean }, Sample.Keys, Sample.Released, out string fault));
         Assert.Contains("signature", fault, StringComparison.Ordinal);
     }
 
@@ -73,7 +73,7 @@ public sealed class BatchTests
         AssertRefused(Answer(Manifest with { Checkpoint = Sample.Checkpoint(Sample.AtlanticLog, 12, Hash256.Of("root"u8)) }, Slices), "checkpoint");
         using var impostor = NoteSigner.Generate(Sample.PacificLog.Name);
         AssertRefused(Answer(Manifest with { Checkpoint = Sample.Checkpoint(impostor, 12, Hash256.Of("root"u8)) }, Slices), "checkpoint");
-        Assert.Null(Batch.Check(Answer(Manifest, Slices), Expected, Sample.FindKey, _ => null, Sample.Released, out string fault));
+        Assert.Null(Batch.Check(Answer(Manifest, Slices), Expected, new TestKeys(Sample.FindKey), Sample.Released, out string fault));
         Assert.Contains("No log key", fault, StringComparison.Ordinal);
     }
 
@@ -92,7 +92,7 @@ public sealed class BatchTests
     public void Check_RecordOutsideTheAgreement_IsRefused()
     {
         PublicationSlice[] slices = [Slice(Sample.Publish(Sample.Record(), Sample.Record(tag: "7734")))];
-        Assert.Null(Batch.Check(Answer(Describe(slices), slices), Expected, Sample.FindKey, Sample.FindLogKey,
+        Assert.Null(Batch.Check(Answer(Describe(slices), slices), Expected, Sample.Keys,
             (in facts, form, age) => facts.ObjectTag == "7734" ? ReleaseDecision.Withheld(WithholdReason.Prohibited, Sample.Prohibition) : Sample.Released(facts, form, age), out string fault));
         Assert.Contains("outside the agreement: Prohibited", fault, StringComparison.Ordinal);
     }
@@ -131,7 +131,7 @@ public sealed class BatchTests
     private static PullAnswer Answer(ManifestDocument manifest, PublicationSlice[] slices)
         => new(SignedDocument.Sign(Sample.PacificKey, DocumentContexts.Manifest, DocumentJson.Write(manifest)), slices, "cursor"u8.ToArray());
 
-    private static Batch? Check(PullAnswer answer, out string fault) => Batch.Check(answer, Expected, Sample.FindKey, Sample.FindLogKey, Sample.Released, out fault);
+    private static Batch? Check(PullAnswer answer, out string fault) => Batch.Check(answer, Expected, Sample.Keys, Sample.Released, out fault);
 
     private static void AssertRefused(PullAnswer answer, string reason)
     {

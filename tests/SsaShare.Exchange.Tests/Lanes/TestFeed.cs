@@ -85,7 +85,7 @@ internal sealed class TestFeed
     }
 
     public Batch? Check(PullAnswer answer, out string fault)
-        => Batch.Check(answer, new ExpectedAnswer(Agreement.Id, Provider, Reader, Lanes, State) { Profile = Agreement.Profile, Now = Now }, FindKey, partner => partner == Provider ? _pacific.Log.Verifier : null,
+        => Batch.Check(answer, new ExpectedAnswer(Agreement.Id, Provider, Reader, Lanes, State) { Profile = Agreement.Profile, Now = Now }, Keys,
             FeedLanes.ForReceiver(Agreement, AgreementState.Active, Provider, Reader, Now), out fault);
 
     /// <summary>An answer that must hold; atlantic moves.</summary>
@@ -96,6 +96,8 @@ internal sealed class TestFeed
         State = new InboxState(batch.Cursor, State.Positions.With(lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, null);
         return batch;
     }
+
+    public IKeyBook Keys => new TestKeys(FindKey, partner => partner == Provider ? _pacific.Log.Verifier : null);
 
     public VerificationKey? FindKey(PartnerId partner) => partner == Provider ? _pacific.Key.VerificationKey : partner == Reader ? _atlantic.Key.VerificationKey : null;
 

@@ -12,7 +12,7 @@ public sealed class DeletionDocumentTests
     {
         var signed = Sign([.. Enumerable.Range(0, DeletionDocument.PublicationsMax).Select(i => new DeletedRecords(Hash256.Of(BitConverter.GetBytes(i)), "coarse", [.. Enumerable.Range(975, 25)]))]);
         Assert.Equal(DeletionDocument.RecordsMax, signed.Deletion.Records.Sum(one => one.Indices.Count));
-        var opened = SignedDeletion.TryOpen(signed.Document, Sample.Atlantic, Sample.Pacific, Sample.AtlanticKey.VerificationKey, out string fault);
+        var opened = SignedDeletion.TryOpen(signed.Document, Sample.Atlantic, Sample.Pacific, Sample.Keys, out string fault);
         Assert.True(opened is not null, fault);
         Assert.Equal(signed.Deletion.Records.SelectMany(one => one.Indices), opened.Deletion.Records.SelectMany(one => one.Indices));
         Assert.Equal(("coarse", signed.Deletion.Records[3].Publication), (opened.Deletion.Records[3].Profile, opened.Deletion.Records[3].Publication));
@@ -22,10 +22,10 @@ public sealed class DeletionDocumentTests
     public void Open_OfAnotherHolderProviderOrKey_IsRefused()
     {
         var signed = Sign([new DeletedRecords(Publication, null, [0])]);
-        Assert.Null(SignedDeletion.TryOpen(signed.Document, Sample.Caribbean, Sample.Pacific, Sample.AtlanticKey.VerificationKey, out _));
-        Assert.Null(SignedDeletion.TryOpen(signed.Document, Sample.Atlantic, Sample.Caribbean, Sample.AtlanticKey.VerificationKey, out _));
-        Assert.Null(SignedDeletion.TryOpen(signed.Document, Sample.Atlantic, Sample.Pacific, Sample.PacificKey.VerificationKey, out _));
-        Assert.Null(SignedDeletion.TryOpen(signed.Document, Sample.Atlantic, Sample.Pacific, null, out _));
+        Assert.Null(SignedDeletion.TryOpen(signed.Document, Sample.Caribbean, Sample.Pacific, Sample.Keys, out _));
+        Assert.Null(SignedDeletion.TryOpen(signed.Document, Sample.Atlantic, Sample.Caribbean, Sample.Keys, out _));
+        Assert.Null(SignedDeletion.TryOpen(signed.Document, Sample.Atlantic, Sample.Pacific, new TestKeys(Sample.PacificKey.VerificationKey), out _));
+        Assert.Null(SignedDeletion.TryOpen(signed.Document, Sample.Atlantic, Sample.Pacific, KeyBook.Empty, out _));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class DeletionDocumentTests
         byte[] json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Sign([new DeletedRecords(Publication, null, [0])]).Document.Payload.Span).Replace("\"records\":[{", "\"records\":[null,{", StringComparison.Ordinal));
         Assert.Contains("[null,{", Encoding.UTF8.GetString(json), StringComparison.Ordinal);
         var document = SignedDocument.Sign(Sample.AtlanticKey, DocumentContexts.Deletion, json);
-        Assert.Null(SignedDeletion.TryOpen(document, Sample.Atlantic, Sample.Pacific, Sample.AtlanticKey.VerificationKey, out string fault));
+        Assert.Null(SignedDeletion.TryOpen(document, Sample.Atlantic, Sample.Pacific, Sample.Keys, out string fault));
         Assert.Contains("in place of a publication", fault, StringComparison.Ordinal);
     }
 

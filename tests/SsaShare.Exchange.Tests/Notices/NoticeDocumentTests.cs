@@ -21,7 +21,7 @@ public sealed class NoticeDocumentTests
     public void Open_WhatTheOriginatorSigned_GivesTheSame(NoticeAction action, string word)
     {
         var issued = Issue(action, null, "");
-        var opened = SignedNotice.TryOpen(issued.Document, Sample.FindKey, out string fault);
+        var opened = SignedNotice.TryOpen(issued.Document, Sample.Keys, out string fault);
         Assert.True(opened is not null, fault);
         Assert.Equal((issued.Notice, issued.Id), (opened.Notice, opened.Id));
         Assert.Contains($"\"action\":\"{word}\"", Encoding.UTF8.GetString(issued.Document.Payload.Span), StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class NoticeDocumentTests
         {
             if (!SignedDocument.TryParse(Sample.Mutate(json, random), out var parsed)) continue;
             bool same = parsed.Id == Notice.Id && parsed.KeyId == Notice.Document.KeyId && parsed.Signature.Span.SequenceEqual(Notice.Document.Signature.Span);
-            Assert.Equal(same, SignedNotice.TryOpen(parsed, Sample.FindKey, out _) is not null);
+            Assert.Equal(same, SignedNotice.TryOpen(parsed, Sample.Keys, out _) is not null);
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class NoticeDocumentTests
     public void Receipt_ForThisNoticeByItsReceiver_Opens()
     {
         var receipt = NoticeReceiptDocument.Sign(Sample.AtlanticKey, Notice.Id, Sample.Atlantic, NoticeOutcome.Unused, Sample.Now);
-        var opened = SignedNoticeReceipt.TryOpen(receipt.Document, Notice, Sample.FindKey, out string fault);
+        var opened = SignedNoticeReceipt.TryOpen(receipt.Document, Notice, Sample.Keys, out string fault);
         Assert.True(opened is not null, fault);
         Assert.Equal(receipt.Receipt, opened.Receipt);
     }
@@ -113,7 +113,7 @@ public sealed class NoticeDocumentTests
         if (outcome == NoticeOutcome.Unspecified) return;
         var notice = Issue(action, null, "");
         var receipt = NoticeReceiptDocument.Sign(Sample.AtlanticKey, notice.Id, Sample.Atlantic, outcome, Sample.Now);
-        Assert.Equal(fulfils, SignedNoticeReceipt.TryOpen(receipt.Document, notice, Sample.FindKey, out _) is not null);
+        Assert.Equal(fulfils, SignedNoticeReceipt.TryOpen(receipt.Document, notice, Sample.Keys, out _) is not null);
     }
 
     [Fact]
@@ -128,14 +128,14 @@ public sealed class NoticeDocumentTests
 
     private static void AssertRefused(SignedDocument document, string reason)
     {
-        Assert.Null(SignedNotice.TryOpen(document, Sample.FindKey, out string fault));
+        Assert.Null(SignedNotice.TryOpen(document, Sample.Keys, out string fault));
         Assert.NotEmpty(fault);
         Assert.Contains(reason, fault, StringComparison.Ordinal);
     }
 
     private static void AssertRefused(SignedDocument receipt, SignedNotice notice, string reason)
     {
-        Assert.Null(SignedNoticeReceipt.TryOpen(receipt, notice, Sample.FindKey, out string fault));
+        Assert.Null(SignedNoticeReceipt.TryOpen(receipt, notice, Sample.Keys, out string fault));
         Assert.Contains(reason, fault, StringComparison.Ordinal);
     }
 }

@@ -22,7 +22,7 @@ public sealed class RelayReleaseTests
         var release = Relay(new HeldSlice(1, slice, slice.Records, Sample.Pacific, Held.Id, Sample.Now));
         var passedOn = Assert.Single(release.Slices);
         Assert.Equal(publication.Records.Where(record => record.Record.Facts.ObjectTag == "5398").Select(record => record.Index), passedOn.Records.Select(record => record.Index));
-        Assert.NotNull(passedOn.Verify(Sample.FindKey, out string fault));
+        Assert.NotNull(passedOn.Verify(Sample.Keys, out string fault));
         Assert.Equal("", fault);
         Assert.All(passedOn.Records, record => Assert.Equal(0, record.Terms!.Parsed.HopsLeft));
         Assert.All(passedOn.Records, record => Assert.NotEqual(record.LeafHash, record.ItemHash));
@@ -36,7 +36,7 @@ public sealed class RelayReleaseTests
         var slice = new PublicationSlice(publication.Document, publication.Records, [], null);
         var passedOn = Assert.Single(Relay(new HeldSlice(1, slice, [publication.Records[0], publication.Records[2]], Sample.Pacific, Held.Id, Sample.Now)).Slices);
         Assert.Equal([0, 2], passedOn.Records.Select(record => record.Index));
-        Assert.NotNull(passedOn.Verify(Sample.FindKey, out _));
+        Assert.NotNull(passedOn.Verify(Sample.Keys, out _));
         // It is counted, so that the log accounts for the stretch.
         Assert.Equal([new WithheldCount(null, "Noticed", 4)], Relay(new HeldSlice(1, slice, [], Sample.Pacific, Held.Id, Sample.Now)).Withheld);
     }
@@ -81,7 +81,7 @@ public sealed class RelayReleaseTests
         var lane = FeedLanes.Decision(FeedLane.Prompt, agreement, AgreementState.Active, Sample.Atlantic, Sample.Caribbean, Sample.Now);
         var forger = new SliceDegrader(new HashDegrader(), new DegradationKey(new byte[DegradationKey.Size]), Sample.AtlanticKey, agreement, Sample.Atlantic, Sample.Caribbean);
         var slice = Assert.Single(Exchange.Release.Decide([new StoredPublication(1, Sample.Publish(Sample.Records(2)))], lane, forger).Slices);
-        Assert.Null(slice.Verify(Sample.FindKey, out string fault));
+        Assert.Null(slice.Verify(Sample.Keys, out string fault));
         Assert.Contains("degraded by 'atlantic'", fault, StringComparison.Ordinal);
     }
 

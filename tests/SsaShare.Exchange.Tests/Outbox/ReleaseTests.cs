@@ -46,7 +46,7 @@ public sealed class ReleaseTests
             Assert.Equal(released, release.Slices.Sum(slice => slice.Records.Count));
             Assert.Equal(prohibited, release.Withheld.Where(count => count is { Clause: "not-that-one", Reason: "Prohibited" }).Sum(count => count.Count));
             Assert.Equal(notGranted, release.Withheld.Where(count => count is { Clause: null, Reason: "NotGranted" }).Sum(count => count.Count));
-            Assert.All(release.Slices, slice => Assert.NotNull(slice.Verify(Sample.FindKey, out _)));
+            Assert.All(release.Slices, slice => Assert.NotNull(slice.Verify(Sample.Keys, out _)));
         }
     }
 }

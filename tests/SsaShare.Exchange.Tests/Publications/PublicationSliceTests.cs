@@ -11,7 +11,7 @@ public sealed class PublicationSliceTests
     [Fact]
     public void Verify_EverySubset_Succeeds()
     {
-        for (int chosen = 1; chosen < 128; chosen++) Assert.NotNull(Slice(chosen).Verify(Sample.FindKey, out _));
+        for (int chosen = 1; chosen < 128; chosen++) Assert.NotNull(Slice(chosen).Verify(Sample.Keys, out _));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class PublicationSliceTests
 
     private static void AssertRefused(PublicationSlice slice, string reason)
     {
-        Assert.Null(slice.Verify(Sample.FindKey, out string fault));
+        Assert.Null(slice.Verify(Sample.Keys, out string fault));
         Assert.Contains(reason, fault, StringComparison.Ordinal);
     }
 }

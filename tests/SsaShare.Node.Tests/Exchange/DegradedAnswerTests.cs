@@ -114,7 +114,7 @@ public sealed class DegradedAnswerTests : IAsyncLifetime
         var answer = PullMapper.TryRead(V1.PullResponse.Parser.ParseFrom(wire), out string fault);
         Assert.True(answer is not null, fault);
         var lanes = FeedLanes.Of(_entry.Agreement, _atlantic.Partner, _pacific.Partner);
-        var batch = Batch.Check(answer, new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, lanes, InboxState.Start) { Profile = _entry.Agreement.Profile, Now = Utc.FromDateTime(_time.GetUtcNow()) }, _home.Directory.FindKey, _home.Directory.FindLogKey,
+        var batch = Batch.Check(answer, new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, lanes, InboxState.Start) { Profile = _entry.Agreement.Profile, Now = Utc.FromDateTime(_time.GetUtcNow()) }, _home.Directory,
             FeedLanes.ForReceiver(_entry.Agreement, AgreementState.Active, _atlantic.Partner, _pacific.Partner, Utc.FromDateTime(_time.GetUtcNow())), out fault);
         Assert.True(batch is not null, fault);
         return [.. batch.Slices.SelectMany(slice => slice.Slice.Records)];

@@ -259,7 +259,7 @@ public sealed class PullServerLaneTests : IAsyncLifetime
         var came = PullMapper.TryRead(Protocol.Exchange.V1.PullResponse.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(answer.ToWire())), out string fault);
         Assert.True(came is not null, fault);
         var expected = new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, FeedLanes.Of(_entry.Agreement, _atlantic.Partner, _pacific.Partner), _state) { Profile = _entry.Agreement.Profile, Now = Utc.FromDateTime(_time.GetUtcNow()) };
-        var batch = Batch.Check(came, expected, _home.Directory.FindKey, _home.Directory.FindLogKey,
+        var batch = Batch.Check(came, expected, _home.Directory,
             FeedLanes.ForReceiver(_entry.Agreement, AgreementState.Active, _atlantic.Partner, _pacific.Partner, Utc.FromDateTime(_time.GetUtcNow())), out fault);
         Assert.True(batch is not null, fault);
         _state = new InboxState(batch.Cursor, _state.Positions.With(batch.Lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, null);

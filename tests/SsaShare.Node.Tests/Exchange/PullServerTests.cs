@@ -205,7 +205,7 @@ public sealed class PullServerTests : IAsyncLifetime
     /// <summary>As the reader's node checks it.</summary>
     private Batch Check(PullAnswer answer, InboxState state)
     {
-        var batch = Batch.Check(answer, new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, FeedLanes.Of(_entry.Agreement, _atlantic.Partner, _pacific.Partner), state) { Now = Utc.FromDateTime(_time.GetUtcNow()) }, _home.Directory.FindKey, _home.Directory.FindLogKey,
+        var batch = Batch.Check(answer, new ExpectedAnswer(_entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, FeedLanes.Of(_entry.Agreement, _atlantic.Partner, _pacific.Partner), state) { Now = Utc.FromDateTime(_time.GetUtcNow()) }, _home.Directory,
             FeedLanes.ForReceiver(_entry.Agreement, AgreementState.Active, _atlantic.Partner, _pacific.Partner, Utc.FromDateTime(_time.GetUtcNow())), out string fault);
         Assert.True(batch is not null, fault);
         return batch;

@@ -12,6 +12,8 @@ public sealed class PeerDirectoryTests : IDisposable
     private readonly MemoryPeerStore _store = new();
     private readonly PeerDirectory _directory;
 
+    private VerificationKey? Key => _directory.SigningKey(_pacific.Partner, _pacific.Card.Card.SigningKey.Id, Domain.Utc.FromDateTime(_time.GetUtcNow()));
+
     public PeerDirectoryTests()
     {
         (_atlantic, _pacific) = (Party.Create("atlantic", _time), Party.Create("pacific", _time));
@@ -23,7 +25,7 @@ public sealed class PeerDirectoryTests : IDisposable
     {
         Assert.Null(await AddAsync(_pacific.Card));
         Assert.Equal(_pacific.Card.Id, _directory.Find(_pacific.Partner)?.Card.Id);
-        Assert.Equal(_pacific.Card.Card.SigningKey, _directory.FindKey(_pacific.Partner));
+        Assert.Equal(_pacific.Card.Card.SigningKey, Key);
         Assert.Equal(new Caller(_pacific.Partner, CallerKind.Node), _directory.FindCaller(_pacific.Card.Card.TlsPins.Single()));
         Assert.Equal(new Caller(_pacific.Partner, CallerKind.Operator), _directory.FindCaller(_pacific.Card.Card.OperatorPins.Single()));
     }
@@ -34,7 +36,7 @@ public sealed class PeerDirectoryTests : IDisposable
         Assert.Equal([_atlantic.Partner], _directory.Peers.Select(peer => peer.Partner));
         Assert.Equal(new Caller(_atlantic.Partner, CallerKind.Operator), _directory.FindCaller(_atlantic.Card.Card.OperatorPins.Single()));
         Assert.Null(_directory.Find(_pacific.Partner));
-        Assert.Null(_directory.FindKey(_pacific.Partner));
+        Assert.Null(Key);
         Assert.Null(_directory.FindCaller(_pacific.Card.Card.TlsPins.Single()));
     }
 

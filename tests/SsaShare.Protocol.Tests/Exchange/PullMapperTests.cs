@@ -18,7 +18,7 @@ public sealed class PullMapperTests
             Assert.True(back is not null, $"seed {seed}: {fault}");
             Assert.Equal(wire, back.ToWire().ToByteArray());
             Assert.Equal(answer.Slices.SelectMany(slice => slice.Records).Select(Told), back.Slices.SelectMany(slice => slice.Records).Select(Told));
-            Assert.All(back.Slices, slice => Assert.NotNull(slice.Verify(_ => Arbitrary.Key.VerificationKey, out _)));
+            Assert.All(back.Slices, slice => Assert.NotNull(slice.Verify(new TestKeys(Arbitrary.Key.VerificationKey), out _)));
             Assert.True(back.Manifest.Verify(Arbitrary.Key.VerificationKey, DocumentContexts.Manifest));
         }
     }
@@ -33,7 +33,7 @@ public sealed class PullMapperTests
             var back = PullMapper.TryRead(V1.PullResponse.Parser.ParseFrom(wire), out string fault);
             Assert.True(back is not null, $"seed {seed}: {fault}");
             Assert.Equal(wire, back.ToWire().ToByteArray());
-            var slice = back.Slices.Single().Verify(_ => Arbitrary.Key.VerificationKey, out fault);
+            var slice = back.Slices.Single().Verify(new TestKeys(Arbitrary.Key.VerificationKey), out fault);
             Assert.True(slice is not null, $"seed {seed}: {fault}");
             Assert.Equal(answer.Slices[0].Records.Select(record => (record.Degraded!, record.Record.Mark!)), slice.Slice.Records.Select(record => (record.Degraded!, record.Record.Mark!)));
         }

@@ -79,7 +79,7 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
 
         Assert.Null(standing.Fault);
         Assert.Equal(0, standing.Pending);
-        var receipt = SignedNoticeReceipt.TryOpen(Assert.Single(standing.Receipts), notice, _ => Sample.Key.VerificationKey, out string fault);
+        var receipt = SignedNoticeReceipt.TryOpen(Assert.Single(standing.Receipts), notice, new TestKeys(Sample.Key.VerificationKey), out string fault);
         Assert.True(receipt is not null, fault);
         Assert.Equal((outcome, Sample.Atlantic), (receipt.Receipt.Outcome, receipt.Receipt.Receiver));
         Assert.Empty(await ReadAsync([id]));
@@ -290,7 +290,7 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
         var grant = ClauseId.TryParse("all", out var id) ? id : default;
         var release = Release.Decide([stored], new LaneDecision(TimeSpan.Zero, [], [ReleaseForm.Full], (in _, _, _) => ReleaseDecision.Released(grant, Purposes.Any)), null);
         Assert.Equal([0, 2], release.Slices.Single().Records.Select(record => record.Index));
-        Assert.NotNull(release.Slices.Single().Verify(_ => Sample.Key.VerificationKey, out string fault));
+        Assert.NotNull(release.Slices.Single().Verify(new TestKeys(Sample.Key.VerificationKey), out string fault));
         Assert.Empty(fault);
         Assert.Equal([new WithheldCount(null, nameof(WithholdReason.Noticed), 1)], release.Withheld);
     }
@@ -368,7 +368,7 @@ public sealed class NoticeStoreTests(NodeFixture node) : IClassFixture<NodeFixtu
     }
 
     private static NoticeOutcome Outcome(SignedDocument receipt, SignedNotice notice)
-        => SignedNoticeReceipt.TryOpen(receipt, notice, _ => Sample.Key.VerificationKey, out string fault)?.Receipt.Outcome ?? throw new InvalidOperationException(fault);
+        => SignedNoticeReceipt.TryOpen(receipt, notice, new TestKeys(Sample.Key.VerificationKey), out string fault)?.Receipt.Outcome ?? throw new InvalidOperationException(fault);
 
     private async Task<Publication> PublishAsync(int count)
     {

@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using SsaShare.Domain;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange;
+
+/// <summary>Documents and checkpoints by the keys of a book.</summary>
+public static class KeyBookReading
+{
+    /// <summary>Whether a partner's key of that date signed a document of this kind.</summary>
+    public static bool Verify(this IKeyBook keys, PartnerId signer, SignedDocument document, ContextLabel context, Epoch at)
+        => keys.SigningKey(signer, document.KeyId, at) is { } key && document.Verify(key, context);
+
+    /// <summary>Opens a checkpoint of a partner's log with the key that signs checkpoints of its size.</summary>
+    /// <param name="note">Signed note, any text.</param>
+    /// <param name="fault">Why there is none.</param>
+    public static bool TryOpenCheckpoint(this IKeyBook keys, PartnerId partner, string note, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? fault)
+    {
+        checkpoint = null;
+        byte[] bytes = Encoding.UTF8.GetBytes(note);
+        if (!SignedNote.TryParse(bytes, out var signed, out fault)) return false;
+        // The size chooses the key, so it is read before the signature is looked at; nothing else of the text is used yet.
+        if (!Checkpoint.TryParse(signed.Text, out var claimed)) fault = "The text is not a checkpoint.";
+        else if (keys.LogKey(partner, claimed.Size) is not { } logKey) fault = $"No log key of '{partner}' is pinned for {claimed.Size} entries.";
+        else return Checkpoint.TryOpen(bytes, logKey, out checkpoint, out fault);
+        return false;
+    }
+}
