@@ -12,8 +12,8 @@ namespace SsaShare.Exchange;
 /// <param name="Time">When it was appended. The nanoseconds are committed to, not a calendar: a newer table of leap seconds changes no hash.</param>
 public sealed record LogEntry(long Index, LogEvent Event, ReadOnlyMemory<byte> Salt, Epoch Time)
 {
-    /// <summary>RFC 6962 leaf hash over the commitment to kind, time (TAI nanoseconds since J2000, decimal) and body, with a newline after each of the first two.</summary>
-    public Hash256 LeafHash
+    /// <summary>The commitment to kind, time (TAI nanoseconds since J2000, decimal) and body, with a newline after each of the first two: the bytes that the log's tree holds.</summary>
+    public EntryCommitment Commitment
     {
         get
         {
@@ -21,7 +21,10 @@ public sealed record LogEntry(long Index, LogEvent Event, ReadOnlyMemory<byte> S
             byte[] content = new byte[head.Length + Event.Body.Length];
             head.CopyTo(content, 0);
             Event.Body.Span.CopyTo(content.AsSpan(head.Length));
-            return EntryCommitment.Of(Salt.Span, content).LeafHash;
+            return EntryCommitment.Of(Salt.Span, content);
         }
     }
+
+    /// <summary>RFC 6962 leaf hash over the <see cref="Commitment"/>.</summary>
+    public Hash256 LeafHash => Commitment.LeafHash;
 }

@@ -1,3 +1,6 @@
+using SsaShare.Agreements;
+using SsaShare.Domain;
+
 namespace SsaShare.Exchange;
 
 /// <summary>Kinds of log entries. The words stand in the log for ever: none is renamed or reused.</summary>
@@ -28,4 +31,11 @@ public static class LogKinds
 /// <summary>Something to be written to the log.</summary>
 /// <param name="Kind">One of <see cref="LogKinds"/>.</param>
 /// <param name="Body">The signed document or JSON that the entry commits to.</param>
-public sealed record LogEvent(string Kind, ReadOnlyMemory<byte> Body);
+public sealed record LogEvent(string Kind, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The partner with whom, or by whom, it happened; null where there is none. Not committed to: it only finds the entry again.</summary>
+    public PartnerId? Peer { get; init; }
+
+    /// <summary>The agreement under which it happened; null where there is none. Not committed to: it only finds the entry again.</summary>
+    public AgreementId? Agreement { get; init; }
+}

@@ -31,7 +31,7 @@ public sealed class RefusalJournal(INodeLog log, TimeProvider time)
             (entry.Last, unlogged, entry.Unlogged) = (time.GetTimestamp(), entry.Unlogged, 0);
         }
         // Not the caller's token: a caller that hangs up is still written down.
-        await log.AppendAsync([new LogEvent(LogKinds.Refusal, JsonSerializer.SerializeToUtf8Bytes(new { peer = peer.Value, what, reason, unlogged_before = unlogged }))], CancellationToken.None);
+        await log.AppendAsync([new LogEvent(LogKinds.Refusal, JsonSerializer.SerializeToUtf8Bytes(new { peer = peer.Value, what, reason, unlogged_before = unlogged })) { Peer = peer }], CancellationToken.None);
     }
 
     private sealed class Entry

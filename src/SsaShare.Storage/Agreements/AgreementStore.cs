@@ -28,7 +28,7 @@ internal sealed class AgreementStore(NodeDatabase database) : IAgreementStore
                 .SingleOrDefaultAsync(row => row.Agreement.Equals(id) && row.Party == document.Party.Value && row.Sequence == document.Sequence, cancellationToken);
             if (known is not null)
                 return known.Document.AsSpan().SequenceEqual(signed.Payload.Span) ? false : throw new InvalidOperationException($"Another transition {document.Sequence} of '{document.Party}' is kept for {document.Agreement}.");
-            long index = write.Log(new LogEvent(LogKinds.AgreementTransition, signed.ToJson()));
+            long index = write.Log(new LogEvent(LogKinds.AgreementTransition, signed.ToJson()) { Peer = document.Party, Agreement = document.Agreement });
             write.Db.Add(new AgreementTransitionRow
             {
                 Agreement = id,
@@ -68,7 +68,7 @@ internal sealed class AgreementStore(NodeDatabase database) : IAgreementStore
         if (row is not null && row.State == state && row.Envelope.AsSpan().SequenceEqual(envelope)) return false;
         if (row is null) transaction.Db.Add(new AgreementRow { Id = id, Envelope = envelope, State = state });
         else (row.Envelope, row.State) = (envelope, state);
-        long index = transaction.Log(new LogEvent(LogKinds.Agreement, new AgreementChange(agreement.State, envelope).ToJson()));
+        long index = transaction.Log(new LogEvent(LogKinds.Agreement, new AgreementChange(agreement.State, envelope).ToJson()) { Agreement = agreement.Id });
         transaction.Db.Add(new AgreementChangeRow { LogIndex = index, Agreement = id, Envelope = envelope, State = state });
         return true;
     }

@@ -48,7 +48,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         => await database.WriteAsync(async transaction =>
         {
             await transaction.LockHeadAsync(cancellationToken);
-            transaction.Log(new LogEvent(LogKinds.Refusal, DocumentJson.Write(new RefusalEvent(agreement, provider, reason))));
+            transaction.Log(new LogEvent(LogKinds.Refusal, DocumentJson.Write(new RefusalEvent(agreement, provider, reason))) { Peer = provider, Agreement = agreement });
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);
@@ -124,9 +124,11 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
             KeyId = receipt.KeyId.Value.ToArray(),
             Signature = receipt.Signature.ToArray(),
         });
-        transaction.Log(new LogEvent(LogKinds.ManifestReceived, batch.SignedManifest.ToJson()));
-        transaction.Log(new LogEvent(LogKinds.ItemsReceived, items));
-        transaction.Log(new LogEvent(LogKinds.ReceiptIssued, receipt.ToJson()));
+        transaction.Log(Event(LogKinds.ManifestReceived, batch.SignedManifest.ToJson()));
+        transaction.Log(Event(LogKinds.ItemsReceived, items));
+        transaction.Log(Event(LogKinds.ReceiptIssued, receipt.ToJson()));
+
+        LogEvent Event(string kind, byte[] body) => new(kind, body) { Peer = batch.Manifest.Provider, Agreement = batch.Manifest.Agreement };
     }
 }
 

@@ -31,8 +31,28 @@ internal sealed class NodeLogStore(NodeDatabase database) : INodeLog
 
     public async Task<IReadOnlyDictionary<MerkleNode, Hash256>> GetNodesAsync(IReadOnlyCollection<MerkleNode> nodes, CancellationToken cancellationToken)
     {
-        await using var db = database.Read();
-        return await GetNodesAsync(db, nodes, cancellationToken);
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        return await LogTiles.ReadNodesAsync(connection, nodes, cancellationToken);
+    }
+
+    public async Task<Hash256> GetRootAsync(long size, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        return await LogTiles.RootAsync(connection, size, cancellationToken);
+    }
+
+    public async Task<ReadOnlyMemory<byte>?> ReadTileAsync(int tileLevel, long index, int width, CancellationToken cancellationToken)
+    {
+        CheckTile(tileLevel, index, width);
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        return OrNull(await LogTiles.ReadAsync(connection, tileLevel, index, width, cancellationToken));
+    }
+
+    public async Task<ReadOnlyMemory<byte>?> ReadEntryBundleAsync(long index, int width, CancellationToken cancellationToken)
+    {
+        CheckTile(0, index, width);
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        return OrNull(await LogTiles.ReadEntriesAsync(connection, index, width, cancellationToken));
     }
 
     public async Task SaveCheckpointAsync(LogHead head, string note, CancellationToken cancellationToken)
@@ -40,7 +60,7 @@ internal sealed class NodeLogStore(NodeDatabase database) : INodeLog
         {
             // The head's lock keeps the sizes growing when several checkpoints are signed at once.
             await transaction.LockHeadAsync(cancellationToken);
-            if (await RootAtAsync(transaction.Db, head.Size, cancellationToken) != head.Root)
+            if (await LogTiles.RootAsync(transaction.Connection, head.Size, cancellationToken) != head.Root)
                 throw new InvalidOperationException($"The root is not this log's at size {head.Size}: the checkpoint is not kept.");
             if (await transaction.Db.Set<LogCheckpointRow>().AnyAsync(row => row.Size >= head.Size, cancellationToken)) return false;
             transaction.Db.Add(new LogCheckpointRow { Size = head.Size, Root = head.Root.ToArray(), Note = note });
@@ -57,30 +77,22 @@ internal sealed class NodeLogStore(NodeDatabase database) : INodeLog
 
     public async IAsyncEnumerable<LogEntry> ReadAsync(long fromIndex, long toIndexExclusive, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var db = database.Read();
-        var rows = db.Set<LogEntryRow>().Where(row => row.Index >= fromIndex && row.Index < toIndexExclusive).OrderBy(row => row.Index).AsAsyncEnumerable();
-        await foreach (var row in rows.WithCancellation(cancellationToken))
-            yield return new LogEntry(row.Index, new LogEvent(row.Kind, row.Body), row.Salt, new Epoch(row.TimeNs));
+        await using var command = database.Source.CreateCommand($"SELECT {LogEntryReader.Columns} FROM log_entry WHERE index >= $1 AND index < $2 ORDER BY index");
+        command.Parameters.Add(new() { Value = fromIndex });
+        command.Parameters.Add(new() { Value = toIndexExclusive });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) yield return LogEntryReader.Read(reader);
     }
 
-    private static async Task<IReadOnlyDictionary<MerkleNode, Hash256>> GetNodesAsync(NodeDbContext db, IReadOnlyCollection<MerkleNode> nodes, CancellationToken cancellationToken)
-    {
-        short[] levels = [.. nodes.Select(node => (short)node.Level)];
-        long[] indices = [.. nodes.Select(node => node.Index)];
-        var rows = await db.Set<LogNodeRow>()
-            .FromSql($"SELECT n.level, n.index, n.hash FROM log_node n JOIN unnest({levels}, {indices}) AS wanted(level, index) ON (n.level, n.index) = (wanted.level, wanted.index)")
-            .AsNoTracking().ToListAsync(cancellationToken);
-        var hashes = new Dictionary<MerkleNode, Hash256>(rows.Count);
-        foreach (var row in rows) hashes[new MerkleNode(row.Level, row.Index)] = new Hash256(row.Hash);
-        foreach (var node in nodes)
-            if (!hashes.ContainsKey(node)) throw new ArgumentOutOfRangeException(nameof(nodes), node, "Not a complete subtree of the committed tree.");
-        return hashes;
-    }
+    /// <summary>A conversion by itself would make empty memory of null.</summary>
+    private static ReadOnlyMemory<byte>? OrNull(byte[]? bytes) => bytes is null ? (ReadOnlyMemory<byte>?)null : bytes;
 
-    private static async Task<Hash256> RootAtAsync(NodeDbContext db, long size, CancellationToken cancellationToken)
+    private static void CheckTile(int level, long index, int width)
     {
-        var hashes = await GetNodesAsync(db, [.. new MerkleRange(0, size).CompleteSubtrees()], cancellationToken);
-        return MerkleTree.Root(size, node => hashes[node]);
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, TilePath.FullWidth);
     }
 
     private static LogHead ToHead(HeadRow row)

@@ -10,7 +10,7 @@ internal static class MigrationGrants
 
     /// <param name="migration">The migration being built.</param>
     /// <param name="privileges">For example "SELECT, INSERT".</param>
-    /// <param name="target">For example "TABLE log_entry, log_node".</param>
+    /// <param name="target">For example "TABLE log_entry, log_tile".</param>
     public static void GrantToApp(this MigrationBuilder migration, string privileges, string target)
         => migration.Sql($"DO $grant$ BEGIN EXECUTE format('GRANT {privileges} ON {target} TO %I', current_setting('{AppRoleSetting}')); END $grant$");
 }

@@ -10,6 +10,15 @@ internal sealed class NodeDbContext(DbContextOptions<NodeDbContext> options) : D
     /// <summary>Gives every publication row its key before its records are copied; keys may have gaps and say nothing about order.</summary>
     public const string PublicationKeySequence = "publication_key";
 
+    /// <summary>Called before rows are written: what they refer to and is not written through this context goes first.</summary>
+    public Func<CancellationToken, Task>? BeforeSaving { get; set; }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (BeforeSaving is { } before) await before(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
         => configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
 

@@ -87,7 +87,7 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
             foreach (var receipt in answers.SelectMany(answer => answer.Receipts))
             {
                 if (!known.Add((receipt.Receipt.Notice, receipt.Receipt.Receiver.Value, (short)receipt.Receipt.Outcome))) continue;
-                transaction.Db.Add(receipt.ToRow(transaction.Log(new LogEvent(LogKinds.NoticeReceiptReceived, receipt.Document.ToJson())), isOwn: false));
+                transaction.Db.Add(receipt.ToRow(transaction.Log(new LogEvent(LogKinds.NoticeReceiptReceived, receipt.Document.ToJson()) { Peer = receipt.Receipt.Receiver }), isOwn: false));
                 changed = true;
             }
             if (changed) await transaction.CommitAsync(cancellationToken);
@@ -134,7 +134,7 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
             else if (unknown.GetValueOrDefault(notice.Notice.Originator) >= UnknownOfOneOriginatorMax) faults[notice.Id] = $"{UnknownOfOneOriginatorMax} notices of '{notice.Notice.Originator}' for records that are not here wait already.";
             else
             {
-                transaction.Db.Add(notice.ToRow(transaction.Log(new LogEvent(LogKinds.Notice, notice.Document.ToJson())), via));
+                transaction.Db.Add(notice.ToRow(transaction.Log(new LogEvent(LogKinds.Notice, notice.Document.ToJson()) { Peer = notice.Notice.Originator }), via));
                 stored.Add(new KnownNotice(notice.Id, notice.Notice.Originator, notice.Notice.Place(), notice.Notice.Action));
                 added.Add(notice);
             }
@@ -170,12 +170,11 @@ internal sealed partial class NoticeStore(NodeDatabase database, TimeProvider ti
             var place = notice.Notice.Place();
             var outcome = NoticeRules.OutcomeOf(strongest[Key(notice)], held.Contains(place));
             if (said[notice.Id].Contains(outcome)) continue;
-            transaction.Db.Add(Receipt(sign(notice.Id, outcome, now)));
+            var receipt = sign(notice.Id, outcome, now);
+            transaction.Db.Add(receipt.ToRow(transaction.Log(new LogEvent(LogKinds.NoticeReceiptIssued, receipt.Document.ToJson()) { Peer = notice.Notice.Originator }), isOwn: true));
             any = true;
         }
         return any;
-
-        NoticeReceiptRow Receipt(SignedNoticeReceipt receipt) => receipt.ToRow(transaction.Log(new LogEvent(LogKinds.NoticeReceiptIssued, receipt.Document.ToJson())), isOwn: true);
     }
 
     private static Dictionary<(PartnerId, RecordPlace), NoticeAction> Strongest(IEnumerable<KnownNotice> known)

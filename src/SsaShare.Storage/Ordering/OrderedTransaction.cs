@@ -17,13 +17,16 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     private readonly IDbContextTransaction _transaction;
     private readonly TimeProvider _time;
     private readonly NewsSignal _news;
-    private readonly List<PlacedHash> _completed = [];
     private HeadRow? _head;
-    private CompactRange? _log;
+    private LogEdge? _log;
     private bool _grew;
 
     private OrderedTransaction(NodeDbContext db, IDbContextTransaction transaction, TimeProvider time, NewsSignal news)
-        => (Db, _transaction, _time, _news) = (db, transaction, time, news);
+    {
+        (Db, _transaction, _time, _news) = (db, transaction, time, news);
+        // Rows may refer to entries of the log.
+        db.BeforeSaving = WriteLogAsync;
+    }
 
     /// <summary>Rows added here are written by <see cref="CommitAsync"/>.</summary>
     public NodeDbContext Db { get; }
@@ -54,7 +57,7 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     public async Task LockHeadAsync(CancellationToken cancellationToken)
     {
         _head = (await Db.Set<HeadRow>().FromSql($"SELECT id, feed_position, arrival, log_frontier FROM head FOR UPDATE").ToListAsync(cancellationToken)).Single();
-        _log = CompactRange.TryRead(_head.LogFrontier, out var log) ? log : throw new InvalidDataException("The head's log frontier is not one.");
+        _log = CompactRange.TryRead(_head.LogFrontier, out var log) ? new LogEdge(log) : throw new InvalidDataException("The head's log frontier is not one.");
     }
 
     /// <summary>The next place in this node's feed.</summary>
@@ -70,29 +73,12 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     /// <summary>Appends an entry to the node's log.</summary>
     /// <returns>Its index.</returns>
     public long Log(LogEvent logEvent)
-    {
-        _ = Head;
-        var entry = new LogEntry(_log!.Size, logEvent, EntryCommitment.NewSalt(), Now);
-        _log.Append(entry.LeafHash, _completed);
-        Db.Add(new LogEntryRow
-        {
-            Index = entry.Index,
-            Kind = logEvent.Kind,
-            Body = logEvent.Body.ToArray(),
-            Salt = entry.Salt.ToArray(),
-            TimeNs = entry.Time.NanosecondsSinceJ2000,
-        });
-        return entry.Index;
-    }
+        => _log is { } log ? log.Append(logEvent, Now) : throw new InvalidOperationException("The head is not locked yet.");
 
     /// <summary>Writes rows, log and head, and returns when all of it is durable.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        if (_completed.Count > 0)
-        {
-            Db.AddRange(_completed.Select(placed => new LogNodeRow { Level = (short)placed.Node.Level, Index = placed.Node.Index, Hash = placed.Hash.ToArray() }));
-            Head.LogFrontier = _log!.ToBytes();
-        }
+        if (_log is { HasGrown: true } log) Head.LogFrontier = log.ToBytes();
         await Db.SaveChangesAsync(cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
         if (_grew) _news.Raise();
@@ -103,4 +89,6 @@ internal sealed class OrderedTransaction : IAsyncDisposable
         await _transaction.DisposeAsync();
         await Db.DisposeAsync();
     }
+
+    private Task WriteLogAsync(CancellationToken cancellationToken) => _log?.WriteAsync(Connection, cancellationToken) ?? Task.CompletedTask;
 }

@@ -62,11 +62,13 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
             if (await NoticeDeliveries.IsNoticedAsync(transaction.Connection, manifest.Id, cancellationToken)) throw new RecordsNoticedException();
             foreach (var agreement in issued.Sources.Prepend(document.Agreement)) await EnsureInForceAsync(transaction, agreement, cancellationToken);
             await ReleasePaces.ChargeAsync(transaction.Db, issued, cancellationToken);
-            transaction.Log(new LogEvent(LogKinds.ManifestIssued, manifest.ToJson()));
-            if (items is not null) transaction.Log(new LogEvent(LogKinds.ItemsIssued, items));
-            if (issued.Withheld.Count > 0) transaction.Log(new LogEvent(LogKinds.Withheld, new WithheldEvent(manifest.Id, issued.Withheld).ToJson()));
+            transaction.Log(Event(LogKinds.ManifestIssued, manifest.ToJson()));
+            if (items is not null) transaction.Log(Event(LogKinds.ItemsIssued, items));
+            if (issued.Withheld.Count > 0) transaction.Log(Event(LogKinds.Withheld, new WithheldEvent(manifest.Id, issued.Withheld).ToJson()));
             await transaction.CommitAsync(cancellationToken);
             return true;
+
+            LogEvent Event(string kind, byte[] body) => new(kind, body) { Peer = document.Receiver, Agreement = document.Agreement };
         }, cancellationToken);
 
     public async Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken)
@@ -86,7 +88,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
                 KeyId = receipt.KeyId.Value.ToArray(),
                 Signature = receipt.Signature.ToArray(),
             });
-            transaction.Log(new LogEvent(LogKinds.ReceiptReceived, receipt.ToJson()));
+            transaction.Log(new LogEvent(LogKinds.ReceiptReceived, receipt.ToJson()) { Peer = document.Receiver, Agreement = manifest.Agreement });
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Signing;
 
@@ -15,7 +16,7 @@ internal sealed class PeerStore(NodeDatabase database) : IPeerStore
             if (pinned is not null) return Open(pinned).Id == card.Id;
             byte[] json = card.ToJson();
             transaction.Db.Add(new PeerRow { Partner = card.Card.PartnerId, Card = json });
-            transaction.Log(new LogEvent(LogKinds.PeerPinned, json));
+            transaction.Log(new LogEvent(LogKinds.PeerPinned, json) { Peer = PartnerId.Parse(card.Card.PartnerId) });
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);

@@ -61,7 +61,7 @@ internal sealed partial class RetentionStore
             transaction.Db.Add(new DeletionReceivedRow
             {
                 Id = id,
-                LogIndex = transaction.Log(new LogEvent(LogKinds.DeletionReceived, deletion.Document.ToJson())),
+                LogIndex = transaction.Log(new LogEvent(LogKinds.DeletionReceived, deletion.Document.ToJson()) { Peer = deletion.Deletion.Holder, Agreement = deletion.Deletion.Agreement }),
                 Holder = deletion.Deletion.Holder.Value,
                 Agreement = agreement,
                 Document = deletion.Document.Payload.ToArray(),

@@ -124,7 +124,7 @@ internal sealed partial class RetentionStore(NodeDatabase database) : IRetention
         transaction.Db.Add(new DeletionRow
         {
             Id = id,
-            LogIndex = transaction.Log(new LogEvent(LogKinds.DeletionIssued, signed.Document.ToJson())),
+            LogIndex = transaction.Log(new LogEvent(LogKinds.DeletionIssued, signed.Document.ToJson()) { Peer = signed.Deletion.Provider, Agreement = signed.Deletion.Agreement }),
             Provider = signed.Deletion.Provider.Value,
             Agreement = signed.Deletion.Agreement.Value.ToArray(),
             Document = signed.Document.Payload.ToArray(),

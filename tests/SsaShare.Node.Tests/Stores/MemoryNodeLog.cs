@@ -43,6 +43,28 @@ internal sealed class MemoryNodeLog : INodeLog
             return MerkleTree.Root([.. _entries.GetRange(start, width).Select(entry => entry.LeafHash)]);
         }));
 
+    public Task<Hash256> GetRootAsync(long size, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, _entries.Count);
+        return Task.FromResult(MerkleTree.Root([.. _entries.Take((int)size).Select(entry => entry.LeafHash)]));
+    }
+
+    public Task<ReadOnlyMemory<byte>?> ReadTileAsync(int tileLevel, long index, int width, CancellationToken cancellationToken)
+    {
+        long span = 1L << (8 * tileLevel), first = 256 * index;
+        if ((first + width) * span > _entries.Count) return Task.FromResult<ReadOnlyMemory<byte>?>(null);
+        var leaves = _entries.ConvertAll(entry => entry.LeafHash);
+        return Task.FromResult<ReadOnlyMemory<byte>?>(Enumerable.Range(0, width)
+            .SelectMany(i => MerkleTree.Root([.. leaves.GetRange((int)((first + i) * span), (int)span)]).ToArray()).ToArray());
+    }
+
+    public Task<ReadOnlyMemory<byte>?> ReadEntryBundleAsync(long index, int width, CancellationToken cancellationToken)
+    {
+        if (256 * index + width > _entries.Count) return Task.FromResult<ReadOnlyMemory<byte>?>(null);
+        return Task.FromResult<ReadOnlyMemory<byte>?>(_entries.GetRange((int)(256 * index), width)
+            .SelectMany(entry => (byte[])[0, Hash256.Size, .. entry.Commitment.Value.ToArray()]).ToArray());
+    }
+
     public Task SaveCheckpointAsync(LogHead head, string note, CancellationToken cancellationToken)
     {
         BeforeSaving(note);

@@ -1,0 +1,90 @@
+using Npgsql;
+using NpgsqlTypes;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Storage;
+
+/// <summary>The log's right edge within one transaction that holds the head's lock: takes events, and writes entries and the tiles that they fill.</summary>
+internal sealed class LogEdge(CompactRange log)
+{
+    /// <summary>As many entries as are sooner sent by COPY, which takes two more round trips.</summary>
+    private const int CopyFrom = 64;
+
+    private readonly LogTileWriter _tiles = new(log.Size);
+    private readonly List<LogEntry> _entries = [];
+    private readonly List<EntryCommitment> _commitments = [];
+    private readonly List<PlacedHash> _completed = [];
+
+    /// <summary>Whether an event was taken.</summary>
+    public bool HasGrown { get; private set; }
+
+    /// <summary>Size and right edge with everything taken: <see cref="CompactRange.ToBytes"/>.</summary>
+    public byte[] ToBytes() => log.ToBytes();
+
+    /// <returns>The event's index.</returns>
+    public long Append(LogEvent logEvent, Epoch now)
+    {
+        var entry = new LogEntry(log.Size, logEvent, EntryCommitment.NewSalt(), now);
+        var commitment = entry.Commitment;
+        _completed.Clear();
+        log.Append(commitment.LeafHash, _completed);
+        _tiles.Add(_completed);
+        _entries.Add(entry);
+        _commitments.Add(commitment);
+        HasGrown = true;
+        return entry.Index;
+    }
+
+    /// <summary>Writes what was taken since the last time.</summary>
+    public async Task WriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (_entries.Count == 0) return;
+        if (_entries.Count < CopyFrom) await InsertAsync(connection, cancellationToken);
+        else await CopyAsync(connection, cancellationToken);
+        _entries.Clear();
+        _commitments.Clear();
+        await _tiles.WriteAsync(connection, cancellationToken);
+    }
+
+    private async Task InsertAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO log_entry (index, kind, body, salt, time_ns, commitment, peer, agreement) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)", connection);
+        Add(NpgsqlDbType.Bigint, (entry, _) => entry.Index);
+        Add(NpgsqlDbType.Text, (entry, _) => entry.Event.Kind);
+        Add(NpgsqlDbType.Bytea, (entry, _) => entry.Event.Body);
+        Add(NpgsqlDbType.Bytea, (entry, _) => entry.Salt);
+        Add(NpgsqlDbType.Bigint, (entry, _) => entry.Time.NanosecondsSinceJ2000);
+        Add(NpgsqlDbType.Bytea, (_, commitment) => commitment.Value.ToArray());
+        Add(NpgsqlDbType.Text, (entry, _) => entry.Event.Peer?.Value);
+        Add(NpgsqlDbType.Bytea, (entry, _) => entry.Event.Agreement?.Value.ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+
+        void Add<T>(NpgsqlDbType type, Func<LogEntry, EntryCommitment, T> column)
+            => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. _entries.Zip(_commitments, column)], NpgsqlDbType = NpgsqlDbType.Array | type });
+    }
+
+    private async Task CopyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "COPY log_entry (index, kind, body, salt, time_ns, commitment, peer, agreement) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        foreach (var (entry, commitment) in _entries.Zip(_commitments))
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(entry.Index, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(entry.Event.Kind, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(entry.Event.Body, NpgsqlDbType.Bytea, cancellationToken);
+            await copy.WriteAsync(entry.Salt, NpgsqlDbType.Bytea, cancellationToken);
+            await copy.WriteAsync(entry.Time.NanosecondsSinceJ2000, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(commitment.Value.ToArray(), NpgsqlDbType.Bytea, cancellationToken);
+            if (entry.Event.Peer is { } peer) await copy.WriteAsync(peer.Value, NpgsqlDbType.Text, cancellationToken);
+            else await copy.WriteNullAsync(cancellationToken);
+            if (entry.Event.Agreement is { } agreement) await copy.WriteAsync(agreement.Value.ToArray(), NpgsqlDbType.Bytea, cancellationToken);
+            else await copy.WriteNullAsync(cancellationToken);
+        }
+        await copy.CompleteAsync(cancellationToken);
+    }
+}
