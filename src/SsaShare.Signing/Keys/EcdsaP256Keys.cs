@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace SsaShare.Signing;
@@ -21,6 +20,10 @@ internal static class EcdsaP256
             Q = new ECPoint { X = publicKey[1..33].ToArray(), Y = publicKey[33..].ToArray() },
         };
 
+    /// <param name="parameters">A public or a private key; wiping the pool wipes the private one.</param>
+    public static KeyPool<ECDsa> Pool(ECParameters parameters)
+        => new(() => ECDsa.Create(parameters), () => CryptographicOperations.ZeroMemory(parameters.D));
+
     public static void Hash(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> hash)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -30,42 +33,16 @@ internal static class EcdsaP256
     }
 }
 
-/// <summary>ECDsa objects of one key. Each is used by one thread at a time, because .NET promises no more.</summary>
-internal sealed class EcdsaPool(ECParameters parameters)
-{
-    private readonly ConcurrentBag<ECDsa> _idle = [];
-    private volatile bool _wiped;
-
-    public ECDsa Rent()
-    {
-        ObjectDisposedException.ThrowIf(_wiped, this);
-        return _idle.TryTake(out ECDsa? key) ? key : ECDsa.Create(parameters);
-    }
-
-    public void Return(ECDsa key) => _idle.Add(key);
-
-    /// <summary>Forgets a private key; <see cref="Rent"/> throws from here on.</summary>
-    public void Wipe()
-    {
-        _wiped = true;
-        CryptographicOperations.ZeroMemory(parameters.D);
-        while (_idle.TryTake(out ECDsa? key))
-        {
-            key.Dispose();
-        }
-    }
-}
-
 /// <summary>ECDSA P-256 signing with SHA-256, FIPS 186-5.</summary>
 internal sealed class EcdsaP256PrivateKey : IPrivateKeyOperations
 {
-    private readonly EcdsaPool _pool;
+    private readonly KeyPool<ECDsa> _pool;
     private readonly byte[] _publicKey;
 
     private EcdsaP256PrivateKey(ECDsa key)
     {
         ECParameters parameters = key.ExportParameters(includePrivateParameters: true);
-        _pool = new EcdsaPool(parameters);
+        _pool = EcdsaP256.Pool(parameters);
         _publicKey = EcdsaP256.PublicKeyBytes(parameters);
     }
 
@@ -83,7 +60,7 @@ internal sealed class EcdsaP256PrivateKey : IPrivateKeyOperations
         string? curve = key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value;
         return read == pkcs8.Length && curve == EcdsaP256.CurveOid
             ? new EcdsaP256PrivateKey(key)
-            : throw new CryptographicException("Expected an Ed25519 or a P-256 private key.");
+            : throw new CryptographicException("Expected an Ed25519, a P-256 or a hybrid private key.");
     }
 
     public byte[] ExportPkcs8()
@@ -112,12 +89,12 @@ internal sealed class EcdsaP256PrivateKey : IPrivateKeyOperations
 /// <summary>ECDSA P-256 verification with SHA-256, FIPS 186-5.</summary>
 internal sealed class EcdsaP256PublicKey : IPublicKeyOperations
 {
-    private readonly EcdsaPool _pool;
+    private readonly KeyPool<ECDsa> _pool;
 
     /// <exception cref="CryptographicException">The point is not on the curve.</exception>
     public EcdsaP256PublicKey(ECParameters point)
     {
-        _pool = new EcdsaPool(point);
+        _pool = EcdsaP256.Pool(point);
         _pool.Return(_pool.Rent());
     }
 

@@ -13,6 +13,12 @@ public enum SignatureAlgorithm
 
     /// <summary>Ed25519 (RFC 8032), 64-byte signatures.</summary>
     Ed25519 = 2,
+
+    /// <summary>
+    /// ML-DSA-44 (FIPS 204) and ECDSA P-256 with SHA-256 together; 2,484-byte signatures, valid only when both halves are.
+    /// Where the platform has ML-DSA: see <see cref="SignatureAlgorithmNames.IsSupported"/>.
+    /// </summary>
+    MlDsa44EcdsaP256 = 3,
 }
 
 /// <summary>The algorithm's name as it stands in key texts and key ids. Names are permanent.</summary>
@@ -22,7 +28,16 @@ public static class SignatureAlgorithmNames
     {
         SignatureAlgorithm.EcdsaP256Sha256 => "ecdsa-p256-sha256",
         SignatureAlgorithm.Ed25519 => "ed25519",
+        SignatureAlgorithm.MlDsa44EcdsaP256 => "ml-dsa-44+ecdsa-p256-sha256",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Not a signature algorithm."),
+    };
+
+    /// <summary>Whether this platform makes and checks such signatures. Where it does not, such keys are refused as a whole.</summary>
+    public static bool IsSupported(this SignatureAlgorithm algorithm) => algorithm switch
+    {
+        SignatureAlgorithm.EcdsaP256Sha256 or SignatureAlgorithm.Ed25519 => true,
+        SignatureAlgorithm.MlDsa44EcdsaP256 => MlDsa44.IsSupported,
+        _ => false,
     };
 
     public static bool TryParse([NotNullWhen(true)] string? name, out SignatureAlgorithm algorithm)
@@ -31,6 +46,7 @@ public static class SignatureAlgorithmNames
         {
             "ecdsa-p256-sha256" => SignatureAlgorithm.EcdsaP256Sha256,
             "ed25519" => SignatureAlgorithm.Ed25519,
+            "ml-dsa-44+ecdsa-p256-sha256" => SignatureAlgorithm.MlDsa44EcdsaP256,
             _ => SignatureAlgorithm.None,
         };
         return algorithm != SignatureAlgorithm.None;

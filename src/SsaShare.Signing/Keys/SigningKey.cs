@@ -23,23 +23,37 @@ public sealed class SigningKey : IDisposable
     public KeyId Id => VerificationKey.Id;
 
     /// <summary>A new key from the operating system's random numbers.</summary>
+    /// <exception cref="KeyFileException">The platform lacks the algorithm.</exception>
     public static SigningKey Generate(SignatureAlgorithm algorithm) => algorithm switch
     {
         SignatureAlgorithm.EcdsaP256Sha256 => new SigningKey(algorithm, EcdsaP256PrivateKey.Generate()),
         SignatureAlgorithm.Ed25519 => new SigningKey(algorithm, Ed25519PrivateKey.Generate()),
+        SignatureAlgorithm.MlDsa44EcdsaP256 when !algorithm.IsSupported() => throw new KeyFileException($"No {algorithm.Name()} key was made. {MlDsa44.Unsupported}"),
+        SignatureAlgorithm.MlDsa44EcdsaP256 => new SigningKey(algorithm, HybridPrivateKey.Generate()),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Not a signature algorithm."),
     };
 
     /// <summary>Reads DER of PKCS#8 PrivateKeyInfo; the algorithm comes out of it.</summary>
-    /// <exception cref="CryptographicException">Not PKCS#8, or neither an Ed25519 nor a P-256 key.</exception>
-    public static SigningKey ImportPkcs8(ReadOnlySpan<byte> pkcs8) => Ed25519PrivateKey.IsPkcs8(pkcs8)
-        ? new SigningKey(SignatureAlgorithm.Ed25519, Ed25519PrivateKey.ImportPkcs8(pkcs8))
-        : new SigningKey(SignatureAlgorithm.EcdsaP256Sha256, EcdsaP256PrivateKey.ImportPkcs8(pkcs8));
+    /// <exception cref="CryptographicException">Not PKCS#8, or a key of another kind, or of an algorithm that the platform lacks.</exception>
+    public static SigningKey ImportPkcs8(ReadOnlySpan<byte> pkcs8)
+    {
+        if (Ed25519PrivateKey.IsPkcs8(pkcs8))
+        {
+            return new SigningKey(SignatureAlgorithm.Ed25519, Ed25519PrivateKey.ImportPkcs8(pkcs8));
+        }
+
+        byte[] copy = pkcs8.ToArray();
+        byte[]? hybrid = Hybrid.TryReadPkcs8(copy);
+        CryptographicOperations.ZeroMemory(copy);
+        return hybrid is not null
+            ? new SigningKey(SignatureAlgorithm.MlDsa44EcdsaP256, HybridPrivateKey.Import(hybrid))
+            : new SigningKey(SignatureAlgorithm.EcdsaP256Sha256, EcdsaP256PrivateKey.ImportPkcs8(pkcs8));
+    }
 
     /// <summary>DER of PKCS#8 PrivateKeyInfo, not encrypted. The caller wipes it.</summary>
     public byte[] ExportPkcs8() => _operations.ExportPkcs8();
 
-    /// <summary>Signs the label and the message; 64 bytes with either algorithm.</summary>
+    /// <summary>Signs the label and the message; how long the signature is depends on the algorithm.</summary>
     public byte[] Sign(ContextLabel context, ReadOnlySpan<byte> message) => _operations.Sign(context.Prefix, message);
 
     /// <summary>For encodings that separate their domain themselves (DSSE); everything else gives a label.</summary>

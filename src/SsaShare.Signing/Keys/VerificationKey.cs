@@ -6,6 +6,9 @@ namespace SsaShare.Signing;
 /// <summary>A public key that knows its algorithm. Immutable and safe to share between threads.</summary>
 public sealed class VerificationKey : IEquatable<VerificationKey>
 {
+    // The longest key in base64, its algorithm's name, and room for a longer name.
+    private const int LongestText = 2_000;
+
     private readonly byte[] _publicKey;
     private readonly IPublicKeyOperations _operations;
 
@@ -21,7 +24,7 @@ public sealed class VerificationKey : IEquatable<VerificationKey>
 
     public KeyId Id { get; }
 
-    /// <summary>Ed25519: the 32 bytes of RFC 8032. P-256: the uncompressed point of SEC 1, 65 bytes.</summary>
+    /// <summary>Ed25519: the 32 bytes of RFC 8032. P-256: the uncompressed point of SEC 1, 65 bytes. Hybrid: ML-DSA-44's 1,312 bytes and that point.</summary>
     public ReadOnlySpan<byte> PublicKey => _publicKey;
 
     /// <summary>Whether <paramref name="signature"/> is this key's over the label and the message.</summary>
@@ -37,7 +40,7 @@ public sealed class VerificationKey : IEquatable<VerificationKey>
         => _operations.Verify([], message, signature);
 
     /// <summary>Makes a key of its bytes.</summary>
-    /// <returns>False when the length, the form or the point is wrong for the algorithm.</returns>
+    /// <returns>False when the length, the form or the point is wrong for the algorithm, or the platform lacks the algorithm.</returns>
     public static bool TryCreate(SignatureAlgorithm algorithm, ReadOnlySpan<byte> publicKey, [NotNullWhen(true)] out VerificationKey? key)
     {
         try
@@ -46,13 +49,14 @@ public sealed class VerificationKey : IEquatable<VerificationKey>
             {
                 SignatureAlgorithm.Ed25519 when publicKey.Length == LibCrypto.PublicKeySize => new Ed25519PublicKey(publicKey),
                 SignatureAlgorithm.EcdsaP256Sha256 when EcdsaP256.TryReadPoint(publicKey) is { } point => new EcdsaP256PublicKey(point),
+                SignatureAlgorithm.MlDsa44EcdsaP256 when publicKey.Length == Hybrid.PublicKeySize => new HybridPublicKey(publicKey),
                 _ => null,
             };
             key = operations is null ? null : new VerificationKey(algorithm, publicKey.ToArray(), operations);
         }
         catch (CryptographicException)
         {
-            key = null; // A point that is not on the curve is foreign input, not a failure of ours.
+            key = null; // A point that is not on the curve is foreign input, not a failure of ours; so is an algorithm that this platform lacks.
         }
 
         return key is not null;
@@ -62,7 +66,7 @@ public sealed class VerificationKey : IEquatable<VerificationKey>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out VerificationKey? key)
     {
         key = null;
-        int colon = text is { Length: < 200 } ? text.IndexOf(':', StringComparison.Ordinal) : -1;
+        int colon = text is { Length: < LongestText } ? text.IndexOf(':', StringComparison.Ordinal) : -1;
         return colon > 0
             && SignatureAlgorithmNames.TryParse(text![..colon], out SignatureAlgorithm algorithm)
             && CanonicalBase64.TryDecode(text[(colon + 1)..], out byte[]? publicKey)
