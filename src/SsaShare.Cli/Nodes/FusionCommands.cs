@@ -12,6 +12,6 @@ internal static class FusionCommands
     {
         var dir = NodeOptions.Dir();
         return new Command("run", "Run a node that also fuses what it is granted and serves the catalog.\n\nExample:\n  ssa fusion run --dir fusion") { dir }
-            .Does((parsed, cancellationToken) => HostRunner.RunAsync(token => FusionHost.BuildAsync(parsed.Folder(dir), [], token), cancellationToken));
+            .Does((parsed, cancellationToken) => HostRunner.RunAsync(token => FusionHost.BuildAsync(parsed.Folder(dir), Passphrases.ForHost(parsed.Folder(dir)), token), cancellationToken));
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using SsaShare.Domain;
 using SsaShare.Node;
 using SsaShare.Peering;
+using SsaShare.Signing;
 using Spectre.Console;
 
 namespace SsaShare.Cli;
@@ -18,17 +19,34 @@ internal static class NodeCommands
         var partner = new Option<string>("--partner", "-p") { Description = "Partner id: a-z, 0-9 and '-'.", Required = true, HelpName = "ID" };
         var name = new Option<string>("--name", "-n") { Description = "Name shown to people. Default: the partner id.", HelpName = "TEXT" };
         var endpoint = new Option<Uri>("--endpoint", "-e") { Description = "Where others reach the node.", DefaultValueFactory = _ => new Uri("https://127.0.0.1:7101"), CustomParser = ReadEndpoint, HelpName = "URI" };
-        return new Command("init", "Make keys, certificates and node card in a new folder.\n\nExample:\n  ssa node init --dir atlantic --partner atlantic --name \"Atlantic Space Agency\" --endpoint https://127.0.0.1:7101") { dir, partner, name, endpoint }
+        var algorithm = new Option<SignatureAlgorithm>("--signing-algorithm")
+        {
+            Description = $"Of the key that signs documents: {SignatureAlgorithm.EcdsaP256Sha256.Name()}, or with ML-DSA beside it {SignatureAlgorithm.MlDsa44EcdsaP256.Name()}.",
+            DefaultValueFactory = _ => SignatureAlgorithm.EcdsaP256Sha256,
+            CustomParser = ReadAlgorithm,
+            HelpName = "NAME",
+        };
+        var passphraseFile = KeyCommands.PassphraseFile("keys in the clear");
+        return new Command("init", "Make keys, certificates and node card in a new folder.\n\nExample:\n  ssa node init --dir atlantic --partner atlantic --name \"Atlantic Space Agency\" --endpoint https://127.0.0.1:7101\n  ssa node init --dir atlantic --partner atlantic --passphrase-file /etc/ssashare/atlantic.passphrase") { dir, partner, name, endpoint, algorithm, passphraseFile }
             .Does((parsed, _) =>
             {
                 var folder = parsed.Folder(dir);
                 var id = PartnerId.Parse(parsed.GetValue(partner)!);
-                using var identity = NodeIdentity.Create(folder, id, parsed.GetValue(name) ?? id.Value, parsed.GetValue(endpoint)!, TimeProvider.System.GetUtcNow());
+                var passphrase = parsed.GetValue(passphraseFile) is { } file ? Passphrase.FromFile(file.FullName) : Passphrases.OfSettings(folder);
+                using var identity = NodeIdentity.Create(folder, id, parsed.GetValue(name) ?? id.Value, parsed.GetValue(endpoint)!, TimeProvider.System.GetUtcNow(),
+                    new NewKeys(parsed.GetValue(algorithm), passphrase));
                 Console.WriteLine($"node card  {folder.CardFile}");
                 Console.WriteLine($"card id    {identity.Card.Id}");
                 Console.Error.WriteLine("Give the card to your partners, and tell them its id by another way.");
+                if (passphrase is null) Console.Error.WriteLine($"The keys are not encrypted. Encrypt them with: ssa key protect --dir {folder.Path}");
                 return Task.FromResult(ExitCodes.Ok);
             });
+    }
+
+    private static SignatureAlgorithm ReadAlgorithm(ArgumentResult given)
+    {
+        if (!SignatureAlgorithmNames.TryParse(given.Tokens[0].Value, out var algorithm)) given.AddError($"--signing-algorithm is '{given.Tokens[0].Value}'; expected one of {string.Join(", ", Enum.GetValues<SignatureAlgorithm>().Where(one => one != SignatureAlgorithm.None).Select(one => one.Name()))}.");
+        return algorithm;
     }
 
     private static Uri? ReadEndpoint(ArgumentResult given)
@@ -43,7 +61,7 @@ internal static class NodeCommands
     {
         var dir = NodeOptions.Dir();
         return new Command("run", "Run the node until it is stopped. Starts a private PostgreSQL cluster in the folder unless node.json names a server.\n\nExample:\n  ssa node run --dir atlantic") { dir }
-            .Does((parsed, cancellationToken) => HostRunner.RunAsync(token => NodeHost.BuildAsync(parsed.Folder(dir), [], "node", null, null, token), cancellationToken));
+            .Does((parsed, cancellationToken) => HostRunner.RunAsync(token => NodeHost.BuildAsync(parsed.Folder(dir), Passphrases.ForHost(parsed.Folder(dir)), "node", null, null, token), cancellationToken));
     }
 
     private static Command Status()

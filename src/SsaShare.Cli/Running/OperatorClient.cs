@@ -23,10 +23,10 @@ internal sealed class OperatorClient : IDisposable
     public Grpc.Health.V1.Health.HealthClient Health => new(_channel);
 
     /// <summary>To the operator's own node.</summary>
-    public static OperatorClient ToOwnNode(NodeFolder folder) => new(ReadCard(folder.CardFile).Card, KeyFile.ReadCertificate(folder.OperatorFile));
+    public static OperatorClient ToOwnNode(NodeFolder folder) => new(ReadCard(folder.CardFile).Card, KeyFile.ReadCertificate(folder.OperatorFile, Passphrases.Of(folder)));
 
     /// <summary>To another node, as this node's operator.</summary>
-    public static OperatorClient To(string cardFile, NodeFolder folder) => new(ReadCard(cardFile).Card, KeyFile.ReadCertificate(folder.OperatorFile));
+    public static OperatorClient To(string cardFile, NodeFolder folder) => new(ReadCard(cardFile).Card, KeyFile.ReadCertificate(folder.OperatorFile, Passphrases.Of(folder)));
 
     /// <exception cref="InvalidDataException">The file is not a signed node card.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

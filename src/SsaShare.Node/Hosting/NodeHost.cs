@@ -15,6 +15,7 @@ using Npgsql;
 using SsaShare.Exchange;
 using SsaShare.Peering;
 using SsaShare.Protocol;
+using SsaShare.Signing;
 using SsaShare.Storage;
 
 namespace SsaShare.Node;
@@ -29,14 +30,16 @@ public static class NodeHost
     /// <param name="addServices">Services of a node that is more than a node.</param>
     /// <param name="mapServices">Their endpoints.</param>
     /// <exception cref="InvalidDataException">The folder holds no node, or its settings are wrong.</exception>
+    /// <exception cref="KeyFileException">A key is missing, open to others, encrypted with another passphrase, or not usable.</exception>
     public static async Task<NodeApplication> BuildAsync(NodeFolder folder, IEnumerable<KeyValuePair<string, string?>> configuration, string role,
         Action<IServiceCollection>? addServices, Action<WebApplication>? mapServices, CancellationToken cancellationToken)
     {
-        var identity = NodeIdentity.Load(folder);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddJsonFile(Path.GetFullPath(folder.SettingsFile), optional: true);
         builder.Configuration.AddEnvironmentVariables("SSA_");
         builder.Configuration.AddInMemoryCollection(configuration);
+        var identity = NodeIdentity.Load(folder, PassphraseSettings.Of(builder.Configuration, folder));
+        PassphraseSettings.ForgetEnvironment();
         ConfigureLogging(builder);
         var database = await DatabaseLease.OpenAsync(folder, builder.Configuration, cancellationToken);
         try

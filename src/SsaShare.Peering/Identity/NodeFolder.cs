@@ -16,6 +16,12 @@ public sealed record NodeFolder(string Path)
     public string OperatorFile => In("keys/operator.pem");
     public string CursorKeyFile => In("keys/cursor.key");
 
+    /// <summary>Every file of the folder that holds a key or another secret, in order of its path.</summary>
+    public IReadOnlyList<string> SecretFiles()
+        => Directory.Exists(In("keys"))
+            ? [.. Directory.EnumerateFiles(In("keys"), "*", SearchOption.AllDirectories).Where(path => System.IO.Path.GetExtension(path) is ".pem" or ".key").Order(StringComparer.Ordinal)]
+            : [];
+
     /// <summary>The last checkpoint that this node has signed: outside the database, so that a restored database is noticed.</summary>
     public string CheckpointFile => In("log-checkpoint");
 

@@ -10,8 +10,7 @@ namespace SsaShare.Peering;
 /// <summary>Who this node is: its keys, its certificate and the card that others pin.</summary>
 public sealed class NodeIdentity : IDisposable
 {
-    private const int CursorKeyBytes = 32;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private NodeIdentity(SignedNodeCard card, SigningKey signingKey, NoteSigner logSigner, NoteSigner witnessSigner, X509Certificate2 tlsCertificate, byte[] cursorKey)
     {
@@ -43,52 +42,58 @@ public sealed class NodeIdentity : IDisposable
     /// <param name="displayName">For people, 1 to 100 characters.</param>
     /// <param name="endpoint">Where others reach it: https, host and port.</param>
     /// <param name="now">Start of the certificates' validity, less five minutes for clocks that differ.</param>
+    /// <param name="keys">What the keys are and how they are kept; null for P-256 in the clear.</param>
     /// <exception cref="IOException">A key exists already. Nothing is overwritten.</exception>
-    public static NodeIdentity Create(NodeFolder folder, PartnerId partner, string displayName, Uri endpoint, DateTimeOffset now)
+    /// <exception cref="KeyFileException">The passphrase is missing or too short, or the platform lacks the algorithm.</exception>
+    public static NodeIdentity Create(NodeFolder folder, PartnerId partner, string displayName, Uri endpoint, DateTimeOffset now, NewKeys? keys = null)
     {
+        keys ??= new NewKeys();
+        keys.Passphrase?.CheckNew();
         if (File.Exists(folder.CardFile))
             throw new IOException($"'{folder.Path}' holds a node already. Choose another folder, or remove it if nobody has pinned its card.");
-        CreatePrivateFolder(folder.Path);
-        CreatePrivateFolder(Path.GetDirectoryName(folder.SigningKeyFile)!);
+        using var signingKey = SigningKey.Generate(keys.SigningAlgorithm);
+        Directory.CreateDirectory(folder.Path, OwnerOnlyFolder);
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.SigningKeyFile)!, OwnerOnlyFolder);
 
         var from = now.AddMinutes(-5);
         bool isAddress = IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address);
-        using var signingKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         using var logSigner = NoteSigner.Generate(LogName(partner));
         using var witnessSigner = NoteSigner.Generate(WitnessName(partner), NoteSignatureType.CosignatureV1);
         using var recoveryKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         using var tls = Signing.TlsCertificate.CreateForNode(partner.Value, isAddress ? [] : [endpoint.Host], isAddress ? [address!] : [], from);
         using var operatorCertificate = Signing.TlsCertificate.CreateForOperator($"{partner.Value} operator", from);
-        KeyFile.CreateNew(folder.SigningKeyFile, signingKey);
-        KeyFile.CreateNew(folder.LogKeyFile, logSigner);
-        KeyFile.CreateNew(folder.WitnessKeyFile, witnessSigner);
-        KeyFile.CreateNew(folder.RecoveryKeyFile, recoveryKey);
-        KeyFile.CreateNew(folder.TlsFile, tls);
-        KeyFile.CreateNew(folder.OperatorFile, operatorCertificate);
-        WriteSecret(folder.CursorKeyFile, RandomNumberGenerator.GetBytes(CursorKeyBytes));
+        KeyFile.CreateNew(folder.SigningKeyFile, signingKey, keys.Passphrase);
+        KeyFile.CreateNew(folder.LogKeyFile, logSigner, keys.Passphrase);
+        KeyFile.CreateNew(folder.WitnessKeyFile, witnessSigner, keys.Passphrase);
+        KeyFile.CreateNew(folder.RecoveryKeyFile, recoveryKey, keys.Passphrase);
+        KeyFile.CreateNew(folder.TlsFile, tls, keys.Passphrase);
+        KeyFile.CreateNew(folder.OperatorFile, operatorCertificate, keys.Passphrase);
+        KeyFile.CreateNewSecret(folder.CursorKeyFile, RandomNumberGenerator.GetBytes(KeyFile.SecretSize), keys.Passphrase);
 
         var card = new NodeCard(partner.Value, displayName, endpoint, signingKey.VerificationKey, logSigner.Verifier, witnessSigner.Verifier, recoveryKey.VerificationKey,
             [SpkiPin.Of(tls)], [SpkiPin.Of(operatorCertificate)], now).Sign(signingKey);
         File.WriteAllBytes(folder.CardFile, card.ToJson());
-        return Load(folder);
+        return Load(folder, keys.Passphrase);
     }
 
-    /// <exception cref="KeyFileException">A key is missing, open to others, or not usable.</exception>
+    /// <param name="folder">Made by <see cref="Create"/>.</param>
+    /// <param name="passphrase">Opens encrypted keys; null where none is.</param>
+    /// <exception cref="KeyFileException">A key is missing, open to others, encrypted with another passphrase, or not usable.</exception>
     /// <exception cref="InvalidDataException">The card is missing, not well-formed, or not of these keys.</exception>
-    public static NodeIdentity Load(NodeFolder folder)
+    public static NodeIdentity Load(NodeFolder folder, Passphrase? passphrase = null)
     {
         if (!File.Exists(folder.CardFile))
             throw new InvalidDataException($"'{folder.Path}' holds no node. Make one with: ssa node init --dir {folder.Path} --partner NAME");
         if (!SignedNodeCard.TryOpen(File.ReadAllBytes(folder.CardFile), out var card, out string? fault))
             throw new InvalidDataException($"{folder.CardFile}: {fault}");
 
-        var signingKey = KeyFile.ReadSigningKey(folder.SigningKeyFile);
-        var logSigner = KeyFile.ReadNoteSigner(folder.LogKeyFile, card.Card.LogKey.Name);
-        var witnessSigner = KeyFile.ReadNoteSigner(folder.WitnessKeyFile, card.Card.WitnessKey.Name, NoteSignatureType.CosignatureV1);
-        var tls = KeyFile.ReadCertificate(folder.TlsFile);
-        byte[] cursorKey = ReadSecret(folder.CursorKeyFile);
+        var signingKey = KeyFile.ReadSigningKey(folder.SigningKeyFile, passphrase);
+        var logSigner = KeyFile.ReadNoteSigner(folder.LogKeyFile, card.Card.LogKey.Name, passphrase: passphrase);
+        var witnessSigner = KeyFile.ReadNoteSigner(folder.WitnessKeyFile, card.Card.WitnessKey.Name, NoteSignatureType.CosignatureV1, passphrase);
+        var tls = KeyFile.ReadCertificate(folder.TlsFile, passphrase);
+        byte[] cursorKey = KeyFile.ReadSecret(folder.CursorKeyFile, passphrase);
         if (!signingKey.VerificationKey.Equals(card.Card.SigningKey) || !logSigner.Verifier.Equals(card.Card.LogKey) || !witnessSigner.Verifier.Equals(card.Card.WitnessKey)
-            || !card.Card.TlsPins.Contains(SpkiPin.Of(tls)) || cursorKey.Length != CursorKeyBytes)
+            || !card.Card.TlsPins.Contains(SpkiPin.Of(tls)))
             throw new InvalidDataException($"The keys in '{folder.Path}' are not those of its node card.");
         return new NodeIdentity(card, signingKey, logSigner, witnessSigner, tls, cursorKey);
     }
@@ -105,34 +110,5 @@ public sealed class NodeIdentity : IDisposable
         LogSigner.Dispose();
         WitnessSigner.Dispose();
         TlsCertificate.Dispose();
-    }
-
-    private static void CreatePrivateFolder(string path)
-        => Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
-
-    private static void WriteSecret(string path, byte[] secret)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
-        using var file = new FileStream(path, options);
-        file.Write(secret);
-        file.Flush(flushToDisk: true);
-    }
-
-    /// <summary>As <see cref="KeyFile"/> reads keys, for a secret that is bare bytes.</summary>
-    private static byte[] ReadSecret(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            if ((File.GetUnixFileMode(file.SafeFileHandle) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
-                throw new KeyFileException($"Key file {path} is open to others. Mend it with: chmod 600 {path}");
-            byte[] secret = new byte[Math.Min(file.Length, CursorKeyBytes + 1)];
-            file.ReadExactly(secret);
-            return secret;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new KeyFileException($"Key file {path} cannot be read: {e.Message}", e);
-        }
     }
 }

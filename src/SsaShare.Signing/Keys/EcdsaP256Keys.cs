@@ -55,12 +55,18 @@ internal sealed class EcdsaP256PrivateKey : IPrivateKeyOperations
     /// <exception cref="CryptographicException">Not an EC key in PKCS#8, or of another curve.</exception>
     public static EcdsaP256PrivateKey ImportPkcs8(ReadOnlySpan<byte> pkcs8)
     {
+        const string expected = "Expected an Ed25519, a P-256 or a hybrid private key.";
         using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(pkcs8, out int read);
-        string? curve = key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value;
-        return read == pkcs8.Length && curve == EcdsaP256.CurveOid
-            ? new EcdsaP256PrivateKey(key)
-            : throw new CryptographicException("Expected an Ed25519, a P-256 or a hybrid private key.");
+        try
+        {
+            key.ImportPkcs8PrivateKey(pkcs8, out int read);
+            string? curve = key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value;
+            return read == pkcs8.Length && curve == EcdsaP256.CurveOid ? new EcdsaP256PrivateKey(key) : throw new CryptographicException(expected);
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            throw new CryptographicException(expected, e); // So the platform calls a curve that it does not know.
+        }
     }
 
     public byte[] ExportPkcs8()

@@ -5,7 +5,7 @@ namespace SsaShare.Signing;
 /// <summary>ML-DSA-44 (FIPS 204, pure, with a context string), where the platform has it: on Linux OpenSSL 3.5 or later.</summary>
 internal static class MlDsa44
 {
-    public const int SeedSize = 32, PublicKeySize = 1312, SignatureSize = 2420;
+    public const int SeedSize = 32, PublicKeySize = 1312, SignatureSize = 2420, LongestContext = 255;
 
     /// <summary>What to tell a person whose platform lacks it.</summary>
     public const string Unsupported = "This platform has no ML-DSA; OpenSSL 3.5 or later brings it.";
@@ -44,7 +44,7 @@ internal sealed class MlDsa44PrivateKey : IDisposable
     }
 
     /// <param name="message">What is signed.</param>
-    /// <param name="context">FIPS 204's context string, at most 255 bytes.</param>
+    /// <param name="context">FIPS 204's context string, at most <see cref="MlDsa44.LongestContext"/> bytes.</param>
     /// <param name="signature">2,420 bytes.</param>
     public void Sign(ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, Span<byte> signature)
     {
@@ -76,7 +76,7 @@ internal sealed class MlDsa44PublicKey
 
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != MlDsa44.SignatureSize)
+        if (signature.Length != MlDsa44.SignatureSize || context.Length > MlDsa44.LongestContext)
         {
             return false;
         }

@@ -73,6 +73,10 @@ public sealed class VerificationKey : IEquatable<VerificationKey>
             && TryCreate(algorithm, publicKey, out key);
     }
 
+    /// <summary>Whether a text that <see cref="TryParse"/> refused names an algorithm that this platform lacks.</summary>
+    internal static bool IsOfMissingAlgorithm(string text)
+        => SignatureAlgorithmNames.TryParse(text.Split(':')[0], out SignatureAlgorithm algorithm) && !algorithm.IsSupported();
+
     public bool Equals(VerificationKey? other) => other is not null && Id == other.Id;
 
     public override bool Equals(object? obj) => Equals(obj as VerificationKey);

@@ -57,7 +57,9 @@ internal static class NodeCardJson
 
     private static T Parsed<T>(JsonElement root, string name, Parser<T> parser)
         where T : class
-        => parser(root.Text(name), out T? value) && value is not null ? value : throw NotOfItsForm(name);
+        => parser(root.Text(name), out T? value) && value is not null ? value
+            : VerificationKey.IsOfMissingAlgorithm(root.Text(name)) ? throw new FormatException($"Field '{name}' cannot be checked here. {MlDsa44.Unsupported}")
+            : throw NotOfItsForm(name);
 
     private static List<SpkiPin> Pins(JsonElement root, string name)
         => [.. root.Texts(name).Select(text => SpkiPin.TryParse(text, out SpkiPin pin) ? pin : throw NotOfItsForm(name))];

@@ -48,6 +48,28 @@ public sealed class NodeIdentityTests : IDisposable
     }
 
     [Fact]
+    public void Create_WithAPassphrase_KeepsNoSecretInTheClearAndLoadsWithItOnly()
+    {
+        var passphrase = Passphrase.Of("correct horse battery");
+        var folder = new NodeFolder(Path.Combine(_atlantic.Folder.Path, "pacific"));
+        using var created = NodeIdentity.Create(folder, PartnerId.Parse("pacific"), "Pacific", new Uri("https://127.0.0.1:1"), _time.GetUtcNow(), new NewKeys(Passphrase: passphrase));
+        Assert.Equal(Secrets.Length, folder.SecretFiles().Count);
+        Assert.All(folder.SecretFiles(), path => Assert.Equal(KeyProtection.Passphrase, KeyFile.ProtectionOf(path)));
+        using var loaded = NodeIdentity.Load(folder, passphrase);
+        Assert.Equal(created.CursorKey.ToArray(), loaded.CursorKey.ToArray());
+        Assert.Throws<KeyFileException>(() => NodeIdentity.Load(folder));
+        Assert.Throws<KeyFileException>(() => NodeIdentity.Load(folder, Passphrase.Of("incorrect horse battery")));
+    }
+
+    [Fact]
+    public void Create_WithAShortPassphrase_MakesNothing()
+    {
+        var folder = new NodeFolder(Path.Combine(_atlantic.Folder.Path, "pacific"));
+        Assert.Throws<KeyFileException>(() => NodeIdentity.Create(folder, PartnerId.Parse("pacific"), "Pacific", new Uri("https://127.0.0.1:1"), _time.GetUtcNow(), new NewKeys(Passphrase: Passphrase.Of("short"))));
+        Assert.False(Directory.Exists(folder.Path));
+    }
+
+    [Fact]
     public void Create_WhereANodeIs_OverwritesNothing()
     {
         byte[][] before = [.. Secrets.Append(_atlantic.Folder.CardFile).Select(File.ReadAllBytes)];
@@ -117,7 +139,7 @@ public sealed class NodeIdentityTests : IDisposable
     public void Load_CursorKeyOfAnotherLength_IsRefused()
     {
         File.WriteAllBytes(_atlantic.Folder.CursorKeyFile, new byte[31]);
-        Assert.Throws<InvalidDataException>(() => NodeIdentity.Load(_atlantic.Folder));
+        Assert.Throws<KeyFileException>(() => NodeIdentity.Load(_atlantic.Folder));
     }
 
     public void Dispose() => _atlantic.Dispose();

@@ -20,7 +20,12 @@ internal static class Pbes2
     public static byte[] Encrypt(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> passphrase, int rounds = Rounds)
     {
         byte[] salt = RandomNumberGenerator.GetBytes(SaltSize), iv = RandomNumberGenerator.GetBytes(BlockSize);
-        byte[] cipher = Crypt(passphrase, salt, rounds, plain, (aes, bytes) => aes.EncryptCbc(bytes, iv));
+        return Write(salt, rounds, iv, Crypt(passphrase, salt, rounds, plain, (aes, bytes) => aes.EncryptCbc(bytes, iv)));
+    }
+
+    /// <summary>The parts in their encoding.</summary>
+    internal static byte[] Write(byte[] salt, int rounds, byte[] iv, byte[] cipher)
+    {
         var der = new AsnWriter(AsnEncodingRules.DER);
         using (der.PushSequence())
         {

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
-namespace SsaShare.Signing.Tests.Keys;
+namespace SsaShare.Signing.Tests.Keys.AtRest;
 
 [UnsupportedOSPlatform("windows")]
 public sealed class KeyFileTests : IDisposable
