@@ -8,6 +8,15 @@ public static class TilePath
     /// <summary>Hashes in a full tile.</summary>
     public const int FullWidth = 256;
 
+    /// <summary>Highest level of a tree of less than 2^63 leaves.</summary>
+    public const int MaxLevel = 7;
+
+    /// <summary>Where the signed checkpoint stands beside the tiles.</summary>
+    public const string Checkpoint = "checkpoint";
+
+    /// <summary>No path is longer, in characters.</summary>
+    private const int MaxLength = 64;
+
     /// <summary>Path of a tile of hashes.</summary>
     /// <param name="tileLevel">0 to 7; tile level 1 holds the roots of full tiles of level 0.</param>
     /// <param name="index">From 0.</param>
@@ -15,7 +24,7 @@ public static class TilePath
     public static string Hashes(int tileLevel, long index, int width = FullWidth)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tileLevel);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(tileLevel, 7);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tileLevel, MaxLevel);
         return string.Create(CultureInfo.InvariantCulture, $"tile/{tileLevel}/{Index(index)}{Partial(width)}");
     }
 
@@ -23,6 +32,62 @@ public static class TilePath
     /// <param name="index">From 0.</param>
     /// <param name="width">Entries in the bundle, 1 to 256.</param>
     public static string Entries(long index, int width = FullWidth) => $"tile/entries/{Index(index)}{Partial(width)}";
+
+    /// <summary>Reads a path that one of these methods would have written, and no other: one resource has one path.</summary>
+    /// <param name="path">Any text.</param>
+    /// <param name="address">What it names.</param>
+    public static bool TryParse(string path, out TileAddress address)
+    {
+        address = default;
+        string[] parts = path.Length <= MaxLength ? path.Split('/') : [];
+        if (parts.Length < 3 || parts[0] != "tile" || !TryLevel(parts[1], out int? level))
+        {
+            return false;
+        }
+
+        int width = FullWidth;
+        if (parts[^2].EndsWith(".p", StringComparison.Ordinal))
+        {
+            if (!int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out width) || width is < 1 or >= FullWidth)
+            {
+                return false;
+            }
+
+            parts = [.. parts[..^2], parts[^2][..^2]];
+        }
+
+        if (!TryIndex(parts.AsSpan(2), out long index))
+        {
+            return false;
+        }
+
+        address = new TileAddress(level, index, width);
+        return address.ToString() == path;
+    }
+
+    private static bool TryLevel(string text, out int? level)
+    {
+        bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= MaxLevel;
+        level = isNumber ? number : null;
+        return isNumber || text == "entries";
+    }
+
+    private static bool TryIndex(ReadOnlySpan<string> groups, out long index)
+    {
+        index = 0;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            string digits = i == groups.Length - 1 ? groups[i] : groups[i].StartsWith('x') ? groups[i][1..] : "";
+            if (digits.Length != 3 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int group) || index > (long.MaxValue - group) / 1_000)
+            {
+                return false;
+            }
+
+            index = index * 1_000 + group;
+        }
+
+        return groups.Length > 0;
+    }
 
     /// <summary>Groups of three digits, all but the last marked with an x, as directories.</summary>
     private static string Index(long index)

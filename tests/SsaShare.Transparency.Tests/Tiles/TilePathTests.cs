@@ -28,4 +28,41 @@ public class TilePathTests
     [InlineData(0, 0, 257)]
     public void Hashes_OutsideItsRange_Throws(int level, long index, int width)
         => Assert.Throws<ArgumentOutOfRangeException>(() => TilePath.Hashes(level, index, width));
+
+    [Fact]
+    public void TryParse_EveryWrittenPath_IsItsAddress()
+    {
+        foreach (long index in new long[] { 0, 1, 999, 1_000, 1_234_067, 999_999_999, long.MaxValue >> 8, long.MaxValue })
+        {
+            foreach (int width in new[] { 1, 44, 255, 256 })
+            {
+                Assert.True(TilePath.TryParse(TilePath.Hashes(3, index, width), out TileAddress tile));
+                Assert.Equal(new TileAddress(3, index, width), tile);
+                Assert.True(TilePath.TryParse(TilePath.Entries(index, width), out TileAddress bundle));
+                Assert.Equal(new TileAddress(null, index, width), bundle);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(""), InlineData("tile"), InlineData("tile/"), InlineData("tile/0"), InlineData("tile/0/"), InlineData("/tile/0/000"), InlineData("tile/0/000/"), InlineData("tile//000")]
+    [InlineData("tile/0/0"), InlineData("tile/0/0000"), InlineData("tile/0/x000"), InlineData("tile/0/001/000"), InlineData("tile/0/x000/001"), InlineData("tile/0/x001/x000"), InlineData("tile/0/ 01"), InlineData("tile/0/+01"), InlineData("tile/0/-01")]
+    [InlineData("tile/8/000"), InlineData("tile/00/000"), InlineData("tile/-1/000"), InlineData("tile/Entries/000"), InlineData("tile/data/000"), InlineData("checkpoint")]
+    [InlineData("tile/0/000.p/0"), InlineData("tile/0/000.p/256"), InlineData("tile/0/000.p/01"), InlineData("tile/0/000.p/"), InlineData("tile/0/000.p"), InlineData("tile/0/000.P/1"), InlineData("tile/0/000/.p/1"), InlineData("tile/0/x001.p/000.p/1")]
+    [InlineData("tile/0/x009/x223/x372/x036/x854/x775/808"), InlineData("tile/0/x999/x999/x999/x999/x999/x999/999"), InlineData("tile/0/../000"), InlineData("tile/0/\u0660\u0660\u0660")]
+    public void TryParse_AnyOtherPath_IsRefused(string path) => Assert.False(TilePath.TryParse(path, out _));
+
+    [Fact]
+    public void TryParse_DamagedPaths_NeverThrowsAndIsWrittenTheSame()
+    {
+        byte[] valid = "tile/entries/x001/x234/067.p/44"u8.ToArray();
+        foreach (byte[] damaged in Signing.Tests.Mutations.Of(valid, Nightly.FuzzInputs, seed: 41))
+        {
+            string path = System.Text.Encoding.Latin1.GetString(damaged);
+            if (TilePath.TryParse(path, out TileAddress address))
+            {
+                Assert.Equal(path, address.ToString());
+            }
+        }
+    }
 }
