@@ -32,6 +32,10 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     public AuditedTree Tree { get; } = new();
 
     public Epoch LastTime { get; private set; }
+
+    /// <summary>When the bundle says that it was made, by the node's clock.</summary>
+    public Epoch ExportedAt { get; init; }
+
     public AuditedManifests Issued { get; } = new();
     public AuditedManifests Received { get; } = new();
     public CheckpointClaims Claims { get; } = new();
@@ -148,7 +152,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     {
         Notices.TakePublication(id, document.Size, _publications.Count + 1);
         // Kept in any case: the positions of those after it count from it.
-        _publications.Add(new AuditedPublication(document.Size, document.Published));
+        _publications.Add(new AuditedPublication(document.Size, document.Published) { Id = id, Root = document.Root });
         return document.Originator != Partner ? $"it is of '{document.Originator}'"
             : document.Size is < 1 or > PublicationDocument.SizeMax ? $"it has {document.Size} records"
             : null;

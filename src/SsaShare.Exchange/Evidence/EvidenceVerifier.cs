@@ -64,7 +64,7 @@ public static class EvidenceVerifier
         bool opened = SignedNodeCard.TryOpen(head.NodeCard, out var card, out string? fault);
         steps.Add(new VerificationStep("node card", opened, opened ? $"The log is of '{card!.Card.PartnerId}', node card {card.Id}." : fault!));
         if (card is null) return null;
-        if (AuditedCards.TryCreate(card, trusted, out var cards, out fault)) return new AuditedLog(card, cards, head.Scope);
+        if (AuditedCards.TryCreate(card, trusted, out var cards, out fault)) return new AuditedLog(card, cards, head.Scope) { ExportedAt = head.ExportedAt };
         steps.Add(new VerificationStep("trusted cards", false, fault));
         return null;
     }

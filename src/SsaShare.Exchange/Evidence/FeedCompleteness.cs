@@ -1,4 +1,5 @@
 using SsaShare.Domain;
+using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
 
@@ -101,4 +102,11 @@ internal static class FeedCompleteness
 }
 
 /// <summary>An own publication as the log has it.</summary>
-internal readonly record struct AuditedPublication(int Size, Epoch Published);
+internal readonly record struct AuditedPublication(int Size, Epoch Published)
+{
+    /// <summary>SHA-256 of its payload.</summary>
+    public Hash256 Id { get; init; }
+
+    /// <summary>Over its records' leaves.</summary>
+    public Hash256 Root { get; init; }
+}

@@ -51,7 +51,7 @@ internal static class HistoryComparison
         var beyond = claims.Where(claim => claim.Key > signer.Log.Tree.Size).OrderBy(claim => claim.Key).ToList();
         var provable = beyond.Where(claim => signer.Covers(claim.Value.Where.Time)).ToList();
         if (provable.Count > 0)
-            found.Add(FindingKind.Truncated, holder, provable[^1].Value.Where.Entry, $"'{holder.Partner}' holds a checkpoint of {provable[^1].Key} entries of '{signer.Partner}' since {provable[^1].Value.Where.Time}; the bundle has {signer.Log.Tree.Size} and goes on until {signer.Log.LastTime}");
-        else found.Note($"'{holder.Partner}' has {newer} checkpoints of '{signer.Partner}' that are newer than that bundle.");
+            found.Add(FindingKind.Truncated, holder, provable[^1].Value.Where.Entry, $"'{holder.Partner}' holds a checkpoint of {provable[^1].Key} entries of '{signer.Partner}' since {provable[^1].Value.Where.Time}; the bundle has {signer.Log.Tree.Size} and speaks for the time until {signer.Until}");
+        else found.Note($"'{holder.Partner}' has {newer} checkpoints of '{signer.Partner}' that are newer than that bundle, which speaks for the time until {signer.Until}.");
     }
 }

@@ -54,10 +54,11 @@ public sealed class EvidenceItemsTests
     private static TestExchange Give(ItemSlice slice, out SignedDocument manifest, out ManifestItems items, Func<ManifestItems, ManifestItems>? alter = null)
     {
         var exchange = new TestExchange();
-        exchange.Atlantic.Publish(slice.Items.Count);
-        items = new ManifestItems(default, [slice]);
+        // One record more is withheld: what is given in whole must be what was published.
+        exchange.Atlantic.Publish(slice.Items.Count + 1);
+        items = new ManifestItems(default, [slice with { Publication = SignedDocument.TryParse(exchange.Atlantic.Entries[^1].Event.Body.Span, out var publication) ? publication.Id : default }]);
         var root = items.Root;
-        manifest = exchange.Issue(1, slice.Items.Count, alter: document => document with { ItemRoot = root });
+        manifest = exchange.Issue(1, slice.Items.Count, withheld: 1, alter: document => document with { ItemRoot = root });
         items = items with { Manifest = manifest.Id };
         exchange.Atlantic.Append(LogKinds.ItemsIssued, (alter?.Invoke(items) ?? items).ToJson());
         return exchange;

@@ -10,10 +10,12 @@ namespace SsaShare.Exchange.Tests;
 internal sealed class TestNode
 {
     private readonly List<LogEntry> _entries = [];
-    private Epoch _now = Sample.Now;
+    private readonly TestClock _clock;
 
-    public TestNode(string partner)
+    /// <param name="clock">That other nodes read too; by default one of its own.</param>
+    public TestNode(string partner, TestClock? clock = null)
     {
+        _clock = clock ?? new TestClock();
         Partner = PartnerId.Parse(partner);
         Key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         Log = NoteSigner.Generate($"ssashare/{partner}/log");
@@ -32,8 +34,11 @@ internal sealed class TestNode
     public int LogSize => _entries.Count;
     public IReadOnlyList<LogEntry> Entries => _entries;
 
+    /// <summary>By how much this node's clock is wrong.</summary>
+    public TimeSpan ClockError { get; set; }
+
     /// <summary>Each use is a second later.</summary>
-    public Epoch Now => _now = _now.PlusSeconds(1);
+    public Epoch Now => _clock.Next().Plus(ClockError);
 
     public TestNode Pin(TestNode other) => Append(LogKinds.PeerPinned, other.Card.ToJson());
 
@@ -48,6 +53,18 @@ internal sealed class TestNode
         return this;
     }
 
+    /// <summary>The operator edits the log: entries are changed, or left out (null), and the rest moves up.</summary>
+    public void Rewrite(Func<LogEntry, LogEntry?> edit)
+    {
+        LogEntry[] old = [.. _entries];
+        _entries.Clear();
+        foreach (var entry in old)
+            if (edit(entry) is { } kept) _entries.Add(kept with { Index = _entries.Count });
+    }
+
+    /// <summary>The operator removes the newest entries.</summary>
+    public void Truncate(int size) => _entries.RemoveRange(size, LogSize - size);
+
     public string Checkpoint(int? size = null)
         => Sample.Checkpoint(Log, size ?? LogSize, MerkleTree.Root([.. _entries.Take(size ?? LogSize).Select(entry => entry.LeafHash)]));
 
@@ -55,7 +72,7 @@ internal sealed class TestNode
     public async Task<string> ExportAsync(int? size = null)
     {
         var text = new StringBuilder();
-        var head = new EvidenceHead(Card.ToJson(), Checkpoint(size), EvidenceScope.Whole, _now);
+        var head = new EvidenceHead(Card.ToJson(), Checkpoint(size), EvidenceScope.Whole, Now);
         var parts = new EvidenceComposer(size ?? LogSize, GetNodesAsync).ComposeAsync(_entries.Take(size ?? LogSize).ToAsyncEnumerable(), [], [], CancellationToken.None);
         await foreach (byte[] line in EvidenceBundle.WriteAsync(head, parts, CancellationToken.None)) text.Append(Encoding.UTF8.GetString(line));
         return text.ToString();
