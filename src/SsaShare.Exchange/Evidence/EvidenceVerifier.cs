@@ -99,7 +99,7 @@ public static class EvidenceVerifier
             $"Each of {log.Tree.Size - log.Tree.HiddenEntries} entries is of a known kind; signatures{(log.Cards.Unchecked.Count > 0 ? " of those whose cards are here" : "")} hold; manifests were issued while their agreement was in force.");
 
         var gaps = new List<BundleFault>();
-        FeedCompleteness.CheckIssued(log.Issued, log.Publications, gaps);
+        FeedCompleteness.CheckIssued(log.Issued, log.Publications, log.Scope, gaps);
         FeedCompleteness.CheckReceived(log.Received, gaps);
         Add("completeness", gaps, "manifests do not add up",
             $"{log.Issued.All.Count} manifests issued account for every record of their ranges, given or withheld; {log.Received.All.Count} received follow on each other, each with a receipt.");

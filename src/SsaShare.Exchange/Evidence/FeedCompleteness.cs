@@ -11,16 +11,22 @@ internal static class FeedCompleteness
 {
     /// <param name="issued">Manifests that the node issued.</param>
     /// <param name="publications">Own publications, in order of the log.</param>
+    /// <param name="scope">What is shown of the log.</param>
     /// <param name="faults">Takes what is wrong.</param>
-    public static void CheckIssued(AuditedManifests issued, IReadOnlyList<AuditedPublication> publications, List<BundleFault> faults)
+    public static void CheckIssued(AuditedManifests issued, IReadOnlyList<AuditedPublication> publications, EvidenceScope scope, List<BundleFault> faults)
     {
+        // Positions count all publications: where only a record's is shown, nothing can be said of ranges.
+        if (scope.Record is not null) return;
         var feed = new AuditedFeed(publications);
         foreach (var lane in issued.Lanes)
         {
             // A receiver that did not get an answer, or lost it, asks again from a position where an earlier manifest began or ended.
             var reached = new HashSet<long> { 0 };
+            // In a part of a chain the first manifest's start is taken as given, and so is any before it: manifests that are not shown lead there.
+            long given = scope.CutsChains ? lane.First().Document.AfterPosition : 0;
             foreach (var manifest in lane)
             {
+                if (manifest.Document.AfterPosition <= given) reached.Add(manifest.Document.AfterPosition);
                 if (WhatIsWrong(manifest, reached, feed) is { } fault) faults.Add(manifest.Fault(fault.Meaning, $"{lane.Key}: {fault.What}"));
                 else if (manifest.Document.Previous is { } previous && issued.Find(previous) is { } before && !Leads(before, manifest))
                     faults.Add(manifest.Fault(FindingKind.Missing, $"{lane.Key}: the manifest before it, {before}, does not lead there"));
