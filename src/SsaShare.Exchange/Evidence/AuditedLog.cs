@@ -54,11 +54,17 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     /// <summary>Own publications, by feed position less one.</summary>
     public IReadOnlyList<AuditedPublication> Publications => _publications;
 
-    /// <summary>Checkpoints that stand in the bundle by themselves, and the last; each opened with this log's key.</summary>
-    public List<AuditedCheckpoint> Checkpoints { get; } = [];
+    /// <summary>Checkpoints of this log that stand in the bundle by themselves, and the last; with the cosignatures of witnesses whose cards are here.</summary>
+    public List<CosignedCheckpoint> Checkpoints { get; } = [];
 
-    /// <summary>Time-stamps with the root that each is for.</summary>
-    public List<(long Size, Hash256 Root, ReadOnlyMemory<byte> Token)> TimeStamps { get; } = [];
+    /// <summary>Checkpoints and time-stamps that do not hold.</summary>
+    public List<BundleFault> CheckpointFaults { get; } = [];
+
+    /// <summary>Times of entries, against each other and against others' clocks.</summary>
+    public AuditedTimes Times { get; } = new();
+
+    /// <summary>Time-stamps of this log's checkpoints.</summary>
+    public AuditedTimestamps Timestamps { get; init; } = new([]);
 
     /// <exception cref="InvalidDataException">The part does not belong where it stands.</exception>
     public void Take(EvidencePart part)
@@ -72,31 +78,49 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
             case EvidencePart.Hidden { Subtree: var subtree }:
                 if (!Tree.TryHide(subtree)) throw new InvalidDataException($"a hidden part of level {subtree.Node.Level}, index {subtree.Node.Index} stands where entry {Tree.Size} belongs.");
                 break;
-            case EvidencePart.SignedCheckpoint { Note: var note }: TakeCheckpoint(note); break;
+            case EvidencePart.SignedCheckpoint { Note: var note }:
+                if (OpenHere(note, "checkpoint") is { } checkpoint) TakeSeen(checkpoint);
+                break;
             case EvidencePart.TimeStamp stamp:
-                if (stamp.Size != Tree.Size) throw new InvalidDataException($"a time-stamp of {stamp.Size} entries stands where {Tree.Size} are covered.");
-                TimeStamps.Add((stamp.Size, Tree.Root, stamp.Token));
+                if (OpenHere(stamp.Note, "time-stamped checkpoint") is { } stamped && Timestamps.Take(stamped, stamp, Times) is { } fault) CheckpointFaults.Add(new BundleFault(FindingKind.Forged, fault));
                 break;
         }
     }
 
-    /// <summary>Takes a checkpoint of as many entries as are covered.</summary>
-    /// <exception cref="InvalidDataException">It is of another number.</exception>
-    private void TakeCheckpoint(string note)
+    /// <summary>Takes the bundle's own checkpoint when all has been read.</summary>
+    public void TakeNewest(string note)
     {
-        if (!AuditedCheckpoint.TryOpen(note, card.Card.LogKey, out var checkpoint, out string? fault)) EntryFaults.Add(new BundleFault(FindingKind.Forged, $"a checkpoint after {Tree.Size} entries does not open: {fault}"));
-        else if (checkpoint.Size != Tree.Size) throw new InvalidDataException($"a checkpoint of {checkpoint.Size} entries stands where {Tree.Size} are covered.");
-        else
-        {
-            if (checkpoint.Root != Tree.Root) EntryFaults.Add(new BundleFault(FindingKind.Rewritten, $"the checkpoint of {checkpoint.Size} entries has another root than these"));
-            Checkpoints.Add(checkpoint);
-        }
+        if (Open(note) is { } newest && newest.Size == Tree.Size && newest.Root == Tree.Root) TakeSeen(newest);
+    }
+
+    /// <exception cref="InvalidDataException">It is of another number of entries than are covered.</exception>
+    private CosignedCheckpoint? OpenHere(string note, string what)
+    {
+        if (Open(note) is not { } opened) return null;
+        if (opened.Size != Tree.Size) throw new InvalidDataException($"a {what} of {opened.Size} entries stands where {Tree.Size} are covered.");
+        if (opened.Root != Tree.Root) CheckpointFaults.Add(new BundleFault(FindingKind.Rewritten, $"the {what} of {opened.Size} entries has another root than these"));
+        return opened;
+    }
+
+    private CosignedCheckpoint? Open(string note)
+    {
+        var opened = CosignedCheckpoint.TryOpen(Encoding.UTF8.GetBytes(note), Partner, (_, _) => card.Card.LogKey, (witness, _) => cards.Find(witness.Value)?.WitnessKey, out string fault);
+        if (opened is null) CheckpointFaults.Add(new BundleFault(FindingKind.Forged, $"a checkpoint after {Tree.Size} entries does not open: {fault}"));
+        return opened;
+    }
+
+    private void TakeSeen(CosignedCheckpoint checkpoint)
+    {
+        Checkpoints.Add(checkpoint);
+        if (checkpoint.Cosignatures.Count == 0) return;
+        Times.TakeSeen(checkpoint.Size, checkpoint.Cosignatures.Min(one => one.At), checkpoint.Cosignatures.Max(one => one.At), string.Join(", ", checkpoint.Cosignatures.Select(one => $"'{one.Witness}'")));
     }
 
     private void Take(LogEntry entry)
     {
         Tree.Append(entry.LeafHash);
         if (Counts.Count == 0 || entry.Time > LastTime) LastTime = entry.Time;
+        Times.Take(entry);
         string kind = Shown(entry.Event.Kind);
         Counts[kind] = Counts.GetValueOrDefault(kind) + 1;
         _meaning = FindingKind.Malformed;

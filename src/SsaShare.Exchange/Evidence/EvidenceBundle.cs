@@ -54,7 +54,7 @@ public static class EvidenceBundle
                 break;
             case EvidencePart.SignedCheckpoint { Note: var note }: writer.WriteString("checkpoint"u8, note); break;
             case EvidencePart.TimeStamp stamp:
-                writer.WriteNumber("timestamp"u8, stamp.Size);
+                writer.WriteString("timestamp"u8, stamp.Note);
                 writer.WriteBase64String("token"u8, stamp.Token.Span);
                 break;
         }

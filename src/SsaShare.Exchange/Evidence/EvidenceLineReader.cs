@@ -80,10 +80,13 @@ public static class EvidenceLineReader
     }
 
     private static EvidencePart.SignedCheckpoint? ReadCheckpoint(ref Utf8JsonReader reader)
-        => reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= SignedNote.MaxBytes ? new EvidencePart.SignedCheckpoint(reader.GetString()!) : null;
+        => reader.Read() && ReadNote(ref reader) is { } note ? new EvidencePart.SignedCheckpoint(note) : null;
 
     private static EvidencePart.TimeStamp? ReadTimeStamp(ref Utf8JsonReader reader)
-        => reader.Read() && ReadInteger(ref reader) is >= 0 and long size && GoTo(ref reader, "token"u8) && ReadBytes(ref reader) is { } token ? new EvidencePart.TimeStamp(size, token) : null;
+        => reader.Read() && ReadNote(ref reader) is { } note && GoTo(ref reader, "token"u8) && ReadBytes(ref reader) is { Length: <= TimestampToken.MaxBytes } token ? new EvidencePart.TimeStamp(note, token) : null;
+
+    private static string? ReadNote(ref Utf8JsonReader reader)
+        => reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= SignedNote.MaxBytes ? reader.GetString() : null;
 
     /// <summary>To the value of the next member, which must have this name.</summary>
     private static bool GoTo(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)

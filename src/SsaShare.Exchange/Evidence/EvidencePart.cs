@@ -27,7 +27,7 @@ public abstract record EvidencePart
     public sealed record SignedCheckpoint(string Note) : EvidencePart;
 
     /// <summary>An RFC 3161 time-stamp token over this log's checkpoint; stands where exactly that size has been covered.</summary>
-    /// <param name="Size">Entries that it covers.</param>
+    /// <param name="Note">The checkpoint as it was stamped, signed by the log.</param>
     /// <param name="Token">DER bytes.</param>
-    public sealed record TimeStamp(long Size, ReadOnlyMemory<byte> Token) : EvidencePart;
+    public sealed record TimeStamp(string Note, ReadOnlyMemory<byte> Token) : EvidencePart;
 }

@@ -12,6 +12,12 @@ public sealed record EvidenceReport(string Name, IReadOnlyList<VerificationStep>
     /// <summary>What the failed steps found, each with what it means.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>What the bundle proves, one sentence each; empty when it does not hold.</summary>
+    public IReadOnlyList<string> Proven { get; init; } = [];
+
+    /// <summary>What it cannot show, one sentence each.</summary>
+    public IReadOnlyList<string> Open { get; init; } = [];
+
     public bool Succeeded => Steps.Count > 0 && Steps.All(step => step.Succeeded);
 }
 

@@ -23,6 +23,11 @@ public sealed record EvidenceScope(Epoch? From = null, Epoch? Until = null, Part
     [JsonIgnore]
     public bool CutsChains => From is not null || Until is not null || Record is not null;
 
+    /// <summary>Whether all that one of two partners shows of their exchange must be in what the other shows.</summary>
+    public static bool AreComparable(EvidenceScope first, PartnerId firstPartner, EvidenceScope second, PartnerId secondPartner)
+        => !first.CutsChains && !second.CutsChains && first.Agreement == second.Agreement
+            && (first.Peer is null || first.Peer == secondPartner) && (second.Peer is null || second.Peer == firstPartner);
+
     /// <summary>Whether a time is within the period.</summary>
     public bool Covers(Epoch time) => (From is not { } from || time >= from) && (Until is not { } until || time < until);
 

@@ -14,7 +14,7 @@ public sealed record ReconciliationReport(
 {
     /// <summary>As one step of an audit.</summary>
     internal VerificationStep ToStep() => new($"{First} and {Second}", Findings.Count == 0, Findings.Count > 0
-        ? EvidenceVerifier.Enumerate("contradictions", [.. Findings.Select(finding => finding.Explanation)])
+        ? EvidenceConclusion.Enumerate("contradictions", [.. Findings.Select(finding => finding.Explanation)])
         : Directions.Count == 0 ? "One is the beginning of the other." : "Neither contradicts the other.");
 }
 

@@ -48,8 +48,8 @@ public sealed class EvidenceBundleTests
         Assert.Equal(subtree, Read<EvidencePart.Hidden>(EvidenceBundle.Line(new EvidencePart.Hidden(subtree))).Subtree);
         string note = Sample.Checkpoint(Sample.AtlanticLog, 3, Hash256.Of("root"u8));
         Assert.Equal(note, Read<EvidencePart.SignedCheckpoint>(EvidenceBundle.Line(new EvidencePart.SignedCheckpoint(note))).Note);
-        var stamp = Read<EvidencePart.TimeStamp>(EvidenceBundle.Line(new EvidencePart.TimeStamp(9, new byte[] { 1, 2, 3 })));
-        Assert.Equal((9, "010203"), (stamp.Size, Convert.ToHexString(stamp.Token.Span)));
+        var stamp = Read<EvidencePart.TimeStamp>(EvidenceBundle.Line(new EvidencePart.TimeStamp(note, new byte[] { 1, 2, 3 })));
+        Assert.Equal((note, "010203"), (stamp.Note, Convert.ToHexString(stamp.Token.Span)));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class EvidenceBundleTests
     [InlineData("{\"hidden\":0,\"index\":9223372036854775807,\"hash\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"}")]
     [InlineData("{\"hidden\":0,\"index\":0,\"hash\":\"AAAA\"}")]
     [InlineData("{\"checkpoint\":7}")]
-    [InlineData("{\"timestamp\":-1,\"token\":\"\"}")]
+    [InlineData("{\"timestamp\":1,\"token\":\"\"}")]
     [InlineData("{}")]
     [InlineData("")]
     public void Read_ALineOfAnotherForm_IsRefused(string line) => Assert.False(EvidenceLineReader.TryRead(Encoding.UTF8.GetBytes(line), out _));

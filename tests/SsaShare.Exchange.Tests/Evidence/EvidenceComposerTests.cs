@@ -18,7 +18,7 @@ public sealed class EvidenceComposerTests
             double share = random.NextDouble();
             LogEntry[] shown = [.. entries.Where(_ => random.NextDouble() < share * share)];
             long[] sizes = [.. Enumerable.Range(0, random.Next(6)).Select(_ => (long)random.Next(leaves.Length + 1))];
-            (long, EvidencePart)[] stamps = [.. Enumerable.Range(0, random.Next(4)).Select(_ => (long)random.Next(1, leaves.Length + 1)).Order().Select(size => (size, (EvidencePart)new EvidencePart.TimeStamp(size, new byte[3])))];
+            (long, EvidencePart)[] stamps = [.. Enumerable.Range(0, random.Next(4)).Select(_ => (long)random.Next(1, leaves.Length + 1)).Order().Select(size => (size, (EvidencePart)new EvidencePart.SignedCheckpoint(size.ToString(System.Globalization.CultureInfo.InvariantCulture))))];
 
             var tree = new AuditedTree();
             int shownThere = 0, stampsThere = 0;
@@ -34,9 +34,10 @@ public sealed class EvidenceComposerTests
                     case EvidencePart.Hidden { Subtree: var subtree }:
                         Assert.True(tree.TryHide(subtree));
                         break;
-                    case EvidencePart.TimeStamp { Size: var size }:
+                    case EvidencePart.SignedCheckpoint { Note: var note }:
+                        int size = int.Parse(note, System.Globalization.CultureInfo.InvariantCulture);
                         Assert.Equal(size, tree.Size);
-                        Assert.Equal(MerkleTree.Root(leaves.AsSpan(0, (int)size)), tree.Root);
+                        Assert.Equal(MerkleTree.Root(leaves.AsSpan(0, size)), tree.Root);
                         stampsThere++;
                         break;
                 }

@@ -42,7 +42,7 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output)
             text ??= "";
             string quoted = System.Text.Json.JsonSerializer.Serialize(text), encoded = Convert.ToBase64String(bytes ?? []);
             foreach (string line in (string[])[text, $"{{\"entry\":{number},\"kind\":{quoted},\"time_ns\":{number},\"salt\":\"{encoded}\",\"body\":{{{quoted}:{number}}}}}",
-                $"{{\"hidden\":{number % 70},\"index\":{number},\"hash\":\"{encoded}\"}}", $"{{\"checkpoint\":{quoted}}}", $"{{\"timestamp\":{number},\"token\":{quoted}}}", $"{{\"entry\":{text}"])
+                $"{{\"hidden\":{number % 70},\"index\":{number},\"hash\":\"{encoded}\"}}", $"{{\"checkpoint\":{quoted}}}", $"{{\"timestamp\":{quoted},\"token\":\"{encoded}\"}}", $"{{\"entry\":{text}"])
                 _ = EvidenceLineReader.TryRead(Encoding.UTF8.GetBytes(line), out _) | EvidenceLineReader.TryReadHead(Encoding.UTF8.GetBytes(line), out _);
             return true;
         }));
@@ -145,7 +145,7 @@ public sealed class EvidenceFuzzTests(ITestOutputHelper output)
     private static async Task<byte[][]> LinesAsync()
     {
         var node = TestExchange.Honest().Atlantic;
-        var stamps = new List<(long, EvidencePart)> { (3, new EvidencePart.SignedCheckpoint(node.Checkpoint(3))), (5, new EvidencePart.TimeStamp(5, new byte[] { 0x30, 0 })) };
+        var stamps = new List<(long, EvidencePart)> { (3, new EvidencePart.SignedCheckpoint(node.Checkpoint(3))), (5, new EvidencePart.SignedCheckpoint(node.Checkpoint(5))) };
         var shown = node.Entries.Where(entry => entry.Event.Kind != LogKinds.Refusal);
         node.Append(LogKinds.Refusal, "{}"u8.ToArray()).Append(LogKinds.Refusal, "{}"u8.ToArray());
         var head = new EvidenceHead(node.Card.ToJson(), node.Checkpoint(), new EvidenceScope(Peer: Sample.Pacific), Sample.Now);

@@ -1,0 +1,92 @@
+using System.Text;
+using SsaShare.Transparency;
+
+namespace SsaShare.Exchange;
+
+/// <summary>Checks what needs a bundle's whole log: its root, the account of the feed, and what others have seen of it. Each becomes a step of the report.</summary>
+internal static class EvidenceConclusion
+{
+    private const int FaultsShown = 10;
+
+    /// <summary>Checks what needs the whole log.</summary>
+    /// <returns>The notes.</returns>
+    public static List<string> Conclude(EvidenceHead head, AuditedLog log, List<VerificationStep> steps)
+    {
+        AddCards(log, steps);
+        var whole = LogEvidence.VerifyTree(Encoding.UTF8.GetBytes(head.Checkpoint), log.Card.Card.LogKey, log.Tree.Size, log.Tree.Root).Steps;
+        steps.AddRange(whole);
+        log.TakeNewest(head.Checkpoint);
+        AddScope(log, steps);
+        log.Faults.AddRange(steps.Where(step => !step.Succeeded).Select(step => new BundleFault(whole.Contains(step) ? FindingKind.Rewritten : FindingKind.Forged, $"{step.Name}: {step.Explanation}")));
+        Add("entries", log.EntryFaults, "entries do not hold",
+            $"Each of {log.Tree.Size - log.Tree.HiddenEntries} entries is of a known kind; signatures{(log.Cards.Unchecked.Count > 0 ? " of those whose cards are here" : "")} hold; manifests were issued while their agreement was in force.");
+
+        var gaps = new List<BundleFault>();
+        FeedCompleteness.CheckIssued(log.Issued, log.Publications, log.Scope, gaps);
+        FeedCompleteness.CheckReceived(log.Received, gaps);
+        Add("completeness", gaps, "manifests do not add up",
+            $"{log.Issued.All.Count} manifests issued account for every record of their ranges, given or withheld; {log.Received.All.Count} received follow on each other, each with a receipt.");
+
+        Add("notices", [.. log.Notices.Unreceipted.Select(fault => new BundleFault(FindingKind.Missing, fault))], "notices do not add up", $"{log.Notices.Count} notices, each signed by the originator of its record; each taken from others has this node's receipt.");
+
+        var wrong = new List<(long Size, ClaimPlace Where)>();
+        int newer = CheckpointClaims.Check(log.Claims.Of(log.Partner.Value), log.Tree, wrong);
+        List<BundleFault> checkpoints = [.. wrong.Select(claim => new BundleFault(FindingKind.Rewritten, $"{claim.Where}: its checkpoint is not of this log's first {claim.Size} entries", claim.Where.Entry))];
+        if (newer > 0) checkpoints.Add(new BundleFault(FindingKind.Truncated, $"{newer} checkpoints count more entries than this log has"));
+        Add("checkpoints given", checkpoints, "checkpoints do not hold", "Every checkpoint that a manifest of this node carries is of the beginning of this log.");
+        Add("times", log.Times.Faults, "times cannot be true", $"No entry's time goes back, or lies outside of what witnesses{(log.Timestamps.Verified.Count > 0 ? " and time-stamps" : "")} allow, by more than {AuditedLog.LongestDelay.TotalMinutes:0} minutes.");
+        Add("cosignatures", log.CheckpointFaults, "checkpoints do not hold", Cosigned(log));
+        return Notes(log);
+
+        void Add(string name, List<BundleFault> faults, string what, string good)
+        {
+            log.Faults.AddRange(faults);
+            steps.Add(faults.Count == 0
+                ? new VerificationStep(name, true, good)
+                : new VerificationStep(name, false, Enumerate(what, faults)) { Meaning = Meaning([.. faults.Select(fault => fault.Meaning)]) });
+        }
+    }
+
+    internal static string Enumerate(string what, IReadOnlyList<object> faults)
+        => $"{faults.Count} {what}: {string.Join("; ", faults.Take(FaultsShown))}{(faults.Count > FaultsShown ? "; ..." : ".")}";
+
+    /// <summary>What the commonest of some faults mean.</summary>
+    private static string Meaning(IReadOnlyList<FindingKind> kinds)
+        => string.Join(" ", kinds.CountBy(kind => kind).OrderByDescending(pair => pair.Value).Take(2).Select(pair => pair.Key.Meaning()));
+
+    private static string Cosigned(AuditedLog log)
+    {
+        var newest = log.Checkpoints.LastOrDefault(checkpoint => checkpoint.Cosignatures.Count > 0);
+        if (newest is null) return "No checkpoint of this bundle is cosigned by a witness whose card is here.";
+        string witnesses = string.Join(", ", newest.Cosignatures.Select(one => $"'{one.Witness}' at {one.At}"));
+        return $"{log.Checkpoints.Count(checkpoint => checkpoint.Cosignatures.Count > 0)} checkpoints are cosigned; the newest, of {newest.Size} entries, by {witnesses}. {log.Tree.Size - newest.Size} entries are newer.";
+    }
+
+    private static void AddScope(AuditedLog log, List<VerificationStep> steps)
+    {
+        bool holds = !log.Scope.IsWhole || log.Tree.HiddenEntries == 0;
+        steps.Add(new VerificationStep("scope", holds, !holds ? $"The bundle says that it shows the whole log, and hides {log.Tree.HiddenEntries} of {log.Tree.Size} entries."
+            : log.Scope.IsWhole ? "Every entry of the log is shown."
+            : $"Shown is {log.Scope}: {log.Tree.Size - log.Tree.HiddenEntries} of {log.Tree.Size} entries; of the others only hashes are here."));
+    }
+
+    private static void AddCards(AuditedLog log, List<VerificationStep> steps)
+    {
+        var missing = log.Cards.Unchecked;
+        string unread = string.Join(", ", missing.Select(one => $"{one.Value} documents of '{one.Key}'"));
+        steps.Add(missing.Count > 0
+            ? new VerificationStep("cards", false, log.Cards.AreGiven ? $"Not checked, because no card of theirs was given: {unread}." : $"Not checked, because the log pins no card of theirs before: {unread}.")
+            : new VerificationStep("cards", true, log.Cards.AreGiven
+                ? "Only cards given by the auditor were believed."
+                : $"No card was given (--card): believed are the cards that the log says were pinned. Compare their ids by another way: {log.Cards.Ids}."));
+    }
+
+    private static List<string> Notes(AuditedLog log)
+    {
+        var open = log.Issued.All.Where(manifest => manifest.Receipt is null && manifest.Document.ItemCount > 0).ToList();
+        List<string> notes = log.Notices.Unanswered == 0 ? [] : [$"{log.Notices.Unanswered} notices of this node have no receipt: their records went to nobody, or nobody has answered yet."];
+        var contradicted = log.Notices.Contradicted(log.Issued).ToList();
+        if (contradicted.Count > 0) notes.Add(Enumerate("receipts for notices contradict receipts for records", contradicted));
+        return open.Count == 0 ? notes : [.. notes, $"{open.Count} manifests with records have no receipt: not received, asked for again, or still on the way: {string.Join("; ", open.Take(FaultsShown).Select(one => $"{one}, {one.Chain}"))}."];
+    }
+}

@@ -1,0 +1,12 @@
+using System.Security.Cryptography.X509Certificates;
+using SsaShare.Signing;
+
+namespace SsaShare.Exchange;
+
+/// <summary>What an auditor trusts, got by another way than from the bundles.</summary>
+/// <param name="Cards">Once there is one, nobody else is believed; without any, the report says what must be compared.</param>
+public sealed record EvidenceTrust(IReadOnlyCollection<SignedNodeCard> Cards)
+{
+    /// <summary>Roots of time-stamp authorities. Without any, time-stamps are counted and not checked.</summary>
+    public X509Certificate2Collection TimestampRoots { get; init; } = [];
+}
