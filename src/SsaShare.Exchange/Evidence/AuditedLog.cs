@@ -239,14 +239,15 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     {
         if (!ManifestItems.TryParse(entry.Event.Body.Span, out var items)) return "it is not well-formed";
         if (manifests.Find(items.Manifest) is not { } manifest) return "it is for a manifest that this log does not hold before it";
+        _manifest = items.Manifest;
         if (manifest.Items is not null) return "the log lists the items of that manifest already";
         manifest.Items = items;
-        if (items.WhyOther(manifest.Id, manifest.Document) is { } other) return $"its items are not its manifest's: {other}";
+        if (items.WhyOther(manifest.Id, manifest.Document) is { } other) return As(FindingKind.Different, $"its items are not its manifest's: {other}");
         if (manifest.Document.Source == FeedSource.Own && items.Slices.FirstOrDefault(slice => slice.Originator != manifest.Document.Provider) is { } stray)
-            return $"its manifest is of the provider's own records, and it lists such of '{stray.Originator}'";
+            return As(FindingKind.Different, $"its manifest is of the provider's own records, and it lists such of '{stray.Originator}'");
         if (_agreements.Find(manifest.Document.Agreement) is not { } agreement) return null;
         var grants = agreement.Terms.Grants.Select(grant => grant.Id).ToHashSet();
-        return items.Slices.SelectMany(slice => slice.Items).FirstOrDefault(item => !grants.Contains(item.Clause)) is { Clause: var clause } && clause != default ? $"the agreement has no grant '{clause}'" : null;
+        return items.Slices.SelectMany(slice => slice.Items).FirstOrDefault(item => !grants.Contains(item.Clause)) is { Clause: var clause } && clause != default ? As(FindingKind.OutOfAgreement, $"the agreement has no grant '{clause}'") : null;
     }
 
     private string? TakeWithheld(LogEntry entry)

@@ -19,6 +19,7 @@ internal static class Reconciliation
         HistoryComparison.CompareCheckpoints(first, second, found);
         AgreementComparison.Compare(first, second, found);
         DirectionSummary[] directions = [GivingComparison.Compare(first, second, found), GivingComparison.Compare(second, first, found)];
+        RecordComparison.CompareReceivers(first, second, found);
         NoticeComparison.Compare(first, second, found);
         NoticeComparison.Compare(second, first, found);
         return new ReconciliationReport(firstName, secondName, directions, found.Findings, found.Notes);

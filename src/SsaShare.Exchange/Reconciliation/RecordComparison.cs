@@ -27,6 +27,17 @@ internal sealed class RecordComparison
         comparison.Close(provider);
     }
 
+    /// <summary>What two receivers got of others' own records.</summary>
+    public static void CompareReceivers(NamedLog first, NamedLog second, FindingList found)
+    {
+        var comparison = new RecordComparison(found);
+        comparison.CollectLeaves(Got(first).Concat(Got(second)));
+        comparison.Close(second);
+
+        IEnumerable<(NamedLog, AuditedManifest)> Got(NamedLog log)
+            => log.Log.Received.All.Where(manifest => manifest.Document.Provider != first.Partner && manifest.Document.Provider != second.Partner).Select(manifest => (log, manifest));
+    }
+
     /// <summary>Two manifests for the same positions: which records differ.</summary>
     public static void CompareListed(NamedLog provider, AuditedManifest issued, NamedLog receiver, AuditedManifest received, FindingList found)
     {
@@ -89,22 +100,7 @@ internal sealed class RecordComparison
     /// <summary>Each place of an own publication has one leaf, whoever gets it; and who publishes what was given whole, the publication's root.</summary>
     private void CheckLeaves(NamedLog provider, NamedLog receiver, IReadOnlyList<AuditedManifest> received)
     {
-        var leaves = new Dictionary<Hash256, SortedDictionary<int, (Hash256 Leaf, NamedLog Log, AuditedManifest Manifest)>>();
-        foreach (var (log, manifest) in provider.Log.Issued.All.Select(manifest => (provider, manifest)).Concat(received.Select(manifest => (receiver, manifest))))
-        {
-            if (manifest is not { Items: { } items, Document.Source: FeedSource.Own }) continue;
-            foreach (var slice in items.Slices.Where(slice => slice.Profile is null))
-            {
-                if (!leaves.TryGetValue(slice.Publication, out var known)) leaves.Add(slice.Publication, known = []);
-                foreach (var item in slice.Items)
-                    if (!known.TryAdd(item.Index, (item.Leaf, log, manifest)) && known[item.Index].Leaf != item.Leaf)
-                    {
-                        var key = new ItemKey(slice.Publication, item.Index, null);
-                        var before = known[item.Index];
-                        Add(FindingKind.Different, log, manifest, key, $"{key} has another leaf in {manifest} of '{log.Partner}' than in {before.Manifest} of '{before.Log.Partner}': another record or another label");
-                    }
-            }
-        }
+        var leaves = CollectLeaves(provider.Log.Issued.All.Select(manifest => (provider, manifest)).Concat(received.Select(manifest => (receiver, manifest))));
         foreach (var publication in provider.Log.Publications)
         {
             if (!leaves.TryGetValue(publication.Id, out var known) || known.Count != publication.Size || known.Keys.Last() != publication.Size - 1) continue;
@@ -113,6 +109,27 @@ internal sealed class RecordComparison
             Add(FindingKind.Different, last.Log, last.Manifest, new ItemKey(publication.Id, 0, null),
                 $"the records given of publication {publication.Id.ToString()[..16]}, all {publication.Size} of it, are not those under the root that '{provider.Partner}' signed: a record or a label was changed", record: false);
         }
+    }
+
+    /// <returns>By publication and index, as published: the leaf, and where it was seen first.</returns>
+    private Dictionary<Hash256, SortedDictionary<int, (Hash256 Leaf, NamedLog Log, AuditedManifest Manifest)>> CollectLeaves(IEnumerable<(NamedLog Log, AuditedManifest Manifest)> manifests)
+    {
+        var leaves = new Dictionary<Hash256, SortedDictionary<int, (Hash256 Leaf, NamedLog Log, AuditedManifest Manifest)>>();
+        foreach (var (log, manifest) in manifests)
+        {
+            if (manifest is not { Items: { } items, Document.Source: FeedSource.Own }) continue;
+            foreach (var slice in items.Slices.Where(slice => slice.Profile is null))
+            {
+                if (!leaves.TryGetValue(slice.Publication, out var known)) leaves.Add(slice.Publication, known = []);
+                foreach (var item in slice.Items)
+                    if (!known.TryAdd(item.Index, (item.Leaf, log, manifest)) && known[item.Index] is var before && before.Leaf != item.Leaf)
+                    {
+                        var key = new ItemKey(slice.Publication, item.Index, null);
+                        Add(FindingKind.Different, log, manifest, key, $"{key} has another leaf in {manifest} of '{log.Partner}' than in {before.Manifest} of '{before.Log.Partner}': another record or another label");
+                    }
+            }
+        }
+        return leaves;
     }
 
     private void Add(FindingKind kind, NamedLog log, AuditedManifest manifest, ItemKey key, string explanation, bool record = true)

@@ -53,13 +53,16 @@ internal sealed class TestNode
         return this;
     }
 
+    /// <summary>Appends an entry as it is, but for its index.</summary>
+    public void Keep(LogEntry entry) => _entries.Add(entry with { Index = _entries.Count });
+
     /// <summary>The operator edits the log: entries are changed, or left out (null), and the rest moves up.</summary>
     public void Rewrite(Func<LogEntry, LogEntry?> edit)
     {
         LogEntry[] old = [.. _entries];
         _entries.Clear();
         foreach (var entry in old)
-            if (edit(entry) is { } kept) _entries.Add(kept with { Index = _entries.Count });
+            if (edit(entry) is { } kept) Keep(kept);
     }
 
     /// <summary>The operator removes the newest entries.</summary>

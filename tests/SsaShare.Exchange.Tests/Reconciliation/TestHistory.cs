@@ -65,7 +65,7 @@ internal sealed class TestHistory
             case < 11 when !IsSuspended(run.Agreement): PullSome(run); break;
             case 11: Clock.Wait(TimeSpan.FromSeconds(_random.Next(2 * (int)Terms.DelayS))); break;
             case 12: Notice(run); break;
-            case 13 when !IsSuspended(run.Agreement): Suspend(run); break;
+            case 13 when !IsSuspended(run.Agreement): Suspend(run, _random.Next(2) == 0 ? run.Provider : run.Receiver); break;
             case 14 when _suspended.Count > 0: Resume(); break;
         }
     }
@@ -118,11 +118,16 @@ internal sealed class TestHistory
 
     private bool IsSuspended(Agreement agreement) => _suspended.Any(one => one.Agreement.Id == agreement.Id);
 
-    private void Suspend(PullRun run)
+    /// <summary>A party suspends the agreement, and the other learns of it.</summary>
+    public void Suspend(PullRun run, TestPartner party)
     {
-        var party = _random.Next(2) == 0 ? run.Provider : run.Receiver;
         Tell(run, party, TransitionEvent.Suspend, AgreementState.Suspended);
         _suspended.Add((party, run.Agreement, Envelopes[run.Agreement.Id]));
+    }
+
+    public void ResumeAll()
+    {
+        while (_suspended.Count > 0) Resume();
     }
 
     private void Resume()
