@@ -29,7 +29,7 @@ internal static class PlantedFaults
         new("split view: the receiver is shown the checkpoint of another log", false, SplitView),
         new("clock manipulation: the provider's clock is set back", null, SetClockBack),
         new("clock manipulation: the provider's clock is set forward", false, SetClockForward),
-        new("clock manipulation: the receipt is dated back", false, DateReceiptBack),
+        new("clock manipulation: the receipt is dated back", true, DateReceiptBack),
         new("swapped agreement: given under another than is logged", false, SwapAgreement),
         new("swapped agreement: an agreement that the other side denies", false, DenyAgreement),
         new("swapped agreement: a suspension is left out", false, DropSuspension),
