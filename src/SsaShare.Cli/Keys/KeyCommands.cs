@@ -7,7 +7,7 @@ namespace SsaShare.Cli;
 /// <summary>ssa key ...</summary>
 internal static class KeyCommands
 {
-    public static Command Create() => new("key", "Show and protect a node's keys.") { Show(), Protect(), Unprotect() };
+    public static Command Create() => new("key", "Show and protect a node's keys, and keep them in tokens.") { Show(), Protect(), Unprotect(), TokenKeyCommands.Generate(), TokenKeyCommands.Import() };
 
     public static Option<FileInfo?> PassphraseFile(string otherwise = "a question") => new("--passphrase-file")
     {

@@ -24,7 +24,7 @@ internal static class KeyTable
         foreach (string path in known.Keys.Union(folder.SecretFiles()))
         {
             (string use, string algorithm, string id) = known.GetValueOrDefault(path, ("-", "-", "-"));
-            table.AddRow(Path.GetRelativePath(folder.Path, path).EscapeMarkup(), use, algorithm, Kept(path), id.EscapeMarkup());
+            table.AddRow(Path.GetRelativePath(folder.Path, path).EscapeMarkup(), use, algorithm, Kept(path).EscapeMarkup(), id.EscapeMarkup());
         }
         AnsiConsole.Write(table);
     }
@@ -32,6 +32,7 @@ internal static class KeyTable
     private static string Kept(string path) => !File.Exists(path) ? "not here" : KeyFile.ProtectionOf(path) switch
     {
         KeyProtection.Passphrase => "encrypted",
+        KeyProtection.Token => File.ReadAllText(path).Trim().Split('?')[0],
         _ => "in the clear",
     };
 }

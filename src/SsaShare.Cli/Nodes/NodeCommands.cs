@@ -19,34 +19,25 @@ internal static class NodeCommands
         var partner = new Option<string>("--partner", "-p") { Description = "Partner id: a-z, 0-9 and '-'.", Required = true, HelpName = "ID" };
         var name = new Option<string>("--name", "-n") { Description = "Name shown to people. Default: the partner id.", HelpName = "TEXT" };
         var endpoint = new Option<Uri>("--endpoint", "-e") { Description = "Where others reach the node.", DefaultValueFactory = _ => new Uri("https://127.0.0.1:7101"), CustomParser = ReadEndpoint, HelpName = "URI" };
-        var algorithm = new Option<SignatureAlgorithm>("--signing-algorithm")
-        {
-            Description = $"Of the key that signs documents: {SignatureAlgorithm.EcdsaP256Sha256.Name()}, or with ML-DSA beside it {SignatureAlgorithm.MlDsa44EcdsaP256.Name()}.",
-            DefaultValueFactory = _ => SignatureAlgorithm.EcdsaP256Sha256,
-            CustomParser = ReadAlgorithm,
-            HelpName = "NAME",
-        };
+        var algorithm = TokenKeyCommands.Algorithm("--signing-algorithm", $"Of the key that signs documents: {SignatureAlgorithm.EcdsaP256Sha256.Name()}, or with ML-DSA beside it {SignatureAlgorithm.MlDsa44EcdsaP256.Name()}.");
+        var signing = TokenKeyCommands.Uri("--signing-key", "A PKCS#11 token's key that signs documents, made by 'ssa key generate'. Default: a key in a file.");
+        var log = TokenKeyCommands.Uri("--log-key", "A PKCS#11 token's Ed25519 key for the node's log. Default: a key in a file.");
+        var witness = TokenKeyCommands.Uri("--witness-key", "A PKCS#11 token's Ed25519 key for others' logs. Default: a key in a file.");
         var passphraseFile = KeyCommands.PassphraseFile("keys in the clear");
-        return new Command("init", "Make keys, certificates and node card in a new folder.\n\nExample:\n  ssa node init --dir atlantic --partner atlantic --name \"Atlantic Space Agency\" --endpoint https://127.0.0.1:7101\n  ssa node init --dir atlantic --partner atlantic --passphrase-file /etc/ssashare/atlantic.passphrase") { dir, partner, name, endpoint, algorithm, passphraseFile }
+        return new Command("init", "Make keys, certificates and node card in a new folder.\n\nExample:\n  ssa node init --dir atlantic --partner atlantic --name \"Atlantic Space Agency\" --endpoint https://127.0.0.1:7101\n  ssa node init --dir atlantic --partner atlantic --passphrase-file /etc/ssashare/atlantic.passphrase") { dir, partner, name, endpoint, algorithm, passphraseFile, signing, log, witness }
             .Does((parsed, _) =>
             {
                 var folder = parsed.Folder(dir);
                 var id = PartnerId.Parse(parsed.GetValue(partner)!);
                 var passphrase = parsed.GetValue(passphraseFile) is { } file ? Passphrase.FromFile(file.FullName) : Passphrases.OfSettings(folder);
                 using var identity = NodeIdentity.Create(folder, id, parsed.GetValue(name) ?? id.Value, parsed.GetValue(endpoint)!, TimeProvider.System.GetUtcNow(),
-                    new NewKeys(parsed.GetValue(algorithm), passphrase));
+                    new NewKeys(parsed.Chosen(algorithm), passphrase, parsed.GetValue(signing), parsed.GetValue(log), parsed.GetValue(witness)));
                 Console.WriteLine($"node card  {folder.CardFile}");
                 Console.WriteLine($"card id    {identity.Card.Id}");
                 Console.Error.WriteLine("Give the card to your partners, and tell them its id by another way.");
                 if (passphrase is null) Console.Error.WriteLine($"The keys are not encrypted. Encrypt them with: ssa key protect --dir {folder.Path}");
                 return Task.FromResult(ExitCodes.Ok);
             });
-    }
-
-    private static SignatureAlgorithm ReadAlgorithm(ArgumentResult given)
-    {
-        if (!SignatureAlgorithmNames.TryParse(given.Tokens[0].Value, out var algorithm)) given.AddError($"--signing-algorithm is '{given.Tokens[0].Value}'; expected one of {string.Join(", ", Enum.GetValues<SignatureAlgorithm>().Where(one => one != SignatureAlgorithm.None).Select(one => one.Name()))}.");
-        return algorithm;
     }
 
     private static Uri? ReadEndpoint(ArgumentResult given)

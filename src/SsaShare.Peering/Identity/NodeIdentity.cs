@@ -45,26 +45,27 @@ public sealed class NodeIdentity : IDisposable
     /// <param name="keys">What the keys are and how they are kept; null for P-256 in the clear.</param>
     /// <exception cref="IOException">A key exists already. Nothing is overwritten.</exception>
     /// <exception cref="KeyFileException">The passphrase is missing or too short, or the platform lacks the algorithm.</exception>
+    /// <exception cref="Pkcs11Exception">A token is away, or has not the key.</exception>
     public static NodeIdentity Create(NodeFolder folder, PartnerId partner, string displayName, Uri endpoint, DateTimeOffset now, NewKeys? keys = null)
     {
         keys ??= new NewKeys();
         keys.Passphrase?.CheckNew();
         if (File.Exists(folder.CardFile))
             throw new IOException($"'{folder.Path}' holds a node already. Choose another folder, or remove it if nobody has pinned its card.");
-        using var signingKey = SigningKey.Generate(keys.SigningAlgorithm);
+        using var signingKey = keys.Signing();
         Directory.CreateDirectory(folder.Path, OwnerOnlyFolder);
         Directory.CreateDirectory(Path.GetDirectoryName(folder.SigningKeyFile)!, OwnerOnlyFolder);
 
         var from = now.AddMinutes(-5);
         bool isAddress = IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address);
-        using var logSigner = NoteSigner.Generate(LogName(partner));
-        using var witnessSigner = NoteSigner.Generate(WitnessName(partner), NoteSignatureType.CosignatureV1);
+        using var logSigner = keys.Log(LogName(partner));
+        using var witnessSigner = keys.Witness(WitnessName(partner));
         using var recoveryKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         using var tls = Signing.TlsCertificate.CreateForNode(partner.Value, isAddress ? [] : [endpoint.Host], isAddress ? [address!] : [], from);
         using var operatorCertificate = Signing.TlsCertificate.CreateForOperator($"{partner.Value} operator", from);
-        KeyFile.CreateNew(folder.SigningKeyFile, signingKey, keys.Passphrase);
-        KeyFile.CreateNew(folder.LogKeyFile, logSigner, keys.Passphrase);
-        KeyFile.CreateNew(folder.WitnessKeyFile, witnessSigner, keys.Passphrase);
+        keys.Keep(folder.SigningKeyFile, signingKey);
+        keys.Keep(folder.LogKeyFile, logSigner);
+        keys.Keep(folder.WitnessKeyFile, witnessSigner);
         KeyFile.CreateNew(folder.RecoveryKeyFile, recoveryKey, keys.Passphrase);
         KeyFile.CreateNew(folder.TlsFile, tls, keys.Passphrase);
         KeyFile.CreateNew(folder.OperatorFile, operatorCertificate, keys.Passphrase);
@@ -79,6 +80,7 @@ public sealed class NodeIdentity : IDisposable
     /// <param name="folder">Made by <see cref="Create"/>.</param>
     /// <param name="passphrase">Opens encrypted keys; null where none is.</param>
     /// <exception cref="KeyFileException">A key is missing, open to others, encrypted with another passphrase, or not usable.</exception>
+    /// <exception cref="Pkcs11Exception">A key is in a token that is away or refuses the PIN.</exception>
     /// <exception cref="InvalidDataException">The card is missing, not well-formed, or not of these keys.</exception>
     public static NodeIdentity Load(NodeFolder folder, Passphrase? passphrase = null)
     {

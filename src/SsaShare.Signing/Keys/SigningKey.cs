@@ -7,7 +7,7 @@ public sealed class SigningKey : IDisposable
 {
     private readonly IPrivateKeyOperations _operations;
 
-    private SigningKey(SignatureAlgorithm algorithm, IPrivateKeyOperations operations)
+    internal SigningKey(SignatureAlgorithm algorithm, IPrivateKeyOperations operations)
     {
         _operations = operations;
         VerificationKey = VerificationKey.TryCreate(algorithm, operations.ExportPublicKey(), out VerificationKey? key)
@@ -51,9 +51,11 @@ public sealed class SigningKey : IDisposable
     }
 
     /// <summary>DER of PKCS#8 PrivateKeyInfo, not encrypted. The caller wipes it.</summary>
+    /// <exception cref="InvalidOperationException">The key stays in its token.</exception>
     public byte[] ExportPkcs8() => _operations.ExportPkcs8();
 
     /// <summary>Signs the label and the message; how long the signature is depends on the algorithm.</summary>
+    /// <exception cref="Pkcs11Exception">The key is in a token that is away.</exception>
     public byte[] Sign(ContextLabel context, ReadOnlySpan<byte> message) => _operations.Sign(context.Prefix, message);
 
     /// <summary>For encodings that separate their domain themselves (DSSE); everything else gives a label.</summary>

@@ -31,7 +31,16 @@ public sealed class NoteSigner : IDisposable
             ? new NoteSigner(NoteKeyName.Checked(name), Known(type), SigningKey.ImportPkcs8(pkcs8))
             : throw new CryptographicException("A signed note needs an Ed25519 private key.");
 
+    /// <summary>A signer with a key that is open already, and is closed with the signer.</summary>
+    /// <exception cref="CryptographicException">Not an Ed25519 key.</exception>
+    /// <exception cref="ArgumentException">The name or the type is not valid.</exception>
+    public static NoteSigner Of(string name, SigningKey key, NoteSignatureType type = NoteSignatureType.Ed25519)
+        => key.Algorithm == SignatureAlgorithm.Ed25519
+            ? new NoteSigner(NoteKeyName.Checked(name), Known(type), key)
+            : throw new CryptographicException("A signed note needs an Ed25519 private key.");
+
     /// <summary>DER of PKCS#8 PrivateKeyInfo, not encrypted. The caller wipes it.</summary>
+    /// <exception cref="InvalidOperationException">The key stays in its token.</exception>
     public byte[] ExportPkcs8() => _key.ExportPkcs8();
 
     /// <summary>Signs a note text: what its signature line carries after the key hash.</summary>

@@ -11,6 +11,9 @@ public enum KeyProtection
 
     /// <summary>Encrypted with a passphrase.</summary>
     Passphrase = 1,
+
+    /// <summary>Not at all: it names a key of a PKCS#11 token.</summary>
+    Token = 2,
 }
 
 /// <summary>Encrypting files that exist, in their place.</summary>
@@ -21,13 +24,14 @@ public static partial class KeyFile
     public static KeyProtection ProtectionOf(string path)
     {
         byte[] content = PrivateFile.Read(path);
-        return content.Length != SecretSize && Guarded(path, () => KeyText.IsEncrypted(Encoding.ASCII.GetString(content)))
-            ? KeyProtection.Passphrase
-            : KeyProtection.None;
+        return TokenUri(path, content) is not null ? KeyProtection.Token
+            : content.Length != SecretSize && Guarded(path, () => KeyText.IsEncrypted(Encoding.ASCII.GetString(content)))
+                ? KeyProtection.Passphrase
+                : KeyProtection.None;
     }
 
     /// <summary>Encrypts a key file in its place. One that opens with the passphrase already stays as it is, so a broken-off run is run again.</summary>
-    /// <param name="path">A file that holds a key or a bare secret, plain or encrypted.</param>
+    /// <param name="path">A file that holds a key or a bare secret, plain or encrypted; one that names a token's key stays as it is.</param>
     /// <param name="passphrase">What the file opens with from here on.</param>
     /// <param name="old">What an encrypted file opens with now, where that is to change.</param>
     /// <returns>False when the file stayed as it is.</returns>
@@ -36,15 +40,17 @@ public static partial class KeyFile
     public static bool Protect(string path, Passphrase passphrase, Passphrase? old = null)
     {
         passphrase.CheckNew();
-        bool encrypted = ProtectionOf(path) == KeyProtection.Passphrase;
-        if (encrypted && (old is null || Opens(path, passphrase)))
+        switch (ProtectionOf(path))
         {
-            Read(path, passphrase, (_, _) => true);
-            return false;
+            case KeyProtection.Token:
+                return false;
+            case KeyProtection.Passphrase when old is null || Opens(path, passphrase):
+                Read(path, passphrase, (_, _) => true);
+                return false;
+            default:
+                Rewrite(path, old, passphrase);
+                return true;
         }
-
-        Rewrite(path, old, passphrase);
-        return true;
     }
 
     /// <summary>Decrypts a key file in its place.</summary>
@@ -52,7 +58,7 @@ public static partial class KeyFile
     /// <exception cref="KeyFileException">Missing, open to others, not a key file, or encrypted with another passphrase.</exception>
     public static bool Unprotect(string path, Passphrase passphrase)
     {
-        if (ProtectionOf(path) == KeyProtection.None)
+        if (ProtectionOf(path) != KeyProtection.Passphrase)
         {
             return false;
         }
@@ -82,17 +88,5 @@ public static partial class KeyFile
                 ? secret
                 : Encoding.ASCII.GetBytes(KeyText.Rewrite(text, pkcs8, next)));
         PrivateFile.Replace(path, rewritten);
-    }
-
-    private static T Guarded<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (CryptographicException e)
-        {
-            throw new KeyFileException($"Key file {path} is not usable: {e.Message}", e);
-        }
     }
 }

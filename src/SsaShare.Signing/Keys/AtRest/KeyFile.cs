@@ -48,11 +48,13 @@ public static partial class KeyFile
 
     /// <exception cref="KeyFileException">Missing, open to others, encrypted with another passphrase, or not a key.</exception>
     public static SigningKey ReadSigningKey(string path, Passphrase? passphrase = null)
-        => Read(path, passphrase, (_, pkcs8) => SigningKey.ImportPkcs8(pkcs8));
+        => TryOpenInToken(path, passphrase) ?? Read(path, passphrase, (_, pkcs8) => SigningKey.ImportPkcs8(pkcs8));
 
     /// <exception cref="KeyFileException">Missing, open to others, encrypted with another passphrase, or not an Ed25519 key.</exception>
     public static NoteSigner ReadNoteSigner(string path, string name, NoteSignatureType type = NoteSignatureType.Ed25519, Passphrase? passphrase = null)
-        => Read(path, passphrase, (_, pkcs8) => NoteSigner.ImportPkcs8(name, pkcs8, type));
+        => TryOpenInToken(path, passphrase) is { } key
+            ? Guarded(path, () => NoteSigner.Of(name, key, type))
+            : Read(path, passphrase, (_, pkcs8) => NoteSigner.ImportPkcs8(name, pkcs8, type));
 
     /// <summary>Reads a certificate with its private key.</summary>
     /// <exception cref="KeyFileException">Missing, open to others, encrypted with another passphrase, or not a certificate with its key.</exception>

@@ -25,12 +25,14 @@ public sealed class Passphrase
 
     /// <summary>The text of a file without its last line end. The file is open to its owner only, or lies in systemd's credentials folder.</summary>
     /// <remarks>When it is read: <see cref="KeyFileException"/> where it is missing, open to others, empty or too long.</remarks>
-    public static Passphrase FromFile(string path) => new(() =>
+    public static Passphrase FromFile(string path) => FromFile(path, "Passphrase file");
+
+    internal static Passphrase FromFile(string path, string what) => new(() =>
     {
-        ReadOnlySpan<byte> text = PrivateFile.Read(path, "Passphrase file", checkMode: !IsCredential(path));
+        ReadOnlySpan<byte> text = PrivateFile.Read(path, what, checkMode: !IsCredential(path));
         text = text.EndsWith("\n"u8) ? text[..^1] : text;
         text = text.EndsWith("\r"u8) ? text[..^1] : text;
-        return Checked(text.ToArray(), $"The passphrase in {path}");
+        return Checked(text.ToArray(), $"{what} {path}");
     });
 
     /// <summary>A person is asked.</summary>

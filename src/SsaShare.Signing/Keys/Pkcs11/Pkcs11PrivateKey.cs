@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace SsaShare.Signing;
+
+/// <summary>Signs with a key that stays in its token. Sessions are pooled; when the token went away, they are opened anew.</summary>
+internal sealed class Pkcs11PrivateKey : IPrivateKeyOperations
+{
+    private const int SignatureSize = 64;
+    private readonly Pkcs11Token _token;
+    private readonly TokenKeyShape _shape;
+    private readonly byte[] _publicKey;
+    private ConcurrentBag<(Pkcs11Session Session, nuint Key)> _idle = [];
+    private volatile bool _disposed;
+
+    private Pkcs11PrivateKey(Pkcs11Token token, TokenKeyShape shape, byte[] publicKey) => (_token, _shape, _publicKey) = (token, shape, publicKey);
+
+    public SignatureAlgorithm Algorithm => _shape.Algorithm;
+
+    /// <exception cref="Pkcs11Exception">The token is away, refuses the PIN, or has not exactly one such key with its public key.</exception>
+    public static Pkcs11PrivateKey Open(Pkcs11Token token)
+    {
+        Pkcs11Session session = token.Open();
+        try
+        {
+            nuint key = FindPrivateKey(session, token.Uri);
+            TokenKeyShape shape = TokenKeyShape.Of(session.TryGet(key, Ck.KeyType), session.TryGet(key, Ck.EcParams))
+                ?? throw new Pkcs11Exception($"The key '{token.Uri}' is neither P-256 nor Ed25519.");
+            var opened = new Pkcs11PrivateKey(token, shape, shape.PublicKey(FindPoint(session, key)
+                ?? throw new Pkcs11Exception($"The token has no public key beside '{token.Uri}': an object with the same id.")));
+            opened._idle.Add((session, key));
+            return opened;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    public byte[] ExportPublicKey() => _publicKey;
+
+    public byte[] ExportPkcs8() => throw new InvalidOperationException("The key stays in its token.");
+
+    public byte[] Sign(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        byte[] data;
+        if (_shape.Algorithm == SignatureAlgorithm.Ed25519)
+        {
+            data = [.. first, .. second];
+        }
+        else
+        {
+            data = new byte[Hash256.Size];
+            EcdsaP256.Hash(first, second, data);
+        }
+
+        try
+        {
+            return SignOnce(data);
+        }
+        catch (Pkcs11Exception e) when (e.IsOfTheConnection)
+        {
+            CloseIdle(); // Sessions of the same age are gone too.
+            return SignOnce(data);
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        CloseIdle();
+    }
+
+    /// <summary>The handle of the one private key that the URI names.</summary>
+    /// <exception cref="Pkcs11Exception">None, or several.</exception>
+    internal static nuint FindPrivateKey(Pkcs11Session session, Pkcs11Uri uri)
+        => TryFindPrivateKey(session, uri) ?? throw new Pkcs11Exception($"The token has no private key '{uri}'. Make one with: ssa key generate --pkcs11 URI");
+
+    internal static nuint? TryFindPrivateKey(Pkcs11Session session, Pkcs11Uri uri)
+    {
+        List<(nuint, byte[])> wanted = [(Ck.Class, Pkcs11Template.Number(Ck.PrivateKey))];
+        if (uri.ObjectLabel is { } label)
+        {
+            wanted.Add((Ck.Label, label));
+        }
+
+        if (uri.ObjectId is { } id)
+        {
+            wanted.Add((Ck.Id, id));
+        }
+
+        nuint[] found = session.Find([.. wanted]);
+        return found.Length switch
+        {
+            0 => null,
+            1 => found[0],
+            _ => throw new Pkcs11Exception($"{found.Length} private keys fit '{uri}'; name one by object= and id=."),
+        };
+    }
+
+    // A private key seldom tells its point; the public key beside it has the same id (PKCS#11, section 4.9).
+    private static byte[]? FindPoint(Pkcs11Session session, nuint key)
+    {
+        byte[]? id = session.TryGet(key, Ck.Id);
+        nuint[] found = id is { Length: > 0 } ? session.Find((Ck.Class, Pkcs11Template.Number(Ck.PublicKey)), (Ck.Id, id)) : [];
+        return found.Length == 1 ? session.TryGet(found[0], Ck.EcPoint) : session.TryGet(key, Ck.EcPoint) is { Length: > 0 } point ? point : null;
+    }
+
+    private byte[] SignOnce(byte[] data)
+    {
+        (Pkcs11Session session, nuint key) = Rent();
+        try
+        {
+            byte[] signature = session.Sign(key, _shape.SignMechanism, data);
+            if (signature.Length != SignatureSize)
+            {
+                throw new Pkcs11Exception($"The token made a signature of {signature.Length} bytes; expected {SignatureSize}.");
+            }
+
+            _idle.Add((session, key));
+            return signature;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private (Pkcs11Session Session, nuint Key) Rent()
+    {
+        if (_idle.TryTake(out (Pkcs11Session, nuint) idle))
+        {
+            return idle;
+        }
+
+        Pkcs11Session session = _token.Open();
+        try
+        {
+            return (session, FindPrivateKey(session, _token.Uri));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private void CloseIdle()
+    {
+        foreach ((Pkcs11Session session, _) in Interlocked.Exchange(ref _idle, []))
+        {
+            session.Dispose();
+        }
+    }
+}
