@@ -16,7 +16,7 @@ internal static class AgreementComparison
     /// <summary>A party logs an agreement before it sends its signature, so what carries its signature elsewhere is in its log.</summary>
     private static void CompareHeld(NamedLog holder, NamedLog signer, FindingList found)
     {
-        foreach (var (agreement, since) in holder.Log.Agreements.Complete.Where(one => one.Agreement.HasParty(signer.Partner) && !signer.Log.Agreements.Holds(one.Agreement.Id) && signer.ShowsChains(holder.Partner, one.Agreement.Id)))
+        foreach (var (agreement, since) in holder.Log.Agreements.Complete.Where(one => one.Agreement.HasParty(signer.Partner) && !signer.Log.Agreements.Holds(one.Agreement.Id)))
         {
             if (signer.Covers(since.Time))
                 found.Add(FindingKind.OutOfAgreement, holder, since.Index, $"'{holder.Partner}' holds agreement {agreement.Id} with the signature of '{signer.Partner}', whose log does not hold it");
@@ -39,7 +39,7 @@ internal static class AgreementComparison
     /// <param name="signer">Whose they are.</param>
     private static void CompareBrought(NamedLog holder, Dictionary<TransitionKey, (SignedTransition Transition, long Entry)> held, NamedLog signer, Dictionary<TransitionKey, (SignedTransition Transition, long Entry)> signed, FindingList found)
     {
-        foreach (var (key, (transition, entry)) in held.Where(one => one.Key.Party == signer.Partner && !signed.ContainsKey(one.Key) && signer.ShowsChains(holder.Partner, one.Key.Agreement)))
+        foreach (var (key, (transition, entry)) in held.Where(one => one.Key.Party == signer.Partner && !signed.ContainsKey(one.Key)))
         {
             // Kept by its party before it is brought to anybody.
             if (signer.Covers(transition.Document.Time))

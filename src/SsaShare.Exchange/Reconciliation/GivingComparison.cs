@@ -6,7 +6,6 @@ internal sealed class GivingComparison
     private readonly NamedLog _provider, _receiver;
     private readonly FindingList _found;
     private readonly IReadOnlyList<AuditedManifest> _issued, _received;
-    private int _hidden;
 
     private GivingComparison(NamedLog provider, NamedLog receiver, FindingList found)
     {
@@ -20,7 +19,6 @@ internal sealed class GivingComparison
         var comparison = new GivingComparison(provider, receiver, found);
         foreach (var chain in comparison._received.ToLookup(manifest => manifest.Chain)) comparison.CompareChain([.. chain]);
         foreach (var manifest in comparison._issued.Where(manifest => manifest.Receipt is not null)) comparison.CheckSignedFor(manifest);
-        if (comparison._hidden > 0) found.Note($"{comparison._hidden} manifests from '{provider.Partner}' to '{receiver.Partner}' are in one bundle and in a part of the other log that its bundle does not show.");
         RecordComparison.Compare(provider, comparison._issued, receiver, comparison._received, found);
         return comparison.Sum();
     }
@@ -35,10 +33,6 @@ internal sealed class GivingComparison
         static long Records(IEnumerable<AuditedManifest> manifests) => manifests.Sum(manifest => (long)manifest.Document.Records);
     }
 
-    /// <summary>Whether neither bundle hides something of what these two gave each other under the manifest's agreement.</summary>
-    private bool AreWhole(AuditedManifest manifest)
-        => _provider.ShowsChains(_receiver.Partner, manifest.Document.Agreement) && _receiver.ShowsChains(_provider.Partner, manifest.Document.Agreement);
-
     /// <param name="chain">What the receiver got in one direction of one agreement, in its order.</param>
     private void CompareChain(IReadOnlyList<AuditedManifest> chain)
     {
@@ -50,7 +44,7 @@ internal sealed class GivingComparison
             if (_provider.Log.Issued.Find(manifest.Id) is { } issued)
             {
                 long before = reached.GetValueOrDefault(manifest.Lane);
-                if (manifest.Document.AfterPosition > before && AreWhole(chain[0]) && !IsBridged(manifest.Lane, before, manifest.Document.AfterPosition))
+                if (manifest.Document.AfterPosition > before && !IsBridged(manifest.Lane, before, manifest.Document.AfterPosition))
                     _found.Add(FindingKind.Missing, _receiver, manifest, $"{manifest} of '{_receiver.Partner}', {manifest.Lane}: the provider's log does not say that nothing was granted from {before} to {manifest.Document.AfterPosition}");
                 CompareReceipts(issued, manifest, i + 1 < chain.Count ? chain[i + 1] : null);
                 ClockComparison.Check(_provider, issued, _receiver, manifest, _found);
@@ -64,11 +58,6 @@ internal sealed class GivingComparison
     private void TakeUnknown(AuditedManifest manifest, IEnumerable<AuditedManifest> later)
     {
         string what = $"{manifest} of '{_receiver.Partner}', {manifest.Chain}";
-        if (!_provider.Shows(_receiver.Partner, manifest.Document.Agreement, manifest.Document.Watermark))
-        {
-            _hidden++;
-            return;
-        }
         // The provider logs a manifest before it sends it, so it stands before any checkpoint that the receiver got afterwards.
         bool provable = later.Any(next => next.CheckpointSize <= _provider.Log.Tree.Size)
             || _issued.Any(next => next.Document.Previous == manifest.Id)
@@ -99,11 +88,11 @@ internal sealed class GivingComparison
         {
             if (received.Receipt is { } signed && signed != held)
                 _found.Add(FindingKind.Forged, _provider, issued.ReceiptAt?.Index, $"entry {issued.ReceiptAt?.Index} of '{_provider.Partner}' holds another receipt for {received} than the one that '{_receiver.Partner}' logged: received {held.Received}, not {signed.Received}", issued.Id);
-            else if (received.Receipt is null && AreWhole(received))
+            else if (received.Receipt is null)
                 _found.Add(FindingKind.Forged, _provider, issued.ReceiptAt?.Index, $"entry {issued.ReceiptAt?.Index} of '{_provider.Partner}' holds a receipt for {received} of '{_receiver.Partner}', whose log holds none", issued.Id);
         }
         // A receipt is brought with the next pull and logged before that is answered.
-        else if (AreWhole(issued) && received.Receipt is not null && next?.Document.Previous == issued.Id && _provider.Log.Issued.Find(next.Id) is not null)
+        else if (received.Receipt is not null && next?.Document.Previous == issued.Id && _provider.Log.Issued.Find(next.Id) is not null)
             _found.Add(FindingKind.Missing, _receiver, received.ReceiptAt?.Index, $"'{_receiver.Partner}' logged a receipt for {issued} of '{_provider.Partner}' and was answered again, and the provider's log does not hold that receipt", issued.Id);
     }
 
@@ -120,14 +109,9 @@ internal sealed class GivingComparison
     private void CheckSignedFor(AuditedManifest issued)
     {
         if (_receiver.Log.Received.Find(issued.Id) is not null) return;
-        if (!_receiver.Shows(_provider.Partner, issued.Document.Agreement, issued.Receipt!.Received))
-        {
-            _hidden++;
-            return;
-        }
         string what = $"{issued} of '{_provider.Partner}', {issued.Chain}";
         bool passed = _receiver.Log.Received.Lanes[issued.Lane].Any(manifest => manifest.Document.ToPosition >= issued.Document.ToPosition);
-        if (passed || _receiver.Covers(issued.Receipt.Received))
+        if (passed || _receiver.Covers(issued.Receipt!.Received))
             _found.Add(FindingKind.Missing, _provider, issued, $"{what}: the receiver signed a receipt, and its log does not hold the manifest");
         else _found.Note($"{what}, is newer than the receiver's bundle, or left out of it: export that again and compare.");
     }

@@ -7,14 +7,13 @@ internal static class NoticeComparison
     /// <param name="signer">Who signed them.</param>
     public static void Compare(NamedLog log, NamedLog signer, FindingList found)
     {
-        int hidden = 0;
+        // A bundle of one agreement shows only some of the notices.
+        if (signer.Log.Scope.Agreement is not null) return;
         foreach (var (id, (_, time, entry)) in log.Log.Notices.Received.Where(one => one.Value.Signer == signer.Partner && !signer.Log.Notices.Signed.Contains(one.Key)))
         {
-            if (!signer.Shows(log.Partner, null, time)) hidden++;
-            else if (signer.Covers(time))
+            if (signer.Covers(time))
                 found.Add(FindingKind.Missing, log, entry, $"'{log.Partner}' holds the receipt or deletion {id.ToString()[..16]} of '{signer.Partner}', whose log does not");
             else found.Note($"The receipt or deletion {id.ToString()[..16]} of '{signer.Partner}' is newer than its bundle, or left out of it: export that again and compare.");
         }
-        if (hidden > 0) found.Note($"{hidden} receipts or deletions of '{signer.Partner}' are in parts of its log that the bundle does not show.");
     }
 }

@@ -2,7 +2,8 @@ namespace SsaShare.Exchange;
 
 /// <summary>
 /// Compares what one log says that it gave with what another says that it got, and everything else that two logs say of each other. An honest
-/// pair gives no finding, also while something is on its way: what one log cannot hold yet is a note. Pure.
+/// pair gives no finding, also while something is on its way: what one log cannot hold yet is a note. The two must be
+/// comparable: what one shows of their exchange, the other does not hide (<see cref="EvidenceScope.AreComparable"/>). Pure.
 /// </summary>
 internal static class Reconciliation
 {

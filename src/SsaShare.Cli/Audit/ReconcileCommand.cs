@@ -1,0 +1,34 @@
+using System.CommandLine;
+using SsaShare.Exchange;
+
+namespace SsaShare.Cli;
+
+/// <summary>ssa audit reconcile</summary>
+internal static class ReconcileCommand
+{
+    public static Command Create()
+    {
+        var bundles = new Argument<FileInfo[]>("BUNDLE") { Description = "Evidence bundles of two or more partners.", Arity = new ArgumentArity(2, 100) };
+        var cards = new Option<FileInfo[]>("--card")
+        {
+            Description = "Node cards that you got by another way and trust. Once one is given, nobody else is believed: give one for each partner in the logs.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var json = new Option<bool>("--json") { Description = "As one JSON document." };
+        return new Command("reconcile", "Compare what each partner says that it gave with what the other says that it received: missing, extra, different, late, out of agreement, and histories that contradict each other."
+            + " Offline: no node, no database, no network. Exit code 6 when something is found.\n\nExample:\n  ssa audit reconcile atlantic.evidence pacific.evidence --card atlantic/node-card.json pacific/node-card.json")
+        { bundles, cards, json }
+            .Does(async (parsed, cancellationToken) =>
+            {
+                var trusted = (parsed.GetValue(cards) ?? []).Select(card => OperatorClient.ReadCard(card.FullName)).ToList();
+                var audit = await AuditCommands.VerifyAsync(Named(parsed.GetValue(bundles)!), trusted, cancellationToken);
+                foreach (string line in parsed.GetValue(json) ? ReconcileText.Json(audit) : ReconcileText.Lines(audit)) Console.WriteLine(line);
+                return audit.Succeeded ? ExitCodes.Ok : throw new VerificationFailedException($"The bundles do not agree: {audit.Findings.Count()} findings.");
+            });
+    }
+
+    /// <summary>By file name; files of the same name in different folders by their whole path.</summary>
+    private static IReadOnlyList<(string Name, string Path)> Named(IReadOnlyCollection<FileInfo> files)
+        => [.. files.Select(file => (files.Count(other => other.Name == file.Name) > 1 ? file.FullName : file.Name, file.FullName))];
+}

@@ -1,0 +1,17 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Exchange;
+
+/// <summary>A bundle that was read, with the name that the auditor gave it.</summary>
+internal sealed record NamedLog(string Name, AuditedLog Log)
+{
+    public PartnerId Partner => Log.Partner;
+
+    /// <summary>Until when the bundle speaks for its node: its last entry, or later when it says that it was made later.</summary>
+    public Epoch Until => Log.ExportedAt > Log.LastTime ? Log.ExportedAt : Log.LastTime;
+
+    /// <summary>Whether the log goes on for so long after a time that what happened then must be in it.</summary>
+    public bool Covers(Epoch time) => Until > time.Plus(AuditedLog.LongestDelay);
+
+    public FindingPlace At(long? entry) => new(Name, entry);
+}
