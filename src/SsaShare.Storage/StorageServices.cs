@@ -39,6 +39,8 @@ public static class StorageServices
         services.TryAddSingleton<ITimestampStore, TimestampStore>();
         services.TryAddSingleton<ICosignedCheckpoints, CosignedCheckpoints>();
         services.TryAddSingleton<IWitnessStore, WitnessStore>();
+        services.TryAddSingleton<ILogSearch, LogSearch>();
+        services.TryAddSingleton<IAuditorStore, AuditorStore>();
         return services;
     }
 }

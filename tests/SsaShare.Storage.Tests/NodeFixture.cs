@@ -29,6 +29,8 @@ public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
     public IRelayFeed Relay => Host.GetRequiredService<IRelayFeed>();
     public ICosignedCheckpoints Cosigned => Host.GetRequiredService<ICosignedCheckpoints>();
     public IWitnessStore Witness => Host.GetRequiredService<IWitnessStore>();
+    public ILogSearch Search => Host.GetRequiredService<ILogSearch>();
+    public IAuditorStore Auditors => Host.GetRequiredService<IAuditorStore>();
     public IRetentionStore Retention => Host.GetRequiredService<IRetentionStore>();
     public ITimestampStore Timestamps => Host.GetRequiredService<ITimestampStore>();
 

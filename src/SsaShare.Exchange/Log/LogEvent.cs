@@ -1,11 +1,16 @@
+using System.Collections.Frozen;
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
 
 /// <summary>Kinds of log entries. The words stand in the log for ever: none is renamed or reused.</summary>
 public static class LogKinds
 {
+    /// <summary>Every word below.</summary>
+    public static FrozenSet<string> All { get; } = typeof(LogKinds).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToFrozenSet(StringComparer.Ordinal);
+
     public const string NodeCard = "node-card";
     public const string PeerPinned = "peer-pinned";
     public const string Agreement = "agreement";
@@ -24,6 +29,7 @@ public static class LogKinds
     public const string AgreementTransition = "agreement-transition";
     public const string ItemsIssued = "items-issued";
     public const string ItemsReceived = "items-received";
+    public const string Auditor = "auditor";
     public const string CheckpointConflict = "checkpoint-conflict";
     public const string CheckpointForgiven = "checkpoint-forgiven";
 }
@@ -38,4 +44,7 @@ public sealed record LogEvent(string Kind, ReadOnlyMemory<byte> Body)
 
     /// <summary>The agreement under which it happened; null where there is none. Not committed to: it only finds the entry again.</summary>
     public AgreementId? Agreement { get; init; }
+
+    /// <summary>Publications of which it lists records, each once. Not committed to: they only find the entry again, and are not read back with it.</summary>
+    public IReadOnlyCollection<Hash256> Publications { get; init; } = [];
 }

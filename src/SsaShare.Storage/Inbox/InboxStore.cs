@@ -125,7 +125,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
             Signature = receipt.Signature.ToArray(),
         });
         transaction.Log(Event(LogKinds.ManifestReceived, batch.SignedManifest.ToJson()));
-        transaction.Log(Event(LogKinds.ItemsReceived, items));
+        transaction.Log(Event(LogKinds.ItemsReceived, items) with { Publications = [.. batch.Slices.Select(slice => slice.Slice.Document.Id).Distinct()] });
         transaction.Log(Event(LogKinds.ReceiptIssued, receipt.ToJson()));
 
         LogEvent Event(string kind, byte[] body) => new(kind, body) { Peer = batch.Manifest.Provider, Agreement = batch.Manifest.Agreement };

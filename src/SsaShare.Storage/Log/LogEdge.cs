@@ -44,6 +44,7 @@ internal sealed class LogEdge(CompactRange log)
         if (_entries.Count == 0) return;
         if (_entries.Count < CopyFrom) await InsertAsync(connection, cancellationToken);
         else await CopyAsync(connection, cancellationToken);
+        await AddPublicationsAsync(connection, cancellationToken);
         _entries.Clear();
         _commitments.Clear();
         await _tiles.WriteAsync(connection, cancellationToken);
@@ -65,6 +66,16 @@ internal sealed class LogEdge(CompactRange log)
 
         void Add<T>(NpgsqlDbType type, Func<LogEntry, EntryCommitment, T> column)
             => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. _entries.Zip(_commitments, column)], NpgsqlDbType = NpgsqlDbType.Array | type });
+    }
+
+    private async Task AddPublicationsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var about = _entries.SelectMany(entry => entry.Event.Publications, (entry, publication) => (entry.Index, Publication: publication.ToArray())).ToList();
+        if (about.Count == 0) return;
+        await using var command = new NpgsqlCommand("INSERT INTO log_publication (index, publication) SELECT * FROM unnest($1, $2)", connection);
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. about.Select(one => one.Index)] });
+        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. about.Select(one => one.Publication)] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task CopyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ internal sealed class NoticeReceiptRow
             row.HasKey(receipt => receipt.Id);
             row.HasOne<NoticeRow>().WithMany().HasForeignKey(receipt => receipt.Notice).OnDelete(DeleteBehavior.Restrict);
             row.HasOne<LogEntryRow>().WithMany().HasForeignKey(receipt => receipt.LogIndex).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(receipt => receipt.LogIndex).HasDatabaseName("ix_notice_receipt_log_index");
             row.HasIndex(receipt => new { receipt.Notice, receipt.Receiver, receipt.Outcome }).IsUnique().HasDatabaseName("ux_notice_receipt");
         }
     }

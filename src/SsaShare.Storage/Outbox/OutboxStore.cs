@@ -63,7 +63,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
             foreach (var agreement in issued.Sources.Prepend(document.Agreement)) await EnsureInForceAsync(transaction, agreement, cancellationToken);
             await ReleasePaces.ChargeAsync(transaction.Db, issued, cancellationToken);
             transaction.Log(Event(LogKinds.ManifestIssued, manifest.ToJson()));
-            if (items is not null) transaction.Log(Event(LogKinds.ItemsIssued, items));
+            if (items is not null) transaction.Log(Event(LogKinds.ItemsIssued, items) with { Publications = [.. issued.Slices.Select(slice => slice.Document.Id).Distinct()] });
             if (issued.Withheld.Count > 0) transaction.Log(Event(LogKinds.Withheld, new WithheldEvent(manifest.Id, issued.Withheld).ToJson()));
             await transaction.CommitAsync(cancellationToken);
             return true;

@@ -28,7 +28,7 @@ internal sealed class PublicationStore(NodeDatabase database, LabelBook labels, 
             foreach (var (key, publication) in keys.Zip(publications))
             {
                 transaction.Db.Add(PublicationRows.Own(key, transaction.NextArrival(), transaction.NextFeedPosition(), publication));
-                transaction.Log(new LogEvent(LogKinds.Publication, publication.Document.ToJson()));
+                transaction.Log(new LogEvent(LogKinds.Publication, publication.Document.ToJson()) { Publications = [publication.Document.Id] });
             }
             await transaction.CommitAsync(cancellationToken);
             return true;

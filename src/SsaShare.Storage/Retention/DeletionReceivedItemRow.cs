@@ -21,6 +21,7 @@ internal sealed class DeletionReceivedItemRow
         {
             row.HasKey(item => new { item.Publication, item.Index, item.Deletion, item.Profile });
             row.HasOne<DeletionReceivedRow>().WithMany().HasForeignKey(item => item.Deletion).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(item => item.Deletion).HasDatabaseName("ix_deletion_received_item_deletion");
         }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class DeletionReceivedRow
             row.HasKey(deletion => deletion.Id);
             row.HasOne<AgreementRow>().WithMany().HasForeignKey(deletion => deletion.Agreement).OnDelete(DeleteBehavior.Restrict);
             row.HasOne<LogEntryRow>().WithMany().HasForeignKey(deletion => deletion.LogIndex).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(deletion => deletion.LogIndex).HasDatabaseName("ix_deletion_received_log_index");
         }
     }
 }
