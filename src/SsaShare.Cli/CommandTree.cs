@@ -16,6 +16,7 @@ internal static class CommandTree
         RecordCommands.Create(),
         CatalogCommands.Create(),
         AuditCommands.Create(),
+        AuditorCommands.Create(),
         KeyCommands.Create(),
         DemoCommand.Create(),
     };

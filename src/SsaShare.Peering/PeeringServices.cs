@@ -11,6 +11,7 @@ public static class PeeringServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PeerDirectory>();
+        services.TryAddSingleton<AuditorDirectory>();
         services.TryAddSingleton<AgreementBook>();
         services.TryAddSingleton<PeerChannels>();
         services.TryAddSingleton<PullStatuses>();

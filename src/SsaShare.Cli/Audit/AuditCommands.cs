@@ -9,7 +9,7 @@ namespace SsaShare.Cli;
 /// <summary>ssa audit ...</summary>
 internal static class AuditCommands
 {
-    public static Command Create() => new("audit", "Export a node's exchange log and verify it offline.") { Export(), Verify(), ReconcileCommand.Create() };
+    public static Command Create() => new("audit", "Search and export a node's exchange log, verify it offline, and compare two.") { Export(), SearchCommand.Create(), Verify(), ReconcileCommand.Create() };
 
     private static Command Export()
     {

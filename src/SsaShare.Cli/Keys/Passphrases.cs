@@ -14,6 +14,10 @@ internal static class Passphrases
     public static Passphrase? Of(NodeFolder folder)
         => OfSettings(folder) ?? (CanAsk ? Passphrase.Ask(() => Ask($"Passphrase of the keys in '{folder.Path}':")) : null);
 
+    /// <summary>Of a single file that belongs to no node.</summary>
+    /// <returns>Null where nobody can be asked.</returns>
+    public static Passphrase? OfFile(string path) => CanAsk ? Passphrase.Ask(() => Ask($"Passphrase of '{path}':")) : null;
+
     /// <summary>From the environment or node.json; nobody is asked.</summary>
     public static Passphrase? OfSettings(NodeFolder folder)
         => PassphraseSettings.Of(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(folder.SettingsFile), optional: true).AddEnvironmentVariables("SSA_").Build(), folder);

@@ -8,14 +8,14 @@ using SsaShare.Signing;
 
 namespace SsaShare.Cli;
 
-/// <summary>Calls a node with the operator's certificate from the node's folder.</summary>
+/// <summary>Calls a node with the operator's certificate from the node's folder, or with that of an auditor.</summary>
 internal sealed class OperatorClient : IDisposable
 {
     private readonly X509Certificate2 _certificate;
     private readonly GrpcChannel _channel;
 
-    private OperatorClient(NodeCard card, X509Certificate2 certificate)
-        => (_certificate, _channel) = (certificate, PinnedChannel.Open(card, certificate));
+    private OperatorClient(NodeCard card, X509Certificate2 certificate, Uri? endpoint = null)
+        => (_certificate, _channel) = (certificate, PinnedChannel.Open(card, certificate, endpoint));
 
     public AdminService.AdminServiceClient Admin => new(_channel);
     public AuditService.AuditServiceClient Audit => new(_channel);
@@ -27,6 +27,14 @@ internal sealed class OperatorClient : IDisposable
 
     /// <summary>To another node, as this node's operator.</summary>
     public static OperatorClient To(string cardFile, NodeFolder folder) => new(ReadCard(cardFile).Card, KeyFile.ReadCertificate(folder.OperatorFile, Passphrases.Of(folder)));
+
+    /// <summary>To a node that lets its bearer read its log.</summary>
+    /// <param name="cardFile">Of the node.</param>
+    /// <param name="certificateFile">The auditor's, made by 'ssa auditor key'.</param>
+    /// <param name="endpoint">Where the node is reached; null where its card says.</param>
+    /// <param name="passphrase">Of the certificate's key, where it is encrypted.</param>
+    public static OperatorClient AsAuditor(string cardFile, string certificateFile, Uri? endpoint, Passphrase? passphrase)
+        => new(ReadCard(cardFile).Card, KeyFile.ReadCertificate(certificateFile, passphrase), endpoint);
 
     /// <exception cref="InvalidDataException">The file is not a signed node card.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

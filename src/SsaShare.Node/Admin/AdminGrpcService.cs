@@ -19,6 +19,7 @@ public sealed partial class AdminGrpcService(
     AgreementSimulator simulator,
     RecordDesk desk,
     RecordNotices notices,
+    AuditorDirectory auditors,
     ILogger<AdminGrpcService> logger) : AdminService.AdminServiceBase
 {
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);

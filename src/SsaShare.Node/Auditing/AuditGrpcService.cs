@@ -11,7 +11,7 @@ using SsaShare.Signing;
 namespace SsaShare.Node;
 
 /// <summary>What an auditor of this node reads; its operator too. Each feature in a file of its own; nothing here changes anything.</summary>
-public sealed partial class AuditGrpcService(EvidenceExporter evidence, DecisionExplainer explainer, AgreementBook book) : AuditService.AuditServiceBase
+public sealed partial class AuditGrpcService(EvidenceExporter evidence, DecisionExplainer explainer, LogDesk desk, AgreementBook book) : AuditService.AuditServiceBase
 {
     public override async Task<ExplainDecisionResponse> ExplainDecision(ExplainDecisionRequest request, ServerCallContext context)
     {

@@ -101,6 +101,7 @@ public static class NodeHost
         services.AddSingleton<RecordNotices>();
         services.AddSingleton<RecordDesk>();
         services.AddSingleton<EvidenceExporter>();
+        services.AddSingleton<LogDesk>();
         services.AddSingleton<AgreementSimulator>();
         services.AddSingleton<DecisionExplainer>();
         services.AddGrpc(options =>
@@ -169,6 +170,7 @@ public static class NodeHost
     private static async Task LoadAsync(WebApplication app, NodeIdentity identity, CancellationToken cancellationToken)
     {
         await app.Services.GetRequiredService<PeerDirectory>().LoadAsync(cancellationToken);
+        await app.Services.GetRequiredService<AuditorDirectory>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<AgreementBook>().LoadAsync(cancellationToken);
         app.Services.GetRequiredService<NodeStatusReader>();
         // Refuses to start over a log that does not extend what was signed before.

@@ -78,4 +78,10 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 181, Level = LogLevel.Warning, Message = "The newest checkpoint is not time-stamped by {Authority}: {Reason} It is tried again.")]
     public static partial void NotTimestamped(ILogger logger, Uri authority, string reason, Exception exception);
+
+    [LoggerMessage(EventId = 190, Level = LogLevel.Warning, Message = "Auditor {Name} with key {Pin} may read this node's log.")]
+    public static partial void AuditorAdded(ILogger logger, string name, SpkiPin pin);
+
+    [LoggerMessage(EventId = 191, Level = LogLevel.Warning, Message = "Auditor {Name} may no longer read this node's log.")]
+    public static partial void AuditorRemoved(ILogger logger, string name);
 }

@@ -13,7 +13,7 @@ public static class Refusals
     public static RpcException UnknownCertificate(SpkiPin pin)
         => Of(StatusCode.Unauthenticated, $"No pinned node card holds the key of your certificate ({pin}). Ask this node's operator to add your card.");
 
-    public static RpcException NotAllowed(Caller caller, string method) => Of(StatusCode.PermissionDenied, $"The {(caller.Kind == CallerKind.Node ? "node" : "operator")} of '{caller.Partner}' may not call {method}.");
+    public static RpcException NotAllowed(Caller caller, string method) => Of(StatusCode.PermissionDenied, $"The {caller.Kind.ToString().ToLowerInvariant()} of '{caller.Partner}' may not call {method}.");
 
     public static RpcException Invalid(string field, string reason) => Of(StatusCode.InvalidArgument, $"{field}: {reason}");
 

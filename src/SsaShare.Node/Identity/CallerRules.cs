@@ -13,10 +13,12 @@ public static class CallerRules
 
     public static bool MayCall(string method, Caller caller, PartnerId self) => ServiceOf(method) switch
     {
-        "ssashare.admin.v1.AdminService" or "ssashare.audit.v1.AuditService" => caller == new Caller(self, CallerKind.Operator),
+        "ssashare.admin.v1.AdminService" => caller == new Caller(self, CallerKind.Operator),
+        "ssashare.audit.v1.AuditService" => caller == new Caller(self, CallerKind.Operator) || caller == new Caller(self, CallerKind.Auditor),
         "ssashare.agreement.v1.AgreementService" or "ssashare.exchange.v1.ExchangeService" or "ssashare.notice.v1.NoticeService" => caller.Kind == CallerKind.Node && caller.Partner != self,
-        "ssashare.log.v1.LogService" or "ssashare.catalog.v1.CatalogService" => true,
-        "grpc.reflection.v1.ServerReflection" => caller.Partner == self,
+        "ssashare.log.v1.LogService" => true,
+        "ssashare.catalog.v1.CatalogService" => caller.Kind is CallerKind.Node or CallerKind.Operator,
+        "grpc.reflection.v1.ServerReflection" => caller.Partner == self && caller.Kind is CallerKind.Node or CallerKind.Operator,
         _ => false,
     };
 

@@ -64,7 +64,8 @@ public sealed class RecordDesk(IRecordPlaces places, IRecordFinder finder, INoti
             : (null, fault.Length > 0 ? fault : $"Record {ways[0].Id} is not this node's own: only '{ways[0].Record.Record.Facts.Originator}' can notice it.");
     }
 
-    private static bool TryReadPlace(string name, out RecordPlace place)
+    /// <summary>Reads "PUBLICATION/INDEX". Total.</summary>
+    internal static bool TryReadPlace(string name, out RecordPlace place)
     {
         place = default;
         if (name.Split('/') is not [var publication, var index] || !Hash256.TryParseHex(publication, out var hash) || !int.TryParse(index, System.Globalization.NumberStyles.None, null, out int number)) return false;

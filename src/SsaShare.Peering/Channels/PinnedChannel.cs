@@ -14,7 +14,8 @@ public static class PinnedChannel
 
     /// <param name="card">The node to call.</param>
     /// <param name="clientCertificate">With private key. The caller keeps and disposes it.</param>
-    public static GrpcChannel Open(NodeCard card, X509Certificate2 clientCertificate)
+    /// <param name="endpoint">Where the node is reached; null where its card says.</param>
+    public static GrpcChannel Open(NodeCard card, X509Certificate2 clientCertificate, Uri? endpoint = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -31,7 +32,7 @@ public static class PinnedChannel
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(certificate, card.TlsPins),
             },
         };
-        return GrpcChannel.ForAddress(card.Endpoint, new GrpcChannelOptions
+        return GrpcChannel.ForAddress(endpoint ?? card.Endpoint, new GrpcChannelOptions
         {
             HttpHandler = handler,
             DisposeHttpClient = true,

@@ -120,4 +120,7 @@ public enum CallerKind
 {
     Node = 1,
     Operator = 2,
+
+    /// <summary>Of nobody's card: somebody whom this node's operator lets read its log. The partner is then this node's own.</summary>
+    Auditor = 3,
 }

@@ -32,7 +32,9 @@ public sealed class HelpTests
         => Assert.Equal(
             ["ssa agreement diff", "ssa agreement explain", "ssa agreement list", "ssa agreement new", "ssa agreement propose", "ssa agreement resume", "ssa agreement revoke", "ssa agreement show", "ssa agreement sign", "ssa agreement simulate",
              "ssa agreement suspend", "ssa agreement validate",
-             "ssa audit export", "ssa audit reconcile", "ssa audit verify", "ssa catalog check", "ssa catalog list",
+             "ssa audit export", "ssa audit reconcile", "ssa audit search", "ssa audit verify",
+             "ssa auditor add", "ssa auditor key", "ssa auditor list", "ssa auditor remove",
+             "ssa catalog check", "ssa catalog list",
              "ssa catalog show", "ssa demo", "ssa demo reset", "ssa fusion run", "ssa key generate", "ssa key import-pkcs11", "ssa key protect", "ssa key show", "ssa key unprotect", "ssa node init", "ssa node run", "ssa node status", "ssa peer add", "ssa publish", "ssa record correct", "ssa record notices", "ssa record recall", "ssa record show", "ssa record withdraw", "ssa sensor publish"],
             Commands.Select(row => row.Data).Order(StringComparer.Ordinal));
 

@@ -67,6 +67,7 @@ public sealed class EndingTests : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddSingleton(_ => _atlantic.Identity);
         builder.Services.AddSingleton(_ => _home.Directory);
+        builder.Services.AddSingleton(_ => _home.Auditors);
         builder.Services.AddSingleton(_ => _home.Book);
         builder.Services.AddSingleton(_atlantic.Folder);
         builder.Services.AddSingleton(new CursorCodec(_atlantic.Identity.CursorKey.Span));

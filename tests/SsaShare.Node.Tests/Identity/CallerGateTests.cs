@@ -54,6 +54,7 @@ public sealed partial class CallerGateTests : IAsyncLifetime
         });
         builder.Services.AddSingleton(_ => _atlantic.Identity);
         builder.Services.AddSingleton(_ => _home.Directory);
+        builder.Services.AddSingleton(_ => _home.Auditors);
         builder.Services.AddSingleton(_atlantic.Folder);
         builder.Services.AddSingleton<SsaShare.Exchange.INodeLog>(new MemoryNodeLog());
         builder.Services.AddSingleton<CheckpointSigner>();

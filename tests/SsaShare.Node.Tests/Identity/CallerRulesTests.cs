@@ -15,18 +15,19 @@ public sealed class CallerRulesTests
         ["own node"] = new(Self, CallerKind.Node),
         ["peer's operator"] = new(Other, CallerKind.Operator),
         ["peer's node"] = new(Other, CallerKind.Node),
+        ["auditor"] = new(Self, CallerKind.Auditor),
     };
 
     /// <summary>Who may call what. A new service is decided on here before it is served.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["ssashare.admin.v1.AdminService"] = ["own operator"],
-        ["ssashare.audit.v1.AuditService"] = ["own operator"],
+        ["ssashare.audit.v1.AuditService"] = ["own operator", "auditor"],
         ["ssashare.agreement.v1.AgreementService"] = ["peer's node"],
         ["ssashare.exchange.v1.ExchangeService"] = ["peer's node"],
         ["ssashare.notice.v1.NoticeService"] = ["peer's node"],
         ["ssashare.log.v1.LogService"] = [.. Callers.Keys],
-        ["ssashare.catalog.v1.CatalogService"] = [.. Callers.Keys],
+        ["ssashare.catalog.v1.CatalogService"] = [.. Callers.Keys.Where(caller => caller != "auditor")],
         ["grpc.reflection.v1.ServerReflection"] = ["own operator", "own node"],
         // Open to everybody, so that no rule is asked.
         ["grpc.health.v1.Health"] = [],

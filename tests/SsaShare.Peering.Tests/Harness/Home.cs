@@ -9,6 +9,7 @@ internal sealed class Home : IDisposable
     {
         Self = self;
         Directory = new PeerDirectory(self.Identity, Peers);
+        Auditors = new AuditorDirectory(Directory, new MemoryAuditorStore());
         Book = NewBook(time);
         Time = time;
     }
@@ -18,6 +19,7 @@ internal sealed class Home : IDisposable
     public MemoryPeerStore Peers { get; } = new();
     public MemoryAgreementStore Agreements { get; } = new();
     public PeerDirectory Directory { get; }
+    public AuditorDirectory Auditors { get; }
     public AgreementBook Book { get; private set; }
 
     public static async Task<Home> CreateAsync(Party self, ManualTime time, params Party[] known)
