@@ -8,7 +8,7 @@ namespace SsaShare.Cli;
 /// <summary>ssa key generate, ssa key import-pkcs11.</summary>
 internal static class TokenKeyCommands
 {
-    private const string Example = "'pkcs11:token=atlantic;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/etc/ssashare/pin'";
+    private const string Example = "\"pkcs11:token=atlantic;object=signing?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/etc/ssashare/pin\"";
 
     public static Command Generate()
     {

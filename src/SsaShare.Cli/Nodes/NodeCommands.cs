@@ -30,14 +30,26 @@ internal static class NodeCommands
                 var folder = parsed.Folder(dir);
                 var id = PartnerId.Parse(parsed.GetValue(partner)!);
                 var passphrase = parsed.GetValue(passphraseFile) is { } file ? Passphrase.FromFile(file.FullName) : Passphrases.OfSettings(folder);
-                using var identity = NodeIdentity.Create(folder, id, parsed.GetValue(name) ?? id.Value, parsed.GetValue(endpoint)!, TimeProvider.System.GetUtcNow(),
-                    new NewKeys(parsed.Chosen(algorithm), passphrase, parsed.GetValue(signing), parsed.GetValue(log), parsed.GetValue(witness)));
+                var keys = new NewKeys(parsed.Chosen(algorithm), passphrase, parsed.GetValue(signing), parsed.GetValue(log), parsed.GetValue(witness));
+                using var identity = Make(folder, id, parsed.GetValue(name) ?? id.Value, parsed.GetValue(endpoint)!, keys);
                 Console.WriteLine($"node card  {folder.CardFile}");
                 Console.WriteLine($"card id    {identity.Card.Id}");
                 Console.Error.WriteLine("Give the card to your partners, and tell them its id by another way.");
                 if (passphrase is null) Console.Error.WriteLine($"The keys are not encrypted. Encrypt them with: ssa key protect --dir {folder.Path}");
                 return Task.FromResult(ExitCodes.Ok);
             });
+    }
+
+    private static NodeIdentity Make(NodeFolder folder, PartnerId partner, string name, Uri endpoint, NewKeys keys)
+    {
+        try
+        {
+            return NodeIdentity.Create(folder, partner, name, endpoint, TimeProvider.System.GetUtcNow(), keys);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"No node was made: {e.Message}", e);
+        }
     }
 
     private static Uri? ReadEndpoint(ArgumentResult given)

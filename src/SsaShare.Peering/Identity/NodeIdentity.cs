@@ -46,23 +46,27 @@ public sealed class NodeIdentity : IDisposable
     /// <exception cref="IOException">A key exists already. Nothing is overwritten.</exception>
     /// <exception cref="KeyFileException">The passphrase is missing or too short, or the platform lacks the algorithm.</exception>
     /// <exception cref="Pkcs11Exception">A token is away, or has not the key.</exception>
+    /// <exception cref="ArgumentException">The display name or the endpoint is not of its form, or one of a token's keys is named twice. Nothing is written.</exception>
     public static NodeIdentity Create(NodeFolder folder, PartnerId partner, string displayName, Uri endpoint, DateTimeOffset now, NewKeys? keys = null)
     {
         keys ??= new NewKeys();
         keys.Passphrase?.CheckNew();
         if (File.Exists(folder.CardFile))
             throw new IOException($"'{folder.Path}' holds a node already. Choose another folder, or remove it if nobody has pinned its card.");
-        using var signingKey = keys.Signing();
-        Directory.CreateDirectory(folder.Path, OwnerOnlyFolder);
-        Directory.CreateDirectory(Path.GetDirectoryName(folder.SigningKeyFile)!, OwnerOnlyFolder);
 
         var from = now.AddMinutes(-5);
         bool isAddress = IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address);
+        using var signingKey = keys.Signing();
         using var logSigner = keys.Log(LogName(partner));
         using var witnessSigner = keys.Witness(WitnessName(partner));
         using var recoveryKey = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         using var tls = Signing.TlsCertificate.CreateForNode(partner.Value, isAddress ? [] : [endpoint.Host], isAddress ? [address!] : [], from);
         using var operatorCertificate = Signing.TlsCertificate.CreateForOperator($"{partner.Value} operator", from);
+        var card = new NodeCard(partner.Value, displayName, endpoint, signingKey.VerificationKey, logSigner.Verifier, witnessSigner.Verifier, recoveryKey.VerificationKey,
+            [SpkiPin.Of(tls)], [SpkiPin.Of(operatorCertificate)], now).Sign(signingKey);
+
+        Directory.CreateDirectory(folder.Path, OwnerOnlyFolder);
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.SigningKeyFile)!, OwnerOnlyFolder);
         keys.Keep(folder.SigningKeyFile, signingKey);
         keys.Keep(folder.LogKeyFile, logSigner);
         keys.Keep(folder.WitnessKeyFile, witnessSigner);
@@ -70,9 +74,6 @@ public sealed class NodeIdentity : IDisposable
         KeyFile.CreateNew(folder.TlsFile, tls, keys.Passphrase);
         KeyFile.CreateNew(folder.OperatorFile, operatorCertificate, keys.Passphrase);
         KeyFile.CreateNewSecret(folder.CursorKeyFile, RandomNumberGenerator.GetBytes(KeyFile.SecretSize), keys.Passphrase);
-
-        var card = new NodeCard(partner.Value, displayName, endpoint, signingKey.VerificationKey, logSigner.Verifier, witnessSigner.Verifier, recoveryKey.VerificationKey,
-            [SpkiPin.Of(tls)], [SpkiPin.Of(operatorCertificate)], now).Sign(signingKey);
         File.WriteAllBytes(folder.CardFile, card.ToJson());
         return Load(folder, keys.Passphrase);
     }
