@@ -18,6 +18,7 @@ internal static class CommandTree
         AuditCommands.Create(),
         AuditorCommands.Create(),
         KeyCommands.Create(),
+        LogCommands.Create(),
         DemoCommand.Create(),
     };
 }

@@ -35,7 +35,9 @@ public sealed class HelpTests
              "ssa audit export", "ssa audit reconcile", "ssa audit search", "ssa audit verify",
              "ssa auditor add", "ssa auditor key", "ssa auditor list", "ssa auditor remove",
              "ssa catalog check", "ssa catalog list",
-             "ssa catalog show", "ssa demo", "ssa demo reset", "ssa fusion run", "ssa key generate", "ssa key import-pkcs11", "ssa key protect", "ssa key show", "ssa key unprotect", "ssa node init", "ssa node run", "ssa node status", "ssa peer add", "ssa publish", "ssa record correct", "ssa record notices", "ssa record recall", "ssa record show", "ssa record withdraw", "ssa sensor publish"],
+             "ssa catalog show", "ssa demo", "ssa demo reset", "ssa fusion run", "ssa key generate", "ssa key import-pkcs11", "ssa key protect", "ssa key show", "ssa key unprotect",
+             "ssa log check-proof", "ssa log export", "ssa log prove", "ssa log verify",
+             "ssa node init", "ssa node run", "ssa node status", "ssa peer add", "ssa publish", "ssa record correct", "ssa record notices", "ssa record recall", "ssa record show", "ssa record withdraw", "ssa sensor publish"],
             Commands.Select(row => row.Data).Order(StringComparer.Ordinal));
 
     private static IEnumerable<(string Path, Command Command)> Walk(Command command, string path)
