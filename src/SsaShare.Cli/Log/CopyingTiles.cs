@@ -15,12 +15,9 @@ internal sealed class CopyingTiles(ITileSource source, string folder, long heldS
 
     public async Task<byte[]?> ReadAsync(string path, int bytesMax, CancellationToken cancellationToken)
     {
-        if (TilePath.TryParse(path, out var address) && EndOf(address) <= heldSize && await _held.ReadAsync(path, bytesMax, cancellationToken) is { } held) return held;
+        if (TilePath.TryParse(path, out var address) && address.End <= heldSize && await _held.ReadAsync(path, bytesMax, cancellationToken) is { } held) return held;
         byte[]? bytes = await source.ReadAsync(path, bytesMax, cancellationToken);
         if (bytes is not null && path != TilePath.Checkpoint) await AtomicFile.WriteAsync(Path.Combine(folder, path), bytes, cancellationToken);
         return bytes;
     }
-
-    /// <summary>The entry after the last one under a tile or bundle.</summary>
-    private static Int128 EndOf(TileAddress address) => ((Int128)address.Index * TilePath.FullWidth + address.Width) << (8 * (address.Level ?? 0));
 }

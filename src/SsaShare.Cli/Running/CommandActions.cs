@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SsaShare.Signing;
 using SsaShare.Storage;
+using SsaShare.Transparency;
 
 namespace SsaShare.Cli;
 
@@ -31,6 +32,10 @@ internal static class CommandActions
             catch (VerificationFailedException e)
             {
                 return Fail(e.Message, ExitCodes.VerificationFailed);
+            }
+            catch (TileSourceException e)
+            {
+                return Fail(e.Message, e.IsRefused ? ExitCodes.Authentication : ExitCodes.Unavailable);
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {

@@ -62,6 +62,7 @@ public static class NodeHost
             app.MapGrpcService<AuditGrpcService>();
             app.MapGrpcService<HealthServiceImpl>();
             app.MapGrpcReflectionService();
+            app.MapLog();
             mapServices?.Invoke(app);
             await LoadAsync(app, identity, cancellationToken);
             return new NodeApplication(app, database);
@@ -89,6 +90,7 @@ public static class NodeHost
         services.AddPeering();
         services.AddOptions<LogOptions>().BindConfiguration("Log");
         services.AddSingleton<CheckpointSigner>();
+        services.AddSingleton<LogServer>();
         services.AddSingleton<RefusalJournal>();
         services.AddSingleton<IRecordDegrader>(new RecordDegrader(identity.DegradationKey));
         services.AddSingleton<PullServer>();

@@ -11,7 +11,7 @@ public static class TlogProver
     /// <param name="index">The entry's, from 0.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The proof, already verified, and what was checked; no proof when the log does not hold.</returns>
-    /// <exception cref="IOException">The source cannot be read now; that says nothing about the log.</exception>
+    /// <exception cref="TileSourceException">The source cannot be read now; that says nothing about the log.</exception>
     public static async Task<(TlogProof? Proof, VerificationReport Report)> ProveAsync(ITileSource source, LogTrust trust, long index, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

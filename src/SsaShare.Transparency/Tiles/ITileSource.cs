@@ -9,7 +9,7 @@ public interface ITileSource
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null where there is no such resource.</returns>
     /// <exception cref="TileException">The content is longer.</exception>
-    /// <exception cref="IOException">The resource cannot be read now; that says nothing about the log.</exception>
+    /// <exception cref="TileSourceException">The resource cannot be read now; that says nothing about the log.</exception>
     Task<byte[]?> ReadAsync(string path, int bytesMax, CancellationToken cancellationToken);
 }
 

@@ -33,7 +33,7 @@ public static class TilePath
     /// <param name="width">Entries in the bundle, 1 to 256.</param>
     public static string Entries(long index, int width = FullWidth) => $"tile/entries/{Index(index)}{Partial(width)}";
 
-    /// <summary>Reads a path that one of these methods would have written, and no other: one resource has one path.</summary>
+    /// <summary>Reads a path that one of these methods would have written for a tree of less than 2^63 leaves, and no other: one resource has one path.</summary>
     /// <param name="path">Any text.</param>
     /// <param name="address">What it names.</param>
     public static bool TryParse(string path, out TileAddress address)
@@ -62,7 +62,7 @@ public static class TilePath
         }
 
         address = new TileAddress(level, index, width);
-        return address.ToString() == path;
+        return address.ToString() == path && address.End <= long.MaxValue;
     }
 
     private static bool TryLevel(string text, out int? level)

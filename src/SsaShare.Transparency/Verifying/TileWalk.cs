@@ -90,7 +90,7 @@ internal sealed class TileWalk(TiledTree tree, long fromIndex, int faultsMax, IP
         for (int i = 0; i < hashes.Length && _faults.Count < faultsMax; i++)
         {
             long below = index * TilePath.FullWidth + i;
-            if (EndOf(level - 1, below) <= fromIndex)
+            if (new TileAddress(level - 1, below, TilePath.FullWidth).End <= fromIndex)
             {
                 continue;
             }
@@ -145,13 +145,6 @@ internal sealed class TileWalk(TiledTree tree, long fromIndex, int faultsMax, IP
             _faults.Enqueue(e);
             return null;
         }
-    }
-
-    private static long EndOf(int level, long index)
-    {
-        // The last tile of a tree of nearly 2^63 leaves ends beyond what a long holds.
-        Int128 end = ((Int128)index + 1) << ((level + 1) * 8);
-        return end > long.MaxValue ? long.MaxValue : (long)end;
     }
 
     private readonly record struct Lowest(long Index, Hash256 Expected, Hash256[]? Hashes);

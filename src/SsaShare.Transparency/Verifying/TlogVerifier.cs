@@ -30,7 +30,7 @@ public sealed class TlogVerifier
     public int Parallelism { get; init; } = 8;
 
     /// <summary>Verifies once; a verifier is not used again.</summary>
-    /// <exception cref="IOException">The source cannot be read now; that says nothing about the log.</exception>
+    /// <exception cref="TileSourceException">The source cannot be read now; that says nothing about the log.</exception>
     public async Task<TlogVerification> VerifyAsync(IProgress<TlogProgress>? progress, CancellationToken cancellationToken)
     {
         SignedNote? note = await ReadNoteAsync(cancellationToken).ConfigureAwait(false);
@@ -41,7 +41,9 @@ public sealed class TlogVerifier
 
         var tree = new TiledTree(_source, checkpoint.Size);
         var walk = new TileWalk(tree, FromIndex, FaultsMax, progress);
-        if (await GrewAsync(tree, checkpoint, cancellationToken).ConfigureAwait(false) && await EdgeAsync(walk, checkpoint, cancellationToken).ConfigureAwait(false))
+        // Tiles are looked at also when growth is not shown: it may be a tile that is wrong.
+        await AddGrowthAsync(tree, checkpoint, cancellationToken).ConfigureAwait(false);
+        if (await EdgeAsync(walk, checkpoint, cancellationToken).ConfigureAwait(false))
         {
             await walk.RunAsync(Parallelism, cancellationToken).ConfigureAwait(false);
             AddWalk(walk, checkpoint);
@@ -72,30 +74,27 @@ public sealed class TlogVerifier
     }
 
     /// <summary>The proof is checked against both signed roots, hence it does not matter whether the tiles that it comes from are right.</summary>
-    private async Task<bool> GrewAsync(TiledTree tree, Checkpoint newer, CancellationToken cancellationToken)
+    private async Task AddGrowthAsync(TiledTree tree, Checkpoint newer, CancellationToken cancellationToken)
     {
         const string Step = "growth";
-        if (Older is null)
+        if (Older is null || !_trust.TryOpenLog(_report, "older checkpoint", Older, out Checkpoint? older))
         {
-            return true;
-        }
-
-        if (!_trust.TryOpenLog(_report, "older checkpoint", Older, out Checkpoint? older))
-        {
-            return false;
+            return;
         }
 
         if (older.Size > newer.Size)
         {
-            return _report.Add(Step, false, $"The older checkpoint has {older.Size} entries and this one {newer.Size}: entries were taken away, or an old state of the log is shown.");
+            _report.Add(Step, false, $"The older checkpoint has {older.Size} entries and this one {newer.Size}: entries were taken away, or an old state of the log is shown.");
+            return;
         }
 
         if (older.Size == newer.Size || older.Size == 0)
         {
             bool same = older.Size == 0 || older.Root == newer.Root;
-            return _report.Add(Step, same, same
+            _report.Add(Step, same, same
                 ? $"The log grew from {older.Size} to {newer.Size} entries."
                 : $"Both checkpoints have {newer.Size} entries and different roots: two histories are signed. Keep both notes, they prove it.");
+            return;
         }
 
         try
@@ -103,13 +102,13 @@ public sealed class TlogVerifier
             IEnumerable<MerkleNode> nodes = ConsistencyProof.Ranges(older.Size, newer.Size).SelectMany(range => range.CompleteSubtrees());
             MerkleNodeReader reader = await tree.LoadAsync(nodes, cancellationToken).ConfigureAwait(false);
             bool grew = ConsistencyProof.Verify(older.Size, newer.Size, older.Root, newer.Root, ConsistencyProof.Create(older.Size, newer.Size, reader));
-            return _report.Add(Step, grew, grew
+            _report.Add(Step, grew, grew
                 ? $"The first {older.Size} entries are those of the older checkpoint."
                 : $"The first {older.Size} entries are not those of the older checkpoint: history was rewritten, or the tiles are wrong. Keep both notes.");
         }
         catch (TileException e)
         {
-            return _report.Add(Step, false, $"{e.Message} Without it growth is not shown.");
+            _report.Add(Step, false, $"{e.Message} Without it growth is not shown.");
         }
     }
 

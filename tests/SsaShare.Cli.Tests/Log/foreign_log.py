@@ -140,13 +140,13 @@ def write_tiles(folder, entries):
 
 def main():
     folder, size, older, seed = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-    dice = random.Random(seed)
+    # Keys and entries of one seed are the same at every size: the log can grow.
+    secrets, dice = random.Random(seed + 1), random.Random(seed)
     entries = [dice.randbytes(dice.choice([0, 1, 32, 32, 32, 200])) for _ in range(size)]
-    if size > 1:
-        entries[size // 2] = dice.randbytes(65535)
-    log = NoteKey("foreign.example/log", 1, dice.randbytes(32))
-    witnesses = [NoteKey(f"witness{i}.example", 4, dice.randbytes(32)) for i in range(3)]
-    stranger = NoteKey("stranger.example", 4, dice.randbytes(32))
+    entries[1:2] = [b"\xaa" * 65535] if size > 1 else []
+    log = NoteKey("foreign.example/log", 1, secrets.randbytes(32))
+    witnesses = [NoteKey(f"witness{i}.example", 4, secrets.randbytes(32)) for i in range(3)]
+    stranger = NoteKey("stranger.example", 4, secrets.randbytes(32))
 
     def checkpoint(count, cosigners):
         hashes = [leaf(entry) for entry in entries[:count]]

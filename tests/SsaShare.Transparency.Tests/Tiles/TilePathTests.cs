@@ -32,7 +32,7 @@ public class TilePathTests
     [Fact]
     public void TryParse_EveryWrittenPath_IsItsAddress()
     {
-        foreach (long index in new long[] { 0, 1, 999, 1_000, 1_234_067, 999_999_999, long.MaxValue >> 8, long.MaxValue })
+        foreach (long index in new long[] { 0, 1, 999, 1_000, 1_234_067, 999_999_999, long.MaxValue >> 33 })
         {
             foreach (int width in new[] { 1, 44, 255, 256 })
             {
@@ -49,8 +49,13 @@ public class TilePathTests
     [InlineData("tile/0/0"), InlineData("tile/0/0000"), InlineData("tile/0/x000"), InlineData("tile/0/001/000"), InlineData("tile/0/x000/001"), InlineData("tile/0/x001/x000"), InlineData("tile/0/ 01"), InlineData("tile/0/+01"), InlineData("tile/0/-01")]
     [InlineData("tile/8/000"), InlineData("tile/00/000"), InlineData("tile/-1/000"), InlineData("tile/Entries/000"), InlineData("tile/data/000"), InlineData("checkpoint")]
     [InlineData("tile/0/000.p/0"), InlineData("tile/0/000.p/256"), InlineData("tile/0/000.p/01"), InlineData("tile/0/000.p/"), InlineData("tile/0/000.p"), InlineData("tile/0/000.P/1"), InlineData("tile/0/000/.p/1"), InlineData("tile/0/x001.p/000.p/1")]
-    [InlineData("tile/0/x009/x223/x372/x036/x854/x775/808"), InlineData("tile/0/x999/x999/x999/x999/x999/x999/999"), InlineData("tile/0/../000"), InlineData("tile/0/\u0660\u0660\u0660")]
+    [InlineData("tile/0/x009/x223/x372/x036/x854/x775/808"), InlineData("tile/0/x999/x999/x999/x999/x999/x999/999"), InlineData("tile/0/x036/x028/x797/x018/x963/967"), InlineData("tile/entries/x036/x028/x797/x018/x963/968.p/1"), InlineData("tile/7/127"), InlineData("tile/0/../000"), InlineData("tile/0/\u0660\u0660\u0660")]
     public void TryParse_AnyOtherPath_IsRefused(string path) => Assert.False(TilePath.TryParse(path, out _));
+
+    /// <summary>The last tiles that a tree of less than 2^63 leaves can have.</summary>
+    [Theory]
+    [InlineData("tile/0/x036/x028/x797/x018/x963/967.p/255"), InlineData("tile/7/000.p/127")]
+    public void TryParse_LastTileOfTheLargestTree_IsRead(string path) => Assert.True(TilePath.TryParse(path, out _));
 
     [Fact]
     public void TryParse_DamagedPaths_NeverThrowsAndIsWrittenTheSame()
