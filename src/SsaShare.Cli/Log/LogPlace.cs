@@ -15,13 +15,14 @@ internal sealed class LogPlaceOptions
     private readonly Argument<string?> _place = new("LOG") { Description = "A folder with a tiled log, or the https address under which its tiles are. Left out: the log of the node of --card, or else of --dir.", Arity = ArgumentArity.ZeroOrOne, HelpName = "DIR|URL" };
     private readonly Option<DirectoryInfo?> _dir = new("--dir", "-d") { Description = "The folder of your node: its operator's certificate is shown to the server. Nodes answer only to those that they know, unless their log is public.", HelpName = "FOLDER" };
     private readonly Option<FileInfo?> _card = new("--card") { Description = "The node card of the log's node: its server is known by the card's pins, its log by the card's log key.", HelpName = "FILE" };
-    private readonly Option<FileInfo?> _cert = new("--cert") { Description = "A certificate with its key to show instead of the operator's: an auditor's own.", HelpName = "FILE" };
+    private readonly Option<FileInfo?> _cert = new("--cert") { Description = "A certificate with its key to show instead of the operator's: an auditor's own, made by 'ssa auditor key'.", HelpName = "FILE" };
+    private readonly Option<FileInfo?> _passphrase = new("--passphrase-file") { Description = "A file with the passphrase of --cert, open to its owner only. Default: a question, if it is encrypted.", HelpName = "FILE" };
     private readonly Option<string[]> _pins = new("--pin") { Description = "Pin of the server's TLS key: SHA-256 of its public key (SPKI), hexadecimal. Without pin and card the server needs a certificate of an authority that this machine trusts.", HelpName = "HEX" };
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(_place);
-        foreach (var option in new Option[] { _dir, _card, _cert, _pins }) command.Options.Add(option);
+        foreach (var option in new Option[] { _dir, _card, _cert, _passphrase, _pins }) command.Options.Add(option);
     }
 
     /// <exception cref="FormatException">The options do not say where.</exception>
@@ -36,11 +37,16 @@ internal sealed class LogPlaceOptions
             return Directory.Exists(place) ? new LogPlace(place, new FolderTiles(place), card, null) : throw new DirectoryNotFoundException($"There is no folder '{place}'.");
         var pins = (parsed.GetValue(_pins) ?? []).Select(text => SpkiPin.TryParse(text, out var pin) ? pin : throw new FormatException($"'{text}' is not a pin.")).ToList();
         if (pins.Count == 0 && card is not null) pins.AddRange(card.TlsPins);
-        var certificate = parsed.GetValue(_cert) is { } cert ? KeyFile.ReadCertificate(cert.FullName)
-            : folder is not null ? KeyFile.ReadCertificate(folder.OperatorFile, Passphrases.Of(folder))
-            : null;
-        return LogPlace.OnTheWeb(address, card, pins, certificate);
+        return LogPlace.OnTheWeb(address, card, pins, ReadCertificate(parsed, folder));
     }
+
+    /// <returns>Null where none is named: a public log asks for none.</returns>
+    private X509Certificate2? ReadCertificate(ParseResult parsed, NodeFolder? folder) => (parsed.GetValue(_cert), parsed.GetValue(_passphrase)) switch
+    {
+        ({ } cert, { } passphrase) => KeyFile.ReadCertificate(cert.FullName, Passphrase.FromFile(passphrase.FullName)),
+        ({ } cert, null) => KeyFile.ReadCertificate(cert.FullName, Passphrases.OfFile(cert.FullName)),
+        _ => folder is null ? null : KeyFile.ReadCertificate(folder.OperatorFile, Passphrases.Of(folder)),
+    };
 
     private static bool IsWeb(string place, out Uri address)
     {
