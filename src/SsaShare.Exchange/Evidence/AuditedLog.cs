@@ -51,6 +51,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     /// <summary>Everything that is wrong with the bundle by itself, once it has been concluded.</summary>
     public List<BundleFault> Faults { get; } = [];
 
+    /// <summary>Proofs that others showed two histories, not verified yet.</summary>
+    public List<(Misbehaviour Conflict, long Entry)> Conflicts { get; } = [];
+
     /// <summary>Own publications, by feed position less one.</summary>
     public IReadOnlyList<AuditedPublication> Publications => _publications;
 
@@ -147,7 +150,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         LogKinds.NoticeReceiptReceived => CheckDocument<NoticeReceiptDocument>(entry, DocumentContexts.NoticeReceipt, document => document.Receiver, (id, document) => As(FindingKind.Forged, Notices.TakeReceipt(entry, id, document, issued: false))),
         LogKinds.DeletionIssued => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => As(FindingKind.OutOfAgreement, Notices.TakeDeletion(entry, id, document, issued: true, _agreements.Find(document.Agreement)))),
         LogKinds.DeletionReceived => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => As(FindingKind.OutOfAgreement, Notices.TakeDeletion(entry, id, document, issued: false, _agreements.Find(document.Agreement)))),
-        LogKinds.CheckpointConflict => Misbehaviour.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
+        LogKinds.CheckpointConflict => TakeConflict(entry),
         LogKinds.CheckpointForgiven => ForgivenConflict.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Auditor => AuditorEvent.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Refusal => IsJsonObject(entry.Event.Body.Span) ? null : "it is not well-formed",
@@ -249,6 +252,13 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         if (_agreements.Find(manifest.Document.Agreement) is not { } agreement) return null;
         var grants = agreement.Terms.Grants.Select(grant => grant.Id).ToHashSet();
         return items.Slices.SelectMany(slice => slice.Items).FirstOrDefault(item => !grants.Contains(item.Clause)) is { Clause: var clause } && clause != default ? As(FindingKind.OutOfAgreement, $"the agreement has no grant '{clause}'") : null;
+    }
+
+    private string? TakeConflict(LogEntry entry)
+    {
+        if (!Misbehaviour.TryParse(entry.Event.Body.Span, out var conflict)) return "it is not well-formed";
+        Conflicts.Add((conflict, entry.Index));
+        return null;
     }
 
     private string? TakeWithheld(LogEntry entry)

@@ -9,4 +9,7 @@ public sealed record EvidenceTrust(IReadOnlyCollection<SignedNodeCard> Cards)
 {
     /// <summary>Roots of time-stamp authorities. Without any, time-stamps are counted and not checked.</summary>
     public X509Certificate2Collection TimestampRoots { get; init; } = [];
+
+    /// <summary>Checkpoints of the audited logs, from their witnesses.</summary>
+    public IReadOnlyList<OutsideCheckpoint> Checkpoints { get; init; } = [];
 }

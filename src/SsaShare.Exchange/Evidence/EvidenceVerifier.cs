@@ -31,6 +31,8 @@ public static class EvidenceVerifier
         for (int i = 0; i < audited.Count; i++)
         for (int j = i + 1; j < audited.Count; j++)
             if (audited[i].Log is { } first && audited[j].Log is { } second) pairs.Add(Compare(audited[i].Report.Name, first, audited[j].Report.Name, second));
+        foreach (var (report, log) in audited.Where(one => one.Log is not null))
+            pairs.AddRange(trust.Checkpoints.Select(held => WitnessedComparison.Compare(new NamedLog(report.Name, log!), held)).OfType<ReconciliationReport>());
         return new EvidenceAudit([.. audited.Select(one => one.Report)], pairs);
     }
 

@@ -21,6 +21,8 @@ internal static class Reconciliation
         AgreementComparison.Compare(first, second, found);
         DirectionSummary[] directions = [GivingComparison.Compare(first, second, found), GivingComparison.Compare(second, first, found)];
         RecordComparison.CompareReceivers(first, second, found);
+        WitnessedComparison.CheckConflicts(first, found);
+        WitnessedComparison.CheckConflicts(second, found);
         NoticeComparison.Compare(first, second, found);
         NoticeComparison.Compare(second, first, found);
         return new ReconciliationReport(firstName, secondName, directions, found.Findings, found.Notes);

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json.Serialization;
+using SsaShare.Domain;
 using SsaShare.Signing;
 using SsaShare.Transparency;
 
@@ -30,6 +32,10 @@ public sealed record Misbehaviour(string Type, string First, string Second)
         document = DocumentJson.TryReadBody<Misbehaviour>(json, BytesMax, out var read) && read.Type == TypeName ? read : null;
         return document is not null;
     }
+
+    /// <summary>Whose logs the two notes say that they are of; null when that is not one partner's.</summary>
+    [JsonIgnore]
+    public PartnerId? Owner => new OutsideCheckpoint("", First).Owner is { } owner && new OutsideCheckpoint("", Second).Owner == owner ? owner : null;
 
     /// <summary>Whether both notes are signed by this log and contradict each other.</summary>
     /// <param name="logKey">The log's key at a size.</param>

@@ -1,0 +1,51 @@
+using System.Text;
+using SsaShare.Domain;
+using SsaShare.Signing;
+
+namespace SsaShare.Exchange;
+
+/// <summary>
+/// Compares a log with what others have seen of it: checkpoints that an auditor got from witnesses, and proofs of misbehaviour that a log holds. That finds what all
+/// parties to an exchange agree to hide.
+/// </summary>
+internal static class WitnessedComparison
+{
+    /// <summary>A bundle against a checkpoint that the auditor got by another way.</summary>
+    /// <returns>Null when it is of another log.</returns>
+    public static ReconciliationReport? Compare(NamedLog log, OutsideCheckpoint held)
+    {
+        var found = new FindingList();
+        byte[] note = Encoding.UTF8.GetBytes(held.Note);
+        if (!held.IsOf(log.Partner)) return null;
+        if (CosignedCheckpoint.TryOpen(note, log.Partner, log.LogKey, log.WitnessKey, out string fault) is not { } checkpoint)
+            found.Findings.Add(new Finding(FindingKind.Forged, new FindingPlace(held.Name, null), null, null, $"{held.Name} is no checkpoint of '{log.Partner}': {fault}"));
+        else Compare(log, held.Name, checkpoint, found);
+        return new ReconciliationReport(log.Name, held.Name, [], found.Findings, found.Notes);
+    }
+
+    /// <summary>Proofs of misbehaviour that a log holds.</summary>
+    public static void CheckConflicts(NamedLog log, FindingList found)
+    {
+        foreach (var (conflict, entry) in log.Log.Conflicts)
+        {
+            if (conflict.Owner is not { } owner) continue;
+            if (conflict.Verify(size => log.LogKey(owner, size), out long size, out string? fault))
+                found.Add(FindingKind.SplitView, log, entry, $"'{log.Partner}' holds two checkpoints of {size} entries with different roots, both signed by '{owner}'");
+            else found.Add(FindingKind.Forged, log, entry, $"'{log.Partner}' says that '{owner}' showed two histories, and does not prove it: {fault}");
+        }
+    }
+
+    private static void Compare(NamedLog log, string name, CosignedCheckpoint checkpoint, FindingList found)
+    {
+        string witnesses = checkpoint.Cosignatures.Count == 0 ? "nobody" : string.Join(", ", checkpoint.Cosignatures.Select(one => $"'{one.Witness}' at {one.At}"));
+        if (checkpoint.Size <= log.Log.Tree.Size)
+        {
+            if (log.Log.Tree.RootAt(checkpoint.Size) is not { } root) found.Note($"{name} is of {checkpoint.Size} entries, which end in a part of the log of '{log.Partner}' that the bundle hides.");
+            else if (root != checkpoint.Root)
+                found.Add(FindingKind.Rewritten, log, (long?)null, $"'{log.Partner}' signed another history of its first {checkpoint.Size} entries ({name}, cosigned by {witnesses}) than the bundle shows");
+        }
+        else if (checkpoint.Cosignatures.Any(one => log.Covers(one.At)))
+            found.Add(FindingKind.Truncated, log, (long?)null, $"'{log.Partner}' signed a checkpoint of {checkpoint.Size} entries ({name}, cosigned by {witnesses}); the bundle has {log.Log.Tree.Size} and speaks for the time until {log.Until}");
+        else found.Note($"{name} is of {checkpoint.Size} entries of '{log.Partner}', cosigned by {witnesses}: newer than the bundle, which has {log.Log.Tree.Size} and speaks for the time until {log.Until}, or cut off from it.");
+    }
+}
