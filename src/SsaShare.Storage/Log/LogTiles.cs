@@ -15,25 +15,29 @@ internal static class LogTiles
     private const int LevelsMax = 8, Height = 8;
 
     private const int Width = TilePath.FullWidth;
+
+    /// <summary>What one round trip asks for: at most 512 KB.</summary>
+    private const int TilesAtOnce = 64;
+
     private const string Beyond = "Not a complete subtree of the committed tree.";
 
     private const string LeavesSql = """
         SELECT coalesce(
-            (SELECT substring(hashes FROM 1 FOR 32 * $2) FROM log_tile WHERE level = 0 AND index = $1),
-            (SELECT string_agg(sha256('\x00' || commitment), '' ORDER BY index) FROM log_entry WHERE index >= 256 * $1 AND index < 256 * $1 + $2))
+            (SELECT substring(hashes FROM 32 * $2 + 1 FOR 32 * $3) FROM log_tile WHERE level = 0 AND index = $1),
+            (SELECT string_agg(sha256('\x00' || commitment), '' ORDER BY index) FROM log_entry WHERE index >= 256 * $1 + $2 AND index < 256 * $1 + $2 + $3))
         """;
 
     private const string RootsSql = """
         SELECT coalesce(
-            (SELECT substring(hashes FROM 1 FOR 32 * $2) FROM log_tile WHERE level = $3 AND index = $1),
-            (SELECT string_agg(root, '' ORDER BY index) FROM log_tile WHERE level = $3 - 1 AND index >= 256 * $1 AND index < 256 * $1 + $2))
+            (SELECT substring(hashes FROM 32 * $2 + 1 FOR 32 * $3) FROM log_tile WHERE level = $4 AND index = $1),
+            (SELECT string_agg(root, '' ORDER BY index) FROM log_tile WHERE level = $4 - 1 AND index >= 256 * $1 + $2 AND index < 256 * $1 + $2 + $3))
         """;
 
     private const string EntriesSql = "SELECT string_agg('\\x0020' || commitment, '' ORDER BY index) FROM log_entry WHERE index >= 256 * $1 AND index < 256 * $1 + $2";
 
     /// <summary>The first hashes of a tile; null when the committed tree has not that many.</summary>
     public static async Task<byte[]?> ReadAsync(NpgsqlConnection connection, int level, long index, int width, CancellationToken cancellationToken)
-        => IsPossible(level, index) ? (await ReadAsync(connection, [new Wanted(level, index, width)], cancellationToken))[0] : null;
+        => IsPossible(level, index) ? (await ReadAsync(connection, [new Wanted(level, index, 0, width)], cancellationToken))[0] : null;
 
     /// <summary>The first entries of a bundle; null when the committed log has not that many.</summary>
     public static async Task<byte[]?> ReadEntriesAsync(NpgsqlConnection connection, long index, int width, CancellationToken cancellationToken)
@@ -43,18 +47,24 @@ internal static class LogTiles
         return await command.ExecuteScalarAsync(cancellationToken) is byte[] bundle && bundle.Length == width * (sizeof(ushort) + Hash256.Size) ? bundle : null;
     }
 
-    /// <summary>Hashes of complete subtrees, in one round trip.</summary>
+    /// <summary>Hashes of complete subtrees; those of one tile are read together.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is not within the committed tree.</exception>
     public static async Task<IReadOnlyDictionary<MerkleNode, Hash256>> ReadNodesAsync(NpgsqlConnection connection, IReadOnlyCollection<MerkleNode> nodes, CancellationToken cancellationToken)
     {
         var places = nodes.Distinct().ToDictionary(node => node, node => Place.Of(node) ?? throw new ArgumentOutOfRangeException(nameof(nodes), node, Beyond));
-        Wanted[] tiles = [.. places.Values.GroupBy(place => (place.Level, place.Tile)).Select(tile => new Wanted(tile.Key.Level, tile.Key.Tile, tile.Max(place => place.End)))];
-        var read = tiles.Zip(await ReadAsync(connection, tiles, cancellationToken)).ToDictionary(pair => (pair.First.Level, pair.First.Index), pair => pair.Second);
-        return places.ToDictionary(pair => pair.Key, pair =>
+        var hashes = new Dictionary<MerkleNode, Hash256>(places.Count);
+        foreach (var tiles in places.GroupBy(pair => (pair.Value.Level, pair.Value.Tile)).Chunk(TilesAtOnce))
         {
-            byte[] tile = read[(pair.Value.Level, pair.Value.Tile)] ?? throw new ArgumentOutOfRangeException(nameof(nodes), pair.Key, Beyond);
-            return MerkleTree.Root(MemoryMarshal.Cast<byte, Hash256>(tile)[pair.Value.Start..pair.Value.End]);
-        });
+            Wanted[] wanted = [.. tiles.Select(tile => new Wanted(tile.Key.Level, tile.Key.Tile, tile.Min(pair => pair.Value.Start), tile.Max(pair => pair.Value.End)))];
+            byte[]?[] read = await ReadAsync(connection, wanted, cancellationToken);
+            for (int i = 0; i < read.Length; i++)
+                foreach (var (node, place) in tiles[i])
+                {
+                    if (read[i] is not { } tile) throw new ArgumentOutOfRangeException(nameof(nodes), node, Beyond);
+                    hashes[node] = MerkleTree.Root(MemoryMarshal.Cast<byte, Hash256>(tile)[(place.Start - wanted[i].Start)..(place.End - wanted[i].Start)]);
+                }
+        }
+        return hashes;
     }
 
     /// <summary>Root of the tree of the first entries.</summary>
@@ -72,7 +82,7 @@ internal static class LogTiles
         await using var batch = new NpgsqlBatch(connection);
         foreach (var tile in tiles)
         {
-            var command = new NpgsqlBatchCommand(tile.Level == 0 ? LeavesSql : RootsSql) { Parameters = { new() { Value = tile.Index }, new() { Value = tile.Width } } };
+            var command = new NpgsqlBatchCommand(tile.Level == 0 ? LeavesSql : RootsSql) { Parameters = { new() { Value = tile.Index }, new() { Value = tile.Start }, new() { Value = tile.Length } } };
             if (tile.Level > 0) command.Parameters.Add(new() { Value = tile.Level });
             batch.BatchCommands.Add(command);
         }
@@ -82,7 +92,7 @@ internal static class LogTiles
         {
             await reader.ReadAsync(cancellationToken);
             byte[]? hashes = reader.IsDBNull(0) ? null : reader.GetFieldValue<byte[]>(0);
-            read[i] = hashes?.Length == tiles[i].Width * Hash256.Size ? hashes : null;
+            read[i] = hashes?.Length == tiles[i].Length * Hash256.Size ? hashes : null;
             await reader.NextResultAsync(cancellationToken);
         }
         return read;
@@ -90,7 +100,11 @@ internal static class LogTiles
 
     private static bool IsPossible(int level, long index) => level is >= 0 and < LevelsMax && index is >= 0 and < long.MaxValue / Width;
 
-    private readonly record struct Wanted(int Level, long Index, int Width);
+    /// <summary>Some hashes of a tile.</summary>
+    private readonly record struct Wanted(int Level, long Index, int Start, int End)
+    {
+        public int Length => End - Start;
+    }
 
     /// <summary>Which hashes of which tile a subtree's hash is computed from.</summary>
     private readonly record struct Place(int Level, long Tile, int Start, int End)

@@ -10,18 +10,10 @@ namespace SsaShare.Storage;
 /// <summary>The node's log. Entries of the exchange are appended by the transactions that make them true.</summary>
 internal sealed class NodeLogStore(NodeDatabase database) : INodeLog
 {
-    public async Task<long> AppendAsync(IReadOnlyList<LogEvent> events, CancellationToken cancellationToken)
-    {
-        if (events.Count == 0) throw new ArgumentException("There is nothing to append.", nameof(events));
-        return await database.WriteAsync(async transaction =>
-        {
-            await transaction.LockHeadAsync(cancellationToken);
-            long first = transaction.Log(events[0]);
-            foreach (var logEvent in events.Skip(1)) transaction.Log(logEvent);
-            await transaction.CommitAsync(cancellationToken);
-            return first;
-        }, cancellationToken);
-    }
+    private readonly AppendQueue _appends = new(database);
+
+    public Task<long> AppendAsync(IReadOnlyList<LogEvent> events, CancellationToken cancellationToken)
+        => events.Count > 0 ? _appends.AppendAsync(events, cancellationToken) : throw new ArgumentException("There is nothing to append.", nameof(events));
 
     public async Task<LogHead> GetHeadAsync(CancellationToken cancellationToken)
     {

@@ -34,6 +34,9 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     /// <summary>For COPY and plain SQL in the same transaction.</summary>
     public NpgsqlConnection Connection => (NpgsqlConnection)Db.Database.GetDbConnection();
 
+    /// <summary>Whether a failure may have come after everything was stored.</summary>
+    public bool IsCommitBegun { get; private set; }
+
     /// <summary>By the node's clock.</summary>
     public Epoch Now => Utc.FromDateTime(_time.GetUtcNow());
 
@@ -80,6 +83,7 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     {
         if (_log is { HasGrown: true } log) Head.LogFrontier = log.ToBytes();
         await Db.SaveChangesAsync(cancellationToken);
+        IsCommitBegun = true;
         await _transaction.CommitAsync(cancellationToken);
         if (_grew) _news.Raise();
     }

@@ -1,0 +1,95 @@
+using Npgsql;
+using SsaShare.Exchange;
+
+namespace SsaShare.Storage;
+
+/// <summary>
+/// Writes the appends of many callers together: what comes while one transaction is made durable goes into the next. One writer at a time,
+/// because the log has one end; nobody waits for it when there is nothing to write.
+/// </summary>
+internal sealed class AppendQueue(NodeDatabase database)
+{
+    /// <summary>As many events as one transaction takes of several callers; a caller that brings more has one of its own.</summary>
+    private const int EventsMax = 4_096;
+
+    // Guarded by itself, as is _isWriting.
+    private readonly Queue<WaitingAppend> _waiting = new();
+    private bool _isWriting;
+
+    public async Task<long> AppendAsync(IReadOnlyList<LogEvent> events, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var append = new WaitingAppend(events);
+        bool isFirst;
+        lock (_waiting)
+        {
+            _waiting.Enqueue(append);
+            (isFirst, _isWriting) = (!_isWriting, true);
+        }
+        if (isFirst) StartWriter();
+        await using (cancellationToken.Register(() => append.TryCancel(cancellationToken))) return await append.FirstIndex;
+    }
+
+    private void StartWriter()
+    {
+        // It writes for others too: it is not part of what this caller does.
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(WriteAllAsync);
+    }
+
+    private async Task WriteAllAsync()
+    {
+        while (TakeNext() is { } appends) await WriteAsync(appends);
+    }
+
+    /// <returns>Null when nobody waits; the next to come then starts a writer.</returns>
+    private List<WaitingAppend>? TakeNext()
+    {
+        lock (_waiting)
+        {
+            var appends = new List<WaitingAppend>();
+            for (int events = 0; _waiting.TryPeek(out var next) && (appends.Count == 0 || events + next.Events.Count <= EventsMax); _waiting.Dequeue())
+            {
+                if (!next.TryTake()) continue;
+                appends.Add(next);
+                events += next.Events.Count;
+            }
+            _isWriting = appends.Count > 0;
+            return _isWriting ? appends : null;
+        }
+    }
+
+    private async Task WriteAsync(IReadOnlyList<WaitingAppend> appends)
+    {
+        OrderedTransaction? begun = null;
+        try
+        {
+            var firsts = await database.WriteAsync(async transaction =>
+            {
+                begun = transaction;
+                await transaction.LockHeadAsync(CancellationToken.None);
+                var indices = appends.Select(append => append.Events.Select(transaction.Log).ToList()[0]).ToList();
+                await transaction.CommitAsync(CancellationToken.None);
+                return indices;
+            }, CancellationToken.None);
+            foreach (var (append, first) in appends.Zip(firsts)) append.Complete(first);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(appends, e, begun is { IsCommitBegun: true });
+        }
+    }
+
+    /// <summary>
+    /// One caller's events that cannot be stored are not the others' loss: each caller is tried alone. Not so when the server is gone, or
+    /// when it is not known whether the commit went through: then the same events could be stored twice.
+    /// </summary>
+    private async Task FailAsync(IReadOnlyList<WaitingAppend> appends, Exception exception, bool mayBeStored)
+    {
+        bool isServerGone = exception is NpgsqlException and not PostgresException;
+        if (appends.Count == 1) appends[0].Fail(exception);
+        else if (mayBeStored || isServerGone)
+            foreach (var append in appends) append.Fail(new NpgsqlException($"Entries of {appends.Count} callers were written together: {exception.Message}", exception));
+        else
+            foreach (var append in appends) await WriteAsync([append]);
+    }
+}
