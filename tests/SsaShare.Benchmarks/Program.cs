@@ -8,7 +8,9 @@ switch (args)
         return await IngestBench.RunAsync(rest);
     case ["decide", .. string[] rest]:
         return await DecideBench.RunAsync(rest);
+    case ["log", .. string[] rest]:
+        return await LogBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N]");
+        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N]");
         return 2;
 }
