@@ -18,9 +18,6 @@ internal sealed class LogEdge(CompactRange log)
     private readonly List<EntryCommitment> _commitments = [];
     private readonly List<PlacedHash> _completed = [];
 
-    /// <summary>Whether an event was taken.</summary>
-    public bool HasGrown { get; private set; }
-
     /// <summary>Size and right edge with everything taken: <see cref="CompactRange.ToBytes"/>.</summary>
     public byte[] ToBytes() => log.ToBytes();
 
@@ -34,26 +31,24 @@ internal sealed class LogEdge(CompactRange log)
         _tiles.Add(_completed);
         _entries.Add(entry);
         _commitments.Add(commitment);
-        HasGrown = true;
         return entry.Index;
     }
 
-    /// <summary>Writes what was taken since the last time.</summary>
-    public async Task WriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Writes what was taken since the last time: much by COPY at once, little with the batch.</summary>
+    public async Task WriteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
     {
         if (_entries.Count == 0) return;
-        if (_entries.Count < CopyFrom) await InsertAsync(connection, cancellationToken);
-        else await CopyAsync(connection, cancellationToken);
-        await AddPublicationsAsync(connection, cancellationToken);
+        if (_entries.Count < CopyFrom) batch.BatchCommands.Add(Insert());
+        else await CopyAsync(batch.Connection!, cancellationToken);
+        AddPublications(batch);
         _entries.Clear();
         _commitments.Clear();
-        await _tiles.WriteAsync(connection, cancellationToken);
+        await _tiles.WriteAsync(batch, cancellationToken);
     }
 
-    private async Task InsertAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private NpgsqlBatchCommand Insert()
     {
-        await using var command = new NpgsqlCommand(
-            "INSERT INTO log_entry (index, kind, body, salt, time_ns, commitment, peer, agreement) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)", connection);
+        var command = new NpgsqlBatchCommand("INSERT INTO log_entry (index, kind, body, salt, time_ns, commitment, peer, agreement) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)");
         Add(NpgsqlDbType.Bigint, (entry, _) => entry.Index);
         Add(NpgsqlDbType.Text, (entry, _) => entry.Event.Kind);
         Add(NpgsqlDbType.Bytea, (entry, _) => entry.Event.Body);
@@ -62,20 +57,20 @@ internal sealed class LogEdge(CompactRange log)
         Add(NpgsqlDbType.Bytea, (_, commitment) => commitment.Value.ToArray());
         Add(NpgsqlDbType.Text, (entry, _) => entry.Event.Peer?.Value);
         Add(NpgsqlDbType.Bytea, (entry, _) => entry.Event.Agreement?.Value.ToArray());
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return command;
 
         void Add<T>(NpgsqlDbType type, Func<LogEntry, EntryCommitment, T> column)
             => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. _entries.Zip(_commitments, column)], NpgsqlDbType = NpgsqlDbType.Array | type });
     }
 
-    private async Task AddPublicationsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private void AddPublications(NpgsqlBatch batch)
     {
         var about = _entries.SelectMany(entry => entry.Event.Publications, (entry, publication) => (entry.Index, Publication: publication.ToArray())).ToList();
         if (about.Count == 0) return;
-        await using var command = new NpgsqlCommand("INSERT INTO log_publication (index, publication) SELECT * FROM unnest($1, $2)", connection);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. about.Select(one => one.Index)] });
-        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. about.Select(one => one.Publication)] });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO log_publication (index, publication) SELECT * FROM unnest($1, $2)")
+        {
+            Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. about.Select(one => one.Index)] }, new NpgsqlParameter<byte[][]> { TypedValue = [.. about.Select(one => one.Publication)] } },
+        });
     }
 
     private async Task CopyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

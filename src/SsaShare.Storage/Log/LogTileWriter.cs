@@ -24,15 +24,15 @@ internal sealed class LogTileWriter(long size)
         _size++;
     }
 
-    /// <summary>Writes the tiles that became full since the last time, once the entries are written.</summary>
-    public async Task WriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Writes the tiles that became full since the last time.</summary>
+    public async Task WriteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
     {
         var tiles = new List<LogTileRow>();
         // Where a level has no new tile, those above it have none either.
         for (int level = 0; level + 1 < Levels && _hashes[level + 1].Count > 0; level++)
         {
             long first = _written >> (Height * (level + 1));
-            List<Hash256> hashes = [.. await ReadEdgeAsync(connection, level, first, cancellationToken), .. _hashes[level]];
+            List<Hash256> hashes = [.. await ReadEdgeAsync(batch.Connection!, level, first, cancellationToken), .. _hashes[level]];
             tiles.AddRange(_hashes[level + 1].Select((root, tile) => new LogTileRow
             {
                 Level = (short)level,
@@ -43,7 +43,7 @@ internal sealed class LogTileWriter(long size)
         }
         foreach (var hashes in _hashes) hashes.Clear();
         _written = _size;
-        if (tiles.Count > 0) await InsertAsync(connection, tiles, cancellationToken);
+        if (tiles.Count > 0) batch.BatchCommands.Add(Insert(tiles));
     }
 
     /// <summary>The hashes of a tile that was not full yet.</summary>
@@ -55,14 +55,14 @@ internal sealed class LogTileWriter(long size)
         return MemoryMarshal.Cast<byte, Hash256>(edge).ToArray();
     }
 
-    private static async Task InsertAsync(NpgsqlConnection connection, IReadOnlyList<LogTileRow> tiles, CancellationToken cancellationToken)
+    private static NpgsqlBatchCommand Insert(IReadOnlyList<LogTileRow> tiles)
     {
-        await using var command = new NpgsqlCommand("INSERT INTO log_tile (level, index, hashes, root) SELECT * FROM unnest($1, $2, $3, $4)", connection);
+        var command = new NpgsqlBatchCommand("INSERT INTO log_tile (level, index, hashes, root) SELECT * FROM unnest($1, $2, $3, $4)");
         Add(NpgsqlDbType.Smallint, tile => tile.Level);
         Add(NpgsqlDbType.Bigint, tile => tile.Index);
         Add(NpgsqlDbType.Bytea, tile => tile.Hashes);
         Add(NpgsqlDbType.Bytea, tile => tile.Root);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return command;
 
         void Add<T>(NpgsqlDbType type, Func<LogTileRow, T> column)
             => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. tiles.Select(column)], NpgsqlDbType = NpgsqlDbType.Array | type });

@@ -19,13 +19,13 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     private readonly NewsSignal _news;
     private HeadRow? _head;
     private LogEdge? _log;
-    private bool _grew;
+    private bool _isHeadMoved, _hasNews;
 
     private OrderedTransaction(NodeDbContext db, IDbContextTransaction transaction, TimeProvider time, NewsSignal news)
     {
         (Db, _transaction, _time, _news) = (db, transaction, time, news);
         // Rows may refer to entries of the log.
-        db.BeforeSaving = WriteLogAsync;
+        db.BeforeSaving = cancellationToken => WriteLogAsync(withHead: false, cancellationToken);
     }
 
     /// <summary>Rows added here are written by <see cref="CommitAsync"/>.</summary>
@@ -59,33 +59,45 @@ internal sealed class OrderedTransaction : IAsyncDisposable
     /// <summary>Waits until no other transaction is between lock and commit, and keeps others waiting from here on.</summary>
     public async Task LockHeadAsync(CancellationToken cancellationToken)
     {
-        _head = (await Db.Set<HeadRow>().FromSql($"SELECT id, feed_position, arrival, log_frontier FROM head FOR UPDATE").ToListAsync(cancellationToken)).Single();
+        // By plain SQL, here and when it is written: everybody who has something to store waits between the two.
+        await using var command = new NpgsqlCommand("SELECT feed_position, arrival, log_frontier FROM head FOR UPDATE", Connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) throw new InvalidDataException("The database has no head.");
+        _head = new HeadRow { FeedPosition = reader.GetInt64(0), Arrival = reader.GetInt64(1), LogFrontier = reader.GetFieldValue<byte[]>(2) };
         _log = CompactRange.TryRead(_head.LogFrontier, out var log) ? new LogEdge(log) : throw new InvalidDataException("The head's log frontier is not one.");
     }
 
     /// <summary>The next place in this node's feed.</summary>
-    public long NextFeedPosition() => ++Head.FeedPosition;
+    public long NextFeedPosition()
+    {
+        _isHeadMoved = true;
+        return ++Head.FeedPosition;
+    }
 
     /// <summary>The next number among everything stored here.</summary>
     public long NextArrival()
     {
-        _grew = true;
+        (_isHeadMoved, _hasNews) = (true, true);
         return ++Head.Arrival;
     }
 
     /// <summary>Appends an entry to the node's log.</summary>
     /// <returns>Its index.</returns>
     public long Log(LogEvent logEvent)
-        => _log is { } log ? log.Append(logEvent, Now) : throw new InvalidOperationException("The head is not locked yet.");
+    {
+        _ = Head;
+        _isHeadMoved = true;
+        return _log!.Append(logEvent, Now);
+    }
 
     /// <summary>Writes rows, log and head, and returns when all of it is durable.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        if (_log is { HasGrown: true } log) Head.LogFrontier = log.ToBytes();
+        if (_isHeadMoved) await WriteLogAsync(withHead: true, cancellationToken);
         await Db.SaveChangesAsync(cancellationToken);
         IsCommitBegun = true;
         await _transaction.CommitAsync(cancellationToken);
-        if (_grew) _news.Raise();
+        if (_hasNews) _news.Raise();
     }
 
     public async ValueTask DisposeAsync()
@@ -94,5 +106,18 @@ internal sealed class OrderedTransaction : IAsyncDisposable
         await Db.DisposeAsync();
     }
 
-    private Task WriteLogAsync(CancellationToken cancellationToken) => _log?.WriteAsync(Connection, cancellationToken) ?? Task.CompletedTask;
+    private async Task WriteLogAsync(bool withHead, CancellationToken cancellationToken)
+    {
+        if (_log is not { } log) return;
+        await using var batch = new NpgsqlBatch(Connection);
+        await log.WriteAsync(batch, cancellationToken);
+        if (withHead)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE head SET feed_position = $1, arrival = $2, log_frontier = $3")
+            {
+                Parameters = { new() { Value = Head.FeedPosition }, new() { Value = Head.Arrival }, new() { Value = log.ToBytes() } },
+            });
+        }
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
 }
