@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using SsaShare.Domain;
@@ -12,16 +13,24 @@ namespace SsaShare.Exchange;
 /// <param name="Time">When it was appended. The nanoseconds are committed to, not a calendar: a newer table of leap seconds changes no hash.</param>
 public sealed record LogEntry(long Index, LogEvent Event, ReadOnlyMemory<byte> Salt, Epoch Time)
 {
+    /// <summary>Decimal digits and sign of a 64-bit number.</summary>
+    private const int TimeLengthMax = 20;
+
     /// <summary>The commitment to kind, time (TAI nanoseconds since J2000, decimal) and body, with a newline after each of the first two: the bytes that the log's tree holds.</summary>
     public EntryCommitment Commitment
     {
         get
         {
-            byte[] head = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Event.Kind}\n{Time.NanosecondsSinceJ2000}\n"));
-            byte[] content = new byte[head.Length + Event.Body.Length];
-            head.CopyTo(content, 0);
-            Event.Body.Span.CopyTo(content.AsSpan(head.Length));
-            return EntryCommitment.Of(Salt.Span, content);
+            byte[] content = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(Event.Kind.Length) + TimeLengthMax + 2 + Event.Body.Length);
+            int length = Encoding.UTF8.GetBytes(Event.Kind, content);
+            content[length++] = (byte)'\n';
+            Time.NanosecondsSinceJ2000.TryFormat(content.AsSpan(length), out int digits, provider: CultureInfo.InvariantCulture);
+            length += digits;
+            content[length++] = (byte)'\n';
+            Event.Body.Span.CopyTo(content.AsSpan(length));
+            var commitment = EntryCommitment.Of(Salt.Span, content.AsSpan(0, length + Event.Body.Length));
+            ArrayPool<byte>.Shared.Return(content);
+            return commitment;
         }
     }
 

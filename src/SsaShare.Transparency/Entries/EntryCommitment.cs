@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using SsaShare.Signing;
 
@@ -11,7 +12,15 @@ public readonly record struct EntryCommitment(Hash256 Value)
     public const int SaltSize = 16;
 
     /// <summary>What the log's tree holds for this entry.</summary>
-    public Hash256 LeafHash => MerkleHash.Leaf(Value.ToArray());
+    public Hash256 LeafHash
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[Hash256.Size];
+            Value.CopyTo(bytes);
+            return MerkleHash.Leaf(bytes);
+        }
+    }
 
     /// <param name="salt">16 random bytes of this entry alone.</param>
     /// <param name="eventBytes">The exact bytes of the event.</param>
@@ -23,13 +32,15 @@ public readonly record struct EntryCommitment(Hash256 Value)
             throw new ArgumentException($"A salt has {SaltSize} bytes, got {salt.Length}.", nameof(salt));
         }
 
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData("ssashare/log-entry/v1\n"u8);
-        sha.AppendData(salt);
-        sha.AppendData(eventBytes);
-        Span<byte> hash = stackalloc byte[Hash256.Size];
-        sha.GetHashAndReset(hash);
-        return new EntryCommitment(new Hash256(hash));
+        ReadOnlySpan<byte> label = "ssashare/log-entry/v1\n"u8;
+        int length = label.Length + SaltSize + eventBytes.Length;
+        byte[] content = ArrayPool<byte>.Shared.Rent(length);
+        label.CopyTo(content);
+        salt.CopyTo(content.AsSpan(label.Length));
+        eventBytes.CopyTo(content.AsSpan(label.Length + SaltSize));
+        Hash256 hash = Hash256.Of(content.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(content);
+        return new EntryCommitment(hash);
     }
 
     /// <summary>16 bytes from the operating system's random numbers.</summary>
