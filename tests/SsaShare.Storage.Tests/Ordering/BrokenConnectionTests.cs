@@ -41,7 +41,7 @@ public sealed class BrokenConnectionTests(NodeFixture node) : IClassFixture<Node
         Assert.Equal(InboxState.Start, await node.Inbox.GetStateAsync(answers.Agreement, Sample.Pacific, Token));
 
         Assert.Equal(100, await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token));
-        Assert.Equal((before.Records + 100, before.Entries + 2), await CountsAsync());
+        Assert.Equal((before.Records + 100, before.Entries + 3), await CountsAsync());
     }
 
     [Fact]
