@@ -24,7 +24,7 @@ public sealed class AuditorDirectory(PeerDirectory peers, IAuditorStore store) :
     /// <returns>Null, or why not: another key has that name, or the key has another name or use.</returns>
     public async Task<string?> TryAddAsync(string name, SpkiPin pin, string by, CancellationToken cancellationToken)
     {
-        if (peers.FindCaller(pin) is { } caller) return $"The key is that of '{caller.Partner}' as a {caller.Kind.ToString().ToLowerInvariant()}: an auditor has a key of their own.";
+        if (peers.FindCaller(pin) is { } caller) return $"The key is that of the {caller.Kind.ToString().ToLowerInvariant()} of '{caller.Partner}': an auditor has a key of their own.";
         return await ChangeAsync(() => store.TryAddAsync(name, pin, by, cancellationToken), cancellationToken) ? null : $"Another key is an auditor by the name '{name}', or that key by another name.";
     }
 
