@@ -17,6 +17,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     private readonly AuditedAgreements _agreements = new();
     private readonly List<AuditedPublication> _publications = [];
 
+    /// <summary>The newest checkpoint of each log that manifests carry: most carry the same as the one before.</summary>
+    private readonly Dictionary<PartnerId, CheckpointClaim> _lastClaims = [];
+
     // What the fault of the entry that is being checked would mean, and which manifest it would be about.
     private FindingKind _meaning;
     private Hash256? _manifest;
@@ -44,6 +47,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
 
     /// <summary>The agreements, with what each became when.</summary>
     public AuditedAgreements Agreements => _agreements;
+
+    /// <summary>Signatures that are still to be verified.</summary>
+    public SignatureChecks Signatures { get; } = new();
 
     /// <summary>Entries that do not hold by themselves.</summary>
     public List<BundleFault> EntryFaults { get; } = [];
@@ -127,9 +133,19 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         string kind = Shown(entry.Event.Kind);
         Counts[kind] = Counts.GetValueOrDefault(kind) + 1;
         _meaning = FindingKind.Malformed;
-        if (Check(entry) is { } fault) EntryFaults.Add(new BundleFault(_meaning, $"entry {entry.Index} ({kind}): {fault}", entry.Index, _manifest));
+        if (Check(entry) is { } fault) AddFault(entry, _meaning, fault, _manifest);
         _manifest = null;
     }
+
+    /// <summary>Waits for all signatures. To be called when everything has been read, before anything is concluded.</summary>
+    public void Complete()
+    {
+        Signatures.Complete();
+        EntryFaults.Sort((one, other) => Nullable.Compare(one.Entry, other.Entry));
+    }
+
+    private void AddFault(LogEntry entry, FindingKind meaning, string fault, Hash256? manifest)
+        => EntryFaults.Add(new BundleFault(meaning, $"entry {entry.Index} ({Shown(entry.Event.Kind)}): {fault}", entry.Index, manifest));
 
     private string? Check(LogEntry entry) => entry.Event.Kind switch
     {
@@ -171,9 +187,19 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     {
         if (!SignedDocument.TryParse(entry.Event.Body.Span, out var signed) || !DocumentJson.TryRead<T>(signed.Payload.Span, context, out var document)) return "it is not well-formed";
         string name = signer(document).Value;
+        string? fault = further(signed.Id, document);
         if (cards.Find(name) is not { } signerCard) cards.CountUnchecked(name);
-        else if (!signed.Verify(signerCard.SigningKey, context)) return As(FindingKind.Forged, $"the signature is not that of '{name}'");
-        return further(signed.Id, document);
+        else CheckSignature(entry, () => signed.Verify(signerCard.SigningKey, context), name);
+        return fault;
+    }
+
+    private void CheckSignature(LogEntry entry, Func<bool> verify, string signer)
+    {
+        var manifest = _manifest;
+        Signatures.Add(verify, holds =>
+        {
+            if (!holds) AddFault(entry, FindingKind.Forged, $"the signature is not that of '{signer}'", manifest);
+        });
     }
 
     private string? TakePublication(Hash256 id, PublicationDocument document)
@@ -191,7 +217,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         if (!SignedDocument.TryParse(entry.Event.Body.Span, out var original) || !SignedTransition.TryRead(original, out var transition)) return "it is not well-formed";
         var (party, time) = (transition.Document.Party, transition.Document.Time);
         if (cards.Find(party.Value) is not { } signer) cards.CountUnchecked(party.Value);
-        else if (!transition.Verify(signer.SigningKey)) return As(FindingKind.Forged, $"the signature is not that of '{party}'");
+        else CheckSignature(entry, () => transition.Verify(signer.SigningKey), party.Value);
         bool isOwn = party == Partner;
         if (isOwn && (time > entry.Time.Plus(LongestDelay) || time.Plus(LongestDelay) < entry.Time)) return As(FindingKind.Late, $"it says {time} and was logged at {entry.Time}");
         return As(FindingKind.OutOfAgreement, _agreements.TakeTransition(transition, entry.Index));
@@ -201,9 +227,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     {
         if (document.Provider != Partner) return $"'{Partner}' is not its provider";
         _manifest = id;
-        var manifest = new AuditedManifest(entry, id, document, _publications.Count);
+        var manifest = new AuditedManifest(EntryPlace.Of(entry), id, document with { Checkpoint = "" }, _publications.Count);
         if (!Issued.TryAdd(manifest)) return As(FindingKind.Extra, "the log holds it already");
-        if (TakeCheckpoint(manifest, card.Card.LogKey) is { } fault) return fault;
+        if (TakeCheckpoint(entry, manifest, document.Checkpoint, card.Card.LogKey) is { } fault) return fault;
         if (manifest.CheckpointSize > entry.Index) return As(FindingKind.Rewritten, $"its checkpoint counts {manifest.CheckpointSize} entries, of which it would be one");
         if (document.Watermark > entry.Time.Plus(LongestDelay) || document.Watermark.Plus(LongestDelay) < entry.Time) return As(FindingKind.Late, $"it says {document.Watermark} and was logged at {entry.Time}");
         return As(FindingKind.OutOfAgreement, _agreements.WhyClosed(document.Agreement, document.Provider, document.Receiver, document.Watermark) ?? WhyNoLane(document));
@@ -213,9 +239,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     {
         if (document.Receiver != Partner || document.Provider == Partner) return $"'{Partner}' is not its receiver";
         _manifest = id;
-        var manifest = new AuditedManifest(entry, id, document, 0);
+        var manifest = new AuditedManifest(EntryPlace.Of(entry), id, document with { Checkpoint = "" }, 0);
         if (!Received.TryAdd(manifest)) return As(FindingKind.Extra, "the log holds it already");
-        if (cards.Find(document.Provider.Value) is { } provider && TakeCheckpoint(manifest, provider.LogKey) is { } fault) return fault;
+        if (cards.Find(document.Provider.Value) is { } provider && TakeCheckpoint(entry, manifest, document.Checkpoint, provider.LogKey) is { } fault) return fault;
         _meaning = FindingKind.OutOfAgreement;
         if (_agreements.Find(document.Agreement) is not { } agreement) return $"it names agreement {document.Agreement}, which this log does not hold before it";
         var reason = ReleasePolicy.WhyClosed(agreement, AgreementState.Active, document.Provider, document.Receiver, document.Watermark);
@@ -226,11 +252,28 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         => document.Lane is { } lane && (_agreements.Find(document.Agreement) is not { } agreement || FeedLanes.Of(agreement, document.Provider, document.Receiver).Contains(lane)) ? null
             : $"agreement {document.Agreement} has no lane {document.Source} after {document.DelayS} s";
 
-    private string? TakeCheckpoint(AuditedManifest manifest, NoteVerifier logKey)
+    /// <summary>Takes what a manifest's checkpoint claims, once its signature holds.</summary>
+    private string? TakeCheckpoint(LogEntry entry, AuditedManifest manifest, string note, NoteVerifier logKey)
     {
-        if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(manifest.Document.Checkpoint), logKey, out var checkpoint, out string? fault)) return As(FindingKind.Forged, $"its checkpoint does not open: {fault}");
-        manifest.CheckpointSize = checkpoint.Size;
-        return As(FindingKind.SplitView, Claims.Add(manifest.Document.Provider.Value, checkpoint, new ClaimPlace(Partner, manifest.Entry.Index, manifest.Entry.Time)));
+        var provider = manifest.Document.Provider;
+        var claim = _lastClaims.GetValueOrDefault(provider);
+        if (claim?.Note != note)
+        {
+            if (CheckpointClaim.Read(note, logKey, out string? fault) is not { } read) return As(FindingKind.Forged, $"its checkpoint does not open: {fault}");
+            _lastClaims[provider] = claim = read;
+        }
+        manifest.CheckpointSize = claim.Checkpoint.Size;
+        Signatures.Add(() => claim.IsSigned, holds =>
+        {
+            if (!holds)
+            {
+                manifest.CheckpointSize = null;
+                AddFault(entry, FindingKind.Forged, "its checkpoint does not open: it is not signed by the log's key", manifest.Id);
+            }
+            else if (Claims.Add(provider.Value, claim.Checkpoint, new ClaimPlace(Partner, manifest.Entry.Index, manifest.Entry.Time)) is { } conflict)
+                AddFault(entry, FindingKind.SplitView, conflict, manifest.Id);
+        });
+        return null;
     }
 
     private string? TakeReceipt(LogEntry entry, ReceiptDocument receipt, AuditedManifests manifests)

@@ -7,9 +7,9 @@ namespace SsaShare.Exchange;
 /// <summary>A manifest of a log, with what the log says of it elsewhere.</summary>
 /// <param name="Entry">Where it stands.</param>
 /// <param name="Id">SHA-256 of its payload.</param>
-/// <param name="Document">What it says.</param>
+/// <param name="Document">What it says, but for the text of its checkpoint: a log can hold millions.</param>
 /// <param name="PublicationsBefore">Own publications logged before it: the feed's head.</param>
-internal sealed record AuditedManifest(LogEntry Entry, Hash256 Id, ManifestDocument Document, int PublicationsBefore)
+internal sealed record AuditedManifest(EntryPlace Entry, Hash256 Id, ManifestDocument Document, int PublicationsBefore)
 {
     /// <summary>Size of the provider's log in the manifest's checkpoint; null when it did not open.</summary>
     public long? CheckpointSize { get; set; }

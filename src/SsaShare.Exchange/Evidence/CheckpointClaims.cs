@@ -1,3 +1,4 @@
+using System.Text;
 using SsaShare.Domain;
 using SsaShare.Signing;
 using SsaShare.Transparency;
@@ -45,4 +46,30 @@ internal sealed class CheckpointClaims
 internal readonly record struct ClaimPlace(PartnerId Holder, long Entry, Epoch Time)
 {
     public override string ToString() => $"entry {Entry} of '{Holder}'";
+}
+
+/// <summary>A checkpoint that a manifest carries.</summary>
+internal sealed class CheckpointClaim
+{
+    private readonly Lazy<bool> _isSigned;
+
+    private CheckpointClaim(string note, Checkpoint checkpoint, Func<bool> verify) => (Note, Checkpoint, _isSigned) = (note, checkpoint, new Lazy<bool>(verify));
+
+    public string Note { get; }
+
+    /// <summary>As the note says; not to be believed unless it is signed.</summary>
+    public Checkpoint Checkpoint { get; }
+
+    /// <summary>Whether the log's key signed it. Verified when it is first asked, on any thread.</summary>
+    public bool IsSigned => _isSigned.Value;
+
+    /// <returns>Null when the note is none, or of another log.</returns>
+    public static CheckpointClaim? Read(string note, NoteVerifier logKey, out string? fault)
+    {
+        if (!SignedNote.TryParse(Encoding.UTF8.GetBytes(note), out var signed, out fault)) return null;
+        if (!Checkpoint.TryParse(signed.Text, out var checkpoint)) fault = "The text is not a checkpoint.";
+        else if (checkpoint.Origin != logKey.Name) fault = $"It is of {checkpoint.Origin}, expected {logKey.Name}.";
+        else return new CheckpointClaim(note, checkpoint, () => signed.TryVerify([logKey], out _, out _));
+        return null;
+    }
 }

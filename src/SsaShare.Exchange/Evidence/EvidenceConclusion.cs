@@ -12,6 +12,7 @@ internal static class EvidenceConclusion
     /// <returns>The notes.</returns>
     public static List<string> Conclude(EvidenceHead head, AuditedLog log, List<VerificationStep> steps)
     {
+        log.Complete();
         AddCards(log, steps);
         var whole = LogEvidence.VerifyTree(Encoding.UTF8.GetBytes(head.Checkpoint), log.Card.Card.LogKey, log.Tree.Size, log.Tree.Root).Steps;
         steps.AddRange(whole);
