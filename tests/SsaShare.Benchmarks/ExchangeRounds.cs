@@ -57,6 +57,28 @@ internal static class ExchangeRounds
         }
     }
 
+    /// <summary>One exchange of the whole feed, then something with both nodes' services.</summary>
+    public static async Task RunOnceAsync(int records, Func<IServiceProvider, IServiceProvider, Task> then)
+    {
+        string root = Directory.CreateTempSubdirectory("ssa-bench-").FullName;
+        try
+        {
+            await using var cluster = await PrivateCluster.StartAsync(Path.Combine(root, "postgres"));
+            await using var provider = await BuildAsync(cluster, root, "pacific", 7_198);
+            await provider.App.StartAsync();
+            await provider.App.Services.GetRequiredService<Publisher>().PublishAsync(ObserveAsync(records), CancellationToken.None);
+            await using var node = await BuildAsync(cluster, root, "reader", 7_300);
+            await PullAllAsync(provider.App.Services, node.App.Services, BenchAgreements.Document(BenchAgreements.Unconditional(), "reader"), records);
+            await then(provider.App.Services, node.App.Services);
+            await provider.App.StopAsync();
+        }
+        finally
+        {
+            PrivateCluster.Delete(Path.Combine(root, "postgres"));
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
     private static async Task<NodeApplication> BuildAsync(PrivateCluster cluster, string root, string partner, int port)
     {
         var folder = new NodeFolder(Path.Combine(root, partner));
@@ -71,12 +93,16 @@ internal static class ExchangeRounds
         string partner = $"reader-{number}";
         // Built and not started: the loop below is its only work.
         await using var node = await BuildAsync(cluster, root, partner, 7_300 + number);
-        var reader = node.App.Services;
-        var entry = await AgreeAsync(provider, reader, BenchAgreements.Document(clauses, partner));
+        return await PullAllAsync(provider, node.App.Services, BenchAgreements.Document(clauses, partner), records);
+    }
+
+    private static async Task<double> PullAllAsync(IServiceProvider provider, IServiceProvider reader, string agreement, int records)
+    {
+        var entry = await AgreeAsync(provider, reader, agreement);
         var loop = ActivatorUtilities.CreateInstance<PullLoop>(reader, entry, BenchAgreements.Provider, new PeerPipelineOptions(), new PullOptions { WaitMax = TimeSpan.Zero }, NullLogger.Instance);
         long start = Stopwatch.GetTimestamp();
         while ((await reader.GetRequiredService<IRecordReader>().CountAsync(CancellationToken.None)).Sum(count => count.Count) < records)
-            if (!await loop.PullOnceAsync(CancellationToken.None)) throw new InvalidOperationException($"{partner}: an answer was refused.");
+            if (!await loop.PullOnceAsync(CancellationToken.None)) throw new InvalidOperationException($"{entry.Agreement.Id}: an answer was refused.");
         return records / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

@@ -10,7 +10,9 @@ switch (args)
         return await DecideBench.RunAsync(rest);
     case ["log", .. string[] rest]:
         return await LogBench.RunAsync(rest);
+    case ["audit", .. string[] rest]:
+        return await AuditBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N]");
+        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N]");
         return 2;
 }
