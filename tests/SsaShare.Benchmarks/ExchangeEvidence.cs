@@ -33,7 +33,7 @@ internal static class ExchangeEvidence
     {
         string file = Path.GetTempFileName();
         await using var stream = File.Create(file);
-        await foreach (byte[] chunk in node.GetRequiredService<EvidenceExporter>().ExportAsync(CancellationToken.None)) await stream.WriteAsync(chunk);
+        await foreach (byte[] chunk in node.GetRequiredService<EvidenceExporter>().ExportAsync(EvidenceScope.Whole, CancellationToken.None)) await stream.WriteAsync(chunk);
         return file;
     }
 

@@ -22,7 +22,7 @@ internal static class ReconcileCommand
             .Does(async (parsed, cancellationToken) =>
             {
                 var trusted = (parsed.GetValue(cards) ?? []).Select(card => OperatorClient.ReadCard(card.FullName)).ToList();
-                var audit = await AuditCommands.VerifyAsync(Named(parsed.GetValue(bundles)!), trusted, cancellationToken);
+                var audit = await VerifyCommand.VerifyAsync(Named(parsed.GetValue(bundles)!), new EvidenceTrust(trusted), cancellationToken);
                 foreach (string line in parsed.GetValue(json) ? ReconcileText.Json(audit) : ReconcileText.Lines(audit)) Console.WriteLine(line);
                 return audit.Succeeded ? ExitCodes.Ok : throw new VerificationFailedException($"The bundles do not agree: {audit.Findings.Count()} findings.");
             });

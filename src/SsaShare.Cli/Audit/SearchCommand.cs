@@ -75,7 +75,7 @@ internal static class SearchCommand
         return all;
     }
 
-    private static Option<Timestamp?> Time(string name, string what) => new(name)
+    internal static Option<Timestamp?> Time(string name, string what) => new(name)
     {
         Description = $"{what} A UTC time, a day, or how long ago, such as 24h.",
         HelpName = "TIME",

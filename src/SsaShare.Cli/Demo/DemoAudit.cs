@@ -1,3 +1,4 @@
+using SsaShare.Exchange;
 using Spectre.Console;
 
 namespace SsaShare.Cli;
@@ -15,13 +16,13 @@ internal static class DemoAudit
             {
                 say(partner.Id);
                 string file = federation.Folder.Evidence(partner.Id);
-                await AuditCommands.ExportAsync(partner.Client, file, cancellationToken);
+                await ExportCommand.ExportAsync(partner.Client, new(), file, _ => { }, cancellationToken);
                 bundles.Add((partner.Id, file));
             }
-            return await AuditCommands.VerifyAsync(bundles, cards, cancellationToken);
+            return await VerifyCommand.VerifyAsync(bundles, new EvidenceTrust(cards), cancellationToken);
         });
         AnsiConsole.MarkupLine("\n[bold]Exchange logs[/]");
-        AuditCommands.Show(audit);
+        VerifyCommand.Show(audit);
         return audit.Succeeded;
     }
 }

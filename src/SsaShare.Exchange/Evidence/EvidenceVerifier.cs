@@ -40,7 +40,7 @@ public static class EvidenceVerifier
     private static ReconciliationReport Compare(string firstName, AuditedLog first, string secondName, AuditedLog second)
         => first.Partner == second.Partner || EvidenceScope.AreComparable(first.Scope, first.Partner, second.Scope, second.Partner)
             ? Reconciliation.Compare(firstName, first, secondName, second)
-            : new ReconciliationReport(firstName, secondName, [], [], [$"{firstName} ({first.Scope}) and {secondName} ({second.Scope}) show different parts: they were not compared. Compare bundles of whole logs, or of one agreement without a period."]);
+            : new ReconciliationReport(firstName, secondName, [], [], [$"{firstName} ({first.Scope}) and {secondName} ({second.Scope}) show different parts: they were not compared. Compare bundles of whole logs, or of one agreement without a period."]) { AreComparable = false };
 
     private static async Task<(EvidenceReport, AuditedLog?)> VerifyOneAsync(EvidenceSource source, EvidenceTrust trust, CancellationToken cancellationToken)
     {
@@ -57,13 +57,13 @@ public static class EvidenceVerifier
         catch (InvalidDataException e)
         {
             steps.Add(new VerificationStep("form", false, e.Message));
-            return (new EvidenceReport(source.Name, steps, [], log?.Counts ?? []) { Findings = [Finding.Of(source.Name, new BundleFault(FindingKind.Malformed, e.Message))] }, null);
+            return (new EvidenceReport(source.Name, [.. steps.Select(EvidenceMeanings.Explained)], [], log?.Counts ?? []) { Findings = [Finding.Of(source.Name, new BundleFault(FindingKind.Malformed, e.Message))] }, null);
         }
 
         (EvidenceReport, AuditedLog?) Report(List<string>? notes)
         {
             var faults = log?.Faults ?? [.. steps.Where(step => !step.Succeeded).Select(step => new BundleFault(FindingKind.Forged, $"{step.Name}: {step.Explanation}"))];
-            var report = new EvidenceReport(source.Name, steps, notes ?? [], log?.Counts ?? []) { Findings = [.. faults.Select(fault => Finding.Of(source.Name, fault))] };
+            var report = new EvidenceReport(source.Name, [.. steps.Select(EvidenceMeanings.Explained)], notes ?? [], log?.Counts ?? []) { Findings = [.. faults.Select(fault => Finding.Of(source.Name, fault))] };
             return (log is null ? report : report with { Proven = report.Succeeded ? EvidenceClaims.Proven(log) : [], Open = EvidenceClaims.Open(log) }, log);
         }
     }

@@ -12,10 +12,17 @@ namespace SsaShare.Exchange;
 public sealed record ReconciliationReport(
     string First, string Second, IReadOnlyList<DirectionSummary> Directions, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Notes)
 {
+    /// <summary>Whether what one shows must be in the other; where not, nothing was compared.</summary>
+    public bool AreComparable { get; init; } = true;
+
     /// <summary>As one step of an audit.</summary>
     internal VerificationStep ToStep() => new($"{First} and {Second}", Findings.Count == 0, Findings.Count > 0
         ? EvidenceConclusion.Enumerate("contradictions", [.. Findings.Select(finding => finding.Explanation)])
-        : Directions.Count == 0 ? "One is the beginning of the other." : "Neither contradicts the other.");
+        : !AreComparable ? "They show different parts and were not compared."
+        : Directions.Count == 0 ? "One is the beginning of the other." : "Neither contradicts the other.")
+    {
+        Meaning = Findings.Count == 0 ? null : Findings[0].Meaning,
+    };
 }
 
 /// <summary>One direction of what two partners gave each other: what each says, and in how much both agree.</summary>

@@ -77,7 +77,7 @@ public sealed class LogDesk(INodeLog log, ILogSearch search, IRecordFinder recor
         };
     }
 
-    private static Epoch? ReadTime(string field, Timestamp? time)
+    internal static Epoch? ReadTime(string field, Timestamp? time)
         => time is null ? null : time.ToDateTimeOffset() is { Year: >= 1972 and <= 2291 } within ? Utc.FromDateTime(within) : throw Refusals.Invalid(field, "must be from 1972 to 2291.");
 
     private static FoundEntry ToWire(LogEntry entry) => new()

@@ -7,18 +7,28 @@ using SsaShare.Transparency;
 
 namespace SsaShare.Node;
 
-/// <summary>Streams this node's whole log with its card and a fresh checkpoint.</summary>
-public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, CheckpointSigner signer, TimeProvider time)
+/// <summary>Streams evidence bundles of this node's log: the whole of it, or what a scope shows.</summary>
+public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, ILogSearch search, CheckpointSigner signer, ICosignedCheckpoints cosigned, ITimestampStore timestamps, TimeProvider time)
 {
     private const int ChunkBytes = 256 * 1024;
 
-    public async IAsyncEnumerable<byte[]> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Entries further apart than this are read by different queries.</summary>
+    private const long LongestGap = 256;
+
+    /// <summary>Cosigned checkpoints closer to each other than this say little more than one of them.</summary>
+    private static readonly TimeSpan CosignedEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>The bundle in pieces of some size.</summary>
+    /// <param name="scope">What is shown.</param>
+    public async IAsyncEnumerable<byte[]> ExportAsync(EvidenceScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string note = await signer.SignAsync(cancellationToken);
         if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(note), identity.LogSigner.Verifier, out var checkpoint, out string? fault))
             throw new InvalidOperationException($"The node's own checkpoint does not verify: {fault}");
-        var head = new EvidenceHead(identity.Card.ToJson(), note, EvidenceScope.Whole, Utc.FromDateTime(time.GetUtcNow()));
-        var parts = new EvidenceComposer(checkpoint.Size, log.GetNodesAsync).ComposeAsync(log.ReadAsync(0, checkpoint.Size, cancellationToken), [], [], cancellationToken);
+        var head = new EvidenceHead(identity.Card.ToJson(), note, scope, Utc.FromDateTime(time.GetUtcNow()));
+        var stamps = await ReadStampsAsync(checkpoint.Size, cancellationToken);
+        var (entries, sizes) = await ChooseAsync(scope, checkpoint.Size, cancellationToken);
+        var parts = new EvidenceComposer(checkpoint.Size, log.GetNodesAsync).ComposeAsync(entries, stamps, sizes, cancellationToken);
 
         using var chunk = new MemoryStream();
         await foreach (byte[] line in EvidenceBundle.WriteAsync(head, parts, cancellationToken))
@@ -30,4 +40,75 @@ public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, Checkp
         }
         if (chunk.Length > 0) yield return chunk.ToArray();
     }
+
+    private async Task<(IAsyncEnumerable<LogEntry> Entries, IEnumerable<long> Sizes)> ChooseAsync(EvidenceScope scope, long size, CancellationToken cancellationToken)
+    {
+        if (scope.IsWhole) return (log.ReadAsync(0, size, cancellationToken), []);
+        var selection = new EvidenceSelection(scope);
+        await foreach (var entry in MergeAsync(selection.Queries, size, cancellationToken)) selection.Take(entry);
+        return (ReadAsync(selection.Indices, cancellationToken), selection.Sizes);
+    }
+
+    /// <summary>What any of the searches finds, in the order of the log.</summary>
+    private async IAsyncEnumerable<LogEntry> MergeAsync(IReadOnlyList<LogQuery> queries, long size, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var found = queries.Select(query => search.SearchAsync(query, 0, size, cancellationToken).GetAsyncEnumerator(cancellationToken)).ToList();
+        try
+        {
+            for (int i = found.Count - 1; i >= 0; i--) await AdvanceAsync(i);
+            while (found.Count > 0)
+            {
+                int next = Enumerable.Range(0, found.Count).MinBy(i => found[i].Current.Index);
+                yield return found[next].Current;
+                await AdvanceAsync(next);
+            }
+        }
+        finally
+        {
+            foreach (var one in found) await one.DisposeAsync();
+        }
+
+        async Task AdvanceAsync(int i)
+        {
+            if (await found[i].MoveNextAsync()) return;
+            await found[i].DisposeAsync();
+            found.RemoveAt(i);
+        }
+    }
+
+    private async IAsyncEnumerable<LogEntry> ReadAsync(IReadOnlyList<long> indices, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int first = 0, next; first < indices.Count; first = next)
+        {
+            for (next = first + 1; next < indices.Count && indices[next] - indices[next - 1] <= LongestGap; next++)
+            {
+            }
+            int wanted = first;
+            await foreach (var entry in log.ReadAsync(indices[first], indices[next - 1] + 1, cancellationToken))
+            {
+                if (entry.Index != indices[wanted]) continue;
+                wanted++;
+                yield return entry;
+            }
+        }
+    }
+
+    /// <summary>Cosigned checkpoints and time-stamps, by size. Of cosigned checkpoints that follow on each other quickly the last is enough: it covers what the others do.</summary>
+    private async Task<IReadOnlyList<(long Size, EvidencePart Part)>> ReadStampsAsync(long size, CancellationToken cancellationToken)
+    {
+        var stamps = new List<(long Size, EvidencePart Part)>();
+        CosignedCheckpoint? kept = null, last = null;
+        await foreach (var checkpoint in cosigned.ReadAsync(1, size, cancellationToken))
+        {
+            if (last is not null && (kept is null || EarliestOf(checkpoint) > EarliestOf(kept).Plus(CosignedEvery))) Keep(kept = last);
+            last = checkpoint;
+        }
+        if (last is not null) Keep(last);
+        await foreach (var stamp in timestamps.ReadAsync(1, size, cancellationToken)) stamps.Add((stamp.Size, new EvidencePart.TimeStamp(stamp.Note, stamp.Token)));
+        return [.. stamps.OrderBy(stamp => stamp.Size)];
+
+        void Keep(CosignedCheckpoint checkpoint) => stamps.Add((checkpoint.Size, new EvidencePart.SignedCheckpoint(checkpoint.Note)));
+    }
+
+    private static Epoch EarliestOf(CosignedCheckpoint checkpoint) => checkpoint.Cosignatures.Min(one => one.At);
 }
