@@ -38,6 +38,10 @@ public sealed class Agreement : IEquatable<Agreement>
 
     public bool HasParty(PartnerId partner) => Parties.Any(party => party.Partner == partner);
 
+    /// <summary>Whose cosignatures on a provider's log count: those that the agreement names, or its parties, without the provider itself.</summary>
+    public ImmutableArray<PartnerId> WitnessesOf(PartnerId provider)
+        => [.. (Terms.Witnesses.IsEmpty ? Parties.Select(party => party.Partner) : Terms.Witnesses).Where(witness => witness != provider)];
+
     /// <summary>The profile of that name; null when the agreement has none.</summary>
     public DegradationProfile? Profile(ProfileId id) => Terms.DegradationProfiles.FirstOrDefault(profile => profile.Id == id);
 

@@ -37,6 +37,15 @@ public sealed record AgreementTerms
     /// <summary>How many witnesses must have cosigned a provider's log before it releases, 0 to 16.</summary>
     public int WitnessQuorum { get; init; }
 
+    /// <summary>Whose cosignatures count; empty for the parties. A provider's own never counts: <see cref="Agreement.WitnessesOf"/>.</summary>
+    public ImmutableArray<PartnerId> Witnesses { get; init; } = [];
+
+    /// <summary>How old the newest cosigned checkpoint of a provider's log may be while the log grows, 1 s and more. Without a quorum it says nothing.</summary>
+    public TimeSpan WitnessGrace { get; init; } = DefaultWitnessGrace;
+
+    /// <summary><see cref="WitnessGrace"/> of an agreement that does not give one.</summary>
+    public static TimeSpan DefaultWitnessGrace { get; } = TimeSpan.FromHours(1);
+
     public AfterEnd AfterEnd { get; init; }
 
     public required ImmutableArray<Grant> Grants { get; init; }

@@ -19,6 +19,7 @@ internal static class CommandTree
         AuditorCommands.Create(),
         KeyCommands.Create(),
         LogCommands.Create(),
+        WitnessCommands.Create(),
         DemoCommand.Create(),
     };
 }

@@ -75,4 +75,40 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 237, Level = LogLevel.Error, Message = "Deleting what may be kept no longer failed; nothing of the batch is deleted and it is tried again.")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 240, Level = LogLevel.Critical, Message = "Nothing is signed any more: {Reason}")]
+    public static partial void LogForked(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 241, Level = LogLevel.Warning, Message = "Signs nothing until one of {Witnesses} says what it has seen of this node's log.")]
+    public static partial void WaitingForWitness(ILogger logger, string witnesses);
+
+    [LoggerMessage(EventId = 242, Level = LogLevel.Warning, Message = "Signs though no witness has said what it has seen of this node's log: Log:StartWithoutWitness is set.")]
+    public static partial void StartedWithoutWitness(ILogger logger);
+
+    [LoggerMessage(EventId = 243, Level = LogLevel.Warning, Message = "{Peer} does not answer as a witness: {Reason}")]
+    public static partial void WitnessSilent(ILogger logger, PartnerId peer, string reason);
+
+    [LoggerMessage(EventId = 244, Level = LogLevel.Error, Message = "{Peer} has cosigned this node's log up to {Cosigned} entries and now says {Now}: was an old backup of it restored?")]
+    public static partial void WitnessWentBack(ILogger logger, PartnerId peer, long cosigned, long now);
+
+    [LoggerMessage(EventId = 245, Level = LogLevel.Warning, Message = "{Peer} has not cosigned: {Reason}")]
+    public static partial void NotCosigned(ILogger logger, PartnerId peer, string reason);
+
+    [LoggerMessage(EventId = 246, Level = LogLevel.Error, Message = "Having the log witnessed failed; it is tried again.")]
+    public static partial void WitnessingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 247, Level = LogLevel.Critical, Message = "{Origin} has signed two histories of {Size} entries; {First} had one, {Second} the other. It is not cosigned any more. Proof: ssa witness conflicts")]
+    public static partial void LogConflictFound(ILogger logger, string origin, long size, PartnerId first, PartnerId second);
+
+    [LoggerMessage(EventId = 248, Level = LogLevel.Warning, Message = "{Origin} is cosigned again by this operator's word: {Reason}")]
+    public static partial void LogForgiven(ILogger logger, string origin, string reason);
+
+    [LoggerMessage(EventId = 250, Level = LogLevel.Warning, Message = "DEGRADED: agreement {Agreement} wants {Wanted} of {Witnesses} witnesses, and too few cosign this node's log; last at {Cosigned}. Records flow until that is older than {Grace}.")]
+    public static partial void QuorumDegraded(ILogger logger, AgreementId agreement, int wanted, int witnesses, string cosigned, TimeSpan grace);
+
+    [LoggerMessage(EventId = 251, Level = LogLevel.Error, Message = "STOPPED: nothing is given under agreement {Agreement}, which wants {Wanted} of {Witnesses} witnesses; too few have cosigned this node's log since {Cosigned}, longer than {Grace}.")]
+    public static partial void QuorumStopped(ILogger logger, AgreementId agreement, int wanted, int witnesses, string cosigned, TimeSpan grace);
+
+    [LoggerMessage(EventId = 252, Level = LogLevel.Information, Message = "The witnesses of agreement {Agreement} are back: {Wanted} cosign this node's log.")]
+    public static partial void QuorumRecovered(ILogger logger, AgreementId agreement, int wanted);
 }

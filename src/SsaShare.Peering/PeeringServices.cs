@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,6 +33,7 @@ public static class PeeringServices
             .Validate(o => InSeconds(o.RetryDelay, 0.01, 60) && InSeconds(o.RetryDelayMax, 0.01, 3_600), "Notices:RetryDelay must be 0.01 s to 1 min, Notices:RetryDelayMax 0.01 s to 1 h.")
             .Validate(o => InSeconds(o.SweepInterval, 0.1, 86_400), "Notices:SweepInterval must be 0.1 s to 1 day.")
             .ValidateOnStart();
+        services.AddWitnessing();
         services.AddHostedService<AgreementClock>();
         services.AddHostedService<AgreementCourier>();
         services.AddHostedService<TransitionCourier>();
@@ -39,6 +41,28 @@ public static class PeeringServices
         services.AddHostedService<NoticeCourier>();
         services.AddHostedService<RetentionSweeper>();
         return services;
+    }
+
+    private static void AddWitnessing(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SigningPermit>();
+        services.TryAddSingleton<WitnessClient>();
+        services.TryAddSingleton<WitnessStandings>();
+        services.TryAddSingleton<OwnLog>();
+        services.TryAddSingleton<CheckpointWatch>();
+        services.TryAddSingleton<QuorumWatch>();
+        services.TryAddSingleton<WitnessInquiry>();
+        services.TryAddSingleton<CheckpointSubmission>();
+        services.AddOptions<WitnessOptions>().BindConfiguration("Witness")
+            .Configure<IConfiguration>((options, configuration) => options.StartWithoutWitness = configuration.GetValue<bool>("Log:StartWithoutWitness"))
+            .Validate(o => InSeconds(o.Interval, 0.1, 60), "Witness:Interval must be 0.1 s to 1 min.")
+            .Validate(o => InSeconds(o.Refresh, 1, 86_400), "Witness:Refresh must be 1 s to 1 day.")
+            .Validate(o => InSeconds(o.CallTimeout, 0.1, 120), "Witness:CallTimeout must be 0.1 s to 2 min.")
+            .Validate(o => InSeconds(o.RetryDelayMax, 0.1, 3_600), "Witness:RetryDelayMax must be 0.1 s to 1 h.")
+            .ValidateOnStart();
+        services.TryAddSingleton<QuorumMonitor>();
+        services.AddHostedService<CheckpointCirculator>();
+        services.AddHostedService(provider => provider.GetRequiredService<QuorumMonitor>());
     }
 
     private static bool InSeconds(TimeSpan value, double least, double most) => value.TotalSeconds >= least && value.TotalSeconds <= most;

@@ -48,8 +48,11 @@ public static class AgreementTemplate
               #- {Braces($"id: daily-volume, from: [{parties[0]}], records_per_minute: 6000, records_per_day: 1000000, bytes_per_day: 1000000000")}
             # required: a recipient signs for what it got before it gets more.
             #receipts: required
-            # Witnesses that must have cosigned a provider's log, 0 to 16.
-            #witness_quorum: 0
+            # Witnesses that must have cosigned a provider's log, 0 to 16; left out: none.
+            #witness_quorum: 1
+            # Whose cosignatures count (otherwise the parties'; a provider's own never does), and how long records flow without them.
+            #witnesses: [{string.Join(", ", parties)}]
+            #witness_grace: 1h
             # What recipients do with the records when the agreement is revoked or expires: keep or delete.
             #after_end: delete
 

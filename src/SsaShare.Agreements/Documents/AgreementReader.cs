@@ -66,7 +66,7 @@ internal sealed partial class AgreementReader
         CheckWindowsAgree(grants);
         var receipts = Word(fields, Words.Receipts, Vocabulary.Receipts);
         var afterEnd = Word(fields, Words.AfterEnd, Vocabulary.AfterEnds);
-        int quorum = (int)(Whole(fields, Words.WitnessQuorum, 0, DocumentLimits.WitnessQuorumMax) ?? 0);
+        var (quorum, witnesses, grace) = ReadWitnessing(fields);
         if (title is null || _validFrom is null || _validUntil is null) return null;
         return new AgreementTerms
         {
@@ -81,6 +81,8 @@ internal sealed partial class AgreementReader
             Limits = limits,
             Receipts = receipts,
             WitnessQuorum = quorum,
+            Witnesses = witnesses,
+            WitnessGrace = grace,
             AfterEnd = afterEnd,
             Grants = grants,
             Prohibitions = prohibitions,

@@ -26,6 +26,8 @@ internal static class Words
     public const string BytesPerDay = "bytes_per_day";
     public const string Receipts = "receipts";
     public const string WitnessQuorum = "witness_quorum";
+    public const string Witnesses = "witnesses";
+    public const string WitnessGrace = "witness_grace";
     public const string AfterEnd = "after_end";
     public const string Grants = "grants";
     public const string Prohibitions = "prohibitions";
@@ -57,7 +59,7 @@ internal static class Words
 
     public static readonly string[] Document =
     [
-        Kind, Title, Parties, ValidFrom, ValidUntil, DataModes, Supersedes, ObjectLists, DegradationProfiles, SafetyOfFlightMinimum, Limits, Receipts, WitnessQuorum, AfterEnd, Grants, Prohibitions,
+        Kind, Title, Parties, ValidFrom, ValidUntil, DataModes, Supersedes, ObjectLists, DegradationProfiles, SafetyOfFlightMinimum, Limits, Receipts, WitnessQuorum, Witnesses, WitnessGrace, AfterEnd, Grants, Prohibitions,
     ];
 
     public static readonly string[] Party = [Partner, SigningKey, NodeCard, Tier];

@@ -19,4 +19,6 @@ public enum AgreementState
     Revoked = 7,
     /// <summary>Its validity is over. Final.</summary>
     Expired = 8,
+    /// <summary>Active, and its quorum of witnesses has not cosigned the provider's log for longer than it allows. Computed when records are released, never stored or told.</summary>
+    Unwitnessed = 9,
 }

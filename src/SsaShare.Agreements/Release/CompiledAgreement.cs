@@ -40,13 +40,13 @@ internal sealed class CompiledAgreement
         AgreementState.Superseded => WithholdReason.AgreementSuperseded,
         AgreementState.Revoked => WithholdReason.AgreementRevoked,
         AgreementState.Expired => WithholdReason.AgreementExpired,
-        not AgreementState.Active => WithholdReason.AgreementNotActive,
+        not (AgreementState.Active or AgreementState.Unwitnessed) => WithholdReason.AgreementNotActive,
         _ when now < _validFrom => WithholdReason.AgreementNotYetValid,
         _ when now >= _validUntil => WithholdReason.AgreementExpired,
         _ when !_parties.Contains(provider) => WithholdReason.ProviderNotParty,
         _ when !_parties.Contains(recipient) || recipient == provider => WithholdReason.RecipientNotParty,
         _ when _receivingOnly.Contains(provider) => WithholdReason.TierReceiveOnly,
-        _ when _agreement.Terms.WitnessQuorum > 0 => WithholdReason.WitnessQuorumMissing,
+        AgreementState.Unwitnessed => WithholdReason.WitnessQuorumMissing,
         _ => WithholdReason.None,
     };
 

@@ -41,7 +41,7 @@ public enum WithholdReason
     TierReceiveOnly = 20,
     /// <summary>The record at hand is degraded, and not in the form asked about: nobody degrades twice.</summary>
     AlreadyDegraded = 21,
-    /// <summary>The agreement demands witnesses, and no cosignatures of theirs are at hand.</summary>
+    /// <summary>The agreement demands witnesses, and they have not cosigned the provider's log for longer than it allows.</summary>
     WitnessQuorumMissing = 22,
     /// <summary>The record was released, but not to be passed on.</summary>
     OnwardNotGranted = 23,

@@ -84,11 +84,12 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             fault = $"The manifest is of a lane that the agreement does not have: {manifest.Source}, {manifest.DelayS} s.";
         else if (manifest.AfterPosition != expected.State.Positions.Of(lane) || manifest.Previous != expected.State.Manifest || manifest.ToPosition < manifest.AfterPosition)
             fault = $"The manifest covers positions after {manifest.AfterPosition}; this node stands at {expected.State.Positions.Of(lane)}.";
-        else
-        {
-            if (keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out _, out string? noteFault)) return manifest;
+        else if (!keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out var checkpoint, out string? noteFault))
             fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
-        }
+        else if (expected.Quorum is { } quorum && WitnessedAnswer.WhyNot(quorum, answer.CosignedCheckpoint, manifest, checkpoint, keys, expected.Now) is { } unwitnessed)
+            fault = unwitnessed;
+        else
+            return manifest;
         return null;
     }
 
@@ -108,6 +109,9 @@ public sealed record ExpectedAnswer(AgreementId Agreement, PartnerId Provider, P
 {
     /// <summary>The agreement's degradation profiles; by default none, so that nothing degraded is taken.</summary>
     public Func<ProfileId, DegradationProfile?> Profile { get; init; } = _ => null;
+
+    /// <summary>The witnesses that the agreement wants on the provider's log; null for none.</summary>
+    public WitnessQuorum? Quorum { get; init; }
 
     /// <summary>The receiver's clock; by default at the beginning of time, so that nothing is taken.</summary>
     public Epoch Now { get; init; } = new(long.MinValue);

@@ -10,4 +10,16 @@ public sealed record PullAnswer(SignedDocument Manifest, IReadOnlyList<Publicati
 {
     /// <summary>At the provider: the agreements under which it holds what it passes on here.</summary>
     public IReadOnlyCollection<AgreementId> Sources { get; init; } = [];
+
+    /// <summary>Where the agreement wants witnesses: the provider's newest checkpoint that its quorum has cosigned, as a note; otherwise empty.</summary>
+    public string CosignedCheckpoint { get; init; } = "";
+
+    /// <summary>Gossip: the newest checkpoints of other logs that the provider holds, as notes; at most <see cref="PeerCheckpointsMax"/>.</summary>
+    public IReadOnlyList<string> PeerCheckpoints { get; init; } = [];
+
+    /// <summary>Most checkpoints of other logs in one answer.</summary>
+    public const int PeerCheckpointsMax = 32;
+
+    /// <summary>Longest note in an answer, characters.</summary>
+    public const int NoteCharactersMax = 32 * 1024;
 }

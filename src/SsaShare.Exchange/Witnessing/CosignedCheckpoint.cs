@@ -15,8 +15,8 @@ public sealed record CosignedCheckpoint(long Size, Hash256 Root, string Note, IR
     /// <summary>Verifies the log's signature and every cosignature of a witness whose key is known; others are ignored. Total.</summary>
     /// <param name="note">Any bytes.</param>
     /// <param name="owner">Whose log it must be. Its own cosignature counts for nothing and is left out.</param>
-    /// <param name="logKey">The owner's log key at a size.</param>
-    /// <param name="witnessKey">A witness's key at the time of its cosignature.</param>
+    /// <param name="logKey">The owner's log key at the checkpoint's size.</param>
+    /// <param name="witnessKey">Each witness's key at the time of its cosignature.</param>
     /// <param name="fault">Why there is none: malformed, not of that log, or a signature of a known key is wrong.</param>
     public static CosignedCheckpoint? TryOpen(ReadOnlySpan<byte> note, PartnerId owner, Func<PartnerId, long, NoteVerifier?> logKey,
         Func<PartnerId, Epoch, NoteVerifier?> witnessKey, out string fault)
@@ -40,6 +40,9 @@ public sealed record CosignedCheckpoint(long Size, Hash256 Root, string Note, IR
         return new CosignedCheckpoint(checkpoint.Size, checkpoint.Root, signed.ToString(),
             [.. newest.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))]);
     }
+
+    /// <inheritdoc cref="TryOpen(ReadOnlySpan{byte}, PartnerId, Func{PartnerId, long, NoteVerifier?}, Func{PartnerId, Epoch, NoteVerifier?}, out string)"/>
+    public static CosignedCheckpoint? TryOpen(ReadOnlySpan<byte> note, PartnerId owner, IKeyBook keys, out string fault) => TryOpen(note, owner, keys.LogKey, keys.WitnessKey, out fault);
 
     /// <summary>When a cosignature line says it was made; null where its time is none that a calendar here holds.</summary>
     internal static Epoch? TimeOf(NoteSignature line)

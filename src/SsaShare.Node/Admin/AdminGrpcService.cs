@@ -20,6 +20,8 @@ public sealed partial class AdminGrpcService(
     RecordDesk desk,
     RecordNotices notices,
     AuditorDirectory auditors,
+    WitnessStatusReader witnesses,
+    CheckpointWatch watch,
     ILogger<AdminGrpcService> logger) : AdminService.AdminServiceBase
 {
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);

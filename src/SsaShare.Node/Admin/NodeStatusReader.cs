@@ -9,7 +9,7 @@ using SsaShare.Protocol.Admin.V1;
 namespace SsaShare.Node;
 
 /// <summary>Gathers what the operator sees first.</summary>
-public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory directory, AgreementBook book, PullStatuses pulls, IRecordReader records, INodeLog log, TimeProvider time)
+public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory directory, AgreementBook book, PullStatuses pulls, IRecordReader records, INodeLog log, TimeProvider time, WitnessStatusReader? witnesses = null)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -27,6 +27,7 @@ public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory direct
             OwnRecords = counts.Where(count => count.Provider is null).Sum(count => count.Count),
             ReceivedRecords = counts.Where(count => count.Provider is not null).Sum(count => count.Count),
             LogSize = head.Size,
+            Witnessing = witnesses?.Summary(),
         };
         foreach (var peer in directory.Peers.Where(peer => peer.Partner != identity.Partner).OrderBy(peer => peer.Partner.Value, StringComparer.Ordinal))
         {

@@ -12,7 +12,7 @@ namespace SsaShare.Node;
 
 /// <summary>Composes the answer to one pull: reads a lane of the feed, decides record by record, waits for news where there is nothing, signs the manifest.</summary>
 public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbox outbox, IRelayFeed relays, IRecordDegrader degrader, CheckpointSigner checkpoints, CursorCodec cursors,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PullServer> logger)
+    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<PullServer> logger, SigningPermit? permit = null, QuorumWatch? quorums = null, CheckpointWatch? watch = null)
 {
     private static readonly TimeSpan ScanMax = TimeSpan.FromSeconds(5), HeldUpPause = TimeSpan.FromSeconds(2);
 
@@ -25,14 +25,15 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     public async Task<PullAnswer> AnswerAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan waitMax, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        EnsureInForce(entry, reader);
+        permit?.Ensure();
+        await EnsureInForceAsync(entry, reader, cancellationToken);
         var pull = new PullWork(entry.Agreement, identity.Partner, reader, cursor);
         var slices = pull.NeedsDegrader ? new SliceDegrader(degrader, identity.DegradationKey, identity.SigningKey, entry.Agreement, identity.Partner, reader) : null;
         var paces = pull.Limits.AreNone ? FrozenDictionary<PaceKey, Epoch>.Empty : await outbox.GetPacesAsync(entry.Agreement.Id, reader, cancellationToken);
         while (true)
         {
             // The state is read anew each round: an agreement may end while a pull waits.
-            var (state, now) = EnsureInForce(entry, reader);
+            var (state, now) = await EnsureInForceAsync(entry, reader, cancellationToken);
             pull.Limits = pull.Limits.At(paces, now);
             if (pull.Limits.FreeAt is { } freeAt && freeAt > now)
             {
@@ -85,10 +86,12 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
         return (release, relay.IsHeldUp || (page.IsLast && taken == page.Slices.Count));
     }
 
-    private (AgreementState State, Epoch Now) EnsureInForce(BookEntry entry, PartnerId reader)
+    private async Task<(AgreementState State, Epoch Now)> EnsureInForceAsync(BookEntry entry, PartnerId reader, CancellationToken cancellationToken)
     {
         var state = book.Find(entry.Agreement.Id)?.State ?? entry.State;
         var now = Utc.FromDateTime(time.GetUtcNow());
+        if (state == AgreementState.Active && entry.Agreement.Terms.WitnessQuorum > 0)
+            state = quorums is null ? AgreementState.Unwitnessed : await quorums.StateAsync(entry.Agreement, state, now, cancellationToken);
         var reason = ReleasePolicy.WhyClosed(entry.Agreement, state, identity.Partner, reader, now);
         return reason == WithholdReason.None ? (state, now) : throw Refusals.AgreementNotInForce(reason);
     }
@@ -133,7 +136,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             slices.Select(slice => slice.Document.Id).Distinct().Count(), leaves.Length, MerkleTree.Root(leaves), complete, watermark, await checkpoints.SignAsync(cancellationToken),
             pull.Lane.Source, pull.Lane.DelayS, Batch.CountRecords(slices));
         // Once more, because composing took time: what is signed was in force when it was signed.
-        var (_, now) = EnsureInForce(entry, pull.Reader);
+        var (_, now) = await EnsureInForceAsync(entry, pull.Reader, cancellationToken);
         var manifest = SignedDocument.Sign(identity.SigningKey, DocumentContexts.Manifest, DocumentJson.Write(document));
         // An empty answer is signed but not logged: an idle peer would fill the log.
         var withheld = pull.Withheld;
@@ -151,6 +154,14 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             NodeMetrics.Withheld(pull.Reader, withheld.Sum(count => count.Count));
             NodeLog.Released(logger, pull.Reader, leaves.Length, withheld.Sum(count => count.Count), pull.After, pull.Position, entry.Agreement.Id);
         }
-        return new PullAnswer(manifest, slices, cursors.Encode(pull.Cursor with { Positions = pull.Reached, Manifest = manifest.Id }, pull.Reader)) { Sources = pull.Sources };
+        return new PullAnswer(manifest, slices, cursors.Encode(pull.Cursor with { Positions = pull.Reached, Manifest = manifest.Id }, pull.Reader))
+        {
+            Sources = pull.Sources,
+            CosignedCheckpoint = await CosignedAsync(entry.Agreement, cancellationToken),
+            PeerCheckpoints = watch?.Newest ?? [],
+        };
     }
+
+    private async Task<string> CosignedAsync(Agreement agreement, CancellationToken cancellationToken)
+        => quorums is not null && WitnessQuorum.Of(agreement, identity.Partner) is { } quorum && await quorums.GetNewestAsync(quorum, cancellationToken) is { } newest ? newest.Note : "";
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
+using SsaShare.Exchange;
 
 namespace SsaShare.Node;
 
@@ -33,6 +34,10 @@ public sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Interce
         {
             NodeLog.StoreFailed(logger, context.Method, e);
             throw Refusals.StoreUnavailable();
+        }
+        catch (SigningHeldException e)
+        {
+            throw Refusals.SigningHeld(e);
         }
         catch (Exception e) when (e is not RpcException and not OperationCanceledException)
         {

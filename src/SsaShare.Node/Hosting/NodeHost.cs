@@ -63,6 +63,7 @@ public static class NodeHost
             app.MapGrpcService<HealthServiceImpl>();
             app.MapGrpcReflectionService();
             app.MapLog();
+            WitnessEndpoints.Map(app);
             mapServices?.Invoke(app);
             await LoadAsync(app, identity, cancellationToken);
             return new NodeApplication(app, database);
@@ -91,6 +92,10 @@ public static class NodeHost
         services.AddOptions<LogOptions>().BindConfiguration("Log");
         services.AddSingleton<CheckpointSigner>();
         services.AddSingleton<LogServer>();
+        services.AddSingleton<ICheckpointSigner>(provider => provider.GetRequiredService<CheckpointSigner>());
+        services.AddSingleton<WitnessServer>();
+        services.AddSingleton<WitnessStatusReader>();
+        services.AddSingleton<WitnessEndpoints>();
         services.AddSingleton<RefusalJournal>();
         services.AddSingleton<IRecordDegrader>(new RecordDegrader(identity.DegradationKey));
         services.AddSingleton<PullServer>();
@@ -176,7 +181,8 @@ public static class NodeHost
         await app.Services.GetRequiredService<AgreementBook>().LoadAsync(cancellationToken);
         app.Services.GetRequiredService<NodeStatusReader>();
         // Refuses to start over a log that does not extend what was signed before.
-        await app.Services.GetRequiredService<CheckpointSigner>().SignAsync(cancellationToken);
+        await app.Services.GetRequiredService<CheckpointSigner>().CheckAsync(cancellationToken);
+        await app.Services.GetRequiredService<CheckpointWatch>().LoadAsync(cancellationToken);
         var head = await app.Services.GetRequiredService<INodeLog>().GetHeadAsync(cancellationToken);
         NodeLog.Started(app.Logger, identity.Partner, identity.Card.Card.Endpoint, head.Size);
     }

@@ -84,4 +84,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 191, Level = LogLevel.Warning, Message = "Auditor {Name} may no longer read this node's log.")]
     public static partial void AuditorRemoved(ILogger logger, string name);
+
+    [LoggerMessage(EventId = 195, Level = LogLevel.Warning, Message = "A checkpoint of {Origin} for {Size} entries, brought by {Peer}, is not cosigned: {Status} {Reason}")]
+    public static partial void NotCosigned(ILogger logger, string origin, long size, string peer, int status, string reason);
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using SsaShare.Agreements;
+using SsaShare.Exchange;
 using SsaShare.Peering;
 using SsaShare.Signing;
 
@@ -50,6 +51,8 @@ public static class Refusals
     public static RpcException TransitionOutOfPlace(string fault) => Of(StatusCode.FailedPrecondition, fault);
 
     public static RpcException TransitionRefused(string fault) => Of(StatusCode.PermissionDenied, fault);
+
+    public static RpcException SigningHeld(SigningHeldException held) => Of(held.IsFinal ? StatusCode.FailedPrecondition : StatusCode.Unavailable, held.Message);
 
     private static RpcException Of(StatusCode code, string detail) => new(new Status(code, detail));
 }

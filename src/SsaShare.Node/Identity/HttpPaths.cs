@@ -9,6 +9,7 @@ public static class HttpPaths
     private static readonly HttpPathRule[] Rules =
     [
         new("/log/", HttpAccess.PinnedUnlessPublic, NoBody),
+        new("/witness/", HttpAccess.Anybody, Exchange.AddCheckpointRequest.BytesMax),
     ];
 
     /// <summary>What the rules begin with.</summary>

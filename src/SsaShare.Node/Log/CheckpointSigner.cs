@@ -8,35 +8,63 @@ namespace SsaShare.Node;
 
 /// <summary>
 /// Signs the committed head of this node's log, and only what extends every head signed before. The last signed checkpoint is kept in a
-/// file beside the keys as well as in the store: a store that was restored from a backup is noticed before anything is signed over it.
+/// file beside the keys as well as in the store: a store that was restored from a backup is noticed before anything is signed over it. Where
+/// file and store were restored together, the witnesses notice it: nothing new is signed before they were asked.
 /// </summary>
-public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, INodeLog log, ILogger<CheckpointSigner> logger) : IDisposable
+public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, INodeLog log, ILogger<CheckpointSigner> logger, SigningPermit? permit = null, PeerDirectory? directory = null) : ICheckpointSigner, IDisposable
 {
     private readonly SemaphoreSlim _signing = new(1, 1);
     private (LogHead Head, string Note)? _last;
 
     /// <summary>The signed checkpoint of everything committed so far.</summary>
     /// <exception cref="InvalidDataException">The log in the store does not extend what was signed before.</exception>
-    public async Task<string> SignAsync(CancellationToken cancellationToken)
+    /// <exception cref="SigningHeldException">The witnesses are still to be asked, or hold more than this log.</exception>
+    public async Task<string> SignAsync(CancellationToken cancellationToken) => (await SignHeadAsync(cancellationToken)).Note;
+
+    /// <inheritdoc/>
+    public async Task<(LogHead Head, string Note)> SignHeadAsync(CancellationToken cancellationToken)
     {
         await _signing.WaitAsync(cancellationToken);
         try
         {
-            var head = await log.GetHeadAsync(cancellationToken);
-            var last = _last ??= await ReadAsync(cancellationToken);
-            if (last is { } signed && signed.Head == head) return signed.Note;
-            if (last is { } before && !await ExtendsAsync(head, before.Head, cancellationToken)) throw WentBack(head.Size, before.Head.Size);
+            var head = await ReadHeadAsync(cancellationToken);
+            if (_last is { } signed && signed.Head == head) return signed;
+            permit?.Ensure();
 
             string note = Encoding.UTF8.GetString(new Checkpoint(identity.LogSigner.Name, head.Size, head.Root).Sign(identity.LogSigner).ToBytes());
             await folder.KeepCheckpointAsync(note, cancellationToken);
             await log.SaveCheckpointAsync(head, note, cancellationToken);
             _last = (head, note);
-            return note;
+            return (head, note);
         }
         finally
         {
             _signing.Release();
         }
+    }
+
+    /// <summary>Compares store and file; signs nothing.</summary>
+    /// <exception cref="InvalidDataException">The log in the store does not extend what was signed before.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await _signing.WaitAsync(cancellationToken);
+        try
+        {
+            await ReadHeadAsync(cancellationToken);
+        }
+        finally
+        {
+            _signing.Release();
+        }
+    }
+
+    /// <summary>The committed head, which extends what was signed before.</summary>
+    private async Task<LogHead> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        var head = await log.GetHeadAsync(cancellationToken);
+        _last ??= await ReadAsync(cancellationToken);
+        if (_last is { } before && !await ExtendsAsync(head, before.Head, cancellationToken)) throw WentBack(head.Size, before.Head.Size);
+        return head;
     }
 
     public void Dispose() => _signing.Dispose();
@@ -45,7 +73,10 @@ public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, I
     private async Task<(LogHead, string)?> ReadAsync(CancellationToken cancellationToken)
     {
         if (await folder.ReadCheckpointAsync(cancellationToken) is not { } note) return null;
-        if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(note), identity.LogSigner.Verifier, out var checkpoint, out string? fault))
+        byte[] bytes = Encoding.UTF8.GetBytes(note);
+        // The key may have been rotated since: which one signed hangs on the size.
+        var key = SignedNote.TryParse(bytes, out var signed, out _) && Checkpoint.TryParse(signed.Text, out var claimed) ? directory?.LogKey(identity.Partner, claimed.Size) : null;
+        if (!Checkpoint.TryOpen(bytes, key ?? identity.LogSigner.Verifier, out var checkpoint, out string? fault))
             throw new InvalidDataException($"{folder.CheckpointFile}: {fault}");
         return (new LogHead(checkpoint.Size, checkpoint.Root), note);
     }
@@ -53,11 +84,9 @@ public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, I
     /// <summary>Whether the log still holds what was signed. Asked at every growth: a database can be restored under a running node.</summary>
     private async Task<bool> ExtendsAsync(LogHead head, LogHead signed, CancellationToken cancellationToken)
     {
-        if (head.Size < signed.Size) return false;
-        if (signed.Size == 0) return true;
-        var range = new MerkleRange(0, signed.Size);
-        var nodes = await log.GetNodesAsync([.. range.CompleteSubtrees()], cancellationToken);
-        return range.Hash(node => nodes[node]) == signed.Root;
+        if (head == signed) return true;
+        if (head.Size <= signed.Size) return false;
+        return await log.GetRootAsync(signed.Size, cancellationToken) == signed.Root;
     }
 
     private InvalidDataException WentBack(long size, long signed)

@@ -18,7 +18,16 @@ public sealed class LogServer(INodeLog log, CheckpointSigner signer, IOptions<Lo
     /// <summary>The newest cosigned checkpoint; before the first, the newest that this node signs.</summary>
     public async Task WriteCheckpointAsync(HttpContext http)
     {
-        string note = cosigned is not null && await cosigned.GetNewestAsync(http.RequestAborted) is { } newest ? newest.Note : await signer.SignAsync(http.RequestAborted);
+        string note;
+        try
+        {
+            note = cosigned is not null && await cosigned.GetNewestAsync(http.RequestAborted) is { } newest ? newest.Note : await signer.SignAsync(http.RequestAborted);
+        }
+        catch (SigningHeldException e)
+        {
+            await HttpRefusals.WriteAsync(http, Refusals.SigningHeld(e));
+            return;
+        }
         await WriteAsync(http.Response, "text/plain; charset=utf-8", "no-cache", Encoding.UTF8.GetBytes(note), http.RequestAborted);
     }
 

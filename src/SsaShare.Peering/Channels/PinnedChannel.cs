@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -16,8 +17,27 @@ public static class PinnedChannel
     /// <param name="clientCertificate">With private key. The caller keeps and disposes it.</param>
     /// <param name="endpoint">Where the node is reached; null where its card says.</param>
     public static GrpcChannel Open(NodeCard card, X509Certificate2 clientCertificate, Uri? endpoint = null)
-    {
-        var handler = new SocketsHttpHandler
+        => GrpcChannel.ForAddress(endpoint ?? card.Endpoint, new GrpcChannelOptions
+        {
+            HttpHandler = Handler(card, clientCertificate),
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = MessageBytesMax,
+        });
+
+    /// <summary>Plain HTTPS to the same server under the same rules.</summary>
+    /// <param name="card">The node to call.</param>
+    /// <param name="clientCertificate">With private key. The caller keeps and disposes it.</param>
+    public static HttpClient OpenHttp(NodeCard card, X509Certificate2 clientCertificate)
+        => new(Handler(card, clientCertificate))
+        {
+            BaseAddress = card.Endpoint,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+
+    private static SocketsHttpHandler Handler(NodeCard card, X509Certificate2 clientCertificate)
+        => new()
         {
             EnableMultipleHttp2Connections = true,
             ConnectTimeout = TimeSpan.FromSeconds(10),
@@ -32,13 +52,6 @@ public static class PinnedChannel
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(certificate, card.TlsPins),
             },
         };
-        return GrpcChannel.ForAddress(endpoint ?? card.Endpoint, new GrpcChannelOptions
-        {
-            HttpHandler = handler,
-            DisposeHttpClient = true,
-            MaxReceiveMessageSize = MessageBytesMax,
-        });
-    }
 
     /// <summary>Whether a certificate's key is one of those pinned and the certificate is within its validity.</summary>
     public static bool IsPinned(X509Certificate? certificate, IReadOnlyList<SpkiPin> pins)

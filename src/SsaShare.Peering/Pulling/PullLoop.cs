@@ -27,7 +27,8 @@ public sealed class PullOptions
 
 /// <summary>Pulls from one provider under one agreement until it is stopped. State is read back from the inbox each time, so a crash at any moment repeats at most one pull.</summary>
 public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, PeerChannels channels,
-    IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger)
+    IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger,
+    CheckpointWatch? watch = null)
 {
     private readonly AgreementId _agreement = entry.Agreement.Id;
     private const int CursorBytesMax = 1_024;
@@ -81,9 +82,15 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
 
         var now = Utc.FromDateTime(time.GetUtcNow());
         var answer = WithinLimits(wire, out string fault) ? PullMapper.TryRead(wire, out fault) : null;
-        var expected = new ExpectedAnswer(_agreement, provider, identity.Partner, FeedLanes.Of(entry.Agreement, provider, identity.Partner), state) { Profile = entry.Agreement.Profile, Now = now };
+        var expected = new ExpectedAnswer(_agreement, provider, identity.Partner, FeedLanes.Of(entry.Agreement, provider, identity.Partner), state) 
+        {
+            Profile = entry.Agreement.Profile,
+            Now = now,
+            Quorum = WitnessQuorum.Of(entry.Agreement, provider),
+        };
         var batch = answer is null ? null : Batch.Check(answer, expected, directory,
             FeedLanes.ForReceiver(entry.Agreement, AgreementState.Active, provider, identity.Partner, now), out fault);
+        if (answer is not null && watch is not null) await watch.TakeAllAsync(answer, provider, cancellationToken);
         if (batch is null)
         {
             statuses.Failed(_agreement, provider, fault);

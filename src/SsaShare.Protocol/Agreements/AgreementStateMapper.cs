@@ -19,6 +19,7 @@ public static class AgreementStateMapper
         AgreementState.Superseded => V1.AgreementState.Superseded,
         AgreementState.Revoked => V1.AgreementState.Revoked,
         AgreementState.Expired => V1.AgreementState.Expired,
+        AgreementState.Unwitnessed => V1.AgreementState.Unwitnessed,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No word on the wire for this state."),
     };
 

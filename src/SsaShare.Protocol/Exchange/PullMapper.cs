@@ -12,7 +12,8 @@ public static class PullMapper
 {
     public static V1.PullResponse ToWire(this PullAnswer answer)
     {
-        var wire = new V1.PullResponse { Manifest = answer.Manifest.ToWire(), Cursor = UnsafeByteOperations.UnsafeWrap(answer.Cursor) };
+        var wire = new V1.PullResponse { Manifest = answer.Manifest.ToWire(), Cursor = UnsafeByteOperations.UnsafeWrap(answer.Cursor), CosignedCheckpoint = answer.CosignedCheckpoint };
+        wire.PeerCheckpoints.AddRange(answer.PeerCheckpoints);
         wire.Slices.AddRange(answer.Slices.Select(ToWire));
         return wire;
     }
@@ -28,7 +29,9 @@ public static class PullMapper
             if (TryRead(slice, out string sliceFault) is not { } read) return Refuse(sliceFault, out fault);
             slices.Add(read);
         }
-        return new PullAnswer(manifest, slices, wire.Cursor.Memory);
+        if (wire.PeerCheckpoints.Count > PullAnswer.PeerCheckpointsMax || wire.PeerCheckpoints.Append(wire.CosignedCheckpoint).Any(note => note.Length > PullAnswer.NoteCharactersMax))
+            return Refuse("There are too many checkpoints, or one is too long.", out fault);
+        return new PullAnswer(manifest, slices, wire.Cursor.Memory) { CosignedCheckpoint = wire.CosignedCheckpoint, PeerCheckpoints = [.. wire.PeerCheckpoints] };
     }
 
     private static V1.PublicationSlice ToWire(PublicationSlice slice)

@@ -54,16 +54,16 @@ public sealed partial class AgreementsPageTests
 
     private static string Decide(Agreement agreement, PageRow row)
     {
-        var (facts, now, age) = ReadRecord(row);
+        var (facts, state, now, age) = ReadRecord(row);
         var provider = PartnerId.Parse(row.From);
         if (Onward().Match(row.To) is { Success: true } onward)
         {
-            var may = ReleasePolicy.DecideOnward(facts, ReleaseForm.Full, agreement, AgreementState.Active, provider, PartnerId.Parse(onward.Groups[1].Value), PartnerId.Parse(onward.Groups[2].Value), now);
+            var may = ReleasePolicy.DecideOnward(facts, ReleaseForm.Full, agreement, state, provider, PartnerId.Parse(onward.Groups[1].Value), PartnerId.Parse(onward.Groups[2].Value), now);
             return may.IsAllowed ? $"allowed by {may.Clause}, {may.HopsMax} hop{(may.HopsMax == 1 ? "" : "s")}" : $"withheld: {may.Reason}";
         }
         if (Derived().Match(row.To) is { Success: true } derived)
-            return Words([ReleasePolicy.DecideDerived(facts, ReleaseForm.Full, agreement, AgreementState.Active, provider, PartnerId.Parse(derived.Groups[1].Value), PartnerId.Parse(derived.Groups[2].Value), now)], Purposes.Fusion);
-        return Words([.. agreement.Forms.Select(form => ReleasePolicy.Decide(facts, form, agreement, AgreementState.Active, provider, PartnerId.Parse(row.To), now, age))], Purposes.Any);
+            return Words([ReleasePolicy.DecideDerived(facts, ReleaseForm.Full, agreement, state, provider, PartnerId.Parse(derived.Groups[1].Value), PartnerId.Parse(derived.Groups[2].Value), now)], Purposes.Fusion);
+        return Words([.. agreement.Forms.Select(form => ReleasePolicy.Decide(facts, form, agreement, state, provider, PartnerId.Parse(row.To), now, age))], Purposes.Any);
     }
 
     private static string Words(IReadOnlyList<ReleaseDecision> forms, Purposes whole)
@@ -77,16 +77,17 @@ public sealed partial class AgreementsPageTests
         return no.Clause is { } clause ? $"withheld by {clause}: {no.Reason}" : $"withheld: {no.Reason}";
     }
 
-    private static (RecordFacts Facts, Epoch Now, TimeSpan Age) ReadRecord(PageRow row)
+    private static (RecordFacts Facts, AgreementState State, Epoch Now, TimeSpan Age) ReadRecord(PageRow row)
     {
         string[] words = row.Record.Split(", ");
         var facts = Observation(recordClass: Enum.Parse<RecordClass>(words[0].Replace("_", "", StringComparison.Ordinal), ignoreCase: true));
-        var (now, age) = (Now, TimeSpan.MaxValue);
+        var (state, now, age) = (AgreementState.Active, Now, TimeSpan.MaxValue);
         foreach (string word in words.Skip(1))
             switch (word.Split(' '))
             {
                 case ["by", { } originator]: facts = facts with { Originator = PartnerId.Parse(originator) }; break;
                 case ["object", { } tag]: facts = facts with { ObjectTag = tag }; break;
+                case ["unwitnessed"]: state = AgreementState.Unwitnessed; break;
                 case ["untagged"]: facts = facts with { ObjectTag = null }; break;
                 case ["sensor", { } sensor]: facts = facts with { Sensor = SensorId.Parse(sensor) }; break;
                 case ["no", "sensor"]: facts = facts with { Sensor = null }; break;
@@ -98,7 +99,7 @@ public sealed partial class AgreementsPageTests
                 case [{ } level] when Enum.TryParse<HandlingLevel>(level.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value): facts = facts with { Label = facts.Label with { Level = value } }; break;
                 default: throw new FormatException($"docs/agreements.md, line {row.Line}: '{word}' describes no record.");
             }
-        return (facts, now, age);
+        return (facts, state, now, age);
     }
 
     private static TimeSpan Age(string text)

@@ -84,7 +84,10 @@ public sealed class FormPolicyTests
     public void Decide_ProviderThatOnlyReceivesOrQuorumOfWitnesses_IsWithheldAltogether()
     {
         Assert.Equal(WithholdReason.TierReceiveOnly, Decide(Between("grants: [{id: g}]", parties: "atlantic, {partner: pacific, tier: receive_only}"), ReleaseForm.Full, TimeSpan.Zero).Reason);
-        Assert.Equal(WithholdReason.WitnessQuorumMissing, Decide(Between("grants: [{id: g}]", extra: "witness_quorum: 1"), ReleaseForm.Full, TimeSpan.Zero).Reason);
+        var witnessed = Between("grants: [{id: g}]", extra: "witness_quorum: 1");
+        Assert.True(Decide(witnessed, ReleaseForm.Full, TimeSpan.Zero).IsReleased);
+        Assert.Equal(WithholdReason.WitnessQuorumMissing, ReleasePolicy.WhyClosed(witnessed, AgreementState.Unwitnessed, Pacific, Atlantic, Now));
+        Assert.Equal(WithholdReason.AgreementExpired, ReleasePolicy.WhyClosed(witnessed, AgreementState.Unwitnessed, Pacific, Atlantic, witnessed.Terms.ValidUntil));
     }
 
     [Fact]

@@ -38,8 +38,8 @@ public sealed class MisbehaviourTests : IDisposable
         using var unknown = NoteSigner.Generate("witness.example/w1", NoteSignatureType.CosignatureV1);
         string note = _log.Note(4).Cosign(own, 1_800_000_000).Cosign(unknown, 1_800_000_000).Cosign(witness, 1_800_000_001).Cosign(witness, 1_800_000_009).ToString();
 
-        var opened = CosignedCheckpoint.TryOpen(System.Text.Encoding.UTF8.GetBytes(note), _log.Owner, (_, _) => _log.Signer.Verifier,
-            (partner, _) => partner == _other.Owner ? witness.Verifier : own.Verifier, out string fault);
+        var opened = CosignedCheckpoint.TryOpen(System.Text.Encoding.UTF8.GetBytes(note), _log.Owner,
+            new NoteKeys(_log.Signer.Verifier, partner => partner == _other.Owner ? witness.Verifier : own.Verifier), out string fault);
 
         Assert.Equal("", fault);
         Assert.Equal((_log.Head(4), note), (new LogHead(opened!.Size, opened.Root), opened.Note));
@@ -51,7 +51,7 @@ public sealed class MisbehaviourTests : IDisposable
     {
         using var witness = NoteSigner.Generate(NoteNames.OfWitness(_other.Owner), NoteSignatureType.CosignatureV1);
         string moved = _log.Note(4) + _log.Note(5).Cosign(witness, 1_800_000_000).ToString().Split('\n')[^2] + "\n";
-        Assert.Null(CosignedCheckpoint.TryOpen(System.Text.Encoding.UTF8.GetBytes(moved), _log.Owner, (_, _) => _log.Signer.Verifier, (_, _) => witness.Verifier, out string fault));
+        Assert.Null(CosignedCheckpoint.TryOpen(System.Text.Encoding.UTF8.GetBytes(moved), _log.Owner, new NoteKeys(_log.Signer.Verifier, _ => witness.Verifier), out string fault));
         Assert.Contains("cosignature", fault, StringComparison.Ordinal);
     }
 

@@ -24,6 +24,7 @@ public sealed class WitnessingFuzzTests
             new ForgivenConflict(Hash256.Of([1]), "ssashare/pacific/log", "A test.").ToJson(),
             Encoding.UTF8.GetBytes(log.Note(4).Cosign(witness, 1_800_000_000).ToString()),
         ];
+        var keys = new NoteKeys(log.Signer.Verifier, _ => witness.Verifier);
         var random = new Random(4_613);
         long slowest = 0;
         int read = 0;
@@ -38,7 +39,7 @@ public sealed class WitnessingFuzzTests
             }
             if (Misbehaviour.TryParse(input, out var conflict)) conflict.Verify(_ => log.Signer.Verifier, out _, out _);
             read += ForgivenConflict.TryParse(input, out _) ? 1 : 0;
-            CosignedCheckpoint.TryOpen(input, log.Owner, (_, _) => log.Signer.Verifier, (_, _) => witness.Verifier, out _);
+            CosignedCheckpoint.TryOpen(input, log.Owner, keys, out _);
             slowest = Math.Max(slowest, Stopwatch.GetTimestamp() - started);
         }
         Assert.True(read > 0);

@@ -1,0 +1,28 @@
+using SsaShare.Exchange;
+
+namespace SsaShare.Peering;
+
+/// <summary>
+/// Holds checkpoints of this node's own log, as others have them, against the log itself. One that its key has signed and that the log does
+/// not contain means that an old backup was restored, or that somebody else has the key: then nothing is signed any more.
+/// </summary>
+public sealed class OwnLog(NodeIdentity identity, PeerDirectory directory, INodeLog log, SigningPermit permit, Microsoft.Extensions.Logging.ILogger<OwnLog> logger)
+{
+    public string Origin => identity.LogSigner.Name;
+
+    /// <summary>Compares one that came from outside. Where it is not signed by this node's key, it says nothing.</summary>
+    /// <param name="note">Any text.</param>
+    /// <param name="source">Who has it, for the operator.</param>
+    /// <returns>Size of the checkpoint, when the log contains it; otherwise null.</returns>
+    public async Task<long?> CompareAsync(string note, string source, CancellationToken cancellationToken)
+    {
+        if (!directory.TryOpenCheckpoint(identity.Partner, note, out var seen, out _)) return null;
+        var head = await log.GetHeadAsync(cancellationToken);
+        if (seen.Size <= head.Size && await log.GetRootAsync(seen.Size, cancellationToken) == seen.Root) return seen.Size;
+        string reason = seen.Size > head.Size
+            ? $"{source} holds a checkpoint for {seen.Size} entries that this node's key has signed, and the log here has {head.Size}: an old backup was restored. Restore a newer one; to sign on would fork the history that others have seen."
+            : $"{source} holds a checkpoint for {seen.Size} entries that this node's key has signed, and the log here has another root at that size: an old backup was restored and has grown since, or the log key is in other hands. Nothing more is signed.";
+        if (permit.Refuse(reason)) PeeringLog.LogForked(logger, reason);
+        return null;
+    }
+}
