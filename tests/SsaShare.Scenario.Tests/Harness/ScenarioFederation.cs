@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using SsaShare.Peering;
 using SsaShare.Protocol.Agreement.V1;
 using SsaShare.Storage.Tests;
 
@@ -17,11 +18,11 @@ public sealed class ScenarioFederation(TestCluster cluster) : IAsyncDisposable
     /// <param name="ownCluster">Lets the node start a private cluster in its folder.</param>
     /// <param name="settings">Further settings.</param>
     public async Task<ScenarioNode> AddAsync(string partner, string role = "node", bool ownCluster = false, params KeyValuePair<string, string>[] settings)
-    {
-        var node = ScenarioNode.Create(Root, partner, ownCluster ? null : await cluster.CreateDatabaseAsync(), role, settings);
-        _nodes.Add(node);
-        return node;
-    }
+        => Add(ScenarioNode.Create(Root, partner, ownCluster ? null : await cluster.CreateDatabaseAsync(), role, settings));
+
+    /// <summary>A node whose keys are others than those of most nodes here.</summary>
+    public async Task<ScenarioNode> AddAsync(string partner, NewKeys keys, params KeyValuePair<string, string>[] settings)
+        => Add(ScenarioNode.Create(Root, partner, await cluster.CreateDatabaseAsync(), "node", settings, keys));
 
     /// <summary>Starts all nodes and pins every card at every node.</summary>
     public async Task StartAsync()
@@ -50,6 +51,12 @@ public sealed class ScenarioFederation(TestCluster cluster) : IAsyncDisposable
         await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
         foreach (var node in _nodes) await SsaShare.Storage.PrivateCluster.DeleteAsync(Path.Combine(node.Folder.Path, "postgres"));
         Directory.Delete(Root, recursive: true);
+    }
+
+    private ScenarioNode Add(ScenarioNode node)
+    {
+        _nodes.Add(node);
+        return node;
     }
 
     private static async Task<AgreementState?> StateAsync(ScenarioNode node, ByteString id)

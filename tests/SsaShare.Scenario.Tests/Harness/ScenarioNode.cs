@@ -19,11 +19,11 @@ public sealed class ScenarioNode : IAsyncDisposable
     private readonly System.Security.Cryptography.X509Certificates.X509Certificate2 _operator;
     private readonly string[] _words;
 
-    private ScenarioNode(NodeFolder folder, NodeIdentity identity, DatabaseConnections? database, string[] words)
+    private ScenarioNode(NodeFolder folder, NodeIdentity identity, DatabaseConnections? database, string[] words, Passphrase? passphrase)
     {
         (Folder, Identity, _words) = (folder, identity, words);
         Database = database is null ? null : NpgsqlDataSource.Create(database.Owner);
-        _operator = KeyFile.ReadCertificate(folder.OperatorFile);
+        _operator = KeyFile.ReadCertificate(folder.OperatorFile, passphrase);
         Channel = PinnedChannel.Open(identity.Card.Card, _operator);
     }
 
@@ -52,11 +52,12 @@ public sealed class ScenarioNode : IAsyncDisposable
     /// <param name="database">Null for a private cluster of its own.</param>
     /// <param name="role">"node" or "fusion".</param>
     /// <param name="settings">Settings beyond those that every node here has.</param>
-    internal static ScenarioNode Create(string root, string partner, DatabaseConnections? database, string role, IEnumerable<KeyValuePair<string, string>> settings)
+    /// <param name="keys">Null for P-256 in the clear.</param>
+    internal static ScenarioNode Create(string root, string partner, DatabaseConnections? database, string role, IEnumerable<KeyValuePair<string, string>> settings, NewKeys? keys = null)
     {
         var folder = new NodeFolder(Path.Combine(root, partner));
         var endpoint = new Uri($"https://127.0.0.1:{FreePort.Next()}");
-        var identity = NodeIdentity.Create(folder, PartnerId.Parse(partner), $"The {partner} partner", endpoint, TimeProvider.System.GetUtcNow());
+        var identity = NodeIdentity.Create(folder, PartnerId.Parse(partner), $"The {partner} partner", endpoint, TimeProvider.System.GetUtcNow(), keys);
         var all = new Dictionary<string, string>
         {
             ["Pull:WaitMax"] = "00:00:01", ["Pull:RefusalPause"] = "00:00:00.200",
@@ -65,7 +66,7 @@ public sealed class ScenarioNode : IAsyncDisposable
         if (database is not null) (all["Database:App"], all["Database:Owner"]) = (database.App, database.Owner);
         foreach (var (name, value) in settings) all[name] = value;
         File.WriteAllBytes(folder.SettingsFile, JsonSerializer.SerializeToUtf8Bytes(all));
-        return new ScenarioNode(folder, identity, database, [role, "run", "--dir", folder.Path]);
+        return new ScenarioNode(folder, identity, database, [role, "run", "--dir", folder.Path], keys?.Passphrase);
     }
 
     /// <summary>Starts the process and does not wait until it serves.</summary>

@@ -7,7 +7,7 @@ namespace SsaShare.Signing.Tests.Keys.Pkcs11;
 
 /// <summary>One token of SoftHSM for the process, in a folder of its own: the module reads its settings once.</summary>
 [UnsupportedOSPlatform("windows")]
-internal static partial class SoftHsm
+internal static class SoftHsm
 {
     public const string Pin = "48151623";
     private const string Label = "ssashare tests";
@@ -60,10 +60,11 @@ internal static partial class SoftHsm
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(Path.Combine(folder, "tokens"));
         File.WriteAllText(settings, $"directories.tokendir = {Path.Combine(folder, "tokens")}\nobjectstore.backend = file\nlog.level = ERROR\n");
-        // The module reads the C library's environment, which .NET's own copy does not reach.
-        Assert.Equal(0, SetEnvironment("SOFTHSM2_CONF", settings, 1));
+        // The module reads the C library's environment, which .NET's own copy does not reach; programs started from here inherit the copy.
+        var setEnvironment = Marshal.GetDelegateForFunctionPointer<SetEnvironment>(NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "setenv"));
+        Assert.Equal(0, setEnvironment("SOFTHSM2_CONF", settings, 1));
+        Environment.SetEnvironmentVariable("SOFTHSM2_CONF", settings);
         var start = new ProcessStartInfo("softhsm2-util", ["--init-token", "--free", "--label", Label, "--pin", Pin, "--so-pin", "1234567890"]) { RedirectStandardOutput = true };
-        start.Environment["SOFTHSM2_CONF"] = settings;
         try
         {
             using var process = Process.Start(start)!;
@@ -78,13 +79,6 @@ internal static partial class SoftHsm
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironment(string name, string value, int overwrite);
-}
-
-/// <summary>One after the other: some of them stop the module.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class TokenTests
-{
-    public const string Name = "one token";
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int SetEnvironment([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 }

@@ -193,3 +193,10 @@ public sealed class TokenKeysTests : IDisposable
 
     private string In(string name) => Path.Combine(_folder, name);
 }
+
+/// <summary>One after the other: some of them stop the module.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class TokenTests
+{
+    public const string Name = "one token";
+}
