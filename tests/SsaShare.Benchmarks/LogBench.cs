@@ -37,6 +37,7 @@ public static class LogBench
             await using (await BenchNode.StartAsync(node)) { }          // Migrates.
             await using (var started = await BenchNode.StartAsync(node)) (emptyS, emptyMegabytes) = (started.Start.TotalSeconds, started.ReadMegabytes("VmHWM"));
             await MeasureAppendsAsync(database, entries);
+            Say($"Head, its root from the tiles, and the root at half its size: {(await OpenAsync(database)).TotalMilliseconds:F0} ms");
             await using var full = await BenchNode.StartAsync(node);
             Say($"The same node with a log that was all but empty: {emptyS:F2} s, {emptyMegabytes:F0} MB");
             Say($"RESULT log_start_10m_s {full.Start.TotalSeconds:F2} s");
@@ -55,7 +56,7 @@ public static class LogBench
         await using var host = new ServiceCollection().AddStorage(database.App).BuildServiceProvider();
         await using var owner = NpgsqlDataSource.Create(database.Owner);
         var log = host.GetRequiredService<INodeLog>();
-        await AppendSinglesAsync(log, TimeSpan.FromSeconds(2));       // Warms up.
+        await AppendSinglesAsync(log, TimeSpan.FromSeconds(5));       // Warms up.
         double commits = await CommitPlainAsync(owner), singles = await AppendSinglesAsync(log, SinglesTime);
         Say($"plain commits, one after the other: {commits:F0} commits/s");
         Say($"RESULT log_appends_per_s_16 {singles:F0} appends/s");
@@ -65,6 +66,18 @@ public static class LogBench
         long size = (await log.GetHeadAsync(CancellationToken.None)).Size, start = Stopwatch.GetTimestamp(), first = size;
         for (; size < entries; size += BulkSize) await log.AppendAsync(Events((int)Math.Min(BulkSize, entries - size)), CancellationToken.None);
         if (size > first) Say($"{size - first} entries more in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s: {(size - first) / Stopwatch.GetElapsedTime(start).TotalSeconds:F0} appends/s");
+    }
+
+    /// <summary>What a start asks of the log, on connections of its own.</summary>
+    private static async Task<TimeSpan> OpenAsync(DatabaseConnections database)
+    {
+        await using var host = new ServiceCollection().AddStorage(database.App).BuildServiceProvider();
+        var log = host.GetRequiredService<INodeLog>();
+        long start = Stopwatch.GetTimestamp();
+        var head = await log.GetHeadAsync(CancellationToken.None);
+        if (await log.GetRootAsync(head.Size, CancellationToken.None) != head.Root) throw new InvalidOperationException("The tiles give another root than the head has.");
+        await log.GetRootAsync(head.Size / 2, CancellationToken.None);
+        return Stopwatch.GetElapsedTime(start);
     }
 
     /// <returns>Appends per second.</returns>
