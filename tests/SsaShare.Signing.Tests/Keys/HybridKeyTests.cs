@@ -102,6 +102,23 @@ public class HybridKeyTests
         Assert.False(VerificationKey.TryCreate(Algorithm, damaged, out _));
     }
 
+    [Fact]
+    public void TryCreateAndVerify_DamagedBytes_GiveAnAnswer()
+    {
+        using SigningKey key = Generate();
+        byte[] publicKey = key.VerificationKey.PublicKey.ToArray(), signature = key.Sign(Label, Message);
+        foreach (byte[] damaged in Mutations.Of(publicKey, Nightly.Inputs / 50, seed: 8))
+        {
+            Assert.False(VerificationKey.TryCreate(Algorithm, damaged, out VerificationKey? other) && !damaged.AsSpan().SequenceEqual(publicKey)
+                && other.Verify(Label, Message, signature));
+        }
+
+        foreach (byte[] damaged in Mutations.Of(signature, Nightly.Inputs / 50, seed: 9))
+        {
+            Assert.False(key.VerificationKey.Verify(Label, Message, damaged) && !damaged.AsSpan().SequenceEqual(signature));
+        }
+    }
+
     /// <summary>Nothing is half checked where ML-DSA is missing: such a key does not come to be.</summary>
     [Fact]
     public void EveryUse_PlatformWithoutMlDsa_IsRefused()

@@ -126,6 +126,32 @@ public sealed class KeyProtectionTests : IDisposable
         AssertRefused("1 to 1024", In("empty"), () => KeyFile.ReadSigningKey(key, Passphrase.FromFile(In("empty"))));
     }
 
+    /// <summary>systemd grants the service its credentials by an access control list, which shows as access of the group.</summary>
+    [Fact]
+    public void FromFile_CredentialOfSystemd_MayShowAccessOfTheGroup()
+    {
+        string key = New(), folder = Directory.CreateDirectory(In("credentials")).FullName, file = Path.Combine(folder, "passphrase"), outside = In("passphrase");
+        KeyFile.Protect(key, Right);
+        foreach (string path in new[] { file, outside })
+        {
+            Write(path, "correct horse battery");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        }
+
+        Environment.SetEnvironmentVariable("CREDENTIALS_DIRECTORY", folder);
+        try
+        {
+            KeyFile.ReadSigningKey(key, Passphrase.FromFile(file)).Dispose();
+            AssertRefused("chmod 600", outside, () => KeyFile.ReadSigningKey(key, Passphrase.FromFile(outside)));
+            string around = Path.Combine(folder, "..", "passphrase");
+            AssertRefused("chmod 600", around, () => KeyFile.ReadSigningKey(key, Passphrase.FromFile(around)));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("CREDENTIALS_DIRECTORY", null);
+        }
+    }
+
     [Fact]
     public void Ask_ManyFiles_AsksOnceAndOnlyWhenNeeded()
     {
