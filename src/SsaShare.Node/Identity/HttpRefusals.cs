@@ -31,7 +31,7 @@ internal static class HttpRefusals
             // Certificates are shown when the connection is made: 401 would ask for credentials that HTTP does not carry here.
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
             StatusCode.NotFound => StatusCodes.Status404NotFound,
-            StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            StatusCode.Unavailable or StatusCode.FailedPrecondition => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
         response.ContentType = "text/plain; charset=utf-8";

@@ -15,6 +15,17 @@ public sealed class NodeLogTests(CliFixture cli)
     public Task Verify_AsTheOperatorOfAPinnedPeer_Holds() => EndsAsync(0, "is the one in the tree", "log", "verify", "--card", cli.Node.Folder.CardFile, "--dir", cli.Pacific.Folder.Path);
 
     [Fact]
+    public async Task Verify_AsAnAuditor_HoldsFromWhenTheOperatorLetsThemIn()
+    {
+        string key = cli.In("tile-reader.pem");
+        string[] verify = ["log", "verify", "--card", cli.Node.Folder.CardFile, "--cert", key];
+        await EndsAsync(0, "", "auditor", "key", "--name", "tile-reader", "--out", key);
+        await EndsAsync(4, "No pinned node card", verify);
+        await EndsAsync(0, "", "auditor", "add", "--dir", Dir, "--name", "tile-reader", "--cert", key);
+        await EndsAsync(0, "is the one in the tree", verify);
+    }
+
+    [Fact]
     public Task Verify_AsNobody_Is4AndSaysWhatToDo() => EndsAsync(4, "certificate", "log", "verify", "--card", cli.Node.Folder.CardFile);
 
     [Fact]

@@ -20,6 +20,14 @@ public sealed partial class CallerGateTests
         Assert.Equal((HttpStatusCode.OK, "atlantic Operator"), await GetAsync("/log/caller", Operator(_atlantic), version));
     }
 
+    [Fact]
+    public async Task Path_OfTheLog_IsOpenToAnAuditor()
+    {
+        await AddAuditorAsync();
+        Assert.Equal((HttpStatusCode.OK, "atlantic Auditor"), await GetAsync("/log/caller", Operator(_stranger)));
+        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/other", Operator(_stranger))).Status);
+    }
+
     [Theory, MemberData(nameof(Versions))]
     public async Task Path_OfWhoIsNotPinned_IsForbiddenInHttp(string version)
     {

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Peering.Tests;
+using SsaShare.Signing;
 using SsaShare.Transparency;
 
 namespace SsaShare.Node.Tests;
@@ -16,6 +18,7 @@ public sealed class LogEndpointsTests : IAsyncLifetime
 {
     private readonly Party _atlantic = Party.Create("atlantic", new ManualTime());
     private readonly MemoryNodeLog _log = new();
+    private readonly Cosigned _cosigned = new();
     private WebApplication _app = null!;
     private HttpClient _http = null!;
 
@@ -27,6 +30,7 @@ public sealed class LogEndpointsTests : IAsyncLifetime
         builder.Services.AddSingleton(_ => _atlantic.Identity);
         builder.Services.AddSingleton(_atlantic.Folder);
         builder.Services.AddSingleton<INodeLog>(_log);
+        builder.Services.AddSingleton<ICosignedCheckpoints>(_cosigned);
         builder.Services.AddSingleton<CheckpointSigner>();
         builder.Services.AddSingleton<LogServer>();
         _app = builder.Build();
@@ -51,6 +55,21 @@ public sealed class LogEndpointsTests : IAsyncLifetime
         using var response = await GetAsync("log/checkpoint");
         Assert.Equal(("text/plain", "utf-8"), (response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentType?.CharSet));
         Assert.Equal("no-cache", response.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public async Task Checkpoint_ThatWitnessesHaveCosigned_IsTheOneShown()
+    {
+        using var witness = NoteSigner.Generate("ssashare/pacific/witness", NoteSignatureType.CosignatureV1);
+        Grow(3);
+        Assert.True(SignedNote.TryParse(await _http.GetByteArrayAsync(new Uri("log/checkpoint", UriKind.Relative)), out var signed, out _));
+        string note = signed.Cosign(witness, 1_790_000_000).ToString();
+        _cosigned.Newest = new CosignedCheckpoint(3, _log.Head.Root, note, []);
+        Grow(2);
+        Assert.Equal(note, await _http.GetStringAsync(new Uri("log/checkpoint", UriKind.Relative)));
+        var policy = WitnessPolicy.OfMany(1, [witness.Verifier]);
+        var found = await new TlogVerifier(new Web(_http), new LogTrust([_atlantic.Identity.LogSigner.Verifier], policy)).VerifyAsync(null, TestContext.Current.CancellationToken);
+        Assert.Equal((true, 3), (found.Report.Succeeded, found.Entries));
     }
 
     [Theory]
@@ -131,6 +150,22 @@ public sealed class LogEndpointsTests : IAsyncLifetime
     private void Grow(int size) => _log.Grow([.. Enumerable.Range(0, size).Select(i => $"entry {i}")]);
 
     private Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>What witnesses have said; here only the newest is asked for.</summary>
+    private sealed class Cosigned : ICosignedCheckpoints
+    {
+        public CosignedCheckpoint? Newest { get; set; }
+
+        public Task<CosignedCheckpoint?> GetNewestAsync(CancellationToken cancellationToken) => Task.FromResult(Newest);
+
+        public Task<CosignedCheckpoint?> GetNewestWithAsync(int quorum, IReadOnlySet<PartnerId> witnesses, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<CosignedCheckpoint> ReadAsync(long fromSize, long toSize, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyDictionary<PartnerId, (long Size, Epoch At)>> ListWitnessesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task AddAsync(LogHead head, string note, CosignatureLine cosignature, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 
     private sealed class Web(HttpClient http) : ITileSource
     {
