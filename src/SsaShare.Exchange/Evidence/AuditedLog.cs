@@ -16,6 +16,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     private const int LongestShown = 40;
     private readonly AuditedAgreements _agreements = new();
     private readonly List<AuditedPublication> _publications = [];
+    private readonly AuditedAuditors _auditors = new();
 
     /// <summary>The newest checkpoint of each log that manifests carry: most carry the same as the one before.</summary>
     private readonly Dictionary<PartnerId, CheckpointClaim> _lastClaims = [];
@@ -168,7 +169,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         LogKinds.DeletionReceived => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => As(FindingKind.OutOfAgreement, Notices.TakeDeletion(entry, id, document, issued: false, _agreements.Find(document.Agreement)))),
         LogKinds.CheckpointConflict => TakeConflict(entry),
         LogKinds.CheckpointForgiven => ForgivenConflict.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
-        LogKinds.Auditor => AuditorEvent.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
+        LogKinds.Auditor => scope.IsWhole ? _auditors.Take(entry.Event.Body.Span) : AuditorEvent.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Refusal => IsJsonObject(entry.Event.Body.Span) ? null : "it is not well-formed",
         _ => "no entry is of that kind",
     };

@@ -48,6 +48,24 @@ public sealed class EvidenceItemsTests
     public async Task Verify_ItemsOfAnotherUnderAManifestOfOwnRecords_Fails()
         => AssertFails(await Give(Items(1) with { Originator = Sample.Caribbean }, out _, out _).AuditAsync(), "and it lists such of 'caribbean'");
 
+    [Fact]
+    public async Task Verify_AuditorsThatComeAndGo_FollowsThem()
+    {
+        var exchange = TestExchange.Honest();
+        var added = new AuditorEvent("inspector", Publication, AuditorChange.Added, "the operator");
+        Append(added);
+        Append(added with { Change = AuditorChange.Removed });
+        Append(added with { Pin = Hash256.Of("another key"u8) });
+        var audit = await exchange.AuditAsync();
+        Assert.True(audit.Succeeded, Failures(audit));
+        Append(added);
+        AssertFails(await exchange.AuditAsync(), "'inspector' or that key is an auditor already");
+        Append(added with { Change = AuditorChange.Removed });
+        AssertFails(await exchange.AuditAsync(), "'inspector' is no auditor with that key");
+
+        void Append(AuditorEvent change) => exchange.Atlantic.Append(LogKinds.Auditor, change.ToJson());
+    }
+
     private static ItemSlice Items(int count)
         => new(Publication, Sample.Atlantic, null, [.. Enumerable.Range(0, count).Select(i => new ManifestItem(i, Sample.Grant, Hash256.Of(Guid.NewGuid().ToByteArray())))]);
 

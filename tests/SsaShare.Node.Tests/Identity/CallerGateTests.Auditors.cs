@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.Core;
 using SsaShare.Peering;
 using SsaShare.Protocol.Log.V1;
@@ -14,6 +15,7 @@ public sealed partial class CallerGateTests
         await AddAuditorAsync();
         var channel = Channel(Operator(_stranger));
         Assert.NotEmpty((await new LogService.LogServiceClient(channel).GetCheckpointAsync(new GetCheckpointRequest())).CheckpointNote);
+        Assert.Equal((HttpStatusCode.OK, "atlantic Auditor"), await GetAsync("/log/caller", Operator(_stranger)));
         await RefusedAsync(StatusCode.PermissionDenied, "The auditor of 'atlantic'", AdminAsync(channel));
     }
 
