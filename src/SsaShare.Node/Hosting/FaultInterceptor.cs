@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
 using SsaShare.Exchange;
+using SsaShare.Signing;
 
 namespace SsaShare.Node;
 
@@ -34,6 +35,11 @@ public sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Interce
         {
             NodeLog.StoreFailed(logger, context.Method, e);
             throw Refusals.StoreUnavailable();
+        }
+        catch (Pkcs11Exception e)
+        {
+            NodeLog.CallFailed(logger, context.Method, e);
+            throw Refusals.KeysUnavailable();
         }
         catch (SigningHeldException e)
         {

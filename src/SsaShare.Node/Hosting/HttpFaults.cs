@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SsaShare.Signing;
 
 namespace SsaShare.Node;
 
@@ -23,6 +24,11 @@ internal static class HttpFaults
         {
             NodeLog.StoreFailed(Logger(http), http.Request.Path, e);
             await HttpRefusals.WriteAsync(http, Refusals.StoreUnavailable());
+        }
+        catch (Pkcs11Exception e) when (!http.Response.HasStarted)
+        {
+            NodeLog.CallFailed(Logger(http), http.Request.Path, e);
+            await HttpRefusals.WriteAsync(http, Refusals.KeysUnavailable());
         }
         catch (Exception e) when (e is not (RpcException or OperationCanceledException or BadHttpRequestException) && !http.Response.HasStarted)
         {

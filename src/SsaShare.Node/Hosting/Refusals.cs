@@ -44,6 +44,8 @@ public static class Refusals
 
     public static RpcException StoreUnavailable() => Of(StatusCode.Unavailable, "The node cannot reach its store; try again.");
 
+    public static RpcException KeysUnavailable() => Of(StatusCode.Unavailable, "The node cannot reach the token that keeps its keys; try again.");
+
     public static RpcException ViewUnsettled() => Of(StatusCode.Unavailable, "What you may see keeps changing while the answer is composed; try again.");
 
     public static RpcException Internal() => Of(StatusCode.Internal, "The node failed; its operator finds the reason in its log.");
