@@ -1,0 +1,95 @@
+using System.Text;
+using SsaShare.Domain;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+using static SsaShare.Exchange.Tests.EvidenceVerifierTests;
+
+namespace SsaShare.Exchange.Tests;
+
+/// <summary>Cosigned checkpoints in a bundle: whose count, and what they say of the times of entries.</summary>
+public sealed class SeenEvidenceTests
+{
+    [Fact]
+    public async Task Verify_CosignedCheckpoints_AreNamedAndSayThatOthersSawTheLog()
+    {
+        var exchange = TestExchange.Honest();
+        string bundle = await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [Seen(exchange, 5, exchange.Atlantic.Entries[4].Time)]);
+        var report = (await TestExchange.AuditAsync([exchange.Atlantic.Card, exchange.Pacific.Card], bundle)).Bundles[0];
+        Assert.True(report.Succeeded);
+        Assert.Contains("1 checkpoints are cosigned; the newest, of 5 entries, by 'pacific'", report.Steps.Single(step => step.Name == "cosignatures").Explanation, StringComparison.Ordinal);
+        Assert.Contains(report.Proven, one => one.StartsWith("Witnesses saw the same log", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Verify_CosignaturesOfStrangersAndOfTheNodeItself_CountForNothing()
+    {
+        var exchange = TestExchange.Honest();
+        using var stranger = NoteSigner.Generate("ssashare/caribbean/witness", NoteSignatureType.CosignatureV1);
+        string note = Cosign(Cosign(exchange.Atlantic.Checkpoint(5), stranger, Sample.Now), exchange.Atlantic.Witness, Sample.Now);
+        string bundle = await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [(5, new EvidencePart.SignedCheckpoint(note))]);
+        var report = (await TestExchange.AuditAsync([], bundle)).Bundles[0];
+        Assert.True(report.Succeeded);
+        Assert.Contains(report.Open, one => one.Contains("no checkpoint of this bundle is cosigned", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Verify_ACosignatureThatIsForged_Fails()
+    {
+        var exchange = TestExchange.Honest();
+        string[] lines = Cosign(exchange.Atlantic.Checkpoint(5), exchange.Pacific.Witness, Sample.Now).Split('\n'), others = Cosign(exchange.Atlantic.Checkpoint(6), exchange.Pacific.Witness, Sample.Now).Split('\n');
+        lines[^2] = others[^2];
+        string bundle = await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [(5, new EvidencePart.SignedCheckpoint(string.Join('\n', lines)))]);
+        AssertFails(await TestExchange.AuditAsync([], bundle), "The cosignature of ssashare/pacific/witness is wrong");
+    }
+
+    [Fact]
+    public async Task Verify_ACheckpointOfAnotherHistory_Fails()
+    {
+        var (exchange, other) = (TestExchange.Honest(), new TestExchange());
+        string note = Sample.Checkpoint(exchange.Atlantic.Log, 3, MerkleTree.Root([.. other.Atlantic.Entries.Take(3).Select(entry => entry.LeafHash)]));
+        AssertFails(await TestExchange.AuditAsync([], await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [(3, new EvidencePart.SignedCheckpoint(note))])), "the checkpoint of 3 entries has another root");
+    }
+
+    [Fact]
+    public async Task Verify_ACheckpointThatStandsElsewhere_NamesTheLine()
+    {
+        var exchange = TestExchange.Honest();
+        string bundle = await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [(4, new EvidencePart.SignedCheckpoint(exchange.Atlantic.Checkpoint(3)))]);
+        AssertFails(await TestExchange.AuditAsync([], bundle), "line 6: a checkpoint of 3 entries stands where 4 are covered");
+    }
+
+    [Fact]
+    public async Task Verify_AnEntryThatSaysItIsNewerThanItsCosignature_Fails()
+    {
+        var exchange = TestExchange.Honest();
+        string bundle = await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [Seen(exchange, 5, exchange.Atlantic.Entries[4].Time.PlusSeconds(-3_600))]);
+        AssertFails(await TestExchange.AuditAsync([], bundle), "saw it in a checkpoint of 5 entries at");
+    }
+
+    [Fact]
+    public async Task Verify_AnEntryDatedBeforeACheckpointThatItIsNotIn_Fails()
+    {
+        // The witness saw 5 entries an hour after what the sixth claims.
+        var exchange = TestExchange.Honest();
+        string bundle = await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [Seen(exchange, 5, exchange.Atlantic.Entries[5].Time.PlusSeconds(3_600))]);
+        AssertFails(await TestExchange.AuditAsync([], bundle), "was not among the 5 entries that 'pacific' saw");
+    }
+
+    [Fact]
+    public async Task Verify_ANodesClockSetBack_IsOneFault()
+    {
+        var exchange = TestExchange.Honest();
+        exchange.Atlantic.ClockError = TimeSpan.FromHours(-2);
+        exchange.Atlantic.Publish(1).Publish(1).Publish(1);
+        var audit = await TestExchange.AuditAsync([], await exchange.Atlantic.ExportAsync());
+        AssertFails(audit, "1 times cannot be true");
+        Assert.Equal(FindingKind.Late, Assert.Single(audit.Findings).Kind);
+    }
+
+    /// <summary>Pacific has cosigned the log's beginning.</summary>
+    internal static (long Size, EvidencePart Part) Seen(TestExchange exchange, int size, Epoch at)
+        => (size, new EvidencePart.SignedCheckpoint(Cosign(exchange.Atlantic.Checkpoint(size), exchange.Pacific.Witness, at)));
+
+    private static string Cosign(string note, NoteSigner witness, Epoch at)
+        => SignedNote.TryParse(Encoding.UTF8.GetBytes(note), out var signed, out string? fault) ? signed.Cosign(witness, Utc.ToDateTime(at).ToUnixTimeSeconds()).ToString() : throw new InvalidOperationException(fault);
+}
