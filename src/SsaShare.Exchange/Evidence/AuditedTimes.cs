@@ -7,12 +7,16 @@ internal sealed class AuditedTimes
 {
     private (Epoch Time, long Index)? _latest;
     private (Epoch Time, long Size, string Who)? _seen;
+    private readonly SortedDictionary<long, EntryPlace> _firstAfter = [];
+    private readonly List<long> _unfollowed = [0];
 
     public List<BundleFault> Faults { get; } = [];
 
     /// <summary>Takes the next entry that is shown.</summary>
     public void Take(LogEntry entry)
     {
+        foreach (long size in _unfollowed) _firstAfter[size] = EntryPlace.Of(entry);
+        _unfollowed.Clear();
         var soonest = entry.Time.Plus(AuditedLog.LongestDelay);
         bool goesBack = soonest < _latest?.Time;
         if (goesBack) Add(entry.Index, $"it says {entry.Time}, after entry {_latest!.Value.Index} said {_latest.Value.Time}");
@@ -31,7 +35,11 @@ internal sealed class AuditedTimes
         if (_latest is { } newest && newest.Time > latest.Plus(AuditedLog.LongestDelay))
             Add(newest.Index, $"it says {newest.Time}, and {who} saw it in a checkpoint of {size} entries at {latest}");
         if (_seen is null || earliest > _seen.Value.Time) _seen = (earliest, size, who);
+        _unfollowed.Add(size);
     }
+
+    /// <summary>The first entry shown after those of a size that others saw, or of 0; null when there is none.</summary>
+    public EntryPlace? FirstAfter(long size) => _firstAfter.TryGetValue(size, out var entry) ? entry : null;
 
     private void Add(long entry, string fault) => Faults.Add(new BundleFault(FindingKind.Late, $"entry {entry}: {fault}", entry));
 }

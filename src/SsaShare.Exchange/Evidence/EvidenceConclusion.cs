@@ -37,7 +37,11 @@ internal static class EvidenceConclusion
         Add("checkpoints given", checkpoints, "checkpoints do not hold", "Every checkpoint that a manifest of this node carries is of the beginning of this log.");
         Add("times", log.Times.Faults, "times cannot be true", $"No entry's time goes back, or lies outside of what witnesses{(log.Timestamps.Verified.Count > 0 ? " and time-stamps" : "")} allow, by more than {AuditedLog.LongestDelay.TotalMinutes:0} minutes.");
         Add("cosignatures", log.CheckpointFaults, "checkpoints do not hold", Cosigned(log));
-        return Notes(log);
+        List<BundleFault> unwitnessed = [];
+        List<string> notes = Notes(log);
+        AuditedQuorum.Check(log, unwitnessed, notes);
+        Add("witnesses", unwitnessed, "manifests went out unwitnessed", "Where an agreement asks for witnesses, nothing went out while too few of them had seen this log for longer than it allows.");
+        return notes;
 
         void Add(string name, List<BundleFault> faults, string what, string good)
         {

@@ -15,9 +15,6 @@ public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, ILogSe
     /// <summary>Entries further apart than this are read by different queries.</summary>
     private const long LongestGap = 256;
 
-    /// <summary>Cosigned checkpoints closer to each other than this say little more than one of them.</summary>
-    private static readonly TimeSpan CosignedEvery = TimeSpan.FromMinutes(1);
-
     /// <summary>The bundle in pieces of some size.</summary>
     /// <param name="scope">What is shown.</param>
     public async IAsyncEnumerable<byte[]> ExportAsync(EvidenceScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -93,22 +90,13 @@ public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, ILogSe
         }
     }
 
-    /// <summary>Cosigned checkpoints and time-stamps, by size. Of cosigned checkpoints that follow on each other quickly the last is enough: it covers what the others do.</summary>
+    /// <summary>Cosigned checkpoints and time-stamps, by size.</summary>
     private async Task<IReadOnlyList<(long Size, EvidencePart Part)>> ReadStampsAsync(long size, CancellationToken cancellationToken)
     {
         var stamps = new List<(long Size, EvidencePart Part)>();
-        CosignedCheckpoint? kept = null, last = null;
-        await foreach (var checkpoint in cosigned.ReadAsync(1, size, cancellationToken))
-        {
-            if (last is not null && (kept is null || EarliestOf(checkpoint) > EarliestOf(kept).Plus(CosignedEvery))) Keep(kept = last);
-            last = checkpoint;
-        }
-        if (last is not null) Keep(last);
+        await foreach (var checkpoint in CosignedSelection.ChooseAsync(cosigned.ReadAsync(1, size, cancellationToken)).WithCancellation(cancellationToken))
+            stamps.Add((checkpoint.Size, new EvidencePart.SignedCheckpoint(checkpoint.Note)));
         await foreach (var stamp in timestamps.ReadAsync(1, size, cancellationToken)) stamps.Add((stamp.Size, new EvidencePart.TimeStamp(stamp.Note, stamp.Token)));
         return [.. stamps.OrderBy(stamp => stamp.Size)];
-
-        void Keep(CosignedCheckpoint checkpoint) => stamps.Add((checkpoint.Size, new EvidencePart.SignedCheckpoint(checkpoint.Note)));
     }
-
-    private static Epoch EarliestOf(CosignedCheckpoint checkpoint) => checkpoint.Cosignatures.Min(one => one.At);
 }

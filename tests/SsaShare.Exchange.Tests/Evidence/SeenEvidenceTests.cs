@@ -86,6 +86,39 @@ public sealed class SeenEvidenceTests
         Assert.Equal(FindingKind.Late, Assert.Single(audit.Findings).Kind);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(50, true)]
+    [InlineData(70, false)]
+    public async Task Verify_AManifestUnderAnAgreementThatAsksForWitnesses_NeedsThemWithinItsGrace(int minutesAway, bool holds)
+    {
+        // Pacific cosigned the log as it was; then the node gave something after some minutes without a witness.
+        var exchange = new TestExchange(terms: "witness_quorum: 1");
+        exchange.Atlantic.Publish(3);
+        int size = exchange.Atlantic.LogSize;
+        var at = exchange.Atlantic.Entries[^1].Time;
+        exchange.Atlantic.Publish(2);
+        exchange.Atlantic.ClockError = TimeSpan.FromMinutes(minutesAway);
+        exchange.Deliver(exchange.Issue(2, items: 5));
+        string bundle = await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [Seen(exchange, size, at)]);
+        var audit = await TestExchange.AuditAsync([], bundle);
+        Assert.Equal(holds, audit.Succeeded);
+        if (!holds) AssertFails(audit, $"1 witnesses had cosigned no more than {size} entries");
+        else Assert.Contains(audit.Bundles[0].Notes, note => note.Contains("1 of 1 manifests", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Verify_ManifestsInACheckpointThatTheQuorumCosigned_AreNotNoted()
+    {
+        var exchange = new TestExchange(terms: "witness_quorum: 1");
+        exchange.Atlantic.Publish(3);
+        exchange.Deliver(exchange.Issue(1, items: 3));
+        string bundle = await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [Seen(exchange, exchange.Atlantic.LogSize, exchange.Atlantic.Now)]);
+        var audit = await TestExchange.AuditAsync([], bundle);
+        Assert.True(audit.Succeeded, Failures(audit));
+        Assert.Empty(audit.Bundles[0].Notes);
+    }
+
     /// <summary>Pacific has cosigned the log's beginning.</summary>
     internal static (long Size, EvidencePart Part) Seen(TestExchange exchange, int size, Epoch at)
         => (size, new EvidencePart.SignedCheckpoint(Cosign(exchange.Atlantic.Checkpoint(size), exchange.Pacific.Witness, at)));

@@ -11,11 +11,12 @@ internal sealed class TestExchange
     private Hash256? _previous;
 
     /// <param name="delay">Of a second grant of the same records; empty: there is none.</param>
-    public TestExchange(AgreementState state = AgreementState.Active, bool pacificSigns = true, string delay = "")
+    /// <param name="terms">Further lines of the agreement.</param>
+    public TestExchange(AgreementState state = AgreementState.Active, bool pacificSigns = true, string delay = "", string terms = "")
     {
         Atlantic.Pin(Pacific);
         Pacific.Pin(Atlantic);
-        Agreement = Fix(delay, Atlantic, Pacific);
+        Agreement = Fix(delay, terms, Atlantic, Pacific);
         Envelope = AgreementEnvelope.Of(Agreement).Sign(Atlantic.Key);
         Atlantic.Agree(Envelope, AgreementState.Proposed);
         if (pacificSigns) Envelope = Envelope.Sign(Pacific.Key);
@@ -28,9 +29,9 @@ internal sealed class TestExchange
     public Agreement Agreement { get; }
     public AgreementEnvelope Envelope { get; }
 
-    public static Agreement Fix(params TestNode[] parties) => Fix("", parties);
+    public static Agreement Fix(params TestNode[] parties) => Fix("", "", parties);
 
-    private static Agreement Fix(string delay, params TestNode[] parties)
+    private static Agreement Fix(string delay, string more, params TestNode[] parties)
     {
         string later = delay.Length == 0 ? "" : $"\n  - {{id: later, record_classes: [observation], delay: {delay}}}";
         var draft = AgreementDraft.ReadYaml(Sample.Utf8($"""
@@ -40,6 +41,7 @@ internal sealed class TestExchange
             valid_from: 2026-01-01T00:00:00Z
             valid_until: 2036-01-01T00:00:00Z
             data_modes: [REAL]
+            {more}
             grants:
               - id: all-observations
                 record_classes: [observation]{later}
