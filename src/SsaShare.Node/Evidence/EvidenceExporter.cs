@@ -94,7 +94,7 @@ public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, ILogSe
     private async Task<IReadOnlyList<(long Size, EvidencePart Part)>> ReadStampsAsync(long size, CancellationToken cancellationToken)
     {
         var stamps = new List<(long Size, EvidencePart Part)>();
-        await foreach (var checkpoint in CosignedSelection.ChooseAsync(cosigned.ReadAsync(1, size, cancellationToken)).WithCancellation(cancellationToken))
+        await foreach (var checkpoint in CosignedSelection.ChooseAsync(cosigned.ReadAsync(1, size, cancellationToken), cancellationToken))
             stamps.Add((checkpoint.Size, new EvidencePart.SignedCheckpoint(checkpoint.Note)));
         await foreach (var stamp in timestamps.ReadAsync(1, size, cancellationToken)) stamps.Add((stamp.Size, new EvidencePart.TimeStamp(stamp.Note, stamp.Token)));
         return [.. stamps.OrderBy(stamp => stamp.Size)];
