@@ -23,6 +23,9 @@ public sealed class LogTilesMigrationTests(TestCluster cluster)
 
     private const string Tiles = "SELECT level || ' ' || index || ' ' || md5(hashes) || ' ' || encode(root, 'hex') FROM log_tile ORDER BY level, index";
 
+    /// <summary>What finds entries about a record; which manifests listed it was not logged then.</summary>
+    private const string About = "SELECT a.index || ' ' || encode(a.publication, 'hex') || ' ' || coalesce(a.record::text, '-') FROM log_about a JOIN log_entry e ON e.index = a.index WHERE e.kind NOT LIKE 'items-%' ORDER BY 1";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -45,6 +48,8 @@ public sealed class LogTilesMigrationTests(TestCluster cluster)
         await using var owner = NpgsqlDataSource.Create(connections.Owner);
         Assert.Equal(await ColumnAsync(today.OwnerSource, Entries), await ColumnAsync(owner, Entries));
         Assert.Equal(await ColumnAsync(today.OwnerSource, Tiles), await ColumnAsync(owner, Tiles));
+        Assert.NotEmpty(await ColumnAsync(owner, About));
+        Assert.Equal(await ColumnAsync(today.OwnerSource, About), await ColumnAsync(owner, About));
         Assert.Equal(leaves.Length / 256 + leaves.Length / 65_536, (await ColumnAsync(owner, Tiles)).Count);
         await using var host = new ServiceCollection().AddStorage(connections.App).BuildServiceProvider();
         var log = host.GetRequiredService<INodeLog>();

@@ -35,6 +35,7 @@ public sealed class RetentionStoreTests(NodeFixture node) : IClassFixture<NodeFi
         Assert.Equal((limited.Document.Id, null), (records.Publication, records.Profile));
         Assert.Equal([0, 1, 2], records.Indices);
         Assert.Contains(await LogAsync(), entry => entry.Event.Kind == LogKinds.DeletionIssued && entry.Event.Body.Span.SequenceEqual(told.Document.ToJson()));
+        Assert.Equal([LogKinds.ItemsReceived, LogKinds.DeletionIssued], await SearchAsync(limited.PlaceOf(1)));
         Assert.Superset(limited.Records.Select(record => record.Record.Id).ToHashSet(), (await node.Removals.ReadAsync(removals, Token)).Records.ToHashSet());
         await node.Retention.SetDeliveredAsync([told], Token);
         Assert.Empty(await UndeliveredAsync(answers.Agreement));
@@ -177,6 +178,8 @@ public sealed class RetentionStoreTests(NodeFixture node) : IClassFixture<NodeFi
         Assert.True(await node.Retention.TryReceiveAsync(Deletion(agreement, publication, null, 2), Token));
         Assert.Equal(head, await node.Log.GetHeadAsync(Token));
         Assert.Contains(await LogAsync(), entry => entry.Event.Kind == LogKinds.DeletionReceived && entry.Event.Body.Span.SequenceEqual(deletion.Document.ToJson()));
+        Assert.Contains(LogKinds.DeletionReceived, await SearchAsync(publication.PlaceOf(2)));
+        Assert.DoesNotContain(LogKinds.DeletionReceived, await SearchAsync(publication.PlaceOf(1)));
     }
 
     [Fact]
@@ -244,6 +247,10 @@ public sealed class RetentionStoreTests(NodeFixture node) : IClassFixture<NodeFi
 
     private Task<long> PayloadsAsync(Publication publication, bool there)
         => node.ScalarAsync<long>($"SELECT count(*) FROM record r JOIN publication p ON p.key = r.publication WHERE p.id = '\\x{publication.Document.Id}' AND (r.payload IS NOT NULL) = {there}");
+
+    /// <summary>Kinds of the entries about a record.</summary>
+    private async Task<List<string>> SearchAsync(RecordPlace place)
+        => await node.Search.SearchAsync(new LogQuery { Places = [place] }, 0, long.MaxValue, Token).Select(entry => entry.Event.Kind).ToListAsync(Token);
 
     private async Task<List<LogEntry>> LogAsync() => await node.Log.ReadAsync(0, (await node.Log.GetHeadAsync(Token)).Size, Token).ToListAsync(Token);
 }
