@@ -14,17 +14,15 @@ namespace SsaShare.Exchange;
 /// <param name="scope">What is to be shown.</param>
 public sealed class EvidenceSelection(EvidenceScope scope)
 {
-    private static readonly string[] Standing =
-    [
-        LogKinds.NodeCard, LogKinds.PeerPinned, LogKinds.CheckpointConflict, LogKinds.CheckpointForgiven, LogKinds.Agreement, LogKinds.AgreementTransition,
-        LogKinds.Publication, LogKinds.Notice, LogKinds.NoticeReceiptIssued, LogKinds.NoticeReceiptReceived,
-    ];
-
+    /// <summary>Kinds that are about one partner, and found by it.</summary>
     private static readonly string[] Exchanged =
     [
         LogKinds.ManifestIssued, LogKinds.ManifestReceived, LogKinds.ItemsIssued, LogKinds.ItemsReceived, LogKinds.Withheld, LogKinds.ReceiptIssued, LogKinds.ReceiptReceived,
         LogKinds.DeletionIssued, LogKinds.DeletionReceived, LogKinds.Refusal,
     ];
+
+    /// <summary>All other kinds, those to come included, are looked through: whose keys, which agreements, the own feed. Who may read the log is nobody's evidence.</summary>
+    private static readonly string[] Standing = [.. LogKinds.All.Except(Exchanged).Where(kind => kind != LogKinds.Auditor)];
 
     private readonly HashSet<long> _shown = [];
     private readonly SortedSet<long> _sizes = [];
