@@ -21,7 +21,7 @@ internal sealed class RecordComparison
         var comparison = new RecordComparison(found);
         comparison.CheckListed(provider, issued);
         comparison.CheckListed(receiver, received);
-        if (provider.Log.Scope.IsWhole) comparison.CheckPlaces(provider, issued);
+        comparison.CheckPlaces(provider, issued);
         comparison.CheckRepeated(receiver, received);
         comparison.CheckLeaves(provider, receiver, received);
         comparison.Close(provider);
@@ -62,7 +62,6 @@ internal sealed class RecordComparison
     /// <summary>Once a log lists what its manifests gave, it does so for each.</summary>
     private void CheckListed(NamedLog log, IReadOnlyList<AuditedManifest> manifests)
     {
-        if (!log.Log.Scope.IsWhole) return;
         foreach (var manifest in manifests.SkipWhile(manifest => manifest.Items is null).Where(manifest => manifest.Items is null && manifest.Document.ItemCount > 0))
             _found.Add(FindingKind.Missing, log, manifest, $"{manifest} of '{log.Partner}': the log does not list its records, as it does for those before");
     }

@@ -20,6 +20,9 @@ public sealed class PlantedFaultTests
             string bundle = expected.At == history.Atlantic ? "bundle 0" : "bundle 1";
             Assert.True(pair.Findings.Any(finding => expected.Matches(finding, bundle)), $"seed {seed}: {expected.Kind} at {bundle}, entry {expected.Entry}, record {expected.Record} is not among:\n{string.Join('\n', pair.Findings)}");
             Assert.False(pair.Succeeded);
+            var scoped = await TestExchange.AuditAsync([.. history.Partners.Select(partner => partner.Node.Card)],
+                await history.Atlantic.Node.ExportAsync(new EvidenceScope(Peer: history.Pacific.Node.Partner)), await history.Pacific.Node.ExportAsync(new EvidenceScope(Peer: history.Atlantic.Node.Partner)));
+            Assert.True(scoped.Findings.Any(finding => expected.Matches(finding, bundle)), $"seed {seed}, of the peer alone: {expected} is not among:\n{string.Join('\n', scoped.Findings)}");
             var alone = await history.AuditAsync(expected.By ?? expected.At);
             if (fault.IsFoundAlone is { } isFound) Assert.True(alone.Succeeded != isFound, $"seed {seed}: alone\n{string.Join('\n', alone.Findings)}");
         }

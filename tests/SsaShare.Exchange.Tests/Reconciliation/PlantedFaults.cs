@@ -33,6 +33,8 @@ internal static class PlantedFaults
         new("swapped agreement: given under another than is logged", false, SwapAgreement),
         new("swapped agreement: an agreement that the other side denies", false, DenyAgreement),
         new("swapped agreement: a suspension is left out", false, DropSuspension),
+        new("out of agreement: given after the provider's own suspension", true, GiveAfterSuspension),
+        new("out of agreement: taken long after the receiver's own suspension", false, TakeAfterSuspension),
         new("stripped label: given with another label than is logged", false, StripLabel),
         new("stripped label: both sides log it, and it is not what was published", false, StripLabelTogether),
     ];
@@ -333,6 +335,24 @@ internal static class PlantedFaults
         run.Provider.Node.Truncate(run.Provider.Node.LogSize - 2);
         history.Clock.Wait(TimeSpan.FromHours(1));
         return new ExpectedFinding(FindingKind.Missing, run.Receiver, held, By: run.Provider);
+    }
+
+    private static ExpectedFinding GiveAfterSuspension(TestHistory history)
+    {
+        var run = Prepare(history);
+        history.Suspend(run, run.Provider);
+        return new ExpectedFinding(FindingKind.OutOfAgreement, run.Provider, Issued(run, run.PullAll()));
+    }
+
+    private static ExpectedFinding TakeAfterSuspension(TestHistory history)
+    {
+        var run = Prepare(history);
+        history.Suspend(run, run.Receiver);
+        // The provider knows nothing of it.
+        run.Provider.Node.Truncate(run.Provider.Node.LogSize - 2);
+        history.Clock.Wait(TimeSpan.FromHours(1));
+        var answer = run.PullAll();
+        return new ExpectedFinding(FindingKind.OutOfAgreement, run.Receiver, Received(run, answer), By: run.Provider);
     }
 
     private static ExpectedFinding StripLabel(TestHistory history)
