@@ -40,7 +40,9 @@ internal static class ReconcileText
         if (notes.Count > 0) yield return "";
         foreach (string note in notes) yield return $"note: {note}";
         yield return "";
-        yield return audit.Succeeded ? "No findings." : $"{audit.Findings.Count()} findings.";
+        yield return !audit.Succeeded ? $"{audit.Findings.Count()} findings."
+            : audit.Pairs.All(pair => pair.AreComparable) ? "No findings."
+            : "No findings in what could be compared; see the notes for what could not.";
     }
 
     public static IEnumerable<string> Json(EvidenceAudit audit)
@@ -50,6 +52,7 @@ internal static class ReconcileText
         {
             json.WriteStartObject();
             json.WriteBoolean("agree", audit.Succeeded);
+            json.WriteBoolean("compared", audit.Pairs.All(pair => pair.AreComparable));
             json.WriteStartArray("bundles");
             foreach (var report in audit.Bundles) Write(json, report);
             json.WriteEndArray();

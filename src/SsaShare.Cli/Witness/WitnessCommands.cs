@@ -9,7 +9,7 @@ namespace SsaShare.Cli;
 /// <summary>ssa witness ...</summary>
 internal static class WitnessCommands
 {
-    public static Command Create() => new("witness", "See who witnesses a node's log and what it has witnessed of others'.") { Status(), Conflicts(), CheckConflict(), Forgive() };
+    public static Command Create() => new("witness", "See who witnesses a node's log and what it has witnessed of others'.") { Status(), Checkpoints(), Conflicts(), CheckConflict(), Forgive() };
 
     private static Command Status()
     {
@@ -19,6 +19,26 @@ internal static class WitnessCommands
             {
                 using var client = OperatorClient.ToOwnNode(parsed.Folder(dir));
                 foreach (string line in WitnessText.Lines(await client.Admin.GetWitnessStatusAsync(new(), deadline: Deadlines.Soon, cancellationToken: cancellationToken), TimeProvider.System.GetUtcNow())) Console.WriteLine(line);
+                return ExitCodes.Ok;
+            });
+    }
+
+    private static Command Checkpoints()
+    {
+        var dir = NodeOptions.Dir();
+        var output = new Option<DirectoryInfo>("--out", "-o") { Description = "The folder to write one file for each log to.", Required = true, HelpName = "FOLDER" };
+        return new Command("checkpoints", "Write the newest checkpoint of each log that the node has cosigned: an auditor compares evidence with them (ssa audit reconcile --checkpoint).\n\nExample:\n  ssa witness checkpoints --dir caribbean --out witnessed") { dir, output }
+            .Does(async (parsed, cancellationToken) =>
+            {
+                using var client = OperatorClient.ToOwnNode(parsed.Folder(dir));
+                var status = await client.Admin.GetWitnessStatusAsync(new(), deadline: Deadlines.Soon, cancellationToken: cancellationToken);
+                var folder = Directory.CreateDirectory(parsed.GetValue(output)!.FullName);
+                foreach (var log in status.Logs.Where(log => log.CosignedNote.Length > 0 && NoteNames.OwnerOfLog(log.Origin) is not null))
+                {
+                    string file = Path.Combine(folder.FullName, $"{NoteNames.OwnerOfLog(log.Origin)}.checkpoint");
+                    await File.WriteAllTextAsync(file, log.CosignedNote, cancellationToken);
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}  {log.CosignedSize} entries, cosigned {log.CosignedAt.ToDateTime():yyyy-MM-dd'T'HH:mm:ss'Z'}"));
+                }
                 return ExitCodes.Ok;
             });
     }

@@ -52,6 +52,7 @@ public sealed class WitnessStatusReader(SigningPermit permit, QuorumMonitor quor
             CosignedAt = newest is null ? null : At(CosignedCheckpoint.ToEpoch(newest.UnixTimeS)),
             HeldSize = held.Head.Size,
             IsDistrusted = watch.IsDistrusted(held.Origin),
+            CosignedNote = newest?.Note ?? "",
         }));
         status.Conflicts.AddRange(watch.Conflicts.Select(conflict => new LogConflictStatus
         {

@@ -3,6 +3,7 @@ using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Scenario.Tests;
 using SsaShare.Signing;
+using SsaShare.Transparency;
 
 namespace SsaShare.Cli.Tests.Audit;
 
@@ -37,6 +38,17 @@ public sealed class ReconcileTests(CliFixture cli)
 
     [Fact]
     public async Task Reconcile_OneBundle_IsAMistakeInUse() => Assert.Equal(2, (await CliFixture.SsaAsync("audit", "reconcile", cli.Bundle)).ExitCode);
+
+    [Fact]
+    public async Task Reconcile_ACheckpointThatTheLogsOwnKeyDidNotSign_IsForged()
+    {
+        using var impostor = NoteSigner.Generate("ssashare/atlantic/log");
+        string note = new Checkpoint(impostor.Name, 2, Publication).Sign(impostor).ToString();
+        var end = await CliFixture.SsaAsync("audit", "reconcile", cli.Bundle, cli.Bundle, "--checkpoint", cli.Write("impostor.checkpoint", note));
+        Assert.True(end.ExitCode == 6, end.ToString());
+        Assert.Contains("forged: ", end.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await CliFixture.SsaAsync("audit", "reconcile", cli.Bundle, cli.Bundle, "--checkpoint", cli.Write("no.checkpoint", "any text"))).ExitCode);
+    }
 
     [Fact]
     public void Lines_OfFindings_AreGroupedWithWhatTheyMean()

@@ -6,6 +6,9 @@ namespace SsaShare.Exchange.Tests;
 /// <param name="Plant">Plants it between atlantic and pacific, and says what must be found.</param>
 internal sealed record PlantedFault(string Name, bool? IsFoundAlone, Func<TestHistory, ExpectedFinding> Plant)
 {
+    /// <summary>Whether it shows in bundles of one peer too: these show each manifest once, however often the log has it.</summary>
+    public bool IsInParts { get; init; } = true;
+
     public override string ToString() => Name;
 }
 

