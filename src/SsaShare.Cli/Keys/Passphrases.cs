@@ -18,6 +18,11 @@ internal static class Passphrases
     /// <returns>Null where nobody can be asked.</returns>
     public static Passphrase? OfFile(string path) => CanAsk ? Passphrase.Ask(() => Ask($"Passphrase of '{path}':")) : null;
 
+    /// <summary>For new keys beside those of a node: kept as those are. A person is asked only where keys are encrypted.</summary>
+    /// <returns>Null where no key of the folder is encrypted and the settings give no passphrase.</returns>
+    public static Passphrase? ForNewKeys(NodeFolder folder)
+        => OfSettings(folder) ?? (AnyEncrypted(folder) ? Of(folder) : null);
+
     /// <summary>From the environment or node.json; nobody is asked.</summary>
     public static Passphrase? OfSettings(NodeFolder folder)
         => PassphraseSettings.Of(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(folder.SettingsFile), optional: true).AddEnvironmentVariables("SSA_").Build(), folder);
@@ -30,9 +35,11 @@ internal static class Passphrases
 
     /// <summary>Settings of a host whose keys are encrypted and whose person is here to say with what.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> ForHost(NodeFolder folder)
-        => CanAsk && OfSettings(folder) is null && folder.SecretFiles().Any(path => KeyFile.ProtectionOf(path) == KeyProtection.Passphrase)
+        => CanAsk && OfSettings(folder) is null && AnyEncrypted(folder)
             ? [new(PassphraseSettings.Text, Ask($"Passphrase of the keys in '{folder.Path}':"))]
             : [];
+
+    private static bool AnyEncrypted(NodeFolder folder) => folder.SecretFiles().Any(path => KeyFile.ProtectionOf(path) == KeyProtection.Passphrase);
 
     private static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
