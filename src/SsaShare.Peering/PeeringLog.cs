@@ -111,4 +111,22 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 252, Level = LogLevel.Information, Message = "The witnesses of agreement {Agreement} are back: {Wanted} cosign this node's log.")]
     public static partial void QuorumRecovered(ILogger logger, AgreementId agreement, int wanted);
+
+    [LoggerMessage(EventId = 260, Level = LogLevel.Information, Message = "Brought this node's changes of keys up to number {Number} to {Peer}.")]
+    public static partial void KeyEventsDelivered(ILogger logger, int number, PartnerId peer);
+
+    [LoggerMessage(EventId = 261, Level = LogLevel.Warning, Message = "Changes of this node's keys could not be brought to {Peer}: {Status} {Detail}")]
+    public static partial void KeyEventsNotDelivered(ILogger logger, PartnerId peer, StatusCode status, string detail);
+
+    [LoggerMessage(EventId = 262, Level = LogLevel.Warning, Message = "{Peer} does not give the changes of keys of {Partner}: {Status} {Detail}")]
+    public static partial void KeyEventsNotGiven(ILogger logger, PartnerId partner, PartnerId peer, StatusCode status, string detail);
+
+    [LoggerMessage(EventId = 263, Level = LogLevel.Warning, Message = "A change of keys of {Partner} that {Peer} gave is not taken: {Reason}")]
+    public static partial void KeyEventDropped(ILogger logger, PartnerId partner, PartnerId peer, string reason);
+
+    [LoggerMessage(EventId = 264, Level = LogLevel.Critical, Message = "Two changes of keys of {Partner} contradict each other, the later one given by {Peer}: neither is believed. {Reason}")]
+    public static partial void KeyEventsInConflict(ILogger logger, PartnerId partner, PartnerId peer, string reason);
+
+    [LoggerMessage(EventId = 265, Level = LogLevel.Warning, Message = "Keys of {Partner} have changed: {Action} number {Number}, node card {Card}: {Reason}")]
+    public static partial void KeysChanged(ILogger logger, PartnerId partner, KeyAction action, int number, NodeCardId card, string reason);
 }

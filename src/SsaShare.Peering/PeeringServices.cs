@@ -33,6 +33,8 @@ public static class PeeringServices
             .Validate(o => InSeconds(o.RetryDelay, 0.01, 60) && InSeconds(o.RetryDelayMax, 0.01, 3_600), "Notices:RetryDelay must be 0.01 s to 1 min, Notices:RetryDelayMax 0.01 s to 1 h.")
             .Validate(o => InSeconds(o.SweepInterval, 0.1, 86_400), "Notices:SweepInterval must be 0.1 s to 1 day.")
             .ValidateOnStart();
+        // First: what the others bring is signed by keys that peers must know.
+        services.AddHostedService<KeyEventCourier>();
         services.AddWitnessing();
         services.AddHostedService<AgreementClock>();
         services.AddHostedService<AgreementCourier>();

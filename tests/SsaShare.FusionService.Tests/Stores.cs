@@ -94,7 +94,13 @@ internal sealed class MemoryPeers : IPeerStore
         return Task.FromResult(true);
     }
 
+    public Task KeepOwnAsync(SignedNodeCard card, CancellationToken cancellationToken) => TryPinAsync(card, cancellationToken);
+
     public Task<IReadOnlyList<SignedNodeCard>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SignedNodeCard>>([.. _cards]);
+
+    public Task SaveKeyEventAsync(KeyEvent keyEvent, bool isOwn, CancellationToken cancellationToken) => throw new NotSupportedException("Nobody changes keys here.");
+
+    public Task<IReadOnlyList<KeyEvent>> ListKeyEventsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<KeyEvent>>([]);
 }
 
 /// <summary>Agreements in memory.</summary>

@@ -31,7 +31,7 @@ public sealed class TotalityTests
         ("manifest", Arbitrary.Answer(new Random(2)).Manifest.Payload.ToArray(), bytes => DocumentJson.TryRead<ManifestDocument>(bytes, DocumentContexts.Manifest, out _)),
         ("receipt", DocumentJson.Write(new ReceiptDocument(DocumentContexts.Receipt.Text, default, Arbitrary.Pacific, 1, default, default)), bytes => DocumentJson.TryRead<ReceiptDocument>(bytes, DocumentContexts.Receipt, out _)),
         ("cursor", new CursorCodec(CursorKey).Encode(new Cursor(Guid.Empty, new AgreementId(default), LanePositions.Start.With(FeedLane.Prompt, 5), default(Hash256)), Arbitrary.Pacific), bytes => new CursorCodec(CursorKey).TryDecode(bytes, Arbitrary.Pacific) is not null),
-        ("agreement envelope", Encoding.UTF8.GetBytes("""{"payload":"e30=","payloadType":"application/vnd.ssashare.agreement.v1+json","signatures":[{"keyid":"","sig":"AAAA"}]}"""), bytes => AgreementEnvelope.TryParse(bytes, out var envelope, out _) && envelope.Verify([]).Agreement is null),
+        ("agreement envelope", Encoding.UTF8.GetBytes("""{"payload":"e30=","payloadType":"application/vnd.ssashare.agreement.v1+json","signatures":[{"keyid":"","sig":"AAAA"}]}"""), bytes => AgreementEnvelope.TryParse(bytes, out var envelope, out _) && envelope.Verify(Array.Empty<NodeCard>()).Agreement is null),
         ("node card", Encoding.UTF8.GetBytes("""{"payload":"e30=","payloadType":"application/vnd.ssashare.node-card.v1+json","signatures":[{"keyid":"","sig":"AAAA"}]}"""), bytes => SignedNodeCard.TryOpen(bytes, out _, out _)),
     ];
 

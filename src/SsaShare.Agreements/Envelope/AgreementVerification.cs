@@ -14,7 +14,7 @@ public enum AgreementOutcome
     BadSignature = 3,
     /// <summary>A good signature of a partner that is not a party.</summary>
     SignerNotParty = 4,
-    /// <summary>The payload names another key for a party than the pinned node card.</summary>
+    /// <summary>The payload names a key for a party that the pinned node card does not have and never had.</summary>
     KeyNotPinned = 5,
     /// <summary>Well signed, but the payload is no agreement.</summary>
     Malformed = 6,

@@ -6,7 +6,7 @@ namespace SsaShare.Cli;
 /// <summary>ssa peer ...</summary>
 internal static class PeerCommands
 {
-    public static Command Create() => new("peer", "Pin other nodes.") { Add() };
+    public static Command Create() => new("peer", "Pin other nodes and see what became of their keys.") { Add(), PeerKeys.Create() };
 
     private static Command Add()
     {

@@ -29,9 +29,9 @@ internal sealed class AuditedAgreements
             Keep(claimed, entry, change.State, []);
             return null;
         }
-        var verification = envelope.Verify(cards.All);
+        var verification = envelope.Verify(cards.Histories);
         if (verification.Agreement is not { } agreement) return verification.Explanation;
-        fault = CheckState(agreement, verification, change.State, entry.Time);
+        fault = WhyRevoked(agreement, verification, cards) ?? CheckState(agreement, verification, change.State, entry.Time);
         Keep(agreement, entry, change.State, [.. verification.SignedBy]);
         return fault;
     }
@@ -72,6 +72,14 @@ internal sealed class AuditedAgreements
         if (!history.WasActive(time)) return $"agreement {id} was not active at {time} but {history.StateAt(time)}";
         // No slack here: a manifest is logged only where the agreement is in force in the same transaction.
         return history.StateNow == AgreementState.Active ? null : $"it was logged after agreement {id} had become {history.StateNow}";
+    }
+
+    /// <summary>A signature of a key that was in other hands counts where the log held it before.</summary>
+    private string? WhyRevoked(Agreement agreement, AgreementVerification verification, AuditedCards cards)
+    {
+        var before = _histories.GetValueOrDefault(agreement.Id)?.SignedBy ?? [];
+        var late = agreement.Parties.FirstOrDefault(party => verification.SignedBy.Contains(party.Partner) && !before.Contains(party.Partner) && cards.Find(party.Partner.Value)?.IsRevoked(party.SigningKey) == true);
+        return late is null ? null : $"'{late.Partner}' signed it with a key that was revoked before";
     }
 
     private string? CheckState(Agreement agreement, AgreementVerification verification, AgreementState state, Epoch time)

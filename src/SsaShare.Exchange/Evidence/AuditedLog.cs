@@ -27,6 +27,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
 
     public SignedNodeCard Card => card;
     public AuditedCards Cards => cards;
+
+    /// <summary>The keys of the log's own node, as far as it has been read.</summary>
+    public KeyHistory Keys => cards.Find(card.Card.PartnerId)!;
     public PartnerId Partner { get; } = PartnerId.Parse(card.Card.PartnerId);
 
     /// <summary>What part of the log is here, as the bundle says.</summary>
@@ -100,7 +103,19 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     /// <summary>Takes the bundle's own checkpoint when all has been read.</summary>
     public void TakeNewest(string note)
     {
+        if (cards.Changes > 0) ReopenSeen();
         if (Open(note) is { } newest && newest.Size == Tree.Size && newest.Root == Tree.Root) TakeSeen(newest);
+    }
+
+    /// <summary>A witness may have cosigned with a key of which the log tells only further on.</summary>
+    private void ReopenSeen()
+    {
+        for (int i = 0; i < Checkpoints.Count; i++)
+        {
+            if (Open(Checkpoints[i].Note) is not { } again || again.Cosignatures.Count <= Checkpoints[i].Cosignatures.Count) continue;
+            Checkpoints[i] = again;
+            TellTimes(again);
+        }
     }
 
     /// <exception cref="InvalidDataException">It is of another number of entries than are covered.</exception>
@@ -114,7 +129,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
 
     private CosignedCheckpoint? Open(string note)
     {
-        var opened = CosignedCheckpoint.TryOpen(Encoding.UTF8.GetBytes(note), Partner, (_, _) => card.Card.LogKey, (witness, _) => cards.Find(witness.Value)?.WitnessKey, out string fault);
+        var opened = CosignedCheckpoint.TryOpen(Encoding.UTF8.GetBytes(note), Partner, cards.LogKey, cards.WitnessKey, out string fault);
         if (opened is null) CheckpointFaults.Add(new BundleFault(FindingKind.Forged, $"a checkpoint after {Tree.Size} entries does not open: {fault}"));
         return opened;
     }
@@ -122,6 +137,11 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     private void TakeSeen(CosignedCheckpoint checkpoint)
     {
         Checkpoints.Add(checkpoint);
+        TellTimes(checkpoint);
+    }
+
+    private void TellTimes(CosignedCheckpoint checkpoint)
+    {
         if (checkpoint.Cosignatures.Count == 0) return;
         Times.TakeSeen(checkpoint.Size, checkpoint.Cosignatures.Min(one => one.At), checkpoint.Cosignatures.Max(one => one.At), string.Join(", ", checkpoint.Cosignatures.Select(one => $"'{one.Witness}'")));
     }
@@ -152,6 +172,8 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     {
         LogKinds.NodeCard => CheckCard(entry, own: true),
         LogKinds.PeerPinned => CheckCard(entry, own: false),
+        LogKinds.KeyEvent => CheckKeyEvent(entry, isOwn: true),
+        LogKinds.PeerKeyEvent => CheckKeyEvent(entry, isOwn: false),
         LogKinds.Agreement => As(FindingKind.OutOfAgreement, _agreements.Take(entry, cards)),
         LogKinds.Publication => CheckDocument<PublicationDocument>(entry, DocumentContexts.Publication, document => document.Originator, TakePublication),
         LogKinds.ManifestIssued => CheckDocument<ManifestDocument>(entry, DocumentContexts.Manifest, document => document.Provider, (id, document) => TakeIssued(entry, id, document)),
@@ -178,8 +200,13 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     {
         _meaning = FindingKind.Forged;
         if (!SignedNodeCard.TryOpen(entry.Event.Body.Span, out var opened, out string? fault)) return fault;
-        if (own && opened.Card.PartnerId != Partner.Value) return $"it is of '{opened.Card.PartnerId}'";
-        return cards.Pin(opened);
+        return own ? cards.Begin(opened) : cards.Pin(opened);
+    }
+
+    private string? CheckKeyEvent(LogEntry entry, bool isOwn)
+    {
+        _meaning = FindingKind.Forged;
+        return KeyEvent.TryOpen(entry.Event.Body.Span, out var change, out string? fault) ? cards.Change(change, isOwn) : fault;
     }
 
     /// <summary>Checks form and signature; where no card of the signer is at hand, that is counted, and the rest is checked as if it were signed.</summary>
@@ -187,19 +214,24 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         where T : class, ITypedDocument
     {
         if (!SignedDocument.TryParse(entry.Event.Body.Span, out var signed) || !DocumentJson.TryRead<T>(signed.Payload.Span, context, out var document)) return "it is not well-formed";
-        string name = signer(document).Value;
         string? fault = further(signed.Id, document);
-        if (cards.Find(name) is not { } signerCard) cards.CountUnchecked(name);
-        else CheckSignature(entry, () => signed.Verify(signerCard.SigningKey, context), name);
+        CheckSignature(entry, signed, context, signer(document), DocumentDates.Of(document) ?? entry.Time);
         return fault;
     }
 
-    private void CheckSignature(LogEntry entry, Func<bool> verify, string signer)
+    /// <summary>By the key of the document's date, as far as the log has told of keys by here.</summary>
+    private void CheckSignature(LogEntry entry, SignedDocument signed, ContextLabel context, PartnerId signer, Epoch at)
     {
-        var manifest = _manifest;
-        Signatures.Add(verify, holds =>
+        if (!cards.Knows(signer))
+        {
+            cards.CountUnchecked(signer.Value);
+            return;
+        }
+        var (manifest, key, isRevoked) = (_manifest, cards.SigningKey(signer, signed.KeyId, at), cards.Find(signer.Value)!.IsRevoked(signed.KeyId));
+        Signatures.Add(() => key is not null && signed.Verify(key, context), holds =>
         {
             if (!holds) AddFault(entry, FindingKind.Forged, $"the signature is not that of '{signer}'", manifest);
+            else if (isRevoked) cards.NoteBackdated(signer, $"entry {entry.Index} ({entry.Event.Kind})");
         });
     }
 
@@ -217,8 +249,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     {
         if (!SignedDocument.TryParse(entry.Event.Body.Span, out var original) || !SignedTransition.TryRead(original, out var transition)) return "it is not well-formed";
         var (party, time) = (transition.Document.Party, transition.Document.Time);
-        if (cards.Find(party.Value) is not { } signer) cards.CountUnchecked(party.Value);
-        else CheckSignature(entry, () => transition.Verify(signer.SigningKey), party.Value);
+        CheckSignature(entry, original, DocumentContexts.Transition, party, time);
         bool isOwn = party == Partner;
         if (isOwn && (time > entry.Time.Plus(LongestDelay) || time.Plus(LongestDelay) < entry.Time)) return As(FindingKind.Late, $"it says {time} and was logged at {entry.Time}");
         return As(FindingKind.OutOfAgreement, _agreements.TakeTransition(transition, entry.Index));
@@ -230,7 +261,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         _manifest = id;
         var manifest = new AuditedManifest(EntryPlace.Of(entry), id, document with { Checkpoint = "" }, _publications.Count);
         if (!Issued.TryAdd(manifest)) return As(FindingKind.Extra, "the log holds it already");
-        if (TakeCheckpoint(entry, manifest, document.Checkpoint, card.Card.LogKey) is { } fault) return fault;
+        if (TakeCheckpoint(entry, manifest, document.Checkpoint) is { } fault) return fault;
         if (manifest.CheckpointSize > entry.Index) return As(FindingKind.Rewritten, $"its checkpoint counts {manifest.CheckpointSize} entries, of which it would be one");
         if (document.Watermark > entry.Time.Plus(LongestDelay) || document.Watermark.Plus(LongestDelay) < entry.Time) return As(FindingKind.Late, $"it says {document.Watermark} and was logged at {entry.Time}");
         return As(FindingKind.OutOfAgreement, _agreements.WhyClosed(document.Agreement, document.Provider, document.Receiver, document.Watermark) ?? WhyNoLane(document));
@@ -242,7 +273,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         _manifest = id;
         var manifest = new AuditedManifest(EntryPlace.Of(entry), id, document with { Checkpoint = "" }, 0);
         if (!Received.TryAdd(manifest)) return As(FindingKind.Extra, "the log holds it already");
-        if (cards.Find(document.Provider.Value) is { } provider && TakeCheckpoint(entry, manifest, document.Checkpoint, provider.LogKey) is { } fault) return fault;
+        if (cards.Knows(document.Provider) && TakeCheckpoint(entry, manifest, document.Checkpoint) is { } fault) return fault;
         _meaning = FindingKind.OutOfAgreement;
         if (_agreements.Find(document.Agreement) is not { } agreement) return $"it names agreement {document.Agreement}, which this log does not hold before it";
         var reason = ReleasePolicy.WhyClosed(agreement, AgreementState.Active, document.Provider, document.Receiver, document.Watermark);
@@ -254,13 +285,13 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
             : $"agreement {document.Agreement} has no lane {document.Source} after {document.DelayS} s";
 
     /// <summary>Takes what a manifest's checkpoint claims, once its signature holds.</summary>
-    private string? TakeCheckpoint(LogEntry entry, AuditedManifest manifest, string note, NoteVerifier logKey)
+    private string? TakeCheckpoint(LogEntry entry, AuditedManifest manifest, string note)
     {
         var provider = manifest.Document.Provider;
         var claim = _lastClaims.GetValueOrDefault(provider);
         if (claim?.Note != note)
         {
-            if (CheckpointClaim.Read(note, logKey, out string? fault) is not { } read) return As(FindingKind.Forged, $"its checkpoint does not open: {fault}");
+            if (CheckpointClaim.Read(note, size => cards.LogKey(provider, size), out string? fault) is not { } read) return As(FindingKind.Forged, $"its checkpoint does not open: {fault}");
             _lastClaims[provider] = claim = read;
         }
         manifest.CheckpointSize = claim.Checkpoint.Size;

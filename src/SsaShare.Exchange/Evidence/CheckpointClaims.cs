@@ -64,10 +64,11 @@ internal sealed class CheckpointClaim
     public bool IsSigned => _isSigned.Value;
 
     /// <returns>Null when the note is none, or of another log.</returns>
-    public static CheckpointClaim? Read(string note, NoteVerifier logKey, out string? fault)
+    public static CheckpointClaim? Read(string note, Func<long, NoteVerifier?> keyOfSize, out string? fault)
     {
         if (!SignedNote.TryParse(Encoding.UTF8.GetBytes(note), out var signed, out fault)) return null;
         if (!Checkpoint.TryParse(signed.Text, out var checkpoint)) fault = "The text is not a checkpoint.";
+        else if (keyOfSize(checkpoint.Size) is not { } logKey) fault = $"No log key is known for {checkpoint.Size} entries.";
         else if (checkpoint.Origin != logKey.Name) fault = $"It is of {checkpoint.Origin}, expected {logKey.Name}.";
         else return new CheckpointClaim(note, checkpoint, () => signed.TryVerify([logKey], out _, out _));
         return null;

@@ -14,7 +14,7 @@ internal static class EvidenceConclusion
     {
         log.Complete();
         AddCards(log, steps);
-        var whole = LogEvidence.VerifyTree(Encoding.UTF8.GetBytes(head.Checkpoint), log.Card.Card.LogKey, log.Tree.Size, log.Tree.Root).Steps;
+        var whole = LogEvidence.VerifyTree(Encoding.UTF8.GetBytes(head.Checkpoint), log.Cards.LogKey(log.Partner, log.Tree.Size) ?? log.Card.Card.LogKey, log.Tree.Size, log.Tree.Root).Steps;
         steps.AddRange(whole);
         log.TakeNewest(head.Checkpoint);
         AddScope(log, steps);
@@ -77,6 +77,8 @@ internal static class EvidenceConclusion
 
     private static void AddCards(AuditedLog log, List<VerificationStep> steps)
     {
+        var wrong = log.Cards.Conclude().ToList();
+        if (wrong.Count > 0) steps.Add(new VerificationStep("trusted cards", false, string.Join(" ", wrong)));
         var missing = log.Cards.Unchecked;
         string unread = string.Join(", ", missing.Select(one => $"{one.Value} documents of '{one.Key}'"));
         steps.Add(missing.Count > 0
@@ -91,6 +93,7 @@ internal static class EvidenceConclusion
         var open = log.Issued.All.Where(manifest => manifest.Receipt is null && manifest.Document.ItemCount > 0).ToList();
         List<string> notes = log.Notices.Unanswered == 0 ? [] : [$"{log.Notices.Unanswered} notices of this node have no receipt: their records went to nobody, or nobody has answered yet."];
         var contradicted = log.Notices.Contradicted(log.Issued).ToList();
+        notes.AddRange(log.Cards.Notes);
         if (contradicted.Count > 0) notes.Add(Enumerate("receipts for notices contradict receipts for records", contradicted));
         return open.Count == 0 ? notes : [.. notes, $"{open.Count} manifests with records have no receipt: not received, asked for again, or still on the way: {string.Join("; ", open.Take(FaultsShown).Select(one => $"{one}, {one.Chain}"))}."];
     }

@@ -32,6 +32,12 @@ public static class LogKinds
     public const string Auditor = "auditor";
     public const string CheckpointConflict = "checkpoint-conflict";
     public const string CheckpointForgiven = "checkpoint-forgiven";
+
+    /// <summary>A change of this node's own keys: a signed key event.</summary>
+    public const string KeyEvent = "key-event";
+
+    /// <summary>A change of a pinned partner's keys.</summary>
+    public const string PeerKeyEvent = "peer-key-event";
 }
 
 /// <summary>Something to be written to the log.</summary>

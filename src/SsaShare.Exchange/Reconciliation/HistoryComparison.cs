@@ -9,17 +9,17 @@ internal static class HistoryComparison
     public static void CompareSameNode(NamedLog first, NamedLog second, FindingList found)
     {
         var (one, other) = (first.Log.Tree, second.Log.Tree);
-        if (!AuditedCards.HaveSameKeys(first.Log.Card, second.Log.Card)) found.Add(FindingKind.SplitView, second, (long?)null, $"they carry different cards of '{first.Partner}'");
+        if (!first.Log.Keys.IsConsistentWith(second.Log.Keys)) found.Add(FindingKind.SplitView, second, (long?)null, $"they carry cards of different keys of '{first.Partner}'");
         long both = Math.Min(one.Size, other.Size);
         if (one.FirstDifference(other) is { } index) found.Add(FindingKind.SplitView, second, index, $"'{first.Partner}' shows two histories: they differ from entry {index} on");
         else if (one.RootAt(both) is not { } root || other.RootAt(both) is not { } otherRoot) found.Note($"Whether both bundles of '{first.Partner}' are of one history cannot be told: what one hides reaches over the other's end.");
         else if (root != otherRoot) found.Add(FindingKind.SplitView, second, (long?)null, $"'{first.Partner}' shows two histories of {both} entries");
     }
 
-    /// <summary>The card that one pinned of the other is the one in that bundle.</summary>
+    /// <summary>The card that one pinned of the other, and what followed on it, are those in that bundle.</summary>
     public static void CompareCards(NamedLog log, NamedLog other, FindingList found)
     {
-        if (log.Log.Cards.Find(other.Partner.Value) is { } pinned && !(pinned.SigningKey.Equals(other.Log.Card.Card.SigningKey) && pinned.LogKey.Equals(other.Log.Card.Card.LogKey)))
+        if (log.Log.Cards.Find(other.Partner.Value) is { } pinned && !pinned.IsConsistentWith(other.Log.Keys))
             found.Add(FindingKind.Forged, other, (long?)null, $"'{log.Partner}' pins another card of '{other.Partner}' than the one in that bundle");
     }
 

@@ -14,9 +14,9 @@ internal sealed record NamedLog(string Name, AuditedLog Log)
     /// <summary>Whether the log goes on for so long after a time that what happened then must be in it.</summary>
     public bool Covers(Epoch time) => Until > time.Plus(AuditedLog.LongestDelay);
 
-    public NoteVerifier? LogKey(PartnerId partner, long size) => Log.Cards.Find(partner.Value)?.LogKey;
+    public NoteVerifier? LogKey(PartnerId partner, long size) => Log.Cards.LogKey(partner, size);
 
-    public NoteVerifier? WitnessKey(PartnerId partner, Epoch at) => Log.Cards.Find(partner.Value)?.WitnessKey;
+    public NoteVerifier? WitnessKey(PartnerId partner, Epoch at) => Log.Cards.WitnessKey(partner, at);
 
     public FindingPlace At(long? entry) => new(Name, entry);
 }

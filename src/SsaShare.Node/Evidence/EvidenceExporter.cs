@@ -20,7 +20,7 @@ public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, ILogSe
     public async IAsyncEnumerable<byte[]> ExportAsync(EvidenceScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string note = await signer.SignAsync(cancellationToken);
-        if (!Checkpoint.TryOpen(Encoding.UTF8.GetBytes(note), identity.LogSigner.Verifier, out var checkpoint, out string? fault))
+        if (!new KeyBook([identity.Keys]).TryOpenCheckpoint(identity.Partner, note, out var checkpoint, out string? fault))
             throw new InvalidOperationException($"The node's own checkpoint does not verify: {fault}");
         var head = new EvidenceHead(identity.Card.ToJson(), note, scope, Utc.FromDateTime(time.GetUtcNow()));
         var stamps = await ReadStampsAsync(checkpoint.Size, cancellationToken);

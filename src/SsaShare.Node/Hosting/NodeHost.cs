@@ -34,12 +34,30 @@ public static class NodeHost
     public static async Task<NodeApplication> BuildAsync(NodeFolder folder, IEnumerable<KeyValuePair<string, string?>> configuration, string role,
         Action<IServiceCollection>? addServices, Action<WebApplication>? mapServices, CancellationToken cancellationToken)
     {
+        var nodeLock = NodeLock.Take(folder);
+        try
+        {
+            return await BuildAsync(nodeLock, folder, configuration, role, addServices, mapServices, cancellationToken);
+        }
+        catch
+        {
+            nodeLock.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<NodeApplication> BuildAsync(NodeLock nodeLock, NodeFolder folder, IEnumerable<KeyValuePair<string, string?>> configuration, string role,
+        Action<IServiceCollection>? addServices, Action<WebApplication>? mapServices, CancellationToken cancellationToken)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddJsonFile(Path.GetFullPath(folder.SettingsFile), optional: true);
         builder.Configuration.AddEnvironmentVariables("SSA_");
         builder.Configuration.AddInMemoryCollection(configuration);
+        // New keys that wait take the old ones' places before any key is read.
+        KeyChange.Finish(folder);
         var identity = NodeIdentity.Load(folder, PassphraseSettings.Of(builder.Configuration, folder));
         PassphraseSettings.ForgetEnvironment();
+        await OwnKeys.UntilInUseAsync(identity, TimeProvider.System, cancellationToken);
         ConfigureLogging(builder);
         var database = await DatabaseLease.OpenAsync(folder, builder.Configuration, cancellationToken);
         try
@@ -57,6 +75,7 @@ public static class NodeHost
             app.MapGrpcService<AgreementGrpcService>();
             app.MapGrpcService<ExchangeGrpcService>();
             app.MapGrpcService<NoticeGrpcService>();
+            app.MapGrpcService<IdentityGrpcService>();
             app.MapGrpcService<LogGrpcService>();
             app.MapGrpcService<AdminGrpcService>();
             app.MapGrpcService<AuditGrpcService>();
@@ -66,7 +85,7 @@ public static class NodeHost
             WitnessEndpoints.Map(app);
             mapServices?.Invoke(app);
             await LoadAsync(app, identity, cancellationToken);
-            return new NodeApplication(app, database);
+            return new NodeApplication(app, database, nodeLock);
         }
         catch
         {
@@ -97,6 +116,7 @@ public static class NodeHost
         services.AddSingleton<WitnessStatusReader>();
         services.AddSingleton<WitnessEndpoints>();
         services.AddSingleton<RefusalJournal>();
+        services.AddSingleton<StrangerPace>();
         services.AddSingleton<IRecordDegrader>(new RecordDegrader(identity.DegradationKey));
         services.AddSingleton<PullServer>();
         services.AddSingleton<PullTurns>();
@@ -176,6 +196,8 @@ public static class NodeHost
 
     private static async Task LoadAsync(WebApplication app, NodeIdentity identity, CancellationToken cancellationToken)
     {
+        if (await OwnKeys.RecordAsync(app.Services.GetRequiredService<NodeFolder>(), identity, app.Services.GetRequiredService<IPeerStore>(), cancellationToken) is { } changed)
+            NodeLog.OwnKeysChanged(app.Logger, changed.Action, changed.Sequence, changed.Next.Id, changed.Reason);
         await app.Services.GetRequiredService<PeerDirectory>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<AuditorDirectory>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<AgreementBook>().LoadAsync(cancellationToken);
@@ -188,8 +210,8 @@ public static class NodeHost
     }
 }
 
-/// <summary>A built node and the database that it may have started.</summary>
-public sealed class NodeApplication(WebApplication app, DatabaseLease database) : IAsyncDisposable
+/// <summary>A built node, the database that it may have started, and its folder's lock.</summary>
+public sealed class NodeApplication(WebApplication app, DatabaseLease database, NodeLock nodeLock) : IAsyncDisposable
 {
     public WebApplication App { get; } = app;
 
@@ -197,5 +219,6 @@ public sealed class NodeApplication(WebApplication app, DatabaseLease database) 
     {
         await App.DisposeAsync();
         await database.DisposeAsync();
+        nodeLock.Dispose();
     }
 }

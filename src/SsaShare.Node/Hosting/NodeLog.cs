@@ -87,4 +87,16 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 195, Level = LogLevel.Warning, Message = "A checkpoint of {Origin} for {Size} entries, brought by {Peer}, is not cosigned: {Status} {Reason}")]
     public static partial void NotCosigned(ILogger logger, string origin, long size, string peer, int status, string reason);
+
+    [LoggerMessage(EventId = 196, Level = LogLevel.Warning, Message = "Keys of {Partner} have changed: {Action} number {Number}, node card {Card}: {Reason}")]
+    public static partial void KeysChanged(ILogger logger, PartnerId partner, Signing.KeyAction action, int number, Signing.NodeCardId card, string reason);
+
+    [LoggerMessage(EventId = 197, Level = LogLevel.Warning, Message = "A change of keys of {Partner} refused: {Reason}")]
+    public static partial void KeyEventsRefused(ILogger logger, string partner, string reason);
+
+    [LoggerMessage(EventId = 198, Level = LogLevel.Critical, Message = "Two changes of keys of {Partner} contradict each other: neither is believed. {Reason}")]
+    public static partial void KeyEventsInConflict(ILogger logger, PartnerId partner, string reason);
+
+    [LoggerMessage(EventId = 199, Level = LogLevel.Warning, Message = "The keys of this node have changed: {Action} number {Number}, node card {Card}: {Reason}")]
+    public static partial void OwnKeysChanged(ILogger logger, Signing.KeyAction action, int number, Signing.NodeCardId card, string reason);
 }

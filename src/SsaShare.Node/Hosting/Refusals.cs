@@ -56,5 +56,11 @@ public static class Refusals
 
     public static RpcException SigningHeld(SigningHeldException held) => Of(held.IsFinal ? StatusCode.FailedPrecondition : StatusCode.Unavailable, held.Message);
 
+    public static RpcException TooManyStrangers() => Of(StatusCode.ResourceExhausted, "Too many calls of callers that are not known here; try again.");
+
+    public static RpcException KeyEventsOutOfPlace(string fault) => Of(StatusCode.FailedPrecondition, fault);
+
+    public static RpcException KeyEventsRefused(string fault) => Of(StatusCode.PermissionDenied, fault);
+
     private static RpcException Of(StatusCode code, string detail) => new(new Status(code, detail));
 }

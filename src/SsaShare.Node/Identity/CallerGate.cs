@@ -9,18 +9,22 @@ namespace SsaShare.Node;
 
 /// <summary>
 /// Lets in whom the pinned cards name, before a byte of the request's body is read: gRPC methods by <see cref="CallerRules"/>, plain HTTP by
-/// <see cref="HttpPaths"/>. Health is open, for small requests, and what those rules open.
+/// <see cref="HttpPaths"/>. What those rules open is open for small requests.
 /// </summary>
 public sealed class CallerGate(RequestDelegate next, NodeIdentity identity, PeerDirectory directory, AuditorDirectory auditors, IOptions<LogOptions> options, ILogger<CallerGate> logger)
 {
-    private const long HealthRequestBytesMax = 1_024;
-
     public Task InvokeAsync(HttpContext http)
     {
         string path = http.Request.Path.Value ?? "";
-        return CallerRules.IsOpen(path) ? LetIn(http, HealthRequestBytesMax)
+        return CallerRules.OpenBodyBytesMax(path) is { } bytesMax ? LetAnybodyIn(http, path, bytesMax)
             : HttpPaths.Find(path) is { } rule ? GuardPath(http, path, rule)
             : GuardMethod(http, path);
+    }
+
+    private Task LetAnybodyIn(HttpContext http, string method, long bodyBytesMax)
+    {
+        if (Identify(http, method, isOpen: true).Caller is { } known) Callers.Remember(http, known);
+        return LetIn(http, bodyBytesMax);
     }
 
     private Task GuardPath(HttpContext http, string path, HttpPathRule rule)

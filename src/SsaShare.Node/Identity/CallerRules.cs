@@ -6,10 +6,16 @@ namespace SsaShare.Node;
 /// <summary>Which of a partner's certificates may call which service. A service that is not listed is closed.</summary>
 public static class CallerRules
 {
-    private const string Health = "/grpc.health.v1.Health/";
+    private const string Health = "/grpc.health.v1.Health/", Identity = "/ssashare.identity.v1.IdentityService/";
 
-    /// <summary>Whether anybody may call it: health alone.</summary>
-    public static bool IsOpen(string method) => method.StartsWith(Health, StringComparison.Ordinal);
+    /// <summary>Whether anybody may call it: health, and changes of keys, which a peer brings whose certificate is not known yet.</summary>
+    public static bool IsOpen(string method) => OpenBodyBytesMax(method) is not null;
+
+    /// <summary>Longest request of anybody, bytes; null where not everybody may call.</summary>
+    public static long? OpenBodyBytesMax(string method)
+        => method.StartsWith(Health, StringComparison.Ordinal) ? 1_024
+            : method.StartsWith(Identity, StringComparison.Ordinal) ? 512 * 1_024
+            : null;
 
     public static bool MayCall(string method, Caller caller, PartnerId self) => ServiceOf(method) switch
     {

@@ -16,5 +16,9 @@ public static class Callers
     /// <summary>Of plain HTTP; null where the path is open and the caller nobody that is pinned.</summary>
     public static Caller? Find(HttpContext http) => http.Items.TryGetValue(Key, out object? caller) ? (Caller)caller! : null;
 
+    /// <summary>Who is calling what is open to anybody; null for a stranger.</summary>
+    public static Caller? Find(ServerCallContext context)
+        => context.GetHttpContext().Items.TryGetValue(Key, out object? caller) ? (Caller)caller! : null;
+
     internal static void Remember(HttpContext http, Caller caller) => http.Items[Key] = caller;
 }

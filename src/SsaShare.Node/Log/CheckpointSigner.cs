@@ -73,10 +73,8 @@ public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, I
     private async Task<(LogHead, string)?> ReadAsync(CancellationToken cancellationToken)
     {
         if (await folder.ReadCheckpointAsync(cancellationToken) is not { } note) return null;
-        byte[] bytes = Encoding.UTF8.GetBytes(note);
-        // The key may have been rotated since: which one signed hangs on the size.
-        var key = SignedNote.TryParse(bytes, out var signed, out _) && Checkpoint.TryParse(signed.Text, out var claimed) ? directory?.LogKey(identity.Partner, claimed.Size) : null;
-        if (!Checkpoint.TryOpen(bytes, key ?? identity.LogSigner.Verifier, out var checkpoint, out string? fault))
+        // Of before a change of keys it is signed by the key of then.
+        if (!(directory?.Keys ?? new KeyBook([identity.Keys])).TryOpenCheckpoint(identity.Partner, note, out var checkpoint, out string? fault))
             throw new InvalidDataException($"{folder.CheckpointFile}: {fault}");
         return (new LogHead(checkpoint.Size, checkpoint.Root), note);
     }

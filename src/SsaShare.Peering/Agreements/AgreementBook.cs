@@ -24,7 +24,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
 
     private Epoch Now => Utc.FromDateTime(time.GetUtcNow());
 
-    private IEnumerable<Signing.NodeCard> Cards => directory.Peers.Select(peer => peer.Card.Card);
+    private IReadOnlyCollection<Signing.KeyHistory> Keys => directory.Keys.Histories;
 
     public BookEntry? Find(AgreementId id) => _snapshot.Entries.GetValueOrDefault(id);
 
@@ -47,7 +47,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
         foreach (var stored in await store.ListAsync(cancellationToken))
         {
             if (!AgreementEnvelope.TryParse(stored.Envelope.Span, out var envelope, out string? fault)) throw new InvalidDataException($"Stored agreement {stored.Id}: {fault}");
-            var verification = envelope.Verify(Cards);
+            var verification = envelope.Verify(Keys);
             if (verification.Agreement is null) throw new InvalidDataException($"Stored agreement {stored.Id}: {verification.Explanation}");
             entries.Add(stored.Id, Explained(new BookEntry(envelope, verification, stored.State), transitions[stored.Id]));
         }
@@ -106,13 +106,16 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
         await EnterAsync(cancellationToken);
         try
         {
-            var alone = received.Verify(Cards);
+            var alone = received.Verify(Keys);
             if (alone.Agreement is not { } agreement) return new AgreementAcceptance(null, alone.Explanation);
             var known = Find(received.Id);
-            var envelope = known is null ? received : known.Envelope.Unite(received, Cards);
-            var verification = envelope.Verify(Cards);
+            var envelope = known is null ? received : known.Envelope.Unite(received, Keys);
+            var verification = envelope.Verify(Keys);
             foreach (var partner in new[] { from, identity.Partner })
                 if (!agreement.HasParty(partner)) return new AgreementAcceptance(null, $"'{partner}' is not a party to this agreement.");
+            // A signature has no date: of a key that was in other hands, those count that were here before.
+            foreach (var party in agreement.Parties.Where(party => verification.SignedBy.Contains(party.Partner) && known?.Verification.SignedBy.Contains(party.Partner) != true))
+                if (directory.Find(party.Partner)?.Keys.IsRevoked(party.SigningKey) == true) return new AgreementAcceptance(null, $"The key with which '{party.Partner}' signed was revoked. The agreement must name its new one.");
             if (known is null && verification.SignedBy.Any(HasTooManyOpen))
                 return new AgreementAcceptance(null, $"{OpenProposalsMax} agreements of one signer wait for signatures here; no more are taken until some are signed.");
             if (known is null || !known.Verification.SignedBy.SequenceEqual(verification.SignedBy))

@@ -17,9 +17,15 @@ public static class PinnedChannel
     /// <param name="clientCertificate">With private key. The caller keeps and disposes it.</param>
     /// <param name="endpoint">Where the node is reached; null where its card says.</param>
     public static GrpcChannel Open(NodeCard card, X509Certificate2 clientCertificate, Uri? endpoint = null)
-        => GrpcChannel.ForAddress(endpoint ?? card.Endpoint, new GrpcChannelOptions
+        => Open(endpoint ?? card.Endpoint, Handler(card, clientCertificate));
+
+    /// <summary>To whoever answers at an endpoint, without saying who calls: for what counts by its own signatures and is no secret.</summary>
+    public static GrpcChannel OpenToAnybody(Uri endpoint) => Open(endpoint, Handler(null, (_, certificate, _, _) => certificate is X509Certificate2));
+
+    private static GrpcChannel Open(Uri endpoint, SocketsHttpHandler handler)
+        => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
         {
-            HttpHandler = Handler(card, clientCertificate),
+            HttpHandler = handler,
             DisposeHttpClient = true,
             MaxReceiveMessageSize = MessageBytesMax,
         });
@@ -36,7 +42,9 @@ public static class PinnedChannel
             Timeout = Timeout.InfiniteTimeSpan,
         };
 
-    private static SocketsHttpHandler Handler(NodeCard card, X509Certificate2 clientCertificate)
+    private static SocketsHttpHandler Handler(NodeCard card, X509Certificate2 clientCertificate) => Handler(clientCertificate, (_, certificate, _, _) => IsPinned(certificate, card.TlsPins));
+
+    private static SocketsHttpHandler Handler(X509Certificate2? clientCertificate, RemoteCertificateValidationCallback isServer)
         => new()
         {
             EnableMultipleHttp2Connections = true,
@@ -46,10 +54,10 @@ public static class PinnedChannel
             SslOptions = new SslClientAuthenticationOptions
             {
                 EnabledSslProtocols = SslProtocols.Tls13,
-                ClientCertificates = [clientCertificate],
+                ClientCertificates = clientCertificate is null ? null : [clientCertificate],
                 // The default picks a client certificate by the server's list of authorities; ours has none.
-                LocalCertificateSelectionCallback = (_, _, _, _, _) => clientCertificate,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => IsPinned(certificate, card.TlsPins),
+                LocalCertificateSelectionCallback = clientCertificate is null ? null : (_, _, _, _, _) => clientCertificate,
+                RemoteCertificateValidationCallback = isServer,
             },
         };
 

@@ -4,11 +4,11 @@ using SsaShare.Signing;
 
 namespace SsaShare.Peering;
 
-/// <summary>The pinned node cards as one immutable snapshot, replaced whole when a peer is added.</summary>
-public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IKeyBook, IDisposable
+/// <summary>The pinned node cards and what became of their keys as one immutable snapshot, replaced whole when a peer is added or its keys change.</summary>
+public sealed partial class PeerDirectory(NodeIdentity identity, IPeerStore store) : IKeyBook, IDisposable
 {
     private readonly SemaphoreSlim _adding = new(1, 1);
-    private volatile Snapshot _snapshot = new([identity.Card]);
+    private volatile Snapshot _snapshot = new([identity.Keys]);
 
     /// <summary>Completes when cards change; taken before reading, so that no change is missed.</summary>
     public Task Changed => _snapshot.Replaced.Task;
@@ -34,7 +34,7 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IKe
     public Caller? FindCaller(SpkiPin pin) => _snapshot.ByPin.TryGetValue(pin, out var caller) ? caller : null;
 
     /// <summary>Reads the store. Called once at start, after migration.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken) => Replace(await store.ListAsync(cancellationToken));
+    public Task LoadAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
     /// <summary>Pins a card.</summary>
     /// <returns>Null, or why not: another card is pinned for that partner, or a key in it is another partner's or has another use already.</returns>
@@ -59,15 +59,19 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IKe
     private async Task<string?> PinAsync(SignedNodeCard card, PartnerId partner, CancellationToken cancellationToken)
     {
         // Pins are public: a card that lists another's would turn that partner's calls into its own.
-        bool claims = card.Card.TlsPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Node))
-            || card.Card.OperatorPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Operator))
-            || card.Card.TlsPins.Intersect(card.Card.OperatorPins).Any()
-            || Peers.Any(peer => peer.Partner != partner && SharesKey(peer.Card.Card, card.Card));
-        if (claims) return $"The card of '{partner}' lists a key that is pinned for another partner or another use.";
+        if (ClaimsOthers(partner, card.Card)) return $"The card of '{partner}' lists a key that is pinned for another partner or another use.";
+        // A card that its keys have come to, or were at, is no other card.
+        if (Find(partner) is { } pinned && pinned.Keys.Cards.Any(one => one.Id == card.Id)) return null;
         if (!await store.TryPinAsync(card, cancellationToken)) return $"Another node card is pinned for '{partner}'. A changed card is not taken silently.";
-        Replace(await store.ListAsync(cancellationToken));
+        await ReadAsync(cancellationToken);
         return null;
     }
+
+    private bool ClaimsOthers(PartnerId partner, NodeCard card)
+        => card.TlsPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Node))
+            || card.OperatorPins.Any(pin => FindCaller(pin) is { } caller && caller != new Caller(partner, CallerKind.Operator))
+            || card.TlsPins.Intersect(card.OperatorPins).Any()
+            || Peers.Any(peer => peer.Partner != partner && peer.Keys.Cards.Any(one => SharesKey(one.Card, card)));
 
     /// <summary>Whether a key of one card stands in the other, in whatever use and under whatever name.</summary>
     private static bool SharesKey(NodeCard one, NodeCard other) => KeysOf(one).Intersect(KeysOf(other)).Any();
@@ -75,18 +79,22 @@ public sealed class PeerDirectory(NodeIdentity identity, IPeerStore store) : IKe
     private static IEnumerable<string> KeysOf(NodeCard card)
         => new[] { card.SigningKey.PublicKey.ToArray(), card.RecoveryKey.PublicKey.ToArray(), card.LogKey.PublicKey.ToArray(), card.WitnessKey.PublicKey.ToArray() }.Select(Convert.ToHexString);
 
-    private void Replace(IReadOnlyList<SignedNodeCard> cards)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
+        var cards = await store.ListAsync(cancellationToken);
+        var events = (await store.ListKeyEventsAsync(cancellationToken)).ToLookup(one => one.PartnerId, StringComparer.Ordinal);
+        var histories = cards.Select(card => KeyHistory.Of(card).WithAll(events[card.Card.PartnerId])).ToList();
+        if (histories.All(history => history.PartnerId != identity.Partner.Value)) histories.Add(identity.Keys);
         var before = _snapshot;
-        _snapshot = new Snapshot([identity.Card, .. cards.Where(card => card.Card.PartnerId != identity.Partner.Value)]);
+        _snapshot = new Snapshot(histories);
         before.Replaced.TrySetResult();
     }
 
     private sealed class Snapshot
     {
-        public Snapshot(IReadOnlyList<SignedNodeCard> cards)
+        public Snapshot(IReadOnlyList<KeyHistory> histories)
         {
-            Keys = new KeyBook(cards.Select(KeyHistory.Of));
+            Keys = new KeyBook(histories);
             ByPartner = Keys.Histories.Select(history => new PinnedPeer(PartnerId.Parse(history.PartnerId), history)).ToDictionary(peer => peer.Partner);
             ByPin = [];
             foreach (var peer in ByPartner.Values)

@@ -16,6 +16,18 @@ public sealed record NodeFolder(string Path)
     public string OperatorFile => In("keys/operator.pem");
     public string CursorKeyFile => In("keys/cursor.key");
 
+    /// <summary>Keys, card and event of a change that waits for the node's next start; gone when it is carried out.</summary>
+    public string NextKeysFolder => In("keys/next");
+
+    /// <summary>The change itself. It is written last: where it is, everything else of the change is.</summary>
+    public string NextEventFile => In("keys/next/key-event.json");
+
+    /// <summary>The changes that this node's keys have gone through, by number. Public, like the card.</summary>
+    public string KeyEventFile(int sequence) => In($"key-events/{sequence}.json");
+
+    /// <summary>Held by whoever runs the node or changes its keys.</summary>
+    public string LockFile => In("node.lock");
+
     /// <summary>Every file of the folder that holds a key or another secret, in order of its path.</summary>
     public IReadOnlyList<string> SecretFiles()
         => Directory.Exists(In("keys"))

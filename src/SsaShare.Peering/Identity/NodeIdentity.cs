@@ -12,14 +12,18 @@ public sealed class NodeIdentity : IDisposable
 {
     private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private NodeIdentity(SignedNodeCard card, SigningKey signingKey, NoteSigner logSigner, NoteSigner witnessSigner, X509Certificate2 tlsCertificate, byte[] cursorKey)
+    private NodeIdentity(KeyHistory keys, SigningKey signingKey, NoteSigner logSigner, NoteSigner witnessSigner, X509Certificate2 tlsCertificate, byte[] cursorKey)
     {
-        (Card, SigningKey, LogSigner, WitnessSigner, TlsCertificate, CursorKey, Partner) = (card, signingKey, logSigner, witnessSigner, tlsCertificate, cursorKey, PartnerId.Parse(card.Card.PartnerId));
+        (Keys, SigningKey, LogSigner, WitnessSigner, TlsCertificate, CursorKey, Partner) = (keys, signingKey, logSigner, witnessSigner, tlsCertificate, cursorKey, PartnerId.Parse(keys.PartnerId));
         DegradationKey = new DegradationKey(HMACSHA256.HashData(cursorKey, "ssashare/degradation-key/v1"u8));
     }
 
     public PartnerId Partner { get; }
-    public SignedNodeCard Card { get; }
+
+    /// <summary>The keys that this node has had, by its folder.</summary>
+    public KeyHistory Keys { get; }
+
+    public SignedNodeCard Card => Keys.Current;
     public SigningKey SigningKey { get; }
     public NoteSigner LogSigner { get; }
 
@@ -90,6 +94,8 @@ public sealed class NodeIdentity : IDisposable
         if (!SignedNodeCard.TryOpen(File.ReadAllBytes(folder.CardFile), out var card, out string? fault))
             throw new InvalidDataException($"{folder.CardFile}: {fault}");
 
+        var keys = KeyHistory.Of(card).WithAll(KeyChange.ReadEvents(folder, card));
+        if (keys.Current.Id != card.Id) throw new InvalidDataException($"{folder.CardFile} is a node card of before a change of keys in '{Path.GetDirectoryName(folder.KeyEventFile(1))}': was an old backup restored?");
         var signingKey = KeyFile.ReadSigningKey(folder.SigningKeyFile, passphrase);
         var logSigner = KeyFile.ReadNoteSigner(folder.LogKeyFile, card.Card.LogKey.Name, passphrase: passphrase);
         var witnessSigner = KeyFile.ReadNoteSigner(folder.WitnessKeyFile, card.Card.WitnessKey.Name, NoteSignatureType.CosignatureV1, passphrase);
@@ -98,7 +104,7 @@ public sealed class NodeIdentity : IDisposable
         if (!signingKey.VerificationKey.Equals(card.Card.SigningKey) || !logSigner.Verifier.Equals(card.Card.LogKey) || !witnessSigner.Verifier.Equals(card.Card.WitnessKey)
             || !card.Card.TlsPins.Contains(SpkiPin.Of(tls)))
             throw new InvalidDataException($"The keys in '{folder.Path}' are not those of its node card.");
-        return new NodeIdentity(card, signingKey, logSigner, witnessSigner, tls, cursorKey);
+        return new NodeIdentity(keys, signingKey, logSigner, witnessSigner, tls, cursorKey);
     }
 
     /// <summary>Name of a node's log: the origin line of its checkpoints.</summary>

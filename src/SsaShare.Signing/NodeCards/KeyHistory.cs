@@ -63,7 +63,10 @@ public sealed partial class KeyHistory
 
     /// <summary>The key with that id when it ever was the partner's: for what was checked when it arrived and is read back.</summary>
     public VerificationKey? EverKey(KeyId id)
-        => _cards.Concat(_disputed).Select(card => card.Card.SigningKey).FirstOrDefault(key => key.Id == id);
+        => SigningKeys.FirstOrDefault(key => key.Id == id);
+
+    /// <summary>All signing keys that ever were the partner's, each once.</summary>
+    public IReadOnlyList<VerificationKey> SigningKeys => [.. _cards.Concat(_disputed).Select(card => card.Card.SigningKey).Distinct()];
 
     /// <summary>Whether a revocation or a conflict took that key out of use.</summary>
     public bool IsRevoked(KeyId id)

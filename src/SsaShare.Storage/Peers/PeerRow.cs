@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace SsaShare.Storage;
 
-/// <summary>A partner's pinned node card.</summary>
+/// <summary>A partner's node card as it was pinned, and this node's own first one.</summary>
 internal sealed class PeerRow
 {
     public required string Partner { get; init; }

@@ -83,6 +83,15 @@ internal static partial class PrivateFile
         SyncFolder(target);
     }
 
+    /// <summary>Gives a file another's name in one step and makes it durable at both ends: the other's old content is gone then.</summary>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    public static void Move(string from, string to)
+    {
+        File.Move(from, to, overwrite: true);
+        SyncFolder(to);
+        SyncFolder(from);
+    }
+
     private static string WriteDraft(string path, ReadOnlySpan<byte> content)
     {
         if (OperatingSystem.IsWindows())
