@@ -154,7 +154,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             NodeMetrics.Withheld(pull.Reader, withheld.Sum(count => count.Count));
             NodeLog.Released(logger, pull.Reader, leaves.Length, withheld.Sum(count => count.Count), pull.After, pull.Position, entry.Agreement.Id);
         }
-        return new PullAnswer(manifest, slices, cursors.Encode(pull.Cursor with { Positions = pull.Reached, Manifest = manifest.Id }, pull.Reader))
+        return new PullAnswer(manifest, identity.Renew(slices), cursors.Encode(pull.Cursor with { Positions = pull.Reached, Manifest = manifest.Id }, pull.Reader))
         {
             Sources = pull.Sources,
             CosignedCheckpoint = await CosignedAsync(entry.Agreement, cancellationToken),

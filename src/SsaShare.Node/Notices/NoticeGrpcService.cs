@@ -87,10 +87,10 @@ public sealed class NoticeGrpcService(NodeIdentity identity, PeerDirectory direc
         await refusals.WriteAsync(caller, "notice", fault);
     }
 
-    private static NoticeResult ToWire(NoticeStanding standing)
+    private NoticeResult ToWire(NoticeStanding standing)
     {
         var result = new NoticeResult { PendingCount = standing.Pending };
-        result.Receipts.AddRange(standing.Receipts.Select(receipt => receipt.ToWire()));
+        result.Receipts.AddRange(standing.Receipts.Select(receipt => identity.Renew<NoticeReceiptDocument>(receipt, DocumentContexts.NoticeReceipt).ToWire()));
         return result;
     }
 }

@@ -14,6 +14,7 @@ public sealed class TransitionCourier(NodeIdentity identity, AgreementBook book,
     TimeProvider time, ILogger<TransitionCourier> logger) : PeerCourier(identity, book, directory, time, logger)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2), RetryPauseMax = TimeSpan.FromMinutes(1), CallTimeout = TimeSpan.FromSeconds(10);
+    private readonly NodeIdentity _identity = identity;
     private readonly ConcurrentDictionary<PartnerId, int> _failures = new();
 
     protected override async Task<TimeSpan> DeliverAllAsync(PartnerId peer, CancellationToken cancellationToken)
@@ -48,7 +49,7 @@ public sealed class TransitionCourier(NodeIdentity identity, AgreementBook book,
         try
         {
             var client = new V1.AgreementService.AgreementServiceClient(channels.To(peer));
-            await client.DeliverTransitionAsync(new V1.DeliverTransitionRequest { Transition = transition.Original.ToWire() },
+            await client.DeliverTransitionAsync(new V1.DeliverTransitionRequest { Transition = _identity.Renew<TransitionDocument>(transition.Original, DocumentContexts.Transition).ToWire() },
                 deadline: Time.GetUtcNow().UtcDateTime + CallTimeout, cancellationToken: cancellationToken);
             deliveries.Delivered(peer, agreement, number);
             PeeringLog.TransitionDelivered(logger, transition.Document.Event, number, agreement, peer);

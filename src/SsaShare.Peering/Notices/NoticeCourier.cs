@@ -25,6 +25,7 @@ public sealed class NoticeCourier(NodeIdentity identity, AgreementBook book, Pee
 
     private static readonly TimeSpan AwayPauseMax = TimeSpan.FromSeconds(10), CallTimeout = TimeSpan.FromSeconds(30);
     private readonly IKeyBook _keys = directory;
+    private readonly NodeIdentity _identity = identity;
     private readonly ConcurrentDictionary<PartnerId, int> _rounds = new();
 
     /// <summary>How a round with one peer ended, the worse the later.</summary>
@@ -65,7 +66,7 @@ public sealed class NoticeCourier(NodeIdentity identity, AgreementBook book, Pee
             var request = new V1.DeliverNoticesRequest();
             foreach (var one in due)
             {
-                var delivery = new V1.NoticeDelivery { Notice = one.Notice.Document.ToWire() };
+                var delivery = new V1.NoticeDelivery { Notice = _identity.Renew<NoticeDocument>(one.Notice.Document, DocumentContexts.Notice).ToWire() };
                 delivery.Via.AddRange(one.Via.Select(partner => partner.Value));
                 request.Deliveries.Add(delivery);
             }
@@ -128,7 +129,7 @@ public sealed class NoticeCourier(NodeIdentity identity, AgreementBook book, Pee
         {
             List<SignedDeletion> deletions = [.. due.Select(one => one.Deletion)];
             var request = new V1.DeliverDeletionsRequest();
-            request.Deletions.AddRange(deletions.Select(deletion => deletion.Document.ToWire()));
+            request.Deletions.AddRange(deletions.Select(deletion => _identity.Renew<DeletionDocument>(deletion.Document, DocumentContexts.Deletion).ToWire()));
             V1.DeliverDeletionsResponse response;
             try
             {

@@ -130,7 +130,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
             Cursor = UnsafeByteOperations.UnsafeWrap(state.Cursor),
             RecordsMax = options.RecordsMax,
             WaitMax = Duration.FromTimeSpan(options.WaitMax),
-            Receipt = state.Receipt?.ToWire(),
+            Receipt = state.Receipt is { } receipt ? identity.Renew<ReceiptDocument>(receipt, DocumentContexts.Receipt).ToWire() : null,
         };
         return await client.PullAsync(request, deadline: time.GetUtcNow().UtcDateTime + options.WaitMax + pipelineOptions.CallTimeout, cancellationToken: cancellationToken);
     }
