@@ -39,6 +39,7 @@ internal static class EvidenceConclusion
         Add("cosignatures", log.CheckpointFaults, "checkpoints do not hold", Cosigned(log));
         List<BundleFault> unwitnessed = [];
         List<string> notes = Notes(log);
+        if (log.Timestamps.Unchecked > 0) notes.Add($"{log.Timestamps.Unchecked} time-stamps were not checked: give the root of their authority by --timestamp-root.");
         AuditedQuorum.Check(log, unwitnessed, notes);
         Add("witnesses", unwitnessed, "manifests went out unwitnessed", "Where an agreement asks for witnesses, nothing went out while too few of them had seen this log for longer than it allows.");
         return notes;
