@@ -62,7 +62,7 @@ internal static class KeyChangeCommands
         {
             var folder = parsed.Folder(Dir);
             using var held = NodeLock.Take(folder);
-            var passphrase = parsed.GetValue(PassphraseFile) is { } file ? Passphrase.FromFile(file.FullName) : Passphrases.Of(folder);
+            var passphrase = parsed.GetValue(PassphraseFile) is { } file ? Passphrase.FromFile(file.FullName) : Passphrases.ForNewKeys(folder);
             var recoveryPassphrase = parsed.GetValue(RecoveryPassphraseFile) is { } other ? Passphrase.FromFile(other.FullName) : passphrase;
             var made = KeyChange.Prepare(folder, request, parsed.GetValue(RecoveryKey)?.FullName, passphrase, recoveryPassphrase, TimeProvider.System.GetUtcNow());
             Console.WriteLine($"change     {made.Sequence}, {(made.Action == KeyAction.Revoke ? $"revoke since {made.CompromisedSince:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "rotate")}");

@@ -41,6 +41,8 @@ public static class KeyChange
         using var recovery = KeyFile.ReadSigningKey(recoveryFile, recoveryPassphrase);
         if (!recovery.VerificationKey.Equals(old.Card.RecoveryKey)) throw new KeyFileException($"{recoveryFile} is not the recovery key that the node card names ({old.Card.RecoveryKey.Id}).");
 
+        // New keys are kept as the old ones are: another passphrase, or none beside encrypted keys, is refused before anything is written.
+        KeyFile.ReadSecret(folder.CursorKeyFile, passphrase);
         // What an attempt that was broken off has left belongs to no event.
         if (Directory.Exists(folder.NextKeysFolder)) Directory.Delete(folder.NextKeysFolder, recursive: true);
         Directory.CreateDirectory(folder.NextKeysFolder, OwnerOnlyFolder);

@@ -65,11 +65,11 @@ internal static partial class PrivateFile
         SyncFolder(path);
     }
 
-    /// <summary>Puts a new content in a file's place in one step. After a crash there is the old one or the new one.</summary>
+    /// <summary>Puts a content in a file's place, or makes the file, in one step. After a crash there is the old one or the new one.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
         string draft = WriteDraft(target, content);
         try
         {
