@@ -1,0 +1,110 @@
+using SsaShare.Exchange;
+using SsaShare.Signing;
+using SsaShare.Transparency;
+
+namespace SsaShare.Peering.Tests;
+
+public sealed class KeyChangeTests : IDisposable
+{
+    private static readonly KeyChangeRequest Everything = new(true, true, true, true, true, null, "planned");
+    private readonly ManualTime _time = new();
+    private readonly MemoryPeerStore _store = new();
+    private readonly Party _atlantic;
+
+    public KeyChangeTests() => _atlantic = Party.Create("atlantic", _time);
+
+    public void Dispose() => _atlantic.Dispose();
+
+    [Theory]
+    [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6)]
+    public async Task Finish_BrokenOffAfterAnyStep_GoesOnWhereItWas(int steps)
+    {
+        var made = Prepare(Everything);
+        string[] order = ["signing.pem", "log.pem", "witness.pem", "tls.pem", "recovery.pem"];
+        foreach (string name in order.Take(steps)) File.Move(Path.Combine(_atlantic.Folder.NextKeysFolder, name), Path.Combine(_atlantic.Folder.NextKeysFolder, "..", name), overwrite: true);
+        if (steps > order.Length) File.Move(Path.Combine(_atlantic.Folder.NextKeysFolder, "node-card.json"), _atlantic.Folder.CardFile, overwrite: true);
+
+        Assert.Equal(made.Effective, KeyChange.Finish(_atlantic.Folder));
+        Assert.Equal(made.Effective, KeyChange.Finish(_atlantic.Folder));
+        using var changed = NodeIdentity.Load(_atlantic.Folder);
+        Assert.Equal(made.Next.Id, changed.Card.Id);
+        Assert.Equal([_atlantic.Card.Id, made.Next.Id], changed.Keys.Cards.Select(card => card.Id));
+        Assert.Equal(made.Id, (await RecordAsync(changed))?.Id);
+        Assert.Null(await RecordAsync(changed));
+        Assert.Null(KeyChange.Finish(_atlantic.Folder));
+        Assert.False(Directory.Exists(_atlantic.Folder.NextKeysFolder));
+        Assert.Equal(made.Id, Assert.Single(await _store.ListKeyEventsAsync(CancellationToken.None)).Id);
+
+        // The next change counts on, and is signed by the new recovery key.
+        var second = Prepare(Everything with { Reason = "again" });
+        Assert.Equal((2, made.Next.Id), (second.Sequence, second.Previous.Id));
+    }
+
+    [Fact]
+    public void Prepare_UntilTheNextStart_LeavesTheKeysInUse()
+    {
+        Prepare(Everything);
+        using var still = NodeIdentity.Load(_atlantic.Folder);
+        Assert.Equal(_atlantic.Card.Id, still.Card.Id);
+        Assert.Throws<InvalidDataException>(() => Prepare(Everything));
+    }
+
+    [Fact]
+    public void Prepare_OnlySomeKeys_KeepsTheOthers()
+    {
+        var made = Prepare(new KeyChangeRequest(false, true, false, false, false, null, "log only"));
+        var (before, after) = (_atlantic.Card.Card, made.Next.Card);
+        Assert.NotEqual(before.LogKey, after.LogKey);
+        Assert.Equal((before.SigningKey, before.WitnessKey, before.RecoveryKey, before.TlsPins[0]), (after.SigningKey, after.WitnessKey, after.RecoveryKey, after.TlsPins[0]));
+        KeyChange.Finish(_atlantic.Folder);
+        using var changed = NodeIdentity.Load(_atlantic.Folder);
+        Assert.Equal(after.LogKey, changed.LogSigner.Verifier);
+    }
+
+    [Fact]
+    public async Task Prepare_AfterACheckpoint_NamesItsSize()
+    {
+        await _atlantic.Folder.KeepCheckpointAsync(System.Text.Encoding.UTF8.GetString(
+            new Checkpoint(_atlantic.Identity.LogSigner.Name, 42, Hash256.Of("root"u8)).Sign(_atlantic.Identity.LogSigner).ToBytes()), CancellationToken.None);
+        Assert.Equal(42, Prepare(Everything).LogSize);
+    }
+
+    [Fact]
+    public void Prepare_WithTheSigningKeyInThePlaceOfTheRecoveryKey_IsRefused()
+        => Assert.Throws<KeyFileException>(() => KeyChange.Prepare(_atlantic.Folder, Everything, _atlantic.Folder.SigningKeyFile, null, null, _time.GetUtcNow()));
+
+    [Fact]
+    public async Task Record_OverAStoreOrAFolderOfBefore_RefusesToStart()
+    {
+        await RecordAsync(_atlantic.Identity);
+        Prepare(Everything);
+        KeyChange.Finish(_atlantic.Folder);
+        using var changed = NodeIdentity.Load(_atlantic.Folder);
+        await RecordAsync(changed);
+        // The folder of before over the store of now.
+        await Assert.ThrowsAsync<InvalidDataException>(() => RecordAsync(_atlantic.Identity));
+        // The store of before under the folder of now.
+        var old = new MemoryPeerStore();
+        await old.KeepOwnAsync(_atlantic.Card, CancellationToken.None);
+        await Assert.ThrowsAsync<InvalidDataException>(() => OwnKeys.RecordAsync(_atlantic.Folder, changed, old, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Renew_DatedBetweenCompromiseAndRevocation_IsSignedAgainAndNothingElseIs()
+    {
+        var now = _time.GetUtcNow();
+        var documents = new[] { -20, -5 }.Select(minutes => SignedDocument.Sign(_atlantic.Identity.SigningKey, DocumentContexts.Publication, DocumentJson.Write(
+            new PublicationDocument(DocumentContexts.Publication.Text, _atlantic.Partner, 1, Hash256.Of("root"u8), Domain.Utc.FromDateTime(now.AddMinutes(minutes)))))).ToList();
+        Prepare(Everything with { CompromisedSince = now.AddMinutes(-10) });
+        KeyChange.Finish(_atlantic.Folder);
+        using var changed = NodeIdentity.Load(_atlantic.Folder);
+        Assert.Same(documents[0], changed.Renew<PublicationDocument>(documents[0], DocumentContexts.Publication));
+        var renewed = changed.Renew<PublicationDocument>(documents[1], DocumentContexts.Publication);
+        Assert.Equal((documents[1].Id, changed.SigningKey.Id), (renewed.Id, renewed.KeyId));
+        Assert.True(renewed.Verify(changed.Card.Card.SigningKey, DocumentContexts.Publication));
+    }
+
+    private KeyEvent Prepare(KeyChangeRequest request) => KeyChange.Prepare(_atlantic.Folder, request, null, null, null, _time.GetUtcNow());
+
+    private Task<KeyEvent?> RecordAsync(NodeIdentity identity) => OwnKeys.RecordAsync(_atlantic.Folder, identity, _store, CancellationToken.None);
+}
