@@ -14,6 +14,7 @@ public sealed class SsaProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
+    private bool _isDisposed;
 
     private SsaProcess(Process process)
     {
@@ -78,6 +79,7 @@ public sealed class SsaProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         if (!_process.HasExited) _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         try
