@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Grpc.Health.V1;
+using SsaShare.Protocol.Admin.V1;
+using SsaShare.Protocol.Log.V1;
+using SsaShare.Storage.Tests;
+
+namespace SsaShare.Scenario.Tests.Witnessing;
+
+/// <summary>An operator restores a backup: the database alone, or the node's whole folder with it.</summary>
+public sealed class RestoredBackupTests(TestCluster cluster)
+{
+    private const int LogForked = 240, Waiting = 241;
+
+    private static readonly KeyValuePair<string, string>[] Quick = [new("Witness:Interval", "00:00:00.250"), new("Witness:RetryDelayMax", "00:00:00.500")];
+
+    [Fact]
+    public async Task Start_WithAnOldBackup_SignsNothing()
+    {
+        await using var federation = new ScenarioFederation(cluster);
+        var node = await federation.AddAsync("atlantic", ownCluster: true, settings: Quick);
+        var witness = await federation.AddAsync("pacific", settings: Quick);
+        await federation.StartAsync();
+        await node.PublishSensorsAsync("RADAR-1");
+        await WitnessedAsync(node, witness);
+        await node.Process.DisposeAsync();
+        string folder = node.Folder.Path, backup = $"{folder}.backup", database = Path.Combine(folder, "postgres");
+        await CopyAsync(folder, backup);
+
+        await node.StartAsync();
+        await node.PublishSensorsAsync("RADAR-2", "RADAR-3");
+        long size = await WitnessedAsync(node, witness);
+        await node.Process.DisposeAsync();
+
+        // The database alone: the node's own file says that it has signed more, and it does not come up.
+        await Storage.PrivateCluster.DeleteAsync(database);
+        await CopyAsync(Path.Combine(backup, "postgres"), database);
+        node.Launch();
+        await Eventually.TrueAsync(() => Task.FromResult(node.Process.HasExited), "the start is refused");
+        await node.Process.DisposeAsync();
+        Assert.Contains(node.Process.Lines, line => line.StartsWith("ssa: ", StringComparison.Ordinal) && line.Contains("was an old backup restored?", StringComparison.Ordinal));
+
+        // Folder and database together: nothing here says so, and the witness does.
+        await Storage.PrivateCluster.DeleteAsync(database);
+        Directory.Delete(folder, recursive: true);
+        await CopyAsync(backup, folder);
+        string signed = await File.ReadAllTextAsync(node.Folder.CheckpointFile, TestContext.Current.CancellationToken);
+        await node.StartAsync();
+        var summary = await Eventually.IsAsync(async () => (await node.Admin.GetStatusAsync(new())).Witnessing, witnessing => witnessing.Signing == SigningState.Refused, "signing is refused");
+        Assert.Contains($"{size} entries", summary.Reason, StringComparison.Ordinal);
+        Assert.True(node.Process.HasLogged(LogForked, "old backup"));
+        // It may write into its log, and a checkpoint over that is never signed.
+        await node.PublishSensorsAsync("RADAR-4");
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new LogService.LogServiceClient(node.Channel).GetCheckpointAsync(new()));
+        Assert.Equal((StatusCode.FailedPrecondition, summary.Reason), (refused.StatusCode, refused.Status.Detail));
+        Assert.Equal(signed, await File.ReadAllTextAsync(node.Folder.CheckpointFile, TestContext.Current.CancellationToken));
+        await Eventually.TrueAsync(async () => (await new Health.HealthClient(node.Channel).CheckAsync(new() { Service = "ssashare.exchange.v1.ExchangeService" })).Status == HealthCheckResponse.Types.ServingStatus.NotServing, "health");
+    }
+
+    [Fact]
+    public async Task Start_WhileNoWitnessAnswers_WaitsUnlessTheOperatorSaysOtherwise()
+    {
+        await using var federation = new ScenarioFederation(cluster);
+        var node = await federation.AddAsync("atlantic", settings: Quick);
+        var witness = await federation.AddAsync("pacific", settings: Quick);
+        await federation.StartAsync();
+        await node.PublishSensorsAsync("RADAR-1");
+        await WitnessedAsync(node, witness);
+        await node.Process.DisposeAsync();
+        await witness.Process.DisposeAsync();
+
+        await node.StartAsync();
+        Assert.True(node.Process.HasLogged(Waiting, "pacific"));
+        await node.PublishSensorsAsync("RADAR-2");
+        var waiting = await Assert.ThrowsAsync<RpcException>(async () => await new LogService.LogServiceClient(node.Channel).GetCheckpointAsync(new()));
+        Assert.Equal(StatusCode.Unavailable, waiting.StatusCode);
+        Assert.Contains("pacific", waiting.Status.Detail, StringComparison.Ordinal);
+
+        await witness.StartAsync();
+        await WitnessedAsync(node, witness);
+        Assert.Equal(SigningState.Granted, (await node.Admin.GetStatusAsync(new())).Witnessing.Signing);
+    }
+
+    /// <returns>How many entries the witness has cosigned: all.</returns>
+    private static async Task<long> WitnessedAsync(ScenarioNode node, ScenarioNode witness)
+    {
+        var status = await Eventually.IsAsync(async () => await node.Admin.GetWitnessStatusAsync(new()),
+            status => status.Witnesses.Any(one => one.PartnerId == witness.Partner.Value && one.Size == status.LogSize), "witnessed");
+        return status.LogSize;
+    }
+
+    private static async Task CopyAsync(string from, string to)
+    {
+        using var copy = Process.Start("cp", ["-a", from, to]);
+        await copy.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, copy.ExitCode);
+    }
+}
