@@ -13,8 +13,11 @@ public sealed partial class GeneratedTypeTests
     [
         "src/SsaShare.Node/Admin/ChunkStream.cs",
         "src/SsaShare.Node/Admin/NodeStatusReader.cs",
+        "src/SsaShare.Node/Auditing/LogDesk.cs",
+        "src/SsaShare.Node/Witnessing/WitnessStatusReader.cs",
         "src/SsaShare.Peering/Agreements/AgreementCourier.cs",
         "src/SsaShare.Peering/Agreements/TransitionCourier.cs",
+        "src/SsaShare.Peering/Identity/KeyEventCourier.cs",
         "src/SsaShare.Peering/Notices/NoticeCourier.cs",
         "src/SsaShare.Peering/Pulling/PullLoop.cs",
     ];

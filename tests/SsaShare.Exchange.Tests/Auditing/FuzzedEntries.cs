@@ -3,7 +3,7 @@ namespace SsaShare.Exchange.Tests;
 /// <summary>Entries of every kind whose bodies are random, changed or cut off.</summary>
 internal static class FuzzedEntries
 {
-    private static readonly int Inputs = int.TryParse(Environment.GetEnvironmentVariable("SSA_FUZZ_INPUTS"), out int inputs) ? inputs : Environment.GetEnvironmentVariable("SSA_NIGHTLY") == "1" ? 1_000_000 : 50_000;
+    private static readonly int Inputs = Nightly.FuzzInputs;
 
     public static void ForEach(Action<LogEntry> check)
     {

@@ -49,11 +49,22 @@ public sealed class CursorCodecTests
     }
 
     [Fact]
+    public void Decode_DamagedCursors_AreRefused()
+    {
+        foreach (var cursor in new[] { Started, Moved })
+        {
+            byte[] valid = Codec.Encode(cursor, Sample.Atlantic);
+            foreach (byte[] damaged in Mutations.Of(valid, Nightly.FuzzInputs, seed: 6))
+                if (Codec.TryDecode(damaged, Sample.Atlantic) is { } decoded) Assert.True(damaged.AsSpan().SequenceEqual(valid), $"{decoded} from other bytes");
+        }
+    }
+
+    [Fact]
     public void Decode_RandomBytes_AreRefused()
     {
         var random = new Random(1);
         byte[] bytes = new byte[Codec.Encode(Moved, Sample.Atlantic).Length];
-        for (int i = 0; i < 5_000; i++)
+        for (int i = 0; i < Nightly.FuzzInputs; i++)
         {
             random.NextBytes(bytes);
             bytes[0] = (byte)random.Next(1, 3);

@@ -11,7 +11,7 @@ namespace SsaShare.Exchange.Tests;
 public sealed class EvidenceFuzzTests(ITestOutputHelper output)
 {
     /// <summary>SSA_NIGHTLY=1 asks for the long search; whole bundles, with their signatures, cost a thousand times as much as lines.</summary>
-    private static readonly int Inputs = int.TryParse(Environment.GetEnvironmentVariable("SSA_FUZZ_INPUTS"), out int inputs) ? inputs : Environment.GetEnvironmentVariable("SSA_NIGHTLY") == "1" ? 1_000_000 : 50_000;
+    private static readonly int Inputs = Nightly.FuzzInputs;
 
     [Theory]
     [InlineData(1)]

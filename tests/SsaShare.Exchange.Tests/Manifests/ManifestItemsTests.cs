@@ -13,7 +13,7 @@ public sealed class ManifestItemsTests
     private static readonly StoredPublication[] Feed = [.. Enumerable.Range(1, 3).Select(position => new StoredPublication(position, Sample.Publish(Sample.Records(position * 5))))];
 
     /// <summary>How many inputs the parser is given; more at night.</summary>
-    private static int Inputs => Environment.GetEnvironmentVariable("SSA_NIGHTLY") == "1" ? 1_000_000 : 50_000;
+    private static int Inputs => Nightly.FuzzInputs;
 
     [Fact]
     public void Of_ARelease_ListsEachRecordWithTheClauseThatReleasedIt()

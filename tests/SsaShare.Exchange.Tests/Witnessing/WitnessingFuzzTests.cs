@@ -8,7 +8,7 @@ namespace SsaShare.Exchange.Tests;
 /// <summary>What anybody may send to a witness, and what a peer may gossip: any bytes give a value or a "no", quickly.</summary>
 public sealed class WitnessingFuzzTests
 {
-    private static readonly int Inputs = Environment.GetEnvironmentVariable("SSA_NIGHTLY") == "1" ? 1_000_000 : 50_000;
+    private static readonly int Inputs = Nightly.FuzzInputs;
 
     [Fact]
     public void Parsers_RandomMutatedAndTruncatedBytes_NeverThrowAndAreQuick()

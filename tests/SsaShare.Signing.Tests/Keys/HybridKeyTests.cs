@@ -107,13 +107,13 @@ public class HybridKeyTests
     {
         using SigningKey key = Generate();
         byte[] publicKey = key.VerificationKey.PublicKey.ToArray(), signature = key.Sign(Label, Message);
-        foreach (byte[] damaged in Mutations.Of(publicKey, Nightly.Inputs / 50, seed: 8))
+        foreach (byte[] damaged in Mutations.Of(publicKey, Nightly.FuzzInputs / 50, seed: 8))
         {
             Assert.False(VerificationKey.TryCreate(Algorithm, damaged, out VerificationKey? other) && !damaged.AsSpan().SequenceEqual(publicKey)
                 && other.Verify(Label, Message, signature));
         }
 
-        foreach (byte[] damaged in Mutations.Of(signature, Nightly.Inputs / 50, seed: 9))
+        foreach (byte[] damaged in Mutations.Of(signature, Nightly.FuzzInputs / 50, seed: 9))
         {
             Assert.False(key.VerificationKey.Verify(Label, Message, damaged) && !damaged.AsSpan().SequenceEqual(signature));
         }

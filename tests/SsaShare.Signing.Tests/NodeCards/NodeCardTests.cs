@@ -119,7 +119,7 @@ public sealed class NodeCardTests : IDisposable
     public void TryOpen_DamagedFiles_NeverThrowsAndOpensOnlyTheSameCard()
     {
         SignedNodeCard original = Card().Sign(_key);
-        foreach (byte[] damaged in Mutations.Of(original.ToJson(), count: 3_000, seed: 1))
+        foreach (byte[] damaged in Mutations.Of(original.ToJson(), Nightly.FuzzInputs / 5, seed: 1))
         {
             if (SignedNodeCard.TryOpen(damaged, out SignedNodeCard? opened, out _))
             {
@@ -132,13 +132,13 @@ public sealed class NodeCardTests : IDisposable
     public void TryOpen_DamagedPayloadsSignedAgain_NeverThrows()
     {
         int opened = 0;
-        foreach (byte[] damaged in Mutations.Of(Card().Sign(_key).Envelope.Payload.ToArray(), count: 3_000, seed: 2))
+        foreach (byte[] damaged in Mutations.Of(Card().Sign(_key).Envelope.Payload.ToArray(), Nightly.FuzzInputs / 5, seed: 2))
         {
             byte[] json = DsseEnvelope.Create(SignedNodeCard.PayloadType, damaged).Sign(_key).ToJson();
             opened += SignedNodeCard.TryOpen(json, out _, out _) ? 1 : 0;
         }
 
-        Assert.InRange(opened, 1, 1_500);
+        Assert.InRange(opened, 1, Nightly.FuzzInputs / 10);
     }
 
     private NodeCard Card(IReadOnlyList<SpkiPin>? tlsPins = null, NoteVerifier? logKey = null, NoteVerifier? witnessKey = null, VerificationKey? recoveryKey = null) => new("alpha", "Agência α", new Uri("https://node.example:7443/"),

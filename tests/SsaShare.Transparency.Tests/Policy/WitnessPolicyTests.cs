@@ -184,7 +184,7 @@ public sealed class WitnessPolicyTests : IDisposable
     {
         byte[] valid = Encoding.UTF8.GetBytes(Example);
         int read = 0;
-        foreach (byte[] damaged in Signing.Tests.Mutations.Of(valid, Nightly.FuzzInputs, seed: 11))
+        foreach (byte[] damaged in Mutations.Of(valid, Nightly.FuzzInputs, seed: 11))
         {
             if (WitnessPolicy.TryParse(damaged, out WitnessPolicy? policy, out string? fault))
             {

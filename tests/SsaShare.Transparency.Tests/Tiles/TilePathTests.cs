@@ -61,7 +61,7 @@ public class TilePathTests
     public void TryParse_DamagedPaths_NeverThrowsAndIsWrittenTheSame()
     {
         byte[] valid = "tile/entries/x001/x234/067.p/44"u8.ToArray();
-        foreach (byte[] damaged in Signing.Tests.Mutations.Of(valid, Nightly.FuzzInputs, seed: 41))
+        foreach (byte[] damaged in Mutations.Of(valid, Nightly.FuzzInputs, seed: 41))
         {
             string path = System.Text.Encoding.Latin1.GetString(damaged);
             if (TilePath.TryParse(path, out TileAddress address))

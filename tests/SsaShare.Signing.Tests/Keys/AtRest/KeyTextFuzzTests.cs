@@ -15,7 +15,7 @@ public class KeyTextFuzzTests
         using var ed25519 = SigningKey.Generate(SignatureAlgorithm.Ed25519);
         byte[] hybrid = Hybrid.WritePkcs8([.. new byte[MlDsa44.SeedSize], .. p256.ExportPkcs8()]);
         byte[][] keys = [p256.ExportPkcs8(), ed25519.ExportPkcs8(), KeyText.WrapSecret(new byte[KeyFile.SecretSize]), hybrid];
-        int read = 0, each = Nightly.Inputs / keys.Length / 2;
+        int read = 0, each = Nightly.FuzzInputs / keys.Length / 2;
         foreach (byte[] pkcs8 in keys)
         {
             read += Count(Encoding.ASCII.GetBytes(KeyText.Write(pkcs8, null)), each, text => Import(KeyText.ReadPkcs8(Encoding.ASCII.GetString(text), Secret)));
@@ -23,7 +23,7 @@ public class KeyTextFuzzTests
             read += Count(Pbes2.Encrypt(pkcs8, Secret.Utf8, rounds: 1), each, der => Import(Pbes2.Decrypt(der, Secret.Utf8)));
         }
 
-        Assert.InRange(read, 1, Nightly.Inputs - 1);
+        Assert.InRange(read, 1, Nightly.FuzzInputs - 1);
     }
 
     private static int Count(byte[] valid, int inputs, Action<byte[]> read)

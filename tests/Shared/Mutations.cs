@@ -1,4 +1,4 @@
-namespace SsaShare.Signing.Tests;
+namespace SsaShare.Tests;
 
 /// <summary>Damaged copies of a valid document, the same ones in every run.</summary>
 internal static class Mutations
