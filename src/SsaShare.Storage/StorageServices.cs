@@ -14,7 +14,7 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services, string appConnectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new NpgsqlDataSourceBuilder(appConnectionString).UseLoggerFactory(provider.GetService<ILoggerFactory>()).Build());
+        services.TryAddSingleton(provider => new NpgsqlDataSourceBuilder(Durable(appConnectionString)).UseLoggerFactory(provider.GetService<ILoggerFactory>()).Build());
         services.TryAddSingleton<NewsSignal>();
         services.TryAddSingleton<NodeDatabase>();
         services.TryAddSingleton<LabelBook>();
@@ -42,5 +42,13 @@ public static class StorageServices
         services.TryAddSingleton<ILogSearch, LogSearch>();
         services.TryAddSingleton<IAuditorStore, AuditorStore>();
         return services;
+    }
+
+    /// <summary>What is confirmed has reached the disk, whatever the server's own setting. Options that the operator gives stay as they are.</summary>
+    private static string Durable(string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString);
+        if (string.IsNullOrEmpty(connection.Options)) connection.Options = "-c synchronous_commit=on";
+        return connection.ConnectionString;
     }
 }

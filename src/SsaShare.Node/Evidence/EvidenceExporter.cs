@@ -19,7 +19,7 @@ public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, ILogSe
     /// <param name="scope">What is shown.</param>
     public async IAsyncEnumerable<byte[]> ExportAsync(EvidenceScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string note = await signer.SignAsync(cancellationToken);
+        string note = await GetNoteAsync(cancellationToken);
         if (!new KeyBook([identity.Keys]).TryOpenCheckpoint(identity.Partner, note, out var checkpoint, out string? fault))
             throw new InvalidOperationException($"The node's own checkpoint does not verify: {fault}");
         var head = new EvidenceHead(identity.Card.ToJson(), note, scope, Utc.FromDateTime(time.GetUtcNow()));
@@ -36,6 +36,20 @@ public sealed class EvidenceExporter(NodeIdentity identity, INodeLog log, ILogSe
             chunk.SetLength(0);
         }
         if (chunk.Length > 0) yield return chunk.ToArray();
+    }
+
+    /// <summary>A fresh checkpoint; where nothing may be signed, the newest one that was: that is when an auditor wants to see most.</summary>
+    private async Task<string> GetNoteAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await signer.SignAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is SigningHeldException or InvalidDataException)
+        {
+            if (await log.GetCheckpointAsync(cancellationToken) is { } signed) return signed.Note;
+            throw;
+        }
     }
 
     private async Task<(IAsyncEnumerable<LogEntry> Entries, IEnumerable<long> Sizes)> ChooseAsync(EvidenceScope scope, long size, CancellationToken cancellationToken)

@@ -98,6 +98,21 @@ public sealed class CheckpointTimestamperTests : IDisposable
         Assert.Empty(_store.All);
     }
 
+    [Fact]
+    public void Pause_AuthorityAwayForWeeks_GrowsToTheIntervalAndNoFurther()
+    {
+        var interval = TimeSpan.FromHours(1);
+        var pause = TimeSpan.FromSeconds(5);
+        for (int i = 0; i < 1_000; i++)
+        {
+            var next = CheckpointTimestamper.Longer(pause, interval);
+            Assert.InRange(next, pause, interval);
+            pause = next;
+        }
+        Assert.Equal(interval, pause);
+        Assert.Equal(TimeSpan.FromSeconds(1), CheckpointTimestamper.Longer(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)));
+    }
+
     [Theory]
     [InlineData("ftp://127.0.0.1/", "", "Timestamps:Authority")]
     [InlineData("here", "", "Timestamps:Authority")]
@@ -124,7 +139,7 @@ public sealed class CheckpointTimestamperTests : IDisposable
         var options = new TimestampOptions(_address, _openSsl.Roots, TimeSpan.FromHours(1));
         var signer = new CheckpointSigner(_atlantic.Identity, _atlantic.Folder, _log, NullLogger<CheckpointSigner>.Instance);
         var authority = new TimestampAuthority(options);
-        return new Stamping(signer, authority, new CheckpointTimestamper(options, authority, signer, _atlantic.Identity, _store, TimeProvider.System, NullLogger<CheckpointTimestamper>.Instance));
+        return new Stamping(signer, authority, new CheckpointTimestamper(options, authority, signer, _store, TimeProvider.System, NullLogger<CheckpointTimestamper>.Instance));
     }
 
     private async Task AnswerAsync()

@@ -10,6 +10,13 @@ public sealed class NodeLogTests(NodeFixture node) : IClassFixture<NodeFixture>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Connection_OnAServerThatConfirmsBeforeItWrites_DoesNotConfirmSo()
+    {
+        Assert.Equal("on", await node.Source.CreateCommand("SHOW synchronous_commit").ExecuteScalarAsync(Token));
+        Assert.Equal("client", await node.Source.CreateCommand("SELECT source FROM pg_settings WHERE name = 'synchronous_commit'").ExecuteScalarAsync(Token));
+    }
+
+    [Fact]
     public async Task Append_Events_ReadBackInOrderWithDenseIndices()
     {
         long first = await node.Log.AppendAsync([Event("a"), Event("b")], Token);
