@@ -37,6 +37,7 @@ public static class KeyChange
     {
         if (File.Exists(folder.NextEventFile)) throw new InvalidDataException("A change of keys is waiting for the node's next start. Start the node first.");
         var old = ReadCard(folder.CardFile);
+        if (LastSequence(folder) > old.Card.Sequence) throw new InvalidDataException($"{folder.CardFile} is a node card of before a change of keys that this folder knows: was an old backup restored?");
         string recoveryFile = recoveryKeyFile ?? folder.RecoveryKeyFile;
         using var recovery = KeyFile.ReadSigningKey(recoveryFile, recoveryPassphrase);
         if (!recovery.VerificationKey.Equals(old.Card.RecoveryKey)) throw new KeyFileException($"{recoveryFile} is not the recovery key that the node card names ({old.Card.RecoveryKey.Id}).");
@@ -49,8 +50,8 @@ public static class KeyChange
         var effective = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + 1);
         using var signing = request.Signing ? New(SigningKey.Generate(request.Algorithm ?? old.Card.SigningKey.Algorithm), key => KeyFile.CreateNew(Next(folder, folder.SigningKeyFile), key, passphrase))
             : KeyFile.ReadSigningKey(folder.SigningKeyFile, passphrase);
-        var card = MakeCard(folder, request, passphrase, old.Card, signing.VerificationKey, effective).Sign(signing);
-        var content = new KeyEventContent(LastSequence(folder) + 1, request.CompromisedSince is null ? KeyAction.Rotate : KeyAction.Revoke, old, card, effective,
+        var card = MakeCard(folder, request, passphrase, old, signing.VerificationKey, effective).Sign(signing);
+        var content = new KeyEventContent(card.Card.Sequence, request.CompromisedSince is null ? KeyAction.Rotate : KeyAction.Revoke, old, card, effective,
             request.CompromisedSince is { } since ? DateTimeOffset.FromUnixTimeSeconds(since.ToUnixTimeSeconds()) : null, SignedLogSize(folder), request.Reason);
         if (content.WhatIsWrong() is { } fault) throw new FormatException(fault);
         var made = KeyEvent.Create(content, recovery, signing);
@@ -91,8 +92,9 @@ public static class KeyChange
         return ReadWaiting(folder) is { } waiting && waiting.Next.Id == inUse.Id ? [.. events, waiting] : events;
     }
 
-    private static NodeCard MakeCard(NodeFolder folder, KeyChangeRequest request, Passphrase? passphrase, NodeCard old, VerificationKey signing, DateTimeOffset effective)
+    private static NodeCard MakeCard(NodeFolder folder, KeyChangeRequest request, Passphrase? passphrase, SignedNodeCard before, VerificationKey signing, DateTimeOffset effective)
     {
+        var old = before.Card;
         var log = old.LogKey;
         var witness = old.WitnessKey;
         var recovery = old.RecoveryKey;
@@ -119,7 +121,7 @@ public static class KeyChange
             KeyFile.CreateNew(Next(folder, folder.TlsFile), certificate, passphrase);
             tlsPins = [SpkiPin.Of(certificate)];
         }
-        return new NodeCard(old.PartnerId, old.DisplayName, old.Endpoint, signing, log, witness, recovery, tlsPins, old.OperatorPins, effective);
+        return new NodeCard(old.PartnerId, old.DisplayName, old.Endpoint, signing, log, witness, recovery, tlsPins, old.OperatorPins, effective, before.Id, old.Sequence + 1);
     }
 
     /// <summary>Size of the largest checkpoint that the old log key has signed; a node keeps it in its folder before it shows it to anybody.</summary>

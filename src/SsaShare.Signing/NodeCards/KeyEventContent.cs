@@ -26,6 +26,8 @@ public sealed record KeyEventContent(int Sequence, KeyAction Action, SignedNodeC
     private string? CompareCards(NodeCard before, NodeCard after)
         => before.PartnerId != after.PartnerId ? "The cards are of different partners."
             : Previous.Id == Next.Id ? "The cards are the same."
+            : after.Previous != Previous.Id || before.Sequence != Sequence - 1 || after.Sequence != Sequence ? "The card after does not say that it follows on the card before, as change of that number."
+            : after.IssuedAt != Effective ? "The card after is dated otherwise than its coming into use."
             : before.LogKey.Name != after.LogKey.Name || before.WitnessKey.Name != after.WitnessKey.Name ? "The log and the witness keep their names for life."
             : Action == KeyAction.Revoke && before.SigningKey.Equals(after.SigningKey) ? "A revocation replaces the signing key."
             : ChangesUse(before, after) ? "A key of one use does not get another."

@@ -43,18 +43,16 @@ public sealed partial class KeyHistory
         return from >= 0 && Conflict is not null ? (KeyEventOutcome.Refused, this, "Two changes of this partner's keys contradict each other: until people have settled it, no other is taken.")
             : from == _cards.Length - 1 ? Append(next)
             : from >= 0 ? (KeyEventOutcome.Conflict, Dispute(from, next), $"Another change of the same card, number {_events[from].Sequence}, is known: both are signed by its recovery key.")
+            // A card names the one before it, so that nobody can invent a past for it.
             : next.Next.Id == First.Id ? Prepend(next)
-            : _events.IsEmpty || next.Sequence > Sequence + 1 || next.Sequence < _events[0].Sequence - 1
+            : next.Sequence > Sequence + 1 || next.Sequence < First.Card.Sequence
                 ? (KeyEventOutcome.Early, this, "The changes between it and those that are known are not here yet.")
             : (KeyEventOutcome.Refused, this, "The card before is not one that this partner is known to have had.");
     }
 
     private (KeyEventOutcome, KeyHistory, string) Append(KeyEvent next)
     {
-        string? fault = _events.IsEmpty ? null
-            : next.Sequence != Sequence + 1 ? $"Its number is {next.Sequence}, expected {Sequence + 1}."
-            : WhyNotAfter(_events[^1], next);
-        fault ??= ReturnsTo(next);
+        string? fault = (_events.IsEmpty ? null : WhyNotAfter(_events[^1], next)) ?? ReturnsTo(next);
         return fault is null
             ? (KeyEventOutcome.Taken, new KeyHistory(_cards.Add(next.Next), _events.Add(next)), "")
             : (KeyEventOutcome.Refused, this, fault);
@@ -62,9 +60,7 @@ public sealed partial class KeyHistory
 
     private (KeyEventOutcome, KeyHistory, string) Prepend(KeyEvent earlier)
     {
-        string? fault = _events.IsEmpty ? null
-            : earlier.Sequence != _events[0].Sequence - 1 ? $"Its number is {earlier.Sequence}, expected {_events[0].Sequence - 1}."
-            : WhyNotAfter(earlier, _events[0]);
+        string? fault = _events.IsEmpty ? null : WhyNotAfter(earlier, _events[0]);
         return fault is null
             ? (KeyEventOutcome.Taken, new KeyHistory(_cards.Insert(0, earlier.Previous), _events.Insert(0, earlier), Conflict, _disputed), "")
             : (KeyEventOutcome.Refused, this, fault);

@@ -39,8 +39,8 @@ public sealed partial class KeyHistory
     /// <summary>Those that lead from one of <see cref="Cards"/> to the next.</summary>
     public IReadOnlyList<KeyEvent> Events => _events;
 
-    /// <summary>Number of the last change believed; 0 when none is known.</summary>
-    public int Sequence => _events.IsEmpty ? 0 : _events[^1].Sequence;
+    /// <summary>Number of the last change believed, as the card in use says it; 0 for a first card.</summary>
+    public int Sequence => Current.Card.Sequence;
 
     /// <summary>Two changes of one card; null as long as there is none.</summary>
     public KeyEventConflict? Conflict { get; }

@@ -18,11 +18,14 @@ public sealed partial class NodeCard
     /// <param name="tlsPins">See <see cref="TlsPins"/>.</param>
     /// <param name="operatorPins">See <see cref="OperatorPins"/>.</param>
     /// <param name="issuedAt">See <see cref="IssuedAt"/>; parts of a second are cut off.</param>
+    /// <param name="previous">See <see cref="Previous"/>.</param>
+    /// <param name="sequence">See <see cref="Sequence"/>.</param>
     /// <exception cref="ArgumentException">A field is not of its form; the message names it.</exception>
     public NodeCard(string partnerId, string displayName, Uri endpoint, VerificationKey signingKey, NoteVerifier logKey,
-        NoteVerifier witnessKey, VerificationKey recoveryKey, IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins, DateTimeOffset issuedAt)
+        NoteVerifier witnessKey, VerificationKey recoveryKey, IReadOnlyList<SpkiPin> tlsPins, IReadOnlyList<SpkiPin> operatorPins, DateTimeOffset issuedAt,
+        NodeCardId? previous = null, int sequence = 0)
     {
-        if ((Check(partnerId, displayName, endpoint, tlsPins, operatorPins) ?? CheckKeys(signingKey, logKey, witnessKey, recoveryKey)) is { } fault)
+        if ((Check(partnerId, displayName, endpoint, tlsPins, operatorPins) ?? CheckKeys(signingKey, logKey, witnessKey, recoveryKey) ?? CheckPlace(previous, sequence)) is { } fault)
         {
             throw new ArgumentException(fault);
         }
@@ -37,6 +40,8 @@ public sealed partial class NodeCard
         TlsPins = [.. tlsPins];
         OperatorPins = [.. operatorPins];
         IssuedAt = DateTimeOffset.FromUnixTimeSeconds(issuedAt.ToUnixTimeSeconds());
+        Previous = previous;
+        Sequence = sequence;
     }
 
     /// <summary>2 to 32 of a-z, 0-9 and '-', beginning with a letter, not ending in '-': the partner ids of SsaShare.Domain.</summary>
@@ -69,6 +74,12 @@ public sealed partial class NodeCard
     /// <summary>When the card was made, UTC, whole seconds.</summary>
     public DateTimeOffset IssuedAt { get; }
 
+    /// <summary>The card whose keys this card's keys followed on; null for a first card. Whoever has pinned this card believes no other past.</summary>
+    public NodeCardId? Previous { get; }
+
+    /// <summary>How many changes of keys led to this card: 0 for a first one.</summary>
+    public int Sequence { get; }
+
     /// <summary>Whether the text has the form of <see cref="PartnerId"/>.</summary>
     public static bool IsPartnerId(string text) => PartnerIdPattern().IsMatch(text);
 
@@ -93,6 +104,9 @@ public sealed partial class NodeCard
             : witnessKey.Type != NoteSignatureType.CosignatureV1 ? "The witness key is a cosigner's Ed25519 key."
             : signingKey.Equals(recoveryKey) || logKey.PublicKey.SequenceEqual(witnessKey.PublicKey) ? "Each key of a card is for one purpose: no two of them are the same."
             : null;
+
+    private static string? CheckPlace(NodeCardId? previous, int sequence)
+        => sequence < 0 || (sequence > 0) != (previous is not null) ? "A card that follows on another names it and its own number, from 1; a first card names neither." : null;
 
     private static bool IsEndpoint(Uri endpoint)
         => endpoint.IsAbsoluteUri && endpoint.Scheme == Uri.UriSchemeHttps && endpoint.Host.Length > 0 && endpoint.UserInfo.Length == 0

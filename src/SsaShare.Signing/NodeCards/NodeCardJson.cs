@@ -26,6 +26,12 @@ internal static class NodeCardJson
             WritePins(json, "tlsPins", card.TlsPins);
             WritePins(json, "operatorPins", card.OperatorPins);
             json.WriteString("issuedAt"u8, card.IssuedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+            if (card.Previous is { } previous)
+            {
+                json.WriteString("previous"u8, previous.ToString());
+                json.WriteNumber("sequence"u8, card.Sequence);
+            }
+
             json.WriteEndObject();
         }
 
@@ -36,7 +42,7 @@ internal static class NodeCardJson
     public static NodeCard Read(JsonElement root)
     {
         string partnerId = root.Text("partnerId");
-        root.OnlyFields("partnerId", "displayName", "endpoint", "signingKey", "logKey", "witnessKey", "recoveryKey", "tlsPins", "operatorPins", "issuedAt");
+        root.OnlyFields("partnerId", "displayName", "endpoint", "signingKey", "logKey", "witnessKey", "recoveryKey", "tlsPins", "operatorPins", "issuedAt", "previous", "sequence");
         try
         {
             return new NodeCard(partnerId, root.Text("displayName"),
@@ -45,7 +51,7 @@ internal static class NodeCardJson
                 Parsed<NoteVerifier>(root, "logKey", NoteVerifier.TryParse),
                 Parsed<NoteVerifier>(root, "witnessKey", NoteVerifier.TryParse),
                 Parsed<VerificationKey>(root, "recoveryKey", VerificationKey.TryParse),
-                Pins(root, "tlsPins"), Pins(root, "operatorPins"), Time(root, "issuedAt"));
+                Pins(root, "tlsPins"), Pins(root, "operatorPins"), Time(root, "issuedAt"), Previous(root), Sequence(root));
         }
         catch (ArgumentException e)
         {
@@ -60,6 +66,16 @@ internal static class NodeCardJson
         => parser(root.Text(name), out T? value) && value is not null ? value
             : VerificationKey.IsOfMissingAlgorithm(root.Text(name)) ? throw new FormatException($"Field '{name}' cannot be checked here. {MlDsa44.Unsupported}")
             : throw NotOfItsForm(name);
+
+    private static NodeCardId? Previous(JsonElement root)
+        => !root.TryGetProperty("previous", out _) ? null
+            : NodeCardId.TryParse(root.Text("previous"), out NodeCardId id) ? id
+            : throw NotOfItsForm("previous");
+
+    private static int Sequence(JsonElement root)
+        => !root.TryGetProperty("sequence", out _) ? 0
+            : root.Field("sequence", JsonValueKind.Number).TryGetInt32(out int value) && value > 0 ? value
+            : throw NotOfItsForm("sequence");
 
     private static List<SpkiPin> Pins(JsonElement root, string name)
         => [.. root.Texts(name).Select(text => SpkiPin.TryParse(text, out SpkiPin pin) ? pin : throw NotOfItsForm(name))];

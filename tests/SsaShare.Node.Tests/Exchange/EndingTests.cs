@@ -179,7 +179,7 @@ public sealed class EndingTests : IAsyncLifetime
     private GrpcChannel Channel()
     {
         var card = _atlantic.Card.Card;
-        var here = new NodeCard(card.PartnerId, card.DisplayName, new Uri($"https://127.0.0.1:{Port}"), card.SigningKey, card.LogKey, card.WitnessKey, card.RecoveryKey, card.TlsPins, card.OperatorPins, card.IssuedAt);
+        var here = new NodeCard(card.PartnerId, card.DisplayName, new Uri($"https://127.0.0.1:{Port}"), card.SigningKey, card.LogKey, card.WitnessKey, card.RecoveryKey, card.TlsPins, card.OperatorPins, card.IssuedAt, card.Previous, card.Sequence);
         return PinnedChannel.Open(here, _pacific.Identity.TlsCertificate);
     }
 

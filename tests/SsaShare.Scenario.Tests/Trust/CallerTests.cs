@@ -96,7 +96,7 @@ public sealed class CallerTests(TrustFixture trust)
     public async Task Server_WithOtherKeyThanItsCard_IsRefusedByTheClient()
     {
         var real = trust.Node.Card.Card;
-        var impostor = new NodeCard(real.PartnerId, real.DisplayName, real.Endpoint, real.SigningKey, real.LogKey, real.WitnessKey, real.RecoveryKey, trust.Stranger.Card.Card.TlsPins, real.OperatorPins, real.IssuedAt);
+        var impostor = new NodeCard(real.PartnerId, real.DisplayName, real.Endpoint, real.SigningKey, real.LogKey, real.WitnessKey, real.RecoveryKey, trust.Stranger.Card.Card.TlsPins, real.OperatorPins, real.IssuedAt, real.Previous, real.Sequence);
         using var channel = PinnedChannel.Open(impostor, trust.Pacific.Identity.TlsCertificate);
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await new Health.HealthClient(channel).CheckAsync(new()));
         Assert.Equal(StatusCode.Unavailable, refused.StatusCode);

@@ -86,12 +86,15 @@ public sealed class KeyEventTests
         Assert.NotNull((content with { Next = content.Previous }).WhatIsWrong());
         Assert.NotNull((content with { Next = new KeyParty("beta").Card }).WhatIsWrong());
         Assert.NotNull((content with { Effective = content.Effective.AddMilliseconds(1) }).WhatIsWrong());
+        Assert.NotNull((content with { Effective = content.Effective.AddSeconds(1) }).WhatIsWrong());
+        Assert.NotNull((content with { Sequence = 2 }).WhatIsWrong());
+        Assert.NotNull((content with { Previous = new KeyParty().Card }).WhatIsWrong());
         Assert.NotNull((content with { Action = KeyAction.Revoke }).WhatIsWrong());
         Assert.NotNull((content with { CompromisedSince = content.Effective }).WhatIsWrong());
         // A revocation that keeps the signing key, and a key that gets another use.
         Assert.Throws<ArgumentException>(() => _alpha.Change(day: 5, logSize: 1, compromisedDay: 4, signing: false));
         var card = content.Previous.Card;
-        var turned = new NodeCard(card.PartnerId, card.DisplayName, card.Endpoint, _alpha.Recovery.VerificationKey, card.LogKey, card.WitnessKey, KeyParty.NewKey().VerificationKey, card.TlsPins, card.OperatorPins, card.IssuedAt);
+        var turned = new NodeCard(card.PartnerId, card.DisplayName, card.Endpoint, _alpha.Recovery.VerificationKey, card.LogKey, card.WitnessKey, KeyParty.NewKey().VerificationKey, card.TlsPins, card.OperatorPins, content.Effective, content.Previous.Id, sequence: 1);
         Assert.NotNull((content with { Next = turned.Sign(_alpha.Recovery) }).WhatIsWrong());
     }
 

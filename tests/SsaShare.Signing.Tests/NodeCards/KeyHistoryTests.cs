@@ -127,11 +127,44 @@ public sealed class KeyHistoryTests
     {
         _alpha.Change(day: 1, logSize: 1);
         var thief = new KeyParty();
-        var invented = thief.Change(day: 2, logSize: 2, sequence: 1);
+        var invented = thief.Change(day: 2, logSize: 2);
         var history = Whole();
         Assert.Equal(KeyEventOutcome.Refused, history.With(invented).Outcome);
         Assert.Equal(KeyEventOutcome.Refused, history.With(new KeyParty("beta").Change(1, 1)).Outcome);
         Assert.Same(history, history.WithAll([invented]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void With_PastInventedByAThiefOfTheSigningKey_IsNoEvent(int changes)
+    {
+        for (int day = 1; day <= changes; day++) _alpha.Change(day, logSize: day);
+        // The thief has the signing key of the card that is pinned, and invents one before it with a recovery key of its own.
+        var (thief, pinned) = (new KeyParty(), _alpha.Card);
+        while (thief.Card.Card.Sequence < changes - 1) thief.Change(day: 1, logSize: 1);
+        foreach (int sequence in new[] { changes, changes + 1, thief.Card.Card.Sequence + 1, 7 })
+        {
+            var content = new KeyEventContent(Math.Max(sequence, 1), KeyAction.Rotate, thief.Card, pinned, pinned.Card.IssuedAt, null, 0, "stolen");
+            Assert.Throws<ArgumentException>(() => KeyEvent.Create(content, thief.Recovery, _alpha.Signing));
+            byte[] written = DsseEnvelope.Create(KeyEvent.PayloadType, KeyEventJson.Write(content)).Sign(thief.Recovery).Sign(_alpha.Signing).ToJson();
+            Assert.False(KeyEvent.TryOpen(written, out _, out string? fault));
+            Assert.Contains("does not say that it follows", fault, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void With_AnotherCardOfTheStolenKeyAfterAnInventedPast_LeavesTheHistoryOpenToTheRealRevocation()
+    {
+        var pinned = KeyHistory.Of(_alpha.Card);
+        var (thief, card, stolen) = (new KeyParty(), _alpha.Card.Card, _alpha.Signing);
+        // Its own card of the stolen key says that it follows on the invented one: it is well-formed, and not what is pinned.
+        var next = new NodeCard(card.PartnerId, card.DisplayName, card.Endpoint, card.SigningKey, card.LogKey, card.WitnessKey, card.RecoveryKey, card.TlsPins, card.OperatorPins,
+            KeyParty.Day(2), thief.Card.Id, sequence: 1).Sign(stolen);
+        var invented = KeyEvent.Create(new KeyEventContent(1, KeyAction.Rotate, thief.Card, next, KeyParty.Day(2), null, 0, "stolen"), thief.Recovery, stolen);
+        Assert.Equal(KeyEventOutcome.Refused, pinned.With(invented).Outcome);
+        var revocation = _alpha.Change(day: 3, logSize: 1, compromisedDay: 1);
+        Assert.Equal(KeyEventOutcome.Taken, pinned.WithAll([invented]).With(revocation).Outcome);
     }
 
     [Fact]
@@ -142,10 +175,9 @@ public sealed class KeyHistoryTests
         var history = Whole();
         Assert.Equal(KeyEventOutcome.Refused, history.With(_alpha.Change(day: 9, logSize: 11, keep: false)).Outcome);
         Assert.Equal(KeyEventOutcome.Refused, history.With(_alpha.Change(day: 11, logSize: 9, keep: false)).Outcome);
-        Assert.Equal(KeyEventOutcome.Refused, history.With(_alpha.Change(day: 11, logSize: 11, sequence: 3, keep: false)).Outcome);
         Assert.Equal(KeyEventOutcome.Taken, history.With(_alpha.Change(day: 11, logSize: 11, keep: false)).Outcome);
         var card = _alpha.Card.Card;
-        var back = new NodeCard(card.PartnerId, card.DisplayName, card.Endpoint, old.Signing.VerificationKey, card.LogKey, card.WitnessKey, card.RecoveryKey, card.TlsPins, card.OperatorPins, card.IssuedAt).Sign(old.Signing);
+        var back = new NodeCard(card.PartnerId, card.DisplayName, card.Endpoint, old.Signing.VerificationKey, card.LogKey, card.WitnessKey, card.RecoveryKey, card.TlsPins, card.OperatorPins, KeyParty.Day(12), _alpha.Card.Id, sequence: 2).Sign(old.Signing);
         var returning = KeyEvent.Create(new KeyEventContent(2, KeyAction.Rotate, _alpha.Card, back, KeyParty.Day(12), null, 12, "back"), _alpha.Recovery, old.Signing);
         Assert.Equal(KeyEventOutcome.Refused, history.With(returning).Outcome);
     }

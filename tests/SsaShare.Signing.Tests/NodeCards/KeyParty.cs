@@ -25,14 +25,14 @@ internal sealed class KeyParty
     public static SigningKey NewKey() => SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
 
     /// <summary>Changes keys on a day: signing, log and witness unless only some are asked for.</summary>
-    public KeyEvent Change(int day, long logSize, int? compromisedDay = null, bool signing = true, bool notes = true, bool recovery = false, int? sequence = null, bool keep = true)
+    public KeyEvent Change(int day, long logSize, int? compromisedDay = null, bool signing = true, bool notes = true, bool recovery = false, bool keep = true)
     {
         var (oldCard, oldSigning, oldRecovery, oldLog, oldWitness) = (Card, Signing, Recovery, Log, Witness);
         if (signing) Signing = NewKey();
         if (notes) (Log, Witness) = (NewLog(), NewWitness());
         if (recovery) Recovery = NewKey();
-        SignedNodeCard next = NewCard(Day(day));
-        var content = new KeyEventContent(sequence ?? Events.Count + 1, compromisedDay is null ? KeyAction.Rotate : KeyAction.Revoke, oldCard, next, Day(day),
+        SignedNodeCard next = NewCard(Day(day), oldCard);
+        var content = new KeyEventContent(next.Card.Sequence, compromisedDay is null ? KeyAction.Rotate : KeyAction.Revoke, oldCard, next, Day(day),
             compromisedDay is { } since ? Day(since) : null, logSize, "a reason");
         KeyEvent made = KeyEvent.Create(content, oldRecovery, Signing);
         if (!keep)
@@ -47,10 +47,10 @@ internal sealed class KeyParty
         return made;
     }
 
-    public SignedNodeCard NewCard(DateTimeOffset issued)
+    public SignedNodeCard NewCard(DateTimeOffset issued, SignedNodeCard? previous = null)
     {
         SignedNodeCard card = new NodeCard(Partner, "Alpha", new Uri("https://node.example:7443/"), Signing.VerificationKey, Log.Verifier, Witness.Verifier, Recovery.VerificationKey,
-            [new SpkiPin(Hash256.Of("tls"u8))], [], issued).Sign(Signing);
+            [new SpkiPin(Hash256.Of("tls"u8))], [], issued, previous?.Id, previous is null ? 0 : previous.Card.Sequence + 1).Sign(Signing);
         if (Cards.Count == 0)
         {
             Cards.Add(card);

@@ -52,6 +52,36 @@ public sealed class NodeCardTests : IDisposable
     }
 
     [Fact]
+    public void TryOpen_CardThatFollowsOnAnother_NamesIt()
+    {
+        SignedNodeCard first = Card().Sign(_key);
+        SignedNodeCard signed = Card(previous: first.Id, sequence: 3).Sign(_key);
+        Assert.EndsWith($$""","issuedAt":"2026-11-22T08:30:15Z","previous":"{{first.Id}}","sequence":3}""", Encoding.UTF8.GetString(signed.Envelope.Payload.Span), StringComparison.Ordinal);
+        NodeCard card = Opened(signed.ToJson()).Card;
+        Assert.Equal((first.Id, 3), (card.Previous, card.Sequence));
+        Assert.Equal((null, 0), (first.Card.Previous, first.Card.Sequence));
+        Assert.Throws<ArgumentException>(() => Card(previous: first.Id));
+        Assert.Throws<ArgumentException>(() => Card(sequence: 1));
+        Assert.Throws<ArgumentException>(() => Card(previous: first.Id, sequence: -1));
+    }
+
+    [Theory]
+    [InlineData(",\"previous\":\"00\",\"sequence\":1}")]
+    [InlineData(",\"sequence\":1}")]
+    [InlineData(",\"sequence\":0}")]
+    [InlineData(",\"previous\":\"PREVIOUS\"}")]
+    [InlineData(",\"previous\":null,\"sequence\":1}")]
+    [InlineData(",\"previous\":\"PREVIOUS\",\"sequence\":0}")]
+    [InlineData(",\"previous\":\"PREVIOUS\",\"sequence\":1.5}")]
+    [InlineData(",\"previous\":\"PREVIOUS\",\"sequence\":\"1\"}")]
+    public void TryOpen_PlaceNotOfItsForm_IsRefused(string end)
+    {
+        SignedNodeCard first = Card().Sign(_key);
+        string payload = Encoding.UTF8.GetString(first.Envelope.Payload.Span)[..^1] + end.Replace("PREVIOUS", first.Id.ToString(), StringComparison.Ordinal);
+        Refused(DsseEnvelope.Create(SignedNodeCard.PayloadType, Encoding.UTF8.GetBytes(payload)).Sign(_key).ToJson());
+    }
+
+    [Fact]
     public void Sign_AnotherKey_Throws()
     {
         using var other = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
@@ -141,8 +171,8 @@ public sealed class NodeCardTests : IDisposable
         Assert.InRange(opened, 1, Nightly.FuzzInputs / 10);
     }
 
-    private NodeCard Card(IReadOnlyList<SpkiPin>? tlsPins = null, NoteVerifier? logKey = null, NoteVerifier? witnessKey = null, VerificationKey? recoveryKey = null) => new("alpha", "Agência α", new Uri("https://node.example:7443/"),
-        _key.VerificationKey, logKey ?? _log.Verifier, witnessKey ?? _witness.Verifier, recoveryKey ?? _recovery.VerificationKey, tlsPins ?? [Pin], [OperatorPin], IssuedAt);
+    private NodeCard Card(IReadOnlyList<SpkiPin>? tlsPins = null, NoteVerifier? logKey = null, NoteVerifier? witnessKey = null, VerificationKey? recoveryKey = null, NodeCardId? previous = null, int sequence = 0) => new("alpha", "Agência α", new Uri("https://node.example:7443/"),
+        _key.VerificationKey, logKey ?? _log.Verifier, witnessKey ?? _witness.Verifier, recoveryKey ?? _recovery.VerificationKey, tlsPins ?? [Pin], [OperatorPin], IssuedAt, previous, sequence);
 
     private static SignedNodeCard Opened(byte[] json)
     {

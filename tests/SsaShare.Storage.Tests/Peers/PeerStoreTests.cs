@@ -63,9 +63,9 @@ public sealed class PeerStoreTests(NodeFixture node) : IClassFixture<NodeFixture
     private static KeyEvent Change(SignedNodeCard card, SigningKey recovery, string reason)
     {
         using var key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
-        var old = card.Card;
-        var next = new NodeCard(old.PartnerId, old.DisplayName, old.Endpoint, key.VerificationKey, old.LogKey, old.WitnessKey, old.RecoveryKey, old.TlsPins, old.OperatorPins, old.IssuedAt).Sign(key);
-        return KeyEvent.Create(new KeyEventContent(1, KeyAction.Rotate, card, next, DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()), null, 0, reason), recovery, key);
+        var (old, now) = (card.Card, DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
+        var next = new NodeCard(old.PartnerId, old.DisplayName, old.Endpoint, key.VerificationKey, old.LogKey, old.WitnessKey, old.RecoveryKey, old.TlsPins, old.OperatorPins, now, card.Id, old.Sequence + 1).Sign(key);
+        return KeyEvent.Create(new KeyEventContent(next.Card.Sequence, KeyAction.Rotate, card, next, now, null, 0, reason), recovery, key);
     }
 
     private static SignedNodeCard Card(string partner) => Keyed(partner).Card;
