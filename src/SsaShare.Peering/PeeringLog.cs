@@ -129,4 +129,7 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 265, Level = LogLevel.Warning, Message = "Keys of {Partner} have changed: {Action} number {Number}, node card {Card}: {Reason}")]
     public static partial void KeysChanged(ILogger logger, PartnerId partner, KeyAction action, int number, NodeCardId card, string reason);
+
+    [LoggerMessage(EventId = 266, Level = LogLevel.Error, Message = "The proof that {Origin} has signed two histories, entry {Index} of this node's log, cannot be read any more; it stays distrusted until it is forgiven.")]
+    public static partial void LogConflictDamaged(ILogger logger, string origin, long index);
 }

@@ -87,12 +87,12 @@ internal static class WitnessCommands
         var origin = new Argument<string>("ORIGIN") { Description = "Name of the log, such as ssashare/pacific/log." };
         var reason = new Option<string>("--reason") { Description = "Why: it stands in the node's log for ever.", Required = true, HelpName = "TEXT" };
         var dir = NodeOptions.Dir();
-        return new Command("forgive", "Let a log be cosigned again though it has signed two histories, for example after its operator has explained a restored backup.\n\nExample:\n  ssa witness forgive ssashare/pacific/log --reason \"restored backup, rotated its log key\" --dir atlantic") { origin, reason, dir }
+        return new Command("forgive", "Let a log be cosigned again though it has signed two histories, for example after its operator has explained a restored backup. Only what extends the history that was cosigned here is cosigned again; another branch is still refused.\n\nExample:\n  ssa witness forgive ssashare/pacific/log --reason \"restored backup, rotated its log key\" --dir atlantic") { origin, reason, dir }
             .Does(async (parsed, cancellationToken) =>
             {
                 using var client = OperatorClient.ToOwnNode(parsed.Folder(dir));
                 var answer = await client.Admin.ForgiveLogAsync(new ForgiveLogRequest { Origin = parsed.GetValue(origin), Reason = parsed.GetValue(reason) }, deadline: Deadlines.Soon, cancellationToken: cancellationToken);
-                Console.WriteLine($"{answer.Count} conflict(s) of {parsed.GetValue(origin)} forgiven; it is cosigned again.");
+                Console.WriteLine($"{answer.Count} conflict(s) of {parsed.GetValue(origin)} forgiven; what extends the history that was cosigned here is cosigned again.");
                 return ExitCodes.Ok;
             });
     }

@@ -10,10 +10,11 @@ public static class AddCheckpointRules
     /// <param name="request">As read.</param>
     /// <param name="logKey">The key trusted for an origin at a size; null when the origin is unknown.</param>
     /// <param name="checkpoint">The checkpoint, signed by its log, when there is no refusal.</param>
-    /// <returns>Null, or the refusal: 400 (no checkpoint), 404 (unknown origin), 403 (not signed by the origin's key).</returns>
+    /// <returns>Null, or the refusal: 400 (no checkpoint, or one too long to be held), 404 (unknown origin), 403 (not signed by the origin's key).</returns>
     public static AddCheckpointAnswer.Refused? Authenticate(AddCheckpointRequest request, Func<string, long, NoteVerifier?> logKey, out Checkpoint? checkpoint)
     {
         checkpoint = null;
+        if (!HeldCheckpoint.IsShort(request.Note.Text)) return new(400, $"The note's text is longer than {HeldCheckpoint.TextBytesMax} bytes.");
         if (!Checkpoint.TryParse(request.Note.Text, out var read)) return new(400, "The note's text is not a checkpoint.");
         if (logKey(read.Origin, read.Size) is not { } key) return new(404, "No log of this origin is witnessed here.");
         if (key.Name != read.Origin || !request.Note.TryVerify([key], out _, out _)) return new(403, "The checkpoint is not signed by the key that is trusted for its origin.");

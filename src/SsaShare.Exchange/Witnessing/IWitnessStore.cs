@@ -1,3 +1,4 @@
+using System.Text;
 using SsaShare.Domain;
 using SsaShare.Signing;
 
@@ -8,9 +9,6 @@ public interface IWitnessStore
 {
     /// <summary>The newest checkpoint of a log that this node has cosigned; null when there is none.</summary>
     Task<WitnessedCheckpoint?> GetLatestAsync(string origin, CancellationToken cancellationToken);
-
-    /// <summary>The newest cosigned checkpoint of each log.</summary>
-    Task<IReadOnlyList<WitnessedCheckpoint>> ListLatestAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a checkpoint the newest cosigned one of its log, in one step with the check that nothing came in between. It is durable when this
@@ -25,17 +23,24 @@ public interface IWitnessStore
     /// <returns>What is kept for that size: another root than the given is a conflict.</returns>
     Task<HeldCheckpoint> HoldAsync(HeldCheckpoint checkpoint, CancellationToken cancellationToken);
 
-    /// <summary>The newest checkpoint held of each log, the most recently held first.</summary>
-    Task<IReadOnlyList<HeldCheckpoint>> ListHeldAsync(int most, CancellationToken cancellationToken);
+    /// <summary>The checkpoint held of a log for a size; null when there is none.</summary>
+    Task<HeldCheckpoint?> FindHeldAsync(string origin, long size, CancellationToken cancellationToken);
 
-    /// <summary>Keeps proof that a log signed two histories, with a log entry. Keeping it again changes nothing.</summary>
-    /// <returns>False when it was kept already.</returns>
+    /// <summary>The largest checkpoint held of a log; null when there is none.</summary>
+    Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, CancellationToken cancellationToken);
+
+    /// <summary>Keeps proof that a log signed two histories, with a log entry. Nothing more is kept of a log while one of its conflicts is not forgiven.</summary>
+    /// <returns>False when nothing was kept.</returns>
+    /// <exception cref="ArgumentException">The document is longer than <see cref="Misbehaviour.BytesMax"/>: nobody would read it.</exception>
     Task<bool> AddConflictAsync(string origin, Misbehaviour conflict, CancellationToken cancellationToken);
 
-    /// <summary>All conflicts, forgiven ones too, in the order in which they were found.</summary>
+    /// <summary>All conflicts, forgiven ones too, in the order in which they were found, without their documents.</summary>
     Task<IReadOnlyList<LogConflict>> ListConflictsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Forgives all conflicts of a log that are not forgiven yet, with a log entry each: this node cosigns it again.</summary>
+    /// <summary>The document of a conflict, JSON; null when there is no such conflict.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadConflictAsync(Hash256 id, CancellationToken cancellationToken);
+
+    /// <summary>Forgives all conflicts of a log that are not forgiven yet, with a log entry each: this node cosigns it again. Not where there are <see cref="LogConflict.PerLogMax"/>.</summary>
     /// <returns>How many.</returns>
     Task<int> ForgiveAsync(string origin, string reason, CancellationToken cancellationToken);
 }
@@ -49,10 +54,22 @@ public sealed record WitnessedCheckpoint(string Origin, LogHead Head, string Not
 /// <summary>A log's checkpoint that came here by whatever way; the log's signature is verified.</summary>
 /// <param name="Source">Who gave it.</param>
 /// <param name="At">When, by this node's clock.</param>
-public sealed record HeldCheckpoint(string Origin, LogHead Head, string Note, PartnerId Source, Epoch At);
+public sealed record HeldCheckpoint(string Origin, LogHead Head, string Note, PartnerId Source, Epoch At)
+{
+    /// <summary>Longest text of a checkpoint that is taken in, bytes: what is held is passed on to others, and two of them are written into this node's log when they contradict each other.</summary>
+    public const int TextBytesMax = 4 * 1024;
+
+    /// <summary>Whether a note's text is short enough to be held.</summary>
+    public static bool IsShort(string text) => text.Length <= TextBytesMax && Encoding.UTF8.GetByteCount(text) <= TextBytesMax;
+}
 
 /// <summary>Proof that a log signed two histories.</summary>
 /// <param name="Id">SHA-256 of the document.</param>
+/// <param name="Size">Entries for which two roots are signed; null when the stored document is damaged.</param>
 /// <param name="LogIndex">The entry of this node's log that commits to it.</param>
 /// <param name="Forgiven">The operator's reason to cosign the log again; null while it is not cosigned.</param>
-public sealed record LogConflict(Hash256 Id, string Origin, Misbehaviour Document, long LogIndex, string? Forgiven);
+public sealed record LogConflict(Hash256 Id, string Origin, long? Size, long LogIndex, string? Forgiven)
+{
+    /// <summary>Conflicts of one log that are kept. A log that has as many is not forgiven any more.</summary>
+    public const int PerLogMax = 16;
+}

@@ -37,6 +37,10 @@ public sealed record Misbehaviour(string Type, string First, string Second)
     [JsonIgnore]
     public PartnerId? Owner => new OutsideCheckpoint("", First).Owner is { } owner && new OutsideCheckpoint("", Second).Owner == owner ? owner : null;
 
+    /// <summary>The size that the first note says; null when it is not a checkpoint. Nothing is verified.</summary>
+    [JsonIgnore]
+    public long? Size => SignedNote.TryParse(Encoding.UTF8.GetBytes(First), out var signed, out _) && Checkpoint.TryParse(signed.Text, out var checkpoint) ? checkpoint.Size : null;
+
     /// <summary>Whether both notes are signed by this log and contradict each other.</summary>
     /// <param name="logKey">The log's key at a size.</param>
     /// <param name="size">The size for which two roots are signed.</param>

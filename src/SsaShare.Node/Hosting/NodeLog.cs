@@ -99,4 +99,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 199, Level = LogLevel.Warning, Message = "The keys of this node have changed: {Action} number {Number}, node card {Card}: {Reason}")]
     public static partial void OwnKeysChanged(ILogger logger, Signing.KeyAction action, int number, Signing.NodeCardId card, string reason);
+
+    [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "{Method} failed on the token that holds a key.")]
+    public static partial void TokenFailed(ILogger logger, string method, Exception exception);
 }

@@ -12,34 +12,43 @@ namespace SsaShare.Node;
 /// Witness of the pinned peers' logs (C2SP tlog-witness). It cosigns what extends all that it cosigned before, and stores it before the
 /// cosignature leaves. A cosignature says that this node saw the log grow without change to the past; it says nothing of what the entries hold.
 /// </summary>
-public sealed class WitnessServer(NodeIdentity identity, CheckpointWatch watch, IWitnessStore store, PeerDirectory directory, TimeProvider time, ILogger<WitnessServer> logger)
+public sealed class WitnessServer(NodeIdentity identity, CheckpointWatch watch, IWitnessStore store, PeerDirectory directory, SigningPermit permit, TimeProvider time, ILogger<WitnessServer> logger)
 {
     private const int AttemptsMax = 3;
+
+    /// <summary>Each cosigned size stays in the store for ever.</summary>
+    private readonly OriginPace _pace = new(time, period: TimeSpan.FromSeconds(0.1), atOnce: 100);
 
     /// <summary>add-checkpoint.</summary>
     /// <param name="body">Any bytes.</param>
     /// <param name="caller">Who brings it, where the connection says so: it is written down, and decides nothing.</param>
     public async Task<WitnessAnswer> AddCheckpointAsync(ReadOnlyMemory<byte> body, PartnerId? caller, CancellationToken cancellationToken)
     {
+        // A node that went back has forgotten what it cosigned. What it has cosigned can still be asked for, so that nodes that start together do not wait for each other.
+        if (permit.State != SigningState.Granted) return WitnessAnswer.Refused(503, "This node does not cosign now; try again later.");
         if (!AddCheckpointRequest.TryParse(body.Span, out var request, out string? fault)) return WitnessAnswer.Refused(400, fault);
         if (AddCheckpointRules.Authenticate(request, watch.FindKey, out var checkpoint) is { } refusal) return WitnessAnswer.Refused(refusal.Status, refusal.Reason);
         if (watch.FindKey(checkpoint!.Origin, checkpoint.Size) is not { } key || watch.FindOwner(checkpoint.Origin) is not { } owner) return WitnessAnswer.Refused(404, "No log of this origin is witnessed here.");
 
-        // Kept also where it is not cosigned: it may be half of a proof of misbehaviour.
+        // What is not cosigned is kept too, though not always: it may be half of a proof of misbehaviour.
         string note = CheckpointWatch.OnlyOf(request.Note, key);
-        await watch.HoldAsync(checkpoint, note, caller ?? owner, cancellationToken);
         for (int attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var latest = await store.GetLatestAsync(checkpoint.Origin, cancellationToken);
             switch (AddCheckpointRules.Weigh(request, checkpoint, latest?.Head ?? new LogHead(0, MerkleHash.EmptyRoot)))
             {
                 case AddCheckpointAnswer.OtherSize other:
+                    await watch.HoldAsync(checkpoint, note, caller ?? owner, isPaced: true, cancellationToken);
                     return WitnessAnswer.OtherSize(other.LatestSize);
                 case AddCheckpointAnswer.Refused refused:
+                    await watch.HoldAsync(checkpoint, note, caller ?? owner, isPaced: true, cancellationToken);
                     return Refuse(checkpoint, caller, refused.Status, refused.Reason);
-                case AddCheckpointAnswer.Cosign when watch.IsDistrusted(checkpoint.Origin):
-                    return Refuse(checkpoint, caller, 403, "This log has signed two histories; its key is not trusted here until the operator says so.");
+                case AddCheckpointAnswer.Cosign when checkpoint.Size > (latest?.Head.Size ?? 0) && !_pace.TryEnter(checkpoint.Origin):
+                    return WitnessAnswer.Refused(429, "This log is cosigned too often; try again in a second.");
                 default:
+                    var held = await watch.HoldAsync(checkpoint, note, caller ?? owner, isPaced: false, cancellationToken);
+                    if (watch.IsDistrusted(checkpoint.Origin)) return Refuse(checkpoint, caller, 403, "This log has signed two histories; its key is not trusted here until the operator says so.");
+                    if (held is not null && held.Head.Root != checkpoint.Root) return Refuse(checkpoint, caller, 422, "Another root is held here for this size.");
                     if (await TryCosignAsync(request.Note, checkpoint, note, latest, cancellationToken) is { } line) return WitnessAnswer.Cosigned(line);
                     break;
             }
@@ -63,7 +72,9 @@ public sealed class WitnessServer(NodeIdentity identity, CheckpointWatch watch, 
         // Of the same size nothing new is to be kept: what was cosigned stands.
         if (checkpoint.Size == latestSize) return line;
         var next = new WitnessedCheckpoint(checkpoint.Origin, new LogHead(checkpoint.Size, checkpoint.Root), $"{note}{line}\n", unixTimeS);
-        return await store.TryAdvanceAsync(next, latestSize, cancellationToken) ? line : null;
+        if (!await store.TryAdvanceAsync(next, latestSize, cancellationToken)) return null;
+        watch.Cosigned(next);
+        return line;
     }
 
     private WitnessAnswer Refuse(Checkpoint checkpoint, PartnerId? caller, int status, string reason)

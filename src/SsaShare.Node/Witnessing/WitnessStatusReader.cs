@@ -44,25 +44,33 @@ public sealed class WitnessStatusReader(SigningPermit permit, QuorumMonitor quor
             CosignedAt = At(one.Value.At),
             LastError = one.Value.LastError ?? "",
         }));
-        var cosigned = (await store.ListLatestAsync(cancellationToken)).ToDictionary(one => one.Origin, StringComparer.Ordinal);
-        status.Logs.AddRange(watch.Held.OrderBy(held => held.Origin, StringComparer.Ordinal).Select(held => new WitnessedLogStatus
+        status.Logs.AddRange(watch.Held.OrderBy(held => held.Origin, StringComparer.Ordinal).Select(ToStatus));
+        foreach (var conflict in watch.Conflicts)
+        {
+            status.Conflicts.Add(new LogConflictStatus
+            {
+                Id = conflict.Id.ToWire(),
+                Origin = conflict.Origin,
+                Document = UnsafeByteOperations.UnsafeWrap(await store.ReadConflictAsync(conflict.Id, cancellationToken) ?? default),
+                LogIndex = conflict.LogIndex,
+                Forgiven = conflict.Forgiven ?? "",
+            });
+        }
+        return status;
+    }
+
+    private WitnessedLogStatus ToStatus(HeldCheckpoint held)
+    {
+        var newest = watch.FindCosigned(held.Origin);
+        return new WitnessedLogStatus
         {
             Origin = held.Origin,
-            CosignedSize = cosigned.TryGetValue(held.Origin, out var newest) ? newest.Head.Size : 0,
+            CosignedSize = newest?.Head.Size ?? 0,
             CosignedAt = newest is null ? null : At(CosignedCheckpoint.ToEpoch(newest.UnixTimeS)),
             HeldSize = held.Head.Size,
             IsDistrusted = watch.IsDistrusted(held.Origin),
             CosignedNote = newest?.Note ?? "",
-        }));
-        status.Conflicts.AddRange(watch.Conflicts.Select(conflict => new LogConflictStatus
-        {
-            Id = conflict.Id.ToWire(),
-            Origin = conflict.Origin,
-            Document = UnsafeByteOperations.UnsafeWrap(conflict.Document.ToJson()),
-            LogIndex = conflict.LogIndex,
-            Forgiven = conflict.Forgiven ?? "",
-        }));
-        return status;
+        };
     }
 
     private static Timestamp? At(Epoch? epoch) => epoch is { } at ? Timestamp.FromDateTimeOffset(Utc.ToDateTime(at)) : null;

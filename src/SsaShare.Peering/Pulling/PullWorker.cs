@@ -9,7 +9,8 @@ namespace SsaShare.Peering;
 
 /// <summary>Keeps one pull loop for every provider of every agreement in force. A silent peer holds up its own loop alone.</summary>
 public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDirectory directory, PeerChannels channels, IInbox inbox, PullStatuses statuses, AgreementDeliveries deliveries,
-    IOptions<PeerPipelineOptions> pipelineOptions, IOptions<PullOptions> options, TimeProvider time, ILogger<PullLoop> logger, CheckpointWatch? watch = null)
+    IOptions<PeerPipelineOptions> pipelineOptions, IOptions<PullOptions> options, TimeProvider time, ILogger<PullLoop> logger, CheckpointWatch? watch = null,
+    SigningPermit? permit = null)
     : BackgroundService
 {
     private readonly Dictionary<(AgreementId, PartnerId), (CancellationTokenSource Stop, Task Running)> _loops = [];
@@ -18,6 +19,8 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
     {
         try
         {
+            // Receipts are signed: a node that may have gone back would take again, under its key, what it has taken before.
+            if (permit is not null) await permit.Granted.WaitAsync(stoppingToken);
             while (true)
             {
                 var changed = book.Changed;

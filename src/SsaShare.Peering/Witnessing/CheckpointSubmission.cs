@@ -74,8 +74,8 @@ public sealed class CheckpointSubmission(PeerDirectory directory, WitnessClient 
 
     private long? Fail(PartnerId witness, string reason)
     {
-        standings.Failed(witness, reason);
-        PeeringLog.NotCosigned(logger, witness, reason);
+        // Once for each reason: a peer that has not pinned this node gives the same one for days.
+        if (standings.Failed(witness, reason)) PeeringLog.NotCosigned(logger, witness, reason);
         return null;
     }
 

@@ -11,17 +11,27 @@ namespace SsaShare.Peering;
 /// <summary>Takes in every checkpoint of a partner's log, by whatever way it comes, and holds it against those that came before: two roots for one size are a conflict.</summary>
 public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identity, OwnLog own, IWitnessStore store, TimeProvider time, ILogger<CheckpointWatch> logger)
 {
-    /// <summary>Logs whose newest checkpoint is read at start; more than there are partners.</summary>
-    private const int LogsMax = 10_000;
+    private readonly ConcurrentDictionary<string, HeldCheckpoint> _last = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, WitnessedCheckpoint> _cosigned = new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, HeldCheckpoint> _newest = new(StringComparer.Ordinal);
+    /// <summary>A held checkpoint takes about 500 bytes for ever: at this pace a log that signs without end takes 4 MB a day.</summary>
+    private readonly OriginPace _pace = new(time, period: TimeSpan.FromSeconds(10), atOnce: 64);
+
     private volatile IReadOnlyList<LogConflict> _conflicts = [];
 
-    /// <summary>Gossip: the newest checkpoint held of each log, as notes, the most recent first.</summary>
-    public IReadOnlyList<string> Newest => [.. _newest.Values.OrderByDescending(held => held.At).Take(PullAnswer.PeerCheckpointsMax).Select(held => held.Note)];
+    /// <summary>
+    /// Gossip, as notes: of each log the last checkpoint that came here, the most recent first, then what this node has cosigned. The largest
+    /// would not do: a log that signs one beyond all bounds would have nothing else passed on for ever.
+    /// </summary>
+    public IReadOnlyList<string> Newest
+        => [.. _last.Values.OrderByDescending(held => held.At).Select(held => held.Note).Concat(_cosigned.Values.Where(one => !_last.TryGetValue(one.Origin, out var last) || last.Head != one.Head)
+            .OrderByDescending(one => one.UnixTimeS).Select(one => one.Note)).Where(note => note.Length <= PullAnswer.NoteCharactersMax).Take(PullAnswer.PeerCheckpointsMax)];
 
-    /// <summary>The newest checkpoint held of each log.</summary>
-    public IReadOnlyCollection<HeldCheckpoint> Held => [.. _newest.Values];
+    /// <summary>The last checkpoint that came of each log.</summary>
+    public IReadOnlyCollection<HeldCheckpoint> Held => [.. _last.Values];
+
+    /// <summary>The newest checkpoint of a log that this node has cosigned; null when there is none.</summary>
+    public WitnessedCheckpoint? FindCosigned(string origin) => _cosigned.GetValueOrDefault(origin);
 
     /// <summary>All that were found, forgiven ones too.</summary>
     public IReadOnlyList<LogConflict> Conflicts => _conflicts;
@@ -33,7 +43,12 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         _conflicts = await store.ListConflictsAsync(cancellationToken);
-        foreach (var held in await store.ListHeldAsync(LogsMax, cancellationToken)) Remember(held);
+        foreach (var damaged in _conflicts.Where(conflict => conflict.Size is null)) PeeringLog.LogConflictDamaged(logger, damaged.Origin, damaged.LogIndex);
+        foreach (string origin in directory.Peers.Where(peer => peer.Partner != identity.Partner).Select(peer => peer.Card.Card.LogKey.Name).Distinct())
+        {
+            if (await store.FindLargestHeldAsync(origin, cancellationToken) is { } held) _last[origin] = held;
+            if (await store.GetLatestAsync(origin, cancellationToken) is { } cosigned) _cosigned[origin] = cosigned;
+        }
     }
 
     /// <summary>Takes what came with an answer: the provider's own checkpoints and those that it passes on.</summary>
@@ -54,41 +69,55 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
     /// <summary>Takes a checkpoint that a peer shows: of a third partner's log, of its own, or of this node's.</summary>
     /// <param name="note">Any text; what is not a checkpoint signed by a known log is passed over.</param>
     /// <param name="source">The peer.</param>
-    /// <returns>What is held for that size; null when it was passed over or is of this node's own log.</returns>
+    /// <returns>What is held for that size; null when it was passed over, is not kept, or is of this node's own log.</returns>
     public async Task<HeldCheckpoint?> TakeAsync(string note, PartnerId source, CancellationToken cancellationToken)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(note);
-        if (!SignedNote.TryParse(bytes, out var signed, out _) || !Checkpoint.TryParse(signed.Text, out var checkpoint)) return null;
+        if (!SignedNote.TryParse(bytes, out var signed, out _) || !HeldCheckpoint.IsShort(signed.Text) || !Checkpoint.TryParse(signed.Text, out var checkpoint)) return null;
         var head = new LogHead(checkpoint.Size, checkpoint.Root);
-        if (_newest.TryGetValue(checkpoint.Origin, out var newest) && newest.Head == head) return newest;
+        if (_last.TryGetValue(checkpoint.Origin, out var last) && last.Head == head) return last;
         if (checkpoint.Origin == own.Origin)
         {
             await own.CompareAsync(note, $"'{source}'", cancellationToken);
             return null;
         }
         return FindKey(checkpoint.Origin, checkpoint.Size) is { } key && key.Name == checkpoint.Origin && signed.TryVerify([key], out _, out _)
-            ? await HoldAsync(checkpoint, OnlyOf(signed, key), source, cancellationToken)
+            ? await HoldAsync(checkpoint, OnlyOf(signed, key), source, isPaced: true, cancellationToken)
             : null;
     }
 
-    /// <summary>Keeps a checkpoint whose signature is verified and looks for a conflict.</summary>
+    /// <summary>Keeps a checkpoint whose signature is verified and looks for a conflict. Nothing is kept of a log that is distrusted.</summary>
     /// <param name="note">With the log's signature alone.</param>
-    public async Task<HeldCheckpoint> HoldAsync(Checkpoint checkpoint, string note, PartnerId source, CancellationToken cancellationToken)
+    /// <param name="isPaced">Whether it is kept only as often as each log may: what is signed often and never cosigned would fill the store.</param>
+    /// <returns>What is held for that size; null when nothing is.</returns>
+    public async Task<HeldCheckpoint?> HoldAsync(Checkpoint checkpoint, string note, PartnerId source, bool isPaced, CancellationToken cancellationToken)
     {
         var given = new HeldCheckpoint(checkpoint.Origin, new LogHead(checkpoint.Size, checkpoint.Root), note, source, Utc.FromDateTime(time.GetUtcNow()));
-        var held = await store.HoldAsync(given, cancellationToken);
-        Remember(held);
-        if (held.Head.Root != given.Head.Root && await store.AddConflictAsync(given.Origin, Misbehaviour.Of(held.Note, note), cancellationToken))
+        var held = await store.FindHeldAsync(given.Origin, given.Head.Size, cancellationToken);
+        if (IsDistrusted(given.Origin)) return held;
+        if (held is null)
         {
-            PeeringLog.LogConflictFound(logger, given.Origin, given.Head.Size, held.Source, source);
-            PeeringMetrics.ConflictFound(given.Origin);
-            _conflicts = await store.ListConflictsAsync(cancellationToken);
+            if (isPaced && !_pace.TryEnter(given.Origin)) return null;
+            held = await store.HoldAsync(given, cancellationToken);
+            _last[held.Origin] = held;
         }
+        if (held.Head.Root != given.Head.Root) await AddConflictAsync(held, given, cancellationToken);
         return held;
     }
 
-    private void Remember(HeldCheckpoint held)
-        => _newest.AddOrUpdate(held.Origin, held, (_, before) => held.Head.Size > before.Head.Size ? held : before);
+    /// <summary>Takes note of what this node has cosigned.</summary>
+    public void Cosigned(WitnessedCheckpoint checkpoint)
+        => _cosigned.AddOrUpdate(checkpoint.Origin, checkpoint, (_, before) => checkpoint.Head.Size > before.Head.Size ? checkpoint : before);
+
+    /// <summary>One for each size: a third root of it proves nothing more, and a forgiven one comes again and again.</summary>
+    private async Task AddConflictAsync(HeldCheckpoint held, HeldCheckpoint given, CancellationToken cancellationToken)
+    {
+        if (_conflicts.Any(known => known.Origin == given.Origin && known.Size == given.Head.Size)
+            || !await store.AddConflictAsync(given.Origin, Misbehaviour.Of(held.Note, given.Note), cancellationToken)) return;
+        PeeringLog.LogConflictFound(logger, given.Origin, given.Head.Size, held.Source, given.Source);
+        PeeringMetrics.ConflictFound(given.Origin);
+        _conflicts = await store.ListConflictsAsync(cancellationToken);
+    }
 
     /// <summary>Lets a log be cosigned again.</summary>
     /// <returns>How many conflicts are forgiven by it.</returns>

@@ -6,9 +6,13 @@ namespace SsaShare.Peering;
 public sealed class SigningPermit
 {
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Standing _standing = new(SigningState.Asking, "This node has just started and asks its witnesses what they have seen of its log; try again.");
 
     public SigningState State => _standing.State;
+
+    /// <summary>Completes when it is granted; never where it is not.</summary>
+    public Task Granted => _granted.Task;
 
     /// <summary>Why nothing is signed; empty when it is.</summary>
     public string Reason => _standing.Reason;
@@ -23,7 +27,11 @@ public sealed class SigningPermit
     /// <summary>Says what is waited for.</summary>
     internal void Wait(string reason) => Change(new Standing(SigningState.Asking, reason), from: SigningState.Asking);
 
-    internal void Grant() => Change(new Standing(SigningState.Granted, ""), from: SigningState.Asking);
+    internal void Grant()
+    {
+        Change(new Standing(SigningState.Granted, ""), from: SigningState.Asking);
+        if (State == SigningState.Granted) _granted.TrySetResult();
+    }
 
     /// <summary>For as long as the process runs.</summary>
     /// <returns>False when it was refused already.</returns>

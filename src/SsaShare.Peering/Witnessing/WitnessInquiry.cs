@@ -28,11 +28,25 @@ public sealed class WitnessInquiry(PeerDirectory directory, NodeIdentity identit
         while (permit.State == SigningState.Asking)
         {
             var peers = directory.Peers.Select(peer => peer.Partner).Where(peer => peer != identity.Partner).ToList();
-            var answers = await Task.WhenAll(peers.Select(peer => AskAsync(peer, known.TryGetValue(peer, out var before) ? before.Size : null, cancellationToken)));
-            if (options.Value.StartWithoutWitness || known.Count == 0 || answers.Any(knows => knows)) permit.Grant();
+            var answers = peers.Select(peer => AskAsync(peer, known.TryGetValue(peer, out var before) ? before.Size : null, cancellationToken)).ToList();
+            bool isEnough = options.Value.StartWithoutWitness || known.Count == 0;
+            if (isEnough) await Task.WhenAll(answers);
+            if (isEnough || await IsAnyAsync(answers)) permit.Grant();
             else await Task.Delay(Pause, time, cancellationToken);
         }
         if (permit.State == SigningState.Granted && known.Count > 0 && options.Value.StartWithoutWitness) PeeringLog.StartedWithoutWitness(logger);
+    }
+
+    /// <returns>Whether one says yes; then the others are not waited for: what they say is judged when it comes, and may still end the signing.</returns>
+    private async Task<bool> IsAnyAsync(IReadOnlyCollection<Task<bool>> answers)
+    {
+        await foreach (var answer in Task.WhenEach(answers))
+        {
+            if (!await answer) continue;
+            _ = Task.WhenAll(answers).ContinueWith(rest => PeeringLog.WitnessingFailed(logger, rest.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return true;
+        }
+        return false;
     }
 
     /// <returns>Whether the peer has seen as much as it is known to have cosigned, and this log contains it.</returns>

@@ -26,8 +26,13 @@ public sealed class WitnessStandings
         Interlocked.Exchange(ref _next, New()).TrySetResult();
     }
 
-    internal void Failed(PartnerId witness, string reason)
-        => _standings.AddOrUpdate(witness, _ => new WitnessStanding(0, null, reason), (_, before) => before with { LastError = reason });
+    /// <returns>Whether the reason is another than that of the last try.</returns>
+    internal bool Failed(PartnerId witness, string reason)
+    {
+        bool isNew = !_standings.TryGetValue(witness, out var last) || last.LastError != reason;
+        _standings.AddOrUpdate(witness, _ => new WitnessStanding(0, null, reason), (_, before) => before with { LastError = reason });
+        return isNew;
+    }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

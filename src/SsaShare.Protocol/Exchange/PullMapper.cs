@@ -29,10 +29,12 @@ public static class PullMapper
             if (TryRead(slice, out string sliceFault) is not { } read) return Refuse(sliceFault, out fault);
             slices.Add(read);
         }
-        if (wire.PeerCheckpoints.Count > PullAnswer.PeerCheckpointsMax || wire.PeerCheckpoints.Append(wire.CosignedCheckpoint).Any(note => note.Length > PullAnswer.NoteCharactersMax))
-            return Refuse("There are too many checkpoints, or one is too long.", out fault);
-        return new PullAnswer(manifest, slices, wire.Cursor.Memory) { CosignedCheckpoint = wire.CosignedCheckpoint, PeerCheckpoints = [.. wire.PeerCheckpoints] };
+        if (wire.CosignedCheckpoint.Length > PullAnswer.NoteCharactersMax) return Refuse("The cosigned checkpoint is too long.", out fault);
+        return new PullAnswer(manifest, slices, wire.Cursor.Memory) { CosignedCheckpoint = wire.CosignedCheckpoint, PeerCheckpoints = [.. Gossip(wire)] };
     }
+
+    /// <summary>Third partners' checkpoints: one that is too long is passed over, because its signer must not be able to stop what two others exchange.</summary>
+    private static IEnumerable<string> Gossip(V1.PullResponse wire) => wire.PeerCheckpoints.Where(note => note.Length <= PullAnswer.NoteCharactersMax).Take(PullAnswer.PeerCheckpointsMax);
 
     private static V1.PublicationSlice ToWire(PublicationSlice slice)
     {

@@ -15,15 +15,6 @@ internal sealed class WitnessStore(NodeDatabase database) : IWitnessStore
         return row is null ? null : ToWitnessed(row);
     }
 
-    public async Task<IReadOnlyList<WitnessedCheckpoint>> ListLatestAsync(CancellationToken cancellationToken)
-    {
-        await using var db = database.Read();
-        var rows = await Witnessed(db)
-            .Where(row => !db.Set<WitnessedCheckpointRow>().Any(later => later.Origin == row.Cosigned.Origin && later.Size > row.Cosigned.Size))
-            .OrderBy(row => row.Cosigned.Origin).ToListAsync(cancellationToken);
-        return [.. rows.Select(ToWitnessed)];
-    }
-
     public async Task<bool> TryAdvanceAsync(WitnessedCheckpoint next, long latestSize, CancellationToken cancellationToken)
     {
         byte[] root = next.Head.Root.ToArray();
@@ -52,25 +43,31 @@ internal sealed class WitnessStore(NodeDatabase database) : IWitnessStore
         return ToHeld(await db.Set<HeldCheckpointRow>().SingleAsync(row => row.Origin == checkpoint.Origin && row.Size == checkpoint.Head.Size, cancellationToken));
     }
 
-    public async Task<IReadOnlyList<HeldCheckpoint>> ListHeldAsync(int most, CancellationToken cancellationToken)
+    public async Task<HeldCheckpoint?> FindHeldAsync(string origin, long size, CancellationToken cancellationToken)
     {
         await using var db = database.Read();
-        var rows = await db.Set<HeldCheckpointRow>()
-            .Where(row => !db.Set<HeldCheckpointRow>().Any(later => later.Origin == row.Origin && later.Size > row.Size))
-            .OrderByDescending(row => row.TimeNs).Take(most).ToListAsync(cancellationToken);
-        return [.. rows.Select(ToHeld)];
+        return await db.Set<HeldCheckpointRow>().SingleOrDefaultAsync(row => row.Origin == origin && row.Size == size, cancellationToken) is { } row ? ToHeld(row) : null;
+    }
+
+    public async Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, CancellationToken cancellationToken)
+    {
+        await using var db = database.Read();
+        return await db.Set<HeldCheckpointRow>().Where(row => row.Origin == origin).OrderByDescending(row => row.Size).FirstOrDefaultAsync(cancellationToken) is { } row ? ToHeld(row) : null;
     }
 
     public async Task<bool> AddConflictAsync(string origin, Misbehaviour conflict, CancellationToken cancellationToken)
     {
         byte[] document = conflict.ToJson();
+        if (document.Length > Misbehaviour.BytesMax) throw new ArgumentException($"The conflict's document has {document.Length} bytes; at most {Misbehaviour.BytesMax} are kept.", nameof(conflict));
         byte[] id = Hash256.Of(document).ToArray();
         return await database.WriteAsync(async transaction =>
         {
             await transaction.LockHeadAsync(cancellationToken);
-            if (await transaction.Db.Set<LogConflictRow>().AnyAsync(row => row.Id.Equals(id), cancellationToken)) return false;
+            var db = transaction.Db;
+            if (await db.Set<LogConflictRow>().AnyAsync(row => row.Id.Equals(id)
+                || (row.Origin == origin && !db.Set<LogConflictForgivenRow>().Any(forgiven => forgiven.Conflict == row.Id)), cancellationToken)) return false;
             long index = transaction.Log(new LogEvent(LogKinds.CheckpointConflict, document));
-            transaction.Db.Add(new LogConflictRow { Id = id, Origin = origin, Document = document, LogIndex = index });
+            db.Add(new LogConflictRow { Id = id, Origin = origin, Document = document, LogIndex = index });
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);
@@ -79,12 +76,21 @@ internal sealed class WitnessStore(NodeDatabase database) : IWitnessStore
     public async Task<IReadOnlyList<LogConflict>> ListConflictsAsync(CancellationToken cancellationToken)
     {
         await using var db = database.Read();
-        var rows = await db.Set<LogConflictRow>().OrderBy(row => row.LogIndex)
+        var rows = db.Set<LogConflictRow>().OrderBy(row => row.LogIndex)
             .Select(row => new { Conflict = row, Forgiven = db.Set<LogConflictForgivenRow>().Where(forgiven => forgiven.Conflict == row.Id).Select(forgiven => forgiven.Reason).FirstOrDefault() })
-            .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new LogConflict(new Hash256(row.Conflict.Id), row.Conflict.Origin,
-            Misbehaviour.TryParse(row.Conflict.Document, out var document) ? document : throw new InvalidDataException("A stored conflict is damaged."),
-            row.Conflict.LogIndex, row.Forgiven))];
+            .AsAsyncEnumerable();
+        var conflicts = new List<LogConflict>();
+        // One document at a time. A damaged one is still a conflict: it was verified when it was kept.
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+            conflicts.Add(new LogConflict(new Hash256(row.Conflict.Id), row.Conflict.Origin, Misbehaviour.TryParse(row.Conflict.Document, out var document) ? document.Size : null, row.Conflict.LogIndex, row.Forgiven));
+        return conflicts;
+    }
+
+    public async Task<ReadOnlyMemory<byte>?> ReadConflictAsync(Hash256 id, CancellationToken cancellationToken)
+    {
+        byte[] key = id.ToArray();
+        await using var db = database.Read();
+        return await db.Set<LogConflictRow>().Where(row => row.Id.Equals(key)).Select(row => row.Document).SingleOrDefaultAsync(cancellationToken) is { } document ? document : null;
     }
 
     public async Task<int> ForgiveAsync(string origin, string reason, CancellationToken cancellationToken)
@@ -94,6 +100,7 @@ internal sealed class WitnessStore(NodeDatabase database) : IWitnessStore
             var db = transaction.Db;
             var open = await db.Set<LogConflictRow>().AsNoTracking()
                 .Where(row => row.Origin == origin && !db.Set<LogConflictForgivenRow>().Any(forgiven => forgiven.Conflict == row.Id)).ToListAsync(cancellationToken);
+            if (open.Count > 0 && await db.Set<LogConflictRow>().CountAsync(row => row.Origin == origin, cancellationToken) >= LogConflict.PerLogMax) return 0;
             foreach (var conflict in open)
             {
                 long index = transaction.Log(new LogEvent(LogKinds.CheckpointForgiven, new ForgivenConflict(new Hash256(conflict.Id), origin, reason).ToJson()));

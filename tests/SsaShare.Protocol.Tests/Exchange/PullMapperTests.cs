@@ -63,6 +63,16 @@ public sealed class PullMapperTests
     }
 
     [Fact]
+    public void Answer_WithGossipThatIsTooLongOrTooMuch_KeepsTheRest()
+    {
+        var wire = Arbitrary.Answer(new Random(2)).ToWire();
+        wire.PeerCheckpoints.Clear();
+        wire.PeerCheckpoints.Add(new string('a', PullAnswer.NoteCharactersMax + 1));
+        wire.PeerCheckpoints.AddRange(Enumerable.Repeat("note", 100));
+        Assert.Equal(Enumerable.Repeat("note", PullAnswer.PeerCheckpointsMax), PullMapper.TryRead(wire, out _)!.PeerCheckpoints);
+    }
+
+    [Fact]
     public void Answer_WithTraceContextOfAnyLength_KeepsOnlyAShortOne()
     {
         var wire = Arbitrary.Answer(new Random(2)).ToWire();

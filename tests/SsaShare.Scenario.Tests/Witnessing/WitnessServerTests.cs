@@ -25,7 +25,10 @@ public sealed class WitnessServerTests(TestCluster cluster)
         using var http = PinnedChannel.OpenHttp(node.Card.Card, stranger.Identity.TlsCertificate);
         var log = new RogueLog(rogue.Identity.LogSigner, "entry");
         var fork = new RogueLog(rogue.Identity.LogSigner, "another entry");
-        Assert.Null(await log.ReadAsync(http, Token));
+        // What was cosigned says whom the node knows: that is for those that it knows.
+        using (var closed = await http.GetAsync(new Uri($"witness/{WitnessClient.HashOf(rogue.Identity.LogSigner.Name)}/checkpoint", UriKind.Relative), Token)) Assert.Equal(HttpStatusCode.Forbidden, closed.StatusCode);
+        using var reader = PinnedChannel.OpenHttp(node.Card.Card, rogue.Identity.TlsCertificate);
+        Assert.Null(await log.ReadAsync(reader, Token));
 
         // A caller that nobody knows may bring a checkpoint: the log's signature is what counts.
         var first = await RogueLog.PostAsync(http, log.Request(0, 5).ToBytes(), Token);
@@ -33,7 +36,7 @@ public sealed class WitnessServerTests(TestCluster cluster)
         Assert.True(SignedNote.TryParse(Encoding.UTF8.GetBytes(log.Note(5) + first.Body), out var cosigned, out string? fault), fault);
         Assert.True(Cosignature.TryFind(cosigned, [node.Card.Card.WitnessKey], out var cosignatures, out fault), fault);
         Assert.InRange(Assert.Single(cosignatures).UnixTimeS, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 60, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 1);
-        Assert.Equal(5, (await log.ReadAsync(http, Token))!.Size);
+        Assert.Equal(5, (await log.ReadAsync(reader, Token))!.Size);
         Assert.Equal(HttpStatusCode.OK, (await RogueLog.PostAsync(http, log.Request(5, 5).ToBytes(), Token)).Status);
 
         (HttpStatusCode Status, byte[] Body)[] refused =
@@ -48,7 +51,7 @@ public sealed class WitnessServerTests(TestCluster cluster)
             (HttpStatusCode.RequestEntityTooLarge, new byte[AddCheckpointRequest.BytesMax + 1]),
         ];
         foreach (var (status, body) in refused) Assert.Equal(status, (await RogueLog.PostAsync(http, body, Token)).Status);
-        Assert.Equal(5, (await log.ReadAsync(http, Token))!.Size);
+        Assert.Equal(5, (await log.ReadAsync(reader, Token))!.Size);
 
         var other = await RogueLog.PostAsync(http, log.Request(0, 9).ToBytes(), Token);
         Assert.Equal((HttpStatusCode.Conflict, "text/x.tlog.size", "5\n"), (other.Status, other.MediaType, other.Body));

@@ -23,7 +23,6 @@ public sealed class WitnessStoreTests(NodeFixture node) : IClassFixture<NodeFixt
             Assert.True(await node.Witness.TryAdvanceAsync(Cosigned(to), from, Token));
         }
         Assert.Equal(Cosigned(7), await node.Witness.GetLatestAsync(_origin, Token));
-        Assert.Equal(Cosigned(7), Assert.Single(await node.Witness.ListLatestAsync(Token), one => one.Origin == _origin));
     }
 
     [Theory]
@@ -75,7 +74,9 @@ public sealed class WitnessStoreTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal(first, await HoldAsync(3));
         Assert.Equal(first, await node.Witness.HoldAsync(first with { Head = new LogHead(3, Hash256.Of([9])), Note = "another" }, Token));
         await HoldAsync(5);
-        Assert.Equal(5, Assert.Single(await node.Witness.ListHeldAsync(1_000, Token), held => held.Origin == _origin).Head.Size);
+        Assert.Equal(5, (await node.Witness.FindLargestHeldAsync(_origin, Token))!.Head.Size);
+        Assert.Equal(first, await node.Witness.FindHeldAsync(_origin, 3, Token));
+        Assert.Null(await node.Witness.FindHeldAsync(_origin, 4, Token));
     }
 
     [Fact]
@@ -91,10 +92,38 @@ public sealed class WitnessStoreTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal(0, await node.Witness.ForgiveAsync(_origin, "Again.", Token));
 
         var kept = Assert.Single(await node.Witness.ListConflictsAsync(Token), one => one.Origin == _origin);
-        Assert.Equal((conflict, "A restored test machine."), (kept.Document, kept.Forgiven));
+        Assert.Equal("A restored test machine.", kept.Forgiven);
+        Assert.Equal(conflict.ToJson(), (await node.Witness.ReadConflictAsync(kept.Id, Token))!.Value.ToArray());
         var entries = await node.Log.ReadAsync(size, long.MaxValue, Token).ToListAsync(Token);
         Assert.Equal([LogKinds.CheckpointConflict, LogKinds.CheckpointForgiven], entries.Select(entry => entry.Event.Kind));
         Assert.Equal(conflict.ToJson(), entries[0].Event.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task AddConflict_OfALogThatIsDistrusted_KeepsNothingMore()
+    {
+        for (int round = 0; round < LogConflict.PerLogMax; round++)
+        {
+            Assert.True(await node.Witness.AddConflictAsync(_origin, Misbehaviour.Of($"{round} of {_origin}", "b"), Token));
+            Assert.False(await node.Witness.AddConflictAsync(_origin, Misbehaviour.Of($"{round} of {_origin}", "c"), Token));
+            // The last stays: a log that forks again and again fills no store.
+            Assert.Equal(round < LogConflict.PerLogMax - 1 ? 1 : 0, await node.Witness.ForgiveAsync(_origin, "A test.", Token));
+        }
+        Assert.False(await node.Witness.AddConflictAsync(_origin, Misbehaviour.Of($"more of {_origin}", "b"), Token));
+        Assert.Equal(LogConflict.PerLogMax, (await node.Witness.ListConflictsAsync(Token)).Count(one => one.Origin == _origin));
+    }
+
+    [Fact]
+    public async Task AddConflict_LongerThanIsEverRead_IsNotKept()
+        => await Assert.ThrowsAsync<ArgumentException>(() => node.Witness.AddConflictAsync(_origin, Misbehaviour.Of(new string('a', Misbehaviour.BytesMax), "b"), Token));
+
+    [Fact]
+    public async Task ListConflicts_OneThatIsDamaged_GivesItAndTheOthers()
+    {
+        Assert.True(await node.Witness.AddConflictAsync(_origin, Misbehaviour.Of($"damaged of {_origin}", "b"), Token));
+        await using (var damage = node.OwnerSource.CreateCommand($"UPDATE log_conflict SET document = '\\x00' WHERE origin = '{_origin}'")) await damage.ExecuteNonQueryAsync(Token);
+        var kept = Assert.Single(await node.Witness.ListConflictsAsync(Token), one => one.Origin == _origin);
+        Assert.Equal((null, null), (kept.Size, kept.Forgiven));
     }
 
     private Task<HeldCheckpoint> HoldAsync(long size)
