@@ -196,14 +196,14 @@ public static class NodeHost
 
     private static async Task LoadAsync(WebApplication app, NodeIdentity identity, CancellationToken cancellationToken)
     {
+        await app.Services.GetRequiredService<PeerDirectory>().LoadAsync(cancellationToken);
+        // Refuses to start over a log that does not extend what was signed before, and before anything is written into it.
+        await app.Services.GetRequiredService<CheckpointSigner>().CheckAsync(cancellationToken);
         if (await OwnKeys.RecordAsync(app.Services.GetRequiredService<NodeFolder>(), identity, app.Services.GetRequiredService<IPeerStore>(), cancellationToken) is { } changed)
             NodeLog.OwnKeysChanged(app.Logger, changed.Action, changed.Sequence, changed.Next.Id, changed.Reason);
-        await app.Services.GetRequiredService<PeerDirectory>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<AuditorDirectory>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<AgreementBook>().LoadAsync(cancellationToken);
         app.Services.GetRequiredService<NodeStatusReader>();
-        // Refuses to start over a log that does not extend what was signed before.
-        await app.Services.GetRequiredService<CheckpointSigner>().CheckAsync(cancellationToken);
         await app.Services.GetRequiredService<CheckpointWatch>().LoadAsync(cancellationToken);
         var head = await app.Services.GetRequiredService<INodeLog>().GetHeadAsync(cancellationToken);
         NodeLog.Started(app.Logger, identity.Partner, identity.Card.Card.Endpoint, head.Size);

@@ -82,7 +82,8 @@ public sealed partial class PeerDirectory(NodeIdentity identity, IPeerStore stor
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var cards = await store.ListAsync(cancellationToken);
-        var events = (await store.ListKeyEventsAsync(cancellationToken)).ToLookup(one => one.PartnerId, StringComparer.Ordinal);
+        // Of its own keys this node knows what its folder says as well.
+        var events = (await store.ListKeyEventsAsync(cancellationToken)).Concat(identity.Keys.Events).ToLookup(one => one.PartnerId, StringComparer.Ordinal);
         var histories = cards.Select(card => KeyHistory.Of(card).WithAll(events[card.Card.PartnerId])).ToList();
         if (histories.All(history => history.PartnerId != identity.Partner.Value)) histories.Add(identity.Keys);
         var before = _snapshot;

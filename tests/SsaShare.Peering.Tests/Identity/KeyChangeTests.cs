@@ -74,19 +74,60 @@ public sealed class KeyChangeTests : IDisposable
         => Assert.Throws<KeyFileException>(() => KeyChange.Prepare(_atlantic.Folder, Everything, _atlantic.Folder.SigningKeyFile, null, null, _time.GetUtcNow()));
 
     [Fact]
-    public async Task Record_OverAStoreOrAFolderOfBefore_RefusesToStart()
+    public async Task Record_TheFolderOfBeforeOverTheStoreOfNow_RefusesToStart()
     {
         await RecordAsync(_atlantic.Identity);
         Prepare(Everything);
         KeyChange.Finish(_atlantic.Folder);
         using var changed = NodeIdentity.Load(_atlantic.Folder);
         await RecordAsync(changed);
-        // The folder of before over the store of now.
         await Assert.ThrowsAsync<InvalidDataException>(() => RecordAsync(_atlantic.Identity));
-        // The store of before under the folder of now.
-        var old = new MemoryPeerStore();
-        await old.KeepOwnAsync(_atlantic.Card, CancellationToken.None);
-        await Assert.ThrowsAsync<InvalidDataException>(() => OwnKeys.RecordAsync(_atlantic.Folder, changed, old, CancellationToken.None));
+    }
+
+    /// <summary>Its log extends what was signed, or the node would not have come so far: the store was restored, and nothing was signed since.</summary>
+    [Fact]
+    public async Task Record_TheFolderOfNowOverTheStoreOfBefore_RecordsWhatItLacks()
+    {
+        await RecordAsync(_atlantic.Identity);
+        var first = Prepare(Everything);
+        KeyChange.Finish(_atlantic.Folder);
+        using (var once = NodeIdentity.Load(_atlantic.Folder)) await RecordAsync(once);
+        var second = Prepare(Everything);
+        KeyChange.Finish(_atlantic.Folder);
+        using var twice = NodeIdentity.Load(_atlantic.Folder);
+        await RecordAsync(twice);
+
+        foreach (bool isEmpty in new[] { false, true })
+        {
+            var old = new MemoryPeerStore();
+            if (!isEmpty) await old.KeepOwnAsync(_atlantic.Card, CancellationToken.None);
+            Assert.Null(await OwnKeys.RecordAsync(_atlantic.Folder, twice, old, CancellationToken.None));
+            Assert.Equal([_atlantic.Card.Id], (await old.ListAsync(CancellationToken.None)).Select(card => card.Id));
+            Assert.Equal([first.Id, second.Id], (await old.ListKeyEventsAsync(CancellationToken.None)).Select(one => one.Id));
+        }
+    }
+
+    /// <summary>A store of another node, and one that knows another change of the same card: both stay as they are, and so does what waits.</summary>
+    [Fact]
+    public async Task Record_OverAStoreThatTellsAnotherHistory_WritesNothing()
+    {
+        using var other = Party.Create("atlantic", _time);
+        var foreign = new MemoryPeerStore();
+        await foreign.KeepOwnAsync(other.Card, CancellationToken.None);
+        var elsewhere = Prepare(Everything with { Reason = "in another copy of the folder" });
+        Directory.Delete(_atlantic.Folder.NextKeysFolder, recursive: true);
+        await _store.KeepOwnAsync(_atlantic.Card, CancellationToken.None);
+        await _store.SaveKeyEventAsync(elsewhere, isOwn: true, CancellationToken.None);
+
+        Prepare(Everything);
+        KeyChange.Finish(_atlantic.Folder);
+        using var changed = NodeIdentity.Load(_atlantic.Folder);
+        await Assert.ThrowsAsync<InvalidDataException>(() => OwnKeys.RecordAsync(_atlantic.Folder, changed, foreign, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => RecordAsync(changed));
+        Assert.Contains("two changes", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(await foreign.ListKeyEventsAsync(CancellationToken.None));
+        Assert.Equal(elsewhere.Id, Assert.Single(await _store.ListKeyEventsAsync(CancellationToken.None)).Id);
+        Assert.True(File.Exists(_atlantic.Folder.NextEventFile));
     }
 
     [Fact]

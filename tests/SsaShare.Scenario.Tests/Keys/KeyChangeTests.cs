@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Grpc.Core;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Protocol;
+using SsaShare.Protocol.Log.V1;
 using SsaShare.Storage.Tests;
 using V1 = SsaShare.Protocol.Notice.V1;
 
@@ -68,6 +70,34 @@ public sealed class KeyChangeTests(TestCluster cluster)
         await Eventually.IsAsync(() => CountAsync(pacific), count => count == expected, "records at the receiver after the revocation", () => Tail(pacific));
         await Evidence.AssertVerifiesAsync(atlantic, federation);
         await Evidence.AssertVerifiesAsync(pacific, federation);
+    }
+
+    /// <summary>A change of keys that waits for the next start outlives one on a database that is not the node's.</summary>
+    [Fact]
+    public async Task Rotate_FirstStartOnAnotherDatabase_WritesNothingAndTheRightOneGoesOn()
+    {
+        await using var federation = new ScenarioFederation(cluster);
+        var atlantic = await federation.AddAsync("atlantic");
+        await federation.StartAsync();
+        await atlantic.PublishSensorsAsync("RADAR");
+        await new LogService.LogServiceClient(atlantic.Channel).GetCheckpointAsync(new());
+        await atlantic.Process.DisposeAsync();
+        await RunAsync("node", "rotate", "--dir", atlantic.Folder.Path);
+
+        string right = await File.ReadAllTextAsync(atlantic.Folder.SettingsFile, TestContext.Current.CancellationToken);
+        var wrong = await cluster.CreateDatabaseAsync();
+        var settings = JsonSerializer.Deserialize<Dictionary<string, string>>(right)!;
+        (settings["Database:App"], settings["Database:Owner"]) = (wrong.App, wrong.Owner);
+        await File.WriteAllTextAsync(atlantic.Folder.SettingsFile, JsonSerializer.Serialize(settings), TestContext.Current.CancellationToken);
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(atlantic.StartAsync);
+        Assert.Contains("old backup", refusal.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(atlantic.Folder.NextEventFile));
+
+        await atlantic.Process.DisposeAsync();
+        await File.WriteAllTextAsync(atlantic.Folder.SettingsFile, right, TestContext.Current.CancellationToken);
+        await atlantic.StartAsync();
+        Assert.Equal(1, await EntriesAsync(atlantic, LogKinds.KeyEvent));
+        Assert.False(Directory.Exists(atlantic.Folder.NextKeysFolder));
     }
 
     /// <summary>What the thief signs with a later date is refused whoever brings it, and so is the thief.</summary>
