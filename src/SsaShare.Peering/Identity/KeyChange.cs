@@ -15,7 +15,20 @@ namespace SsaShare.Peering;
 /// <param name="CompromisedSince">Of a revocation: since when somebody else may have had a key; null for a rotation.</param>
 /// <param name="Reason">For people; see <see cref="KeyEvent.IsReason"/>.</param>
 /// <param name="Algorithm">Of a new signing key; null for that of the old one.</param>
-public sealed record KeyChangeRequest(bool Signing, bool Log, bool Witness, bool Tls, bool Recovery, DateTimeOffset? CompromisedSince, string Reason, SignatureAlgorithm? Algorithm = null);
+public sealed record KeyChangeRequest(bool Signing, bool Log, bool Witness, bool Tls, bool Recovery, DateTimeOffset? CompromisedSince, string Reason, SignatureAlgorithm? Algorithm = null)
+{
+    /// <summary>A token's key that signs documents from then on; null for a key of its own in a file. So too the next two.</summary>
+    public Pkcs11Uri? SigningToken { get; init; }
+
+    /// <summary>A token's Ed25519 key for the own log.</summary>
+    public Pkcs11Uri? LogToken { get; init; }
+
+    /// <summary>Another one for others' logs.</summary>
+    public Pkcs11Uri? WitnessToken { get; init; }
+
+    /// <summary>Whether a key of a token may get a successor in a file.</summary>
+    public bool ToFiles { get; init; }
+}
 
 /// <summary>
 /// Changes of a node's own keys, in two steps: prepared while the node is stopped, where the recovery key is at hand, and carried out at its
@@ -31,7 +44,8 @@ public static class KeyChange
     /// <param name="recoveryPassphrase">Opens the recovery key.</param>
     /// <param name="now">The next whole second is when the new keys come into use.</param>
     /// <exception cref="InvalidDataException">A change is waiting already, or the log's last checkpoint cannot be read.</exception>
-    /// <exception cref="KeyFileException">A key is missing, not usable, or not the one that the card names.</exception>
+    /// <exception cref="KeyFileException">A key is missing, not usable, or not the one that the card names; or a token's key would get a successor in a file.</exception>
+    /// <exception cref="Pkcs11Exception">A token is away, or has not the key.</exception>
     /// <exception cref="FormatException">The request says what no event may say.</exception>
     public static KeyEvent Prepare(NodeFolder folder, KeyChangeRequest request, string? recoveryKeyFile, Passphrase? passphrase, Passphrase? recoveryPassphrase, DateTimeOffset now)
     {
@@ -42,20 +56,23 @@ public static class KeyChange
         using var recovery = KeyFile.ReadSigningKey(recoveryFile, recoveryPassphrase);
         if (!recovery.VerificationKey.Equals(old.Card.RecoveryKey)) throw new KeyFileException($"{recoveryFile} is not the recovery key that the node card names ({old.Card.RecoveryKey.Id}).");
 
+        CheckPlaces(folder, request, recoveryFile);
         // New keys are kept as the old ones are: another passphrase, or none beside encrypted keys, is refused before anything is written.
         KeyFile.ReadSecret(folder.CursorKeyFile, passphrase);
         // What an attempt that was broken off has left belongs to no event.
         if (Directory.Exists(folder.NextKeysFolder)) Directory.Delete(folder.NextKeysFolder, recursive: true);
         Directory.CreateDirectory(folder.NextKeysFolder, OwnerOnlyFolder);
         var effective = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + 1);
-        using var signing = request.Signing ? New(SigningKey.Generate(request.Algorithm ?? old.Card.SigningKey.Algorithm), key => KeyFile.CreateNew(Next(folder, folder.SigningKeyFile), key, passphrase))
+        var keys = new NewKeys(request.Algorithm ?? old.Card.SigningKey.Algorithm, passphrase, request.SigningToken, request.LogToken, request.WitnessToken);
+        using var signing = request.Signing ? New(keys.Signing(), key => keys.Keep(Next(folder, folder.SigningKeyFile), key))
             : KeyFile.ReadSigningKey(folder.SigningKeyFile, passphrase);
-        var card = MakeCard(folder, request, passphrase, old, signing.VerificationKey, effective).Sign(signing);
+        var card = MakeCard(folder, request, keys, old, signing.VerificationKey, effective).Sign(signing);
         var content = new KeyEventContent(card.Card.Sequence, request.CompromisedSince is null ? KeyAction.Rotate : KeyAction.Revoke, old, card, effective,
             request.CompromisedSince is { } since ? DateTimeOffset.FromUnixTimeSeconds(since.ToUnixTimeSeconds()) : null, SignedLogSize(folder), request.Reason);
-        if (content.WhatIsWrong() is { } fault) throw new FormatException(fault);
+        if ((content.WhatIsWrong() ?? WhatIsNotNew(request, old.Card, card.Card)) is { } fault) throw new FormatException(fault);
         var made = KeyEvent.Create(content, recovery, signing);
-        File.WriteAllBytes(Next(folder, folder.CardFile), card.ToJson());
+        // As durable as the event, which says that all of it is there.
+        KeyFile.WriteWhole(Next(folder, folder.CardFile), card.ToJson());
         KeyFile.WriteWhole(folder.NextEventFile, made.ToJson());
         return made;
     }
@@ -92,7 +109,31 @@ public static class KeyChange
         return ReadWaiting(folder) is { } waiting && waiting.Next.Id == inUse.Id ? [.. events, waiting] : events;
     }
 
-    private static NodeCard MakeCard(NodeFolder folder, KeyChangeRequest request, Passphrase? passphrase, SignedNodeCard before, VerificationKey signing, DateTimeOffset effective)
+    /// <summary>A key that a token never gave away gets no successor in a file unless somebody says so.</summary>
+    private static void CheckPlaces(NodeFolder folder, KeyChangeRequest request, string recoveryFile)
+    {
+        foreach (var (isReplaced, path, token, option) in new[]
+        {
+            (request.Signing, folder.SigningKeyFile, request.SigningToken, "--signing-key URI"),
+            (request.Log, folder.LogKeyFile, request.LogToken, "--log-key URI"),
+            (request.Witness, folder.WitnessKeyFile, request.WitnessToken, "--witness-key URI"),
+            (request.Recovery, recoveryFile, null, null),
+        })
+        {
+            if (!isReplaced || request.ToFiles || token is not null || !File.Exists(path) || KeyFile.ProtectionOf(path) != KeyProtection.Token) continue;
+            throw new KeyFileException(option is null
+                ? $"{path} names a token's key, and a new recovery key is made in a file. Say so with --to-file, and move it into the token after the node's next start with: ssa key import-pkcs11 --key recovery"
+                : $"{path} names a token's key. Make its successor in the token with 'ssa key generate' and name it with {option}; or say with --to-file that it may be a file.");
+        }
+    }
+
+    private static string? WhatIsNotNew(KeyChangeRequest request, NodeCard old, NodeCard next)
+        => request.Signing && old.SigningKey.Equals(next.SigningKey) ? "The signing key that is named is the one in use."
+            : request.Log && old.LogKey.Equals(next.LogKey) ? "The log key that is named is the one in use."
+            : request.Witness && old.WitnessKey.Equals(next.WitnessKey) ? "The witness key that is named is the one in use."
+            : null;
+
+    private static NodeCard MakeCard(NodeFolder folder, KeyChangeRequest request, NewKeys keys, SignedNodeCard before, VerificationKey signing, DateTimeOffset effective)
     {
         var old = before.Card;
         var log = old.LogKey;
@@ -101,24 +142,24 @@ public static class KeyChange
         var tlsPins = old.TlsPins;
         if (request.Log)
         {
-            using var key = New(NoteSigner.Generate(old.LogKey.Name), key => KeyFile.CreateNew(Next(folder, folder.LogKeyFile), key, passphrase));
+            using var key = New(keys.Log(old.LogKey.Name), key => keys.Keep(Next(folder, folder.LogKeyFile), key));
             log = key.Verifier;
         }
         if (request.Witness)
         {
-            using var key = New(NoteSigner.Generate(old.WitnessKey.Name, NoteSignatureType.CosignatureV1), key => KeyFile.CreateNew(Next(folder, folder.WitnessKeyFile), key, passphrase));
+            using var key = New(keys.Witness(old.WitnessKey.Name), key => keys.Keep(Next(folder, folder.WitnessKeyFile), key));
             witness = key.Verifier;
         }
         if (request.Recovery)
         {
-            using var key = New(SigningKey.Generate(old.RecoveryKey.Algorithm), key => KeyFile.CreateNew(Next(folder, folder.RecoveryKeyFile), key, passphrase));
+            using var key = New(SigningKey.Generate(old.RecoveryKey.Algorithm), key => KeyFile.CreateNew(Next(folder, folder.RecoveryKeyFile), key, keys.Passphrase));
             recovery = key.VerificationKey;
         }
         if (request.Tls)
         {
             bool isAddress = IPAddress.TryParse(old.Endpoint.Host.Trim('[', ']'), out var address);
             using var certificate = TlsCertificate.CreateForNode(old.PartnerId, isAddress ? [] : [old.Endpoint.Host], isAddress ? [address!] : [], effective.AddMinutes(-5));
-            KeyFile.CreateNew(Next(folder, folder.TlsFile), certificate, passphrase);
+            KeyFile.CreateNew(Next(folder, folder.TlsFile), certificate, keys.Passphrase);
             tlsPins = [SpkiPin.Of(certificate)];
         }
         return new NodeCard(old.PartnerId, old.DisplayName, old.Endpoint, signing, log, witness, recovery, tlsPins, old.OperatorPins, effective, before.Id, old.Sequence + 1);
