@@ -23,9 +23,15 @@ public sealed class KeyEventCourier(NodeIdentity identity, AgreementBook book, P
     /// <summary>Most calls for the changes of one partner's keys at a time.</summary>
     private const int CallsMax = 16;
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2), RefusedPause = TimeSpan.FromMinutes(1), AskPause = TimeSpan.FromSeconds(30), CallTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2), RetryPauseMax = TimeSpan.FromMinutes(1), RefusedPause = TimeSpan.FromMinutes(1), AskPause = TimeSpan.FromSeconds(30), CallTimeout = TimeSpan.FromSeconds(10);
     private readonly PeerDirectory _directory = directory;
     private readonly ConcurrentDictionary<PartnerId, int> _knownAtPeer = new();
+
+    /// <summary>How often in a row a peer was not reached.</summary>
+    private readonly ConcurrentDictionary<PartnerId, int> _failures = new();
+
+    /// <summary>Which change was said to be undelivered last, and why.</summary>
+    private readonly ConcurrentDictionary<PartnerId, (int Sequence, StatusCode Status)> _warned = new();
 
     /// <summary>Nothing but the directory, which every courier waits for.</summary>
     protected override Task News { get; } = Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
@@ -36,15 +42,38 @@ public sealed class KeyEventCourier(NodeIdentity identity, AgreementBook book, P
         {
             var pause = await DeliverAsync(peer, channels.To(peer), isPinned: true, cancellationToken);
             await AskAsync(peer, channels.To(peer), [.. _directory.Peers.Select(one => one.Partner).Where(partner => partner != Self)], cancellationToken);
+            if (pause == RetryPause) return Later(peer);
+            _failures.TryRemove(peer, out _);
             return pause < AskPause ? pause : AskPause;
         }
         catch (RpcException e) when (!cancellationToken.IsCancellationRequested && PeerPipeline.IsTransient(e))
         {
-            PeeringLog.KeyEventsNotDelivered(logger, peer, e.StatusCode, e.Status.Detail);
+            // However a peer is away, it is away.
+            Warn(peer, StatusCode.Unavailable, e.Status.Detail);
         }
         await TryUnpinnedAsync(peer, cancellationToken);
-        return RetryPause;
+        return Later(peer);
     }
+
+    /// <summary>A peer that stays away is asked ever less often. When it is back it asks by itself.</summary>
+    private TimeSpan Later(PartnerId peer)
+    {
+        int failures = _failures.AddOrUpdate(peer, 1, (_, before) => before + 1);
+        return TimeSpan.FromTicks(Math.Min(RetryPauseMax.Ticks, RetryPause.Ticks << Math.Min(failures - 1, 10)));
+    }
+
+    /// <summary>Says that a change is undelivered, once for each change and reason: where there is none, nobody is told that a peer is away.</summary>
+    private void Warn(PartnerId peer, StatusCode status, string detail)
+    {
+        var own = _directory.Keys.Find(Self)!;
+        if (!HasNewsFor(peer, own)) return;
+        var now = (own.Sequence, status);
+        if (_warned.TryGetValue(peer, out var before) && before == now) return;
+        _warned[peer] = now;
+        PeeringLog.KeyEventsNotDelivered(logger, peer, status, detail);
+    }
+
+    private bool HasNewsFor(PartnerId peer, KeyHistory own) => own.Events.Count > 0 && _knownAtPeer.GetValueOrDefault(peer) < own.Sequence;
 
     /// <summary>To whoever answers at the peer's endpoint. An acknowledgement from there is none: it is brought again over the pinned key.</summary>
     private async Task TryUnpinnedAsync(PartnerId peer, CancellationToken cancellationToken)
@@ -65,7 +94,7 @@ public sealed class KeyEventCourier(NodeIdentity identity, AgreementBook book, P
     private async Task<TimeSpan> DeliverAsync(PartnerId peer, GrpcChannel channel, bool isPinned, CancellationToken cancellationToken)
     {
         var own = _directory.Keys.Find(Self)!;
-        if (own.Events.Count == 0 || _knownAtPeer.GetValueOrDefault(peer) >= own.Sequence) return AskPause;
+        if (!HasNewsFor(peer, own)) return AskPause;
         int known = 0;
         // Newest last for peers that pinned an early card; then again from the back for one that pinned a late one.
         var batches = own.Events.Chunk(EventsMax).ToList();
@@ -80,7 +109,7 @@ public sealed class KeyEventCourier(NodeIdentity identity, AgreementBook book, P
             }
             catch (RpcException e) when (!cancellationToken.IsCancellationRequested && !PeerPipeline.IsTransient(e))
             {
-                PeeringLog.KeyEventsNotDelivered(logger, peer, e.StatusCode, e.Status.Detail);
+                Warn(peer, e.StatusCode, e.Status.Detail);
                 if (e.StatusCode != StatusCode.FailedPrecondition) return RefusedPause;
             }
         }
