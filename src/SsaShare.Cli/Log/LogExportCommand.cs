@@ -29,7 +29,7 @@ internal static class LogExportCommand
             string checkpoint = Path.Combine(folder, TilePath.Checkpoint);
             var older = File.Exists(checkpoint) ? await CheckpointFiles.ReadAsync(checkpoint, cancellationToken) : null;
             long held = older is not null && Checkpoint.TryParse(older.Text, out var before) ? before.Size : 0;
-            var verifier = new TlogVerifier(new CopyingTiles(log.Tiles, folder, held), trust.Read(parsed, log.Card)) { Older = older, FromIndex = held };
+            var verifier = new TlogVerifier(new CopyingTiles(log.Tiles, folder, held), trust.Read(parsed, log.Keys)) { Older = older, FromIndex = held };
             var found = await LogProgress.ShowAsync($"copying {log.Name}", progress => verifier.VerifyAsync(progress, cancellationToken));
             // Last: until now the folder shows the older state.
             if (found.Report.Succeeded) await CheckpointFiles.WriteAsync(checkpoint, found.Note!, cancellationToken);

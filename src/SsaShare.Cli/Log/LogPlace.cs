@@ -30,14 +30,15 @@ internal sealed class LogPlaceOptions
     {
         var folder = parsed.GetValue(_dir) is { } dir ? new NodeFolder(dir.FullName) : null;
         string? place = parsed.GetValue(_place);
-        string? cardFile = parsed.GetValue(_card)?.FullName ?? (place is null ? folder?.CardFile : null);
-        var card = cardFile is null ? null : OperatorClient.ReadCard(cardFile).Card;
+        // Of the own node the folder says which log keys it had before.
+        var keys = parsed.GetValue(_card) is { } given ? KeyHistory.Of(OperatorClient.ReadCard(given.FullName)) : place is null && folder is not null ? NodeIdentity.ReadKeys(folder) : null;
+        var card = keys?.Current.Card;
         place ??= card is null ? throw new FormatException("Where is the log? Give a folder, an https address, --card or --dir.") : new Uri(card.Endpoint, "/log/").ToString();
         if (!IsWeb(place, out var address))
-            return Directory.Exists(place) ? new LogPlace(place, new FolderTiles(place), card, null) : throw new DirectoryNotFoundException($"There is no folder '{place}'.");
+            return Directory.Exists(place) ? new LogPlace(place, new FolderTiles(place), keys, null) : throw new DirectoryNotFoundException($"There is no folder '{place}'.");
         var pins = (parsed.GetValue(_pins) ?? []).Select(text => SpkiPin.TryParse(text, out var pin) ? pin : throw new FormatException($"'{text}' is not a pin.")).ToList();
         if (pins.Count == 0 && card is not null) pins.AddRange(card.TlsPins);
-        return LogPlace.OnTheWeb(address, card, pins, ReadCertificate(parsed, folder));
+        return LogPlace.OnTheWeb(address, keys, pins, ReadCertificate(parsed, folder));
     }
 
     /// <returns>Null where none is named: a public log asks for none.</returns>
@@ -60,13 +61,13 @@ internal sealed class LogPlaceOptions
 /// <summary>Where a log is read.</summary>
 /// <param name="Name">For people.</param>
 /// <param name="Tiles">Its resources.</param>
-/// <param name="Card">The card of its node where one was given.</param>
+/// <param name="Keys">The card of its node where one was given, and those before it as far as they are known.</param>
 /// <param name="Connection">What to close at the end.</param>
-internal sealed record LogPlace(string Name, ITileSource Tiles, NodeCard? Card, IDisposable? Connection) : IDisposable
+internal sealed record LogPlace(string Name, ITileSource Tiles, KeyHistory? Keys, IDisposable? Connection) : IDisposable
 {
     private const int ConnectionsMax = 8;
 
-    public static LogPlace OnTheWeb(Uri address, NodeCard? card, IReadOnlyList<SpkiPin> pins, X509Certificate2? certificate)
+    public static LogPlace OnTheWeb(Uri address, KeyHistory? keys, IReadOnlyList<SpkiPin> pins, X509Certificate2? certificate)
     {
         var handler = new SocketsHttpHandler
         {
@@ -80,7 +81,7 @@ internal sealed record LogPlace(string Name, ITileSource Tiles, NodeCard? Card, 
         if (pins.Count > 0) handler.SslOptions.RemoteCertificateValidationCallback = (_, server, _, _) => PinnedChannel.IsPinned(server, pins);
         var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("ssa-log");
-        return new LogPlace(address.ToString(), new HttpTiles(http, address), card, new Closing(http, certificate));
+        return new LogPlace(address.ToString(), new HttpTiles(http, address), keys, new Closing(http, certificate));
     }
 
     public void Dispose() => Connection?.Dispose();

@@ -32,7 +32,7 @@ internal static class LogProofCommands
         return command.Does(async (parsed, cancellationToken) =>
         {
             using var log = place.Open(parsed);
-            var (proof, report) = await TlogProver.ProveAsync(log.Tiles, trust.Read(parsed, log.Card), parsed.GetValue(index), cancellationToken);
+            var (proof, report) = await TlogProver.ProveAsync(log.Tiles, trust.Read(parsed, log.Keys), parsed.GetValue(index), cancellationToken);
             string path = parsed.GetValue(output)!.FullName;
             if (proof is not null) await AtomicFile.WriteAsync(path, proof.ToBytes(), cancellationToken);
             return LogReport.Show(proof is null ? log.Name : path, report, [], asJson: false);
@@ -51,7 +51,7 @@ internal static class LogProofCommands
         return command.Does(async (parsed, cancellationToken) =>
         {
             string path = parsed.GetValue(file)!.FullName;
-            var keys = trust.Read(parsed, parsed.GetValue(card) is { } named ? OperatorClient.ReadCard(named.FullName).Card : null);
+            var keys = trust.Read(parsed, parsed.GetValue(card) is { } named ? KeyHistory.Of(OperatorClient.ReadCard(named.FullName)) : null);
             var hash = await LeafAsync(parsed.GetValue(entry), parsed.GetValue(leaf), cancellationToken);
             if (new FileInfo(path) is { Length: > TlogProof.MaxBytes }) throw new InvalidDataException($"{path}: a proof has at most {TlogProof.MaxBytes} bytes.");
             if (!TlogProof.TryParse(await File.ReadAllBytesAsync(path, cancellationToken), out var proof, out string? fault)) throw new VerificationFailedException($"{path}: {fault}");

@@ -33,7 +33,7 @@ internal static class LogVerifyCommand
         {
             using var log = place.Open(parsed);
             var older = parsed.GetValue(since) is { } file ? await CheckpointFiles.ReadAsync(file.FullName, cancellationToken) : null;
-            var verifier = new TlogVerifier(log.Tiles, trust.Read(parsed, log.Card)) { Older = older, FromIndex = parsed.GetValue(from) };
+            var verifier = new TlogVerifier(log.Tiles, trust.Read(parsed, log.Keys)) { Older = older, FromIndex = parsed.GetValue(from) };
             var found = await LogProgress.ShowAsync($"verifying {log.Name}", progress => verifier.VerifyAsync(progress, cancellationToken));
             if (found.Report.Succeeded && parsed.GetValue(keep) is { } kept) await CheckpointFiles.WriteAsync(kept.FullName, found.Note!, cancellationToken);
             return LogReport.Show(log.Name, found.Report, found.Cosignatures, parsed.GetValue(json));

@@ -89,13 +89,8 @@ public sealed class NodeIdentity : IDisposable
     /// <exception cref="InvalidDataException">The card is missing, not well-formed, or not of these keys.</exception>
     public static NodeIdentity Load(NodeFolder folder, Passphrase? passphrase = null)
     {
-        if (!File.Exists(folder.CardFile))
-            throw new InvalidDataException($"'{folder.Path}' holds no node. Make one with: ssa node init --dir {folder.Path} --partner NAME");
-        if (!SignedNodeCard.TryOpen(File.ReadAllBytes(folder.CardFile), out var card, out string? fault))
-            throw new InvalidDataException($"{folder.CardFile}: {fault}");
-
-        var keys = KeyHistory.Of(card).WithAll(KeyChange.ReadEvents(folder, card));
-        if (keys.Current.Id != card.Id) throw new InvalidDataException($"{folder.CardFile} is a node card of before a change of keys in '{Path.GetDirectoryName(folder.KeyEventFile(1))}': was an old backup restored?");
+        var keys = ReadKeys(folder);
+        var card = keys.Current;
         var signingKey = KeyFile.ReadSigningKey(folder.SigningKeyFile, passphrase);
         var logSigner = KeyFile.ReadNoteSigner(folder.LogKeyFile, card.Card.LogKey.Name, passphrase: passphrase);
         var witnessSigner = KeyFile.ReadNoteSigner(folder.WitnessKeyFile, card.Card.WitnessKey.Name, NoteSignatureType.CosignatureV1, passphrase);
@@ -105,6 +100,20 @@ public sealed class NodeIdentity : IDisposable
             || !card.Card.TlsPins.Contains(SpkiPin.Of(tls)))
             throw new InvalidDataException($"The keys in '{folder.Path}' are not those of its node card.");
         return new NodeIdentity(keys, signingKey, logSigner, witnessSigner, tls, cursorKey);
+    }
+
+    /// <summary>The keys that a node has had, by its folder. Opens no secret.</summary>
+    /// <exception cref="InvalidDataException">The card is missing, not well-formed, or of before a change of keys.</exception>
+    public static KeyHistory ReadKeys(NodeFolder folder)
+    {
+        if (!File.Exists(folder.CardFile))
+            throw new InvalidDataException($"'{folder.Path}' holds no node. Make one with: ssa node init --dir {folder.Path} --partner NAME");
+        if (!SignedNodeCard.TryOpen(File.ReadAllBytes(folder.CardFile), out var card, out string? fault))
+            throw new InvalidDataException($"{folder.CardFile}: {fault}");
+
+        var keys = KeyHistory.Of(card).WithAll(KeyChange.ReadEvents(folder, card));
+        if (keys.Current.Id != card.Id) throw new InvalidDataException($"{folder.CardFile} is a node card of before a change of keys in '{Path.GetDirectoryName(folder.KeyEventFile(1))}': was an old backup restored?");
+        return keys;
     }
 
     /// <summary>Name of a node's log: the origin line of its checkpoints.</summary>

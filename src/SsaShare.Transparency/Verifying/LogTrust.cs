@@ -9,6 +9,12 @@ namespace SsaShare.Transparency;
 /// <param name="Origin">The origin line where it is not the key's name; null where it is.</param>
 public sealed record LogTrust(IReadOnlyList<NoteVerifier> LogKeys, WitnessPolicy? Policy = null, string? Origin = null)
 {
+    /// <summary>The key that signs checkpoints of that many entries, where it is known which: then no other of <see cref="LogKeys"/> counts for that size. Null where each counts for every size.</summary>
+    public Func<long, NoteVerifier?>? KeyOfSize { get; init; }
+
+    /// <summary>What to say where no key fits; null for nothing.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>Verifies a checkpoint and its cosignatures, and says so in the report.</summary>
     internal bool TryOpen(VerificationReport report, SignedNote note, [NotNullWhen(true)] out Checkpoint? checkpoint, out IReadOnlyList<Cosignature> cosignatures)
     {
@@ -21,7 +27,7 @@ public sealed record LogTrust(IReadOnlyList<NoteVerifier> LogKeys, WitnessPolicy
     {
         checkpoint = null;
         string? fault = "No key of a log is given.";
-        foreach (NoteVerifier key in LogKeys)
+        foreach (NoteVerifier key in KeysFor(note))
         {
             if (Checkpoint.TryOpen(note, key, Origin ?? key.Name, out Checkpoint? opened, out fault))
             {
@@ -33,8 +39,13 @@ public sealed record LogTrust(IReadOnlyList<NoteVerifier> LogKeys, WitnessPolicy
 
         return report.Add(step, checkpoint is not null, checkpoint is not null
             ? $"{checkpoint.Origin} signed the root of {checkpoint.Size} entries."
-            : $"{fault} Nothing that the log shows can be believed: it is another log, its key has changed, or the checkpoint is forged.") && checkpoint is not null;
+            : $"{fault} Nothing that the log shows can be believed: it is another log, its key has changed, or the checkpoint is forged.{Advice}") && checkpoint is not null;
     }
+
+    private IEnumerable<NoteVerifier> KeysFor(SignedNote note)
+        => KeyOfSize is null || !Checkpoint.TryParse(note.Text, out Checkpoint? said) ? LogKeys
+            : KeyOfSize(said.Size) is { } key ? LogKeys.Where(key.Equals)
+            : [];
 
     private string? FaultOf(Checkpoint checkpoint, NoteVerifier key)
         => Policy is { Logs.Count: > 0 } policy && !policy.Logs.Any(log => log.Key.Equals(key)) ? $"The policy does not name the log {key.Name}."

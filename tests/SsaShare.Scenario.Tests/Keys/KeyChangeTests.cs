@@ -100,6 +100,32 @@ public sealed class KeyChangeTests(TestCluster cluster)
         Assert.False(Directory.Exists(atlantic.Folder.NextKeysFolder));
     }
 
+    /// <summary>A copy of the log and a kept checkpoint of before the change are carried on: the folder knows the old log key.</summary>
+    [Fact]
+    public async Task Rotate_TheLogKey_CopiesAndKeptCheckpointsGoOn()
+    {
+        await using var federation = new ScenarioFederation(cluster);
+        var atlantic = await federation.AddAsync("atlantic");
+        await federation.StartAsync();
+        await atlantic.PublishSensorsAsync("RADAR");
+        string dir = atlantic.Folder.Path, copy = Path.Combine(federation.Root, "copy"), kept = Path.Combine(federation.Root, "kept");
+        string oldKey = $"{atlantic.Card.Card.LogKey}";
+        await RunAsync("log", "export", "--dir", dir, "--out", copy);
+        await RunAsync("log", "verify", "--dir", dir, "--keep", kept);
+        await atlantic.Process.DisposeAsync();
+        await RunAsync("node", "rotate", "--dir", dir, "--log");
+        await atlantic.StartAsync();
+        await RunAsync("log", "export", "--dir", dir, "--out", copy);
+        await RunAsync("log", "verify", "--dir", dir, "--since", kept);
+
+        // Whoever has nothing but the new card is told how, and that is how.
+        string[] byCard = ["log", "verify", copy, "--card", atlantic.Folder.CardFile, "--since", kept];
+        var refused = await SsaProcess.RunAsync(byCard);
+        Assert.Equal(6, refused.ExitCode);
+        Assert.Contains("--key OLD", (refused.Output + refused.Errors).ReplaceLineEndings(" "), StringComparison.Ordinal);
+        await RunAsync([.. byCard, "--key", oldKey]);
+    }
+
     /// <summary>What the thief signs with a later date is refused whoever brings it, and so is the thief.</summary>
     private static async Task AssertRefusedAsync(ActingPartner thief, ActingPartner messenger, ScenarioNode pacific, Epoch since)
     {

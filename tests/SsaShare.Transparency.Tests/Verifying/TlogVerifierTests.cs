@@ -102,6 +102,23 @@ public sealed class TlogVerifierTests
         Assert.Equal("checkpoint", Assert.Single(Failed(await VerifyAsync(log))).Name);
     }
 
+    /// <summary>A log that changed its key after 300 entries: either key counts for its own sizes alone.</summary>
+    [Fact]
+    public async Task Verify_KeysBySize_EachCountsForItsSizes()
+    {
+        using var log = MemoryLog.Of(300);
+        using var old = NoteSigner.Generate(log.Key.Name);
+        SignedNote older = SignedNote.Sign(log.Note.Text, old);
+        log.GrowTo(400);
+        LogTrust trust = new LogTrust([old.Verifier, log.Key.Verifier]) { KeyOfSize = size => size <= 300 ? old.Verifier : log.Key.Verifier };
+        Assert.Empty(Failed(await new TlogVerifier(log, trust) { Older = older }.VerifyAsync(null, CancellationToken.None)));
+        log.Resources[TilePath.Checkpoint] = SignedNote.Sign(log.Note.Text, old).ToBytes();
+        Assert.Equal("checkpoint", Assert.Single(Failed(await VerifyAsync(log, trust))).Name);
+
+        VerificationStep fault = Assert.Single(Failed(await VerifyAsync(log, log.Trust with { Advice = " Name the old key." })));
+        Assert.EndsWith(" Name the old key.", fault.Explanation, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Verify_KeyOfAnotherNameThanTheOrigin_HoldsWhenTheOriginIsSaid()
     {
