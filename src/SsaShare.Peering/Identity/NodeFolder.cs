@@ -1,3 +1,5 @@
+using SsaShare.Signing;
+
 namespace SsaShare.Peering;
 
 /// <summary>Where a node keeps its identity: one folder, mode 0700.</summary>
@@ -41,7 +43,7 @@ public sealed record NodeFolder(string Path)
     public async Task<string?> ReadCheckpointAsync(CancellationToken cancellationToken)
         => File.Exists(CheckpointFile) ? await File.ReadAllTextAsync(CheckpointFile, cancellationToken) : null;
 
-    /// <summary>Replaces the checkpoint whole. Its bytes are on disk when this returns; after a power cut the one before it may come back, which guards less and breaks nothing.</summary>
+    /// <summary>Replaces the checkpoint whole. It is on disk under its name when this returns: after a power cut there is none before it, which would hide what others have seen.</summary>
     public async Task KeepCheckpointAsync(string note, CancellationToken cancellationToken)
     {
         string draft = $"{CheckpointFile}.new";
@@ -50,7 +52,7 @@ public sealed record NodeFolder(string Path)
             await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(note), cancellationToken);
             file.Flush(flushToDisk: true);
         }
-        File.Move(draft, CheckpointFile, overwrite: true);
+        KeyFile.TakePlace(draft, CheckpointFile);
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

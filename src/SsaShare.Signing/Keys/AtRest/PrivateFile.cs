@@ -89,7 +89,10 @@ internal static partial class PrivateFile
     {
         File.Move(from, to, overwrite: true);
         SyncFolder(to);
-        SyncFolder(from);
+        if (Path.GetDirectoryName(Path.GetFullPath(from)) != Path.GetDirectoryName(Path.GetFullPath(to)))
+        {
+            SyncFolder(from);
+        }
     }
 
     private static string WriteDraft(string path, ReadOnlySpan<byte> content)
