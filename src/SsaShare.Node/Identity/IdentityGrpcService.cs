@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SsaShare.Domain;
 using SsaShare.Peering;
@@ -53,5 +54,13 @@ public sealed class IdentityGrpcService(NodeIdentity identity, PeerDirectory dir
 
     /// <returns>Whether the caller's card is pinned.</returns>
     private bool ListenTo(ServerCallContext context)
-        => Callers.Find(context) is not null || (pace.TryEnter() ? false : throw Refusals.TooManyStrangers());
+    {
+        string network = StrangerNetwork.Of(context.GetHttpContext().Connection.RemoteIpAddress);
+        if (Callers.Find(context) is { Kind: CallerKind.Node })
+        {
+            pace.Reserve(network);
+            return true;
+        }
+        return Callers.Find(context) is not null || (pace.TryEnter(network) ? false : throw Refusals.TooManyStrangers());
+    }
 }
