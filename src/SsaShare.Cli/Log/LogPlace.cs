@@ -31,7 +31,7 @@ internal sealed class LogPlaceOptions
         var folder = parsed.GetValue(_dir) is { } dir ? new NodeFolder(dir.FullName) : null;
         string? place = parsed.GetValue(_place);
         // Of the own node the folder says which log keys it had before.
-        var keys = parsed.GetValue(_card) is { } given ? KeyHistory.Of(OperatorClient.ReadCard(given.FullName)) : place is null && folder is not null ? NodeIdentity.ReadKeys(folder) : null;
+        var keys = parsed.GetValue(_card) is { } given ? KeyHistory.Of(OperatorClient.ReadCard(given.FullName)) : place is null && folder is not null ? KeysOf(folder) : null;
         var card = keys?.Current.Card;
         place ??= card is null ? throw new FormatException("Where is the log? Give a folder, an https address, --card or --dir.") : new Uri(card.Endpoint, "/log/").ToString();
         if (!IsWeb(place, out var address))
@@ -39,6 +39,13 @@ internal sealed class LogPlaceOptions
         var pins = (parsed.GetValue(_pins) ?? []).Select(text => SpkiPin.TryParse(text, out var pin) ? pin : throw new FormatException($"'{text}' is not a pin.")).ToList();
         if (pins.Count == 0 && card is not null) pins.AddRange(card.TlsPins);
         return LogPlace.OnTheWeb(address, keys, pins, ReadCertificate(parsed, folder));
+    }
+
+    private static KeyHistory KeysOf(NodeFolder folder)
+    {
+        // Says what a folder without a node lacks.
+        _ = OperatorClient.ReadCard(folder.CardFile);
+        return NodeIdentity.ReadKeys(folder);
     }
 
     /// <returns>Null where none is named: a public log asks for none.</returns>
