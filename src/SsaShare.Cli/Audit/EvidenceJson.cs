@@ -30,6 +30,7 @@ internal static class EvidenceJson
         json.WriteStartObject();
         json.WriteString("name", report.Name);
         json.WriteBoolean("holds", report.Succeeded);
+        if (report.Until is { } until) json.WriteString("speaks_until", until.ToString());
         Write(json, "steps", report.Steps);
         Write(json, "notes", report.Notes);
         Write(json, "proven", report.Proven);

@@ -22,14 +22,15 @@ internal static class ReconcileCommand
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         };
+        var asOf = VerifyCommand.CreateAsOf();
         var json = new Option<bool>("--json") { Description = "As one JSON document." };
         return new Command("reconcile", "Compare what each partner says that it gave with what the other says that it received: missing, extra, different, late, out of agreement, and histories that contradict each other."
-            + " Offline: no node, no database, no network. Exit code 6 when something is found.\n\nExamples:\n  ssa audit reconcile atlantic.evidence pacific.evidence --card atlantic/node-card.json pacific/node-card.json\n  ssa audit reconcile atlantic.evidence pacific.evidence --checkpoint atlantic-by-caribbean.checkpoint --json")
-        { bundles, cards, checkpoints, json }
+            + " Offline: no node, no database, no network. Exit code 6 when something is found.\n\nExamples:\n  ssa audit reconcile atlantic.evidence pacific.evidence --card atlantic/node-card.json pacific/node-card.json\n  ssa audit reconcile atlantic.evidence pacific.evidence --checkpoint atlantic-by-caribbean.checkpoint --as-of 2026-12-01T12:00:00Z --json")
+        { bundles, cards, checkpoints, asOf, json }
             .Does(async (parsed, cancellationToken) =>
             {
                 var trusted = (parsed.GetValue(cards) ?? []).Select(card => OperatorClient.ReadCard(card.FullName)).ToList();
-                var audit = await VerifyCommand.VerifyAsync(Named(parsed.GetValue(bundles)!), new EvidenceTrust(trusted) { Checkpoints = [.. (parsed.GetValue(checkpoints) ?? []).Select(Read)] }, cancellationToken);
+                var audit = await VerifyCommand.VerifyAsync(Named(parsed.GetValue(bundles)!), new EvidenceTrust(trusted) { Checkpoints = [.. (parsed.GetValue(checkpoints) ?? []).Select(Read)], AsOf = VerifyCommand.ToEpoch(parsed.GetValue(asOf)) }, cancellationToken);
                 foreach (string line in parsed.GetValue(json) ? ReconcileText.Json(audit) : ReconcileText.Lines(audit)) Console.WriteLine(line);
                 return audit.Succeeded ? ExitCodes.Ok : throw new VerificationFailedException($"The bundles do not agree: {audit.Findings.Count()} findings.");
             });

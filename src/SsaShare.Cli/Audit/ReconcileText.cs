@@ -13,7 +13,7 @@ internal static class ReconcileText
     public static IEnumerable<string> Lines(EvidenceAudit audit)
     {
         foreach (var report in audit.Bundles)
-            yield return $"{report.Name}: {(report.Succeeded ? "holds by itself" : "does not hold by itself; ssa audit verify explains each step")}";
+            yield return $"{report.Name}: {(report.Succeeded ? "holds by itself" : "does not hold by itself; ssa audit verify explains each step")}{(report.Until is { } until ? $"; speaks until {until} (its own word)" : "")}";
         foreach (var direction in audit.Pairs.SelectMany(pair => pair.Directions))
         {
             yield return "";
@@ -73,6 +73,7 @@ internal static class ReconcileText
         json.WriteStartObject();
         json.WriteString("name", report.Name);
         json.WriteBoolean("holds", report.Succeeded);
+        if (report.Until is { } until) json.WriteString("speaks_until", until.ToString());
         Write(json, report.Notes);
         json.WriteEndObject();
     }

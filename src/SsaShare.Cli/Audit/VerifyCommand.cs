@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Google.Protobuf.WellKnownTypes;
+using SsaShare.Domain;
 using SsaShare.Exchange;
 using Spectre.Console;
 
@@ -24,18 +26,25 @@ internal static class VerifyCommand
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         };
+        var asOf = CreateAsOf();
         var json = new Option<bool>("--json") { Description = "As one JSON document." };
-        return new Command("verify", "Verify evidence bundles offline: no node, no database, no network. Explains each step; exit code 6 when one does not hold.\n\nExamples:\n  ssa audit verify atlantic.evidence pacific.evidence --card atlantic/node-card.json pacific/node-card.json\n  ssa audit verify atlantic.evidence --timestamp-root authority.pem --json")
-        { bundles, cards, roots, json }
+        return new Command("verify", "Verify evidence bundles offline: no node, no database, no network. Explains each step; exit code 6 when one does not hold.\n\nExamples:\n  ssa audit verify atlantic.evidence pacific.evidence --card atlantic/node-card.json pacific/node-card.json\n  ssa audit verify atlantic.evidence --timestamp-root authority.pem --json\n  ssa audit verify atlantic.evidence pacific.evidence --as-of 2026-12-01T12:00:00Z")
+        { bundles, cards, roots, asOf, json }
             .Does(async (parsed, cancellationToken) =>
             {
-                var trust = new EvidenceTrust([.. (parsed.GetValue(cards) ?? []).Select(card => OperatorClient.ReadCard(card.FullName))]) { TimestampRoots = ReadRoots(parsed.GetValue(roots) ?? []) };
+                var trust = new EvidenceTrust([.. (parsed.GetValue(cards) ?? []).Select(card => OperatorClient.ReadCard(card.FullName))]) { TimestampRoots = ReadRoots(parsed.GetValue(roots) ?? []), AsOf = ToEpoch(parsed.GetValue(asOf)) };
                 var audit = await VerifyAsync([.. parsed.GetValue(bundles)!.Select(bundle => (bundle.Name, bundle.FullName))], trust, cancellationToken);
                 if (parsed.GetValue(json)) Console.WriteLine(EvidenceJson.Write(audit));
                 else Show(audit);
                 return audit.Succeeded ? ExitCodes.Ok : throw new VerificationFailedException("The evidence does not hold: what failed is marked above.");
             });
     }
+
+    /// <summary>--as-of, of verify and reconcile.</summary>
+    internal static Option<Timestamp?> CreateAsOf()
+        => SearchCommand.Time("--as-of", "When you asked for the bundles: what others prove before it must be in them. Default: when each says that it was made, which is its node's own word.");
+
+    internal static Epoch? ToEpoch(Timestamp? time) => time is null ? null : Utc.FromDateTime(time.ToDateTimeOffset());
 
     /// <param name="bundles">Name for the report, and path.</param>
     internal static async Task<EvidenceAudit> VerifyAsync(IReadOnlyList<(string Name, string Path)> bundles, EvidenceTrust trust, CancellationToken cancellationToken)

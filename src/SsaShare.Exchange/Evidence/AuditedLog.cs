@@ -40,8 +40,14 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
 
     public Epoch LastTime { get; private set; }
 
-    /// <summary>When the bundle says that it was made, by the node's clock.</summary>
+    /// <summary>When the bundle says that it was made, by the node's clock: nobody else vouches for it.</summary>
     public Epoch ExportedAt { get; init; }
+
+    /// <summary>See <see cref="EvidenceTrust.AsOf"/>.</summary>
+    public Epoch? AsOf { get; init; }
+
+    /// <summary>Until when the bundle says that it speaks: its last entry, or later when it says that it was made later.</summary>
+    public Epoch Until => ExportedAt > LastTime ? ExportedAt : LastTime;
 
     public AuditedManifests Issued { get; } = new();
     public AuditedManifests Received { get; } = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SsaShare.Transparency;
 
@@ -65,7 +66,10 @@ internal static class EvidenceConclusion
         var newest = log.Checkpoints.LastOrDefault(checkpoint => checkpoint.Cosignatures.Count > 0);
         if (newest is null) return "No checkpoint of this bundle is cosigned by a witness whose card is here.";
         string witnesses = string.Join(", ", newest.Cosignatures.Select(one => $"'{one.Witness}' at {one.At}"));
-        return $"{log.Checkpoints.Count(checkpoint => checkpoint.Cosignatures.Count > 0)} checkpoints are cosigned; the newest, of {newest.Size} entries, by {witnesses}. {log.Tree.Size - newest.Size} entries are newer.";
+        var (until, whose) = log.AsOf is { } asOf ? (asOf, "you ask for") : (log.Until, "the bundle speaks for");
+        double hours = Math.Max(0, until.SecondsSince(newest.Cosignatures.Max(one => one.At))) / 3_600;
+        string age = string.Create(CultureInfo.InvariantCulture, $"It is {hours:0.0} hours older than the time that {whose}, {until}.");
+        return $"{log.Checkpoints.Count(checkpoint => checkpoint.Cosignatures.Count > 0)} checkpoints are cosigned; the newest, of {newest.Size} entries, by {witnesses}. {age} {log.Tree.Size - newest.Size} entries are newer.";
     }
 
     private static void AddScope(AuditedLog log, List<VerificationStep> steps)

@@ -1,3 +1,4 @@
+using SsaShare.Domain;
 using SsaShare.Transparency;
 
 namespace SsaShare.Exchange;
@@ -11,6 +12,9 @@ public sealed record EvidenceReport(string Name, IReadOnlyList<VerificationStep>
 {
     /// <summary>What the failed steps found, each with what it means.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Until when the bundle speaks for its node, by its own word; null when it could not be read.</summary>
+    public Epoch? Until { get; init; }
 
     /// <summary>What the bundle proves, one sentence each; empty when it does not hold.</summary>
     public IReadOnlyList<string> Proven { get; init; } = [];

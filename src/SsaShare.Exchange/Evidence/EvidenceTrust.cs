@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using SsaShare.Domain;
 using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
@@ -12,4 +13,10 @@ public sealed record EvidenceTrust(IReadOnlyCollection<SignedNodeCard> Cards)
 
     /// <summary>Checkpoints of the audited logs, from their witnesses.</summary>
     public IReadOnlyList<OutsideCheckpoint> Checkpoints { get; init; } = [];
+
+    /// <summary>
+    /// When the auditor asked for the bundles: what others prove before it must be in them. Null for the time at which each says that it was made, which is its
+    /// node's own word: who cuts off a log's end can say that the bundle was made before.
+    /// </summary>
+    public Epoch? AsOf { get; init; }
 }

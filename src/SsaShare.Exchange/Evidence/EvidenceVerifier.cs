@@ -64,7 +64,7 @@ public static class EvidenceVerifier
         {
             var faults = log?.Faults ?? [.. steps.Where(step => !step.Succeeded).Select(step => new BundleFault(FindingKind.Forged, $"{step.Name}: {step.Explanation}"))];
             var report = new EvidenceReport(source.Name, [.. steps.Select(EvidenceMeanings.Explained)], notes ?? [], log?.Counts ?? []) { Findings = [.. faults.Select(fault => Finding.Of(source.Name, fault))] };
-            return (log is null ? report : report with { Proven = report.Succeeded ? EvidenceClaims.Proven(log) : [], Open = EvidenceClaims.Open(log) }, log);
+            return (log is null ? report : report with { Until = log.Until, Proven = report.Succeeded ? EvidenceClaims.Proven(log) : [], Open = EvidenceClaims.Open(log) }, log);
         }
     }
 
@@ -73,7 +73,7 @@ public static class EvidenceVerifier
         bool opened = SignedNodeCard.TryOpen(head.NodeCard, out var card, out string? fault);
         steps.Add(new VerificationStep("node card", opened, opened ? $"The log is of '{card!.Card.PartnerId}', node card {card.Id}." : fault!));
         if (card is null) return null;
-        if (AuditedCards.TryCreate(card, trust.Cards, out var cards, out fault)) return new AuditedLog(card, cards, head.Scope) { ExportedAt = head.ExportedAt, Timestamps = new AuditedTimestamps(trust.TimestampRoots) };
+        if (AuditedCards.TryCreate(card, trust.Cards, out var cards, out fault)) return new AuditedLog(card, cards, head.Scope) { ExportedAt = head.ExportedAt, AsOf = trust.AsOf, Timestamps = new AuditedTimestamps(trust.TimestampRoots) };
         steps.Add(new VerificationStep("trusted cards", false, fault));
         return null;
     }

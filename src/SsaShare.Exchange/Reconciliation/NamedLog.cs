@@ -8,8 +8,8 @@ internal sealed record NamedLog(string Name, AuditedLog Log)
 {
     public PartnerId Partner => Log.Partner;
 
-    /// <summary>Until when the bundle speaks for its node: its last entry, or later when it says that it was made later.</summary>
-    public Epoch Until => Log.ExportedAt > Log.LastTime ? Log.ExportedAt : Log.LastTime;
+    /// <summary>Until when the bundle speaks for its node: by its own word, or until the auditor asked for it.</summary>
+    public Epoch Until => Log.AsOf > Log.Until ? Log.AsOf.Value : Log.Until;
 
     /// <summary>Whether the log goes on for so long after a time that what happened then must be in it.</summary>
     public bool Covers(Epoch time) => Until > time.Plus(AuditedLog.LongestDelay);

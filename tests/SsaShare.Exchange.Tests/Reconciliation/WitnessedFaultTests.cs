@@ -28,6 +28,38 @@ public sealed class WitnessedFaultTests
     }
 
     [Fact]
+    public async Task Reconcile_ABundleThatSaysItWasMadeBeforeWhatItCutOff_IsFoundByWhenItWasAskedFor()
+    {
+        _history.Atlantic.Publish(3);
+        string cut = await _history.Atlantic.Node.ExportAsync();
+        _history.Run.PullAll();
+        _history.Run.BringReceipt();
+        _history.Clock.Wait(TimeSpan.FromHours(1));
+        var asked = _history.Clock.Next();
+        (string, string)[] bundles = [("atlantic", cut), ("pacific", await _history.Pacific.Node.ExportAsync())];
+        Assert.Empty((await AuditAsync(bundles)).Findings);
+        var audit = await AuditAsync(bundles, new EvidenceTrust([.. _history.Partners.Select(partner => partner.Node.Card)]) { AsOf = asked });
+        Assert.Contains(audit.Findings, finding => finding is { Kind: FindingKind.Extra, Where.Bundle: "pacific" });
+        Assert.Contains(audit.Bundles[0].Open, open => open.StartsWith($"What happened after {asked}", StringComparison.Ordinal));
+
+        bundles[0] = ("atlantic", await _history.Atlantic.Node.ExportAsync());
+        Assert.Empty((await AuditAsync(bundles, new EvidenceTrust([]) { AsOf = asked })).Findings);
+    }
+
+    [Fact]
+    public async Task Reconcile_AWitnessesCheckpointFromBeforeABundleWasAskedFor_MustBeInIt()
+    {
+        _history.Atlantic.Publish(3);
+        string cut = await _history.Atlantic.Node.ExportAsync();
+        _history.Run.PullAll();
+        var held = Witness(_history.Atlantic);
+        _history.Clock.Wait(TimeSpan.FromHours(1));
+        Assert.Empty((await AuditAsync([("atlantic", cut)], held)).Findings);
+        var trust = new EvidenceTrust([.. _history.Partners.Select(partner => partner.Node.Card)]) { Checkpoints = [held], AsOf = _history.Clock.Next() };
+        Assert.Equal(FindingKind.Truncated, Assert.Single((await AuditAsync([("atlantic", cut)], trust)).Findings).Kind);
+    }
+
+    [Fact]
     public async Task Reconcile_BothRewriteTheirLogs_OnlyTheWitnessKnows()
     {
         _history.Atlantic.Publish(3);
@@ -100,6 +132,8 @@ public sealed class WitnessedFaultTests
         => await AuditAsync([("atlantic", await _history.Atlantic.Node.ExportAsync()), ("pacific", await _history.Pacific.Node.ExportAsync())], held);
 
     private Task<EvidenceAudit> AuditAsync((string Name, string Bundle)[] bundles, params OutsideCheckpoint[] held)
-        => EvidenceVerifier.VerifyAsync([.. bundles.Select(one => new EvidenceSource(one.Name, new MemoryStream(Sample.Utf8(one.Bundle))))],
-            new EvidenceTrust([.. _history.Partners.Select(partner => partner.Node.Card)]) { Checkpoints = held }, CancellationToken.None);
+        => AuditAsync(bundles, new EvidenceTrust([.. _history.Partners.Select(partner => partner.Node.Card)]) { Checkpoints = held });
+
+    private static Task<EvidenceAudit> AuditAsync((string Name, string Bundle)[] bundles, EvidenceTrust trust)
+        => EvidenceVerifier.VerifyAsync([.. bundles.Select(one => new EvidenceSource(one.Name, new MemoryStream(Sample.Utf8(one.Bundle))))], trust, CancellationToken.None);
 }
