@@ -143,6 +143,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     private void TakeSeen(CosignedCheckpoint checkpoint)
     {
         Checkpoints.Add(checkpoint);
+        Times.TakeCheckpoint(checkpoint.Size);
         TellTimes(checkpoint);
     }
 

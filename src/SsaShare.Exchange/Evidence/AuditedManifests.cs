@@ -55,12 +55,14 @@ internal sealed class AuditedManifests
 {
     private readonly Dictionary<Hash256, AuditedManifest> _byId = [];
     private readonly List<AuditedManifest> _all = [];
+    private ILookup<AuditedManifest.Direction, AuditedManifest>? _chains;
+    private ILookup<AuditedManifest.Stream, AuditedManifest>? _lanes;
 
     public IReadOnlyList<AuditedManifest> All => _all;
 
-    public ILookup<AuditedManifest.Direction, AuditedManifest> Chains => _all.ToLookup(manifest => manifest.Chain);
+    public ILookup<AuditedManifest.Direction, AuditedManifest> Chains => _chains ??= _all.ToLookup(manifest => manifest.Chain);
 
-    public ILookup<AuditedManifest.Stream, AuditedManifest> Lanes => _all.ToLookup(manifest => manifest.Lane);
+    public ILookup<AuditedManifest.Stream, AuditedManifest> Lanes => _lanes ??= _all.ToLookup(manifest => manifest.Lane);
 
     public AuditedManifest? Find(Hash256 id) => _byId.GetValueOrDefault(id);
 
@@ -69,6 +71,7 @@ internal sealed class AuditedManifests
     {
         if (!_byId.TryAdd(manifest.Id, manifest)) return false;
         _all.Add(manifest);
+        (_chains, _lanes) = (null, null);
         return true;
     }
 

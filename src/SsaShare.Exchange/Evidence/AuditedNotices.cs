@@ -10,7 +10,7 @@ internal sealed class AuditedNotices(PartnerId self)
     private readonly Dictionary<Hash256, (int Size, long Position)> _publications = [];
     private readonly Dictionary<Hash256, NoticeDocument> _notices = [];
     private readonly HashSet<(Hash256 Notice, PartnerId Receiver, NoticeOutcome Outcome)> _receipts = [];
-    private readonly HashSet<Hash256> _receipted = [];
+    private readonly HashSet<Hash256> _receipted = [], _answered = [];
     private readonly List<NoticeReceiptDocument> _unknown = [];
 
     public int Count => _notices.Count;
@@ -25,7 +25,7 @@ internal sealed class AuditedNotices(PartnerId self)
     public IEnumerable<string> Unreceipted => _notices.Where(pair => pair.Value.Originator != self && !_receipted.Contains(pair.Key)).Select(pair => $"notice {pair.Key.ToString()[..16]} of '{pair.Value.Originator}' was taken without a receipt");
 
     /// <summary>Own notices to which nobody has answered so far.</summary>
-    public int Unanswered => _notices.Count(pair => pair.Value.Originator == self && !_receipts.Any(receipt => receipt.Notice == pair.Key));
+    public int Unanswered => _notices.Count(pair => pair.Value.Originator == self && !_answered.Contains(pair.Key));
 
     /// <param name="position">In the own feed.</param>
     public void TakePublication(Hash256 id, int size, long position) => _publications.TryAdd(id, (size, position));
@@ -38,12 +38,13 @@ internal sealed class AuditedNotices(PartnerId self)
     public IEnumerable<string> Contradicted(AuditedManifests issued)
     {
         if (_unknown.Count == 0) yield break;
-        var whole = issued.All.Where(manifest => manifest.Receipt is not null && manifest.Withheld is null or 0 && manifest.Document is { Source: FeedSource.Own, ItemCount: > 0 }).ToLookup(manifest => manifest.Document.Receiver);
+        var whole = issued.All.Where(manifest => manifest.Receipt is not null && manifest.Withheld is null or 0 && manifest.Document is { Source: FeedSource.Own, ItemCount: > 0 })
+            .GroupBy(manifest => manifest.Document.Receiver).ToDictionary(group => group.Key, group => new ManifestRanges(group));
         foreach (var receipt in _unknown)
         {
             var notice = _notices[receipt.Notice];
             if (notice.Originator != self || !_publications.TryGetValue(notice.Publication, out var publication)) continue;
-            if (whole[receipt.Receiver].FirstOrDefault(manifest => manifest.Document.AfterPosition < publication.Position && publication.Position <= manifest.Document.ToPosition && manifest.Receipt!.Received <= receipt.Time) is { } manifest)
+            if (whole.GetValueOrDefault(receipt.Receiver)?.Overlapping(publication.Position - 1, publication.Position).FirstOrDefault(manifest => manifest.Receipt!.Received <= receipt.Time) is { } manifest)
                 yield return $"'{receipt.Receiver}' says that it does not have record {notice.Place()}, and had signed for it: {manifest}";
         }
     }
@@ -63,6 +64,7 @@ internal sealed class AuditedNotices(PartnerId self)
         if (issued && notice.Originator == self) return "it is for a notice of its own";
         if (!NoticeRules.Fulfils(receipt.Outcome, notice.Action)) return $"it answers {notice.Action} with {receipt.Outcome}";
         if (!_receipts.Add((receipt.Notice, receipt.Receiver, receipt.Outcome))) return "the log holds one that says the same";
+        _answered.Add(receipt.Notice);
         if (issued) _receipted.Add(receipt.Notice);
         else if (receipt.Outcome == NoticeOutcome.UnknownRecord) _unknown.Add(receipt);
         Keep(id, issued, receipt.Receiver, receipt.Time, entry.Index);

@@ -13,28 +13,22 @@ internal static class AuditedQuorum
         foreach (var chain in log.Issued.Chains)
         {
             if (log.Agreements.Find(chain.Key.Agreement) is not { } agreement || WitnessQuorum.Of(agreement, log.Partner) is not { } quorum) continue;
-            var seen = Seen(log, quorum);
+            var seen = new QuorumSizes(log.Checkpoints, quorum);
             foreach (var manifest in chain)
                 if (WhatIsWrong(manifest.Entry, seen, log.Times, quorum) is { } fault) faults.Add(manifest.Fault(FindingKind.OutOfAgreement, $"{chain.Key}: {fault}"));
-            long covered = seen.Count == 0 ? 0 : seen.Max(one => one.Size);
-            int open = chain.Count(manifest => manifest.Entry.Index >= covered);
-            if (open > 0) notes.Add($"{open} of {chain.Count()} manifests of {chain.Key} stand in no checkpoint of this bundle that {quorum.Count} witnesses cosigned: for these there is the node's word, and its receivers'.");
+            int open = chain.Count(manifest => manifest.Entry.Index >= seen.Newest);
+            if (open > 0) notes.Add($"{open} of {chain.Count()} manifests of {chain.Key} stand in no part of the log that {quorum.Count} witnesses cosigned in this bundle: for these there is the node's word, and its receivers'.");
         }
     }
 
-    private static string? WhatIsWrong(EntryPlace manifest, List<(long Size, Epoch At)> seen, AuditedTimes times, WitnessQuorum quorum)
+    private static string? WhatIsWrong(EntryPlace manifest, QuorumSizes seen, AuditedTimes times, WitnessQuorum quorum)
     {
         // By the witnesses' clocks, which may differ from the node's.
         var until = manifest.Time.Plus(AuditedLog.LongestDelay);
-        long covered = seen.Where(one => one.At <= until).Select(one => one.Size).DefaultIfEmpty(0).Max();
+        long covered = seen.At(until);
         if (covered > manifest.Index || times.FirstAfter(covered) is not { } first || first.Index >= manifest.Index) return null;
         return manifest.Time > first.Time.Plus(quorum.Grace).Plus(AuditedLog.LongestDelay)
             ? $"{quorum.Count} witnesses had cosigned no more than {covered} entries, and entry {first.Index} of {first.Time} was not among them for longer than {quorum.Grace}"
             : null;
     }
-
-    /// <summary>Sizes that the quorum has seen, and when its last member did: each by the earliest of its witnesses' times.</summary>
-    private static List<(long Size, Epoch At)> Seen(AuditedLog log, WitnessQuorum quorum)
-        => [.. log.Checkpoints.Select(checkpoint => (checkpoint.Size, Times: checkpoint.Cosignatures.Where(one => quorum.Witnesses.Contains(one.Witness)).Select(one => one.At).Order().ToList()))
-            .Where(one => one.Times.Count >= quorum.Count).Select(one => (one.Size, one.Times[quorum.Count - 1]))];
 }

@@ -35,10 +35,15 @@ internal sealed class AuditedTimes
         if (_latest is { } newest && newest.Time > latest.Plus(AuditedLog.LongestDelay))
             Add(newest.Index, $"it says {newest.Time}, and {who} saw it in a checkpoint of {size} entries at {latest}");
         if (_seen is null || earliest > _seen.Value.Time) _seen = (earliest, size, who);
-        _unfollowed.Add(size);
     }
 
-    /// <summary>The first entry shown after those of a size that others saw, or of 0; null when there is none.</summary>
+    /// <summary>Takes that a checkpoint stands where exactly its entries have been read, whether or not its witnesses are known yet.</summary>
+    public void TakeCheckpoint(long size)
+    {
+        if (_unfollowed.Count == 0 || _unfollowed[^1] != size) _unfollowed.Add(size);
+    }
+
+    /// <summary>The first entry shown after those of a size of which a checkpoint stands here, or of 0; null when there is none.</summary>
     public EntryPlace? FirstAfter(long size) => _firstAfter.TryGetValue(size, out var entry) ? entry : null;
 
     private void Add(long entry, string fault) => Faults.Add(new BundleFault(FindingKind.Late, $"entry {entry}: {fault}", entry));

@@ -1,3 +1,5 @@
+using SsaShare.Signing;
+
 namespace SsaShare.Exchange;
 
 /// <summary>One direction: what the provider's log says that it gave, and the receiver's that it got.</summary>
@@ -6,12 +8,18 @@ internal sealed class GivingComparison
     private readonly NamedLog _provider, _receiver;
     private readonly FindingList _found;
     private readonly IReadOnlyList<AuditedManifest> _issued, _received;
+    private readonly Dictionary<AuditedManifest.Stream, EmptyStretches> _empty = [];
+    private readonly Dictionary<AuditedManifest.Stream, long> _passed = [];
+    private readonly HashSet<Hash256> _named;
+    private readonly Lazy<Dictionary<FeedLane, ManifestRanges>> _lost;
 
     private GivingComparison(NamedLog provider, NamedLog receiver, FindingList found)
     {
         (_provider, _receiver, _found) = (provider, receiver, found);
         _issued = [.. provider.Log.Issued.All.Where(manifest => manifest.Document.Receiver == receiver.Partner)];
         _received = [.. receiver.Log.Received.All.Where(manifest => manifest.Document.Provider == provider.Partner)];
+        _named = [.. _issued.Select(manifest => manifest.Document.Previous).OfType<Hash256>()];
+        _lost = new(() => _issued.Where(one => one.Document.Lane is not null && receiver.Log.Received.Find(one.Id) is null).GroupBy(one => one.Document.Lane!.Value).ToDictionary(lane => lane.Key, lane => new ManifestRanges(lane)));
     }
 
     public static DirectionSummary Compare(NamedLog provider, NamedLog receiver, FindingList found)
@@ -37,6 +45,7 @@ internal sealed class GivingComparison
     private void CompareChain(IReadOnlyList<AuditedManifest> chain)
     {
         var reached = new Dictionary<AuditedManifest.Stream, long>();
+        var smallest = SmallestAfter(chain);
         for (int i = 0; i < chain.Count; i++)
         {
             var manifest = chain[i];
@@ -44,23 +53,37 @@ internal sealed class GivingComparison
             if (_provider.Log.Issued.Find(manifest.Id) is { } issued)
             {
                 long before = reached.GetValueOrDefault(manifest.Lane);
-                if (manifest.Document.AfterPosition > before && !IsBridged(manifest.Lane, before, manifest.Document.AfterPosition))
+                if (manifest.Document.AfterPosition > before && !Empty(manifest.Lane).Cover(before, manifest.Document.AfterPosition))
                     _found.Add(FindingKind.Missing, _receiver, manifest, $"{manifest} of '{_receiver.Partner}', {manifest.Lane}: the provider's log does not say that nothing was granted from {before} to {manifest.Document.AfterPosition}");
                 CompareReceipts(issued, manifest, i + 1 < chain.Count ? chain[i + 1] : null);
                 ClockComparison.Check(_provider, issued, _receiver, manifest, _found);
             }
-            else TakeUnknown(manifest, chain.Skip(i + 1));
+            else TakeUnknown(manifest, smallest[i]);
             reached[manifest.Lane] = manifest.Document.ToPosition;
         }
     }
 
+    /// <summary>For each manifest of a chain the smallest checkpoint of those after it.</summary>
+    private static long[] SmallestAfter(IReadOnlyList<AuditedManifest> chain)
+    {
+        long[] smallest = new long[chain.Count];
+        long least = long.MaxValue;
+        for (int i = chain.Count - 1; i >= 0; i--)
+        {
+            smallest[i] = least;
+            least = Math.Min(least, chain[i].CheckpointSize ?? long.MaxValue);
+        }
+        return smallest;
+    }
+
     /// <summary>A manifest that the provider signed and its log does not hold.</summary>
-    private void TakeUnknown(AuditedManifest manifest, IEnumerable<AuditedManifest> later)
+    /// <param name="laterSize">Entries in the smallest checkpoint that the receiver got with a later one of the chain.</param>
+    private void TakeUnknown(AuditedManifest manifest, long laterSize)
     {
         string what = $"{manifest} of '{_receiver.Partner}', {manifest.Chain}";
         // The provider logs a manifest before it sends it, so it stands before any checkpoint that the receiver got afterwards.
-        bool provable = later.Any(next => next.CheckpointSize <= _provider.Log.Tree.Size)
-            || _issued.Any(next => next.Document.Previous == manifest.Id)
+        bool provable = laterSize <= _provider.Log.Tree.Size
+            || _named.Contains(manifest.Id)
             || _provider.Covers(manifest.Document.Watermark);
         if (!provable) _found.Note($"{what}, is newer than the provider's bundle, or left out of it: export that again and compare.");
         else if (Instead(manifest) is not { } other) _found.Add(FindingKind.Extra, _receiver, manifest, $"{what}: the provider's log does not hold it");
@@ -76,9 +99,14 @@ internal sealed class GivingComparison
     /// <summary>What the provider's log says that it gave for positions of which the receiver holds another manifest.</summary>
     private AuditedManifest? Instead(AuditedManifest manifest)
     {
-        var candidates = _issued.Where(one => one.Document.Lane == manifest.Document.Lane && one.Document.AfterPosition < manifest.Document.ToPosition && one.Document.ToPosition > manifest.Document.AfterPosition
-            && _receiver.Log.Received.Find(one.Id) is null).ToList();
-        return candidates.Find(one => one.Document.Agreement == manifest.Document.Agreement) ?? candidates.FirstOrDefault();
+        if (manifest.Document.Lane is not { } lane || !_lost.Value.TryGetValue(lane, out var lost)) return null;
+        AuditedManifest? other = null;
+        foreach (var candidate in lost.Overlapping(manifest.Document.AfterPosition, manifest.Document.ToPosition))
+        {
+            if (candidate.Document.Agreement == manifest.Document.Agreement) return candidate;
+            other ??= candidate;
+        }
+        return other;
     }
 
     /// <param name="next">The receiver's next manifest of the chain; its pull brought the receipt.</param>
@@ -96,13 +124,18 @@ internal sealed class GivingComparison
             _found.Add(FindingKind.Missing, _receiver, received.ReceiptAt?.Index, $"'{_receiver.Partner}' logged a receipt for {issued} of '{_provider.Partner}' and was answered again, and the provider's log does not hold that receipt", issued.Id);
     }
 
-    /// <summary>Whether manifests without records lead from one position to another.</summary>
-    private bool IsBridged(AuditedManifest.Stream lane, long from, long to)
+    /// <summary>What the provider's log says that it granted nothing of.</summary>
+    private EmptyStretches Empty(AuditedManifest.Stream lane)
     {
-        var reached = new HashSet<long> { from };
-        foreach (var empty in _provider.Log.Issued.Lanes[lane].Where(manifest => manifest.Document.ItemCount == 0))
-            if (reached.Contains(empty.Document.AfterPosition)) reached.Add(empty.Document.ToPosition);
-        return reached.Contains(to);
+        if (!_empty.TryGetValue(lane, out var empty)) _empty.Add(lane, empty = new EmptyStretches(_provider.Log.Issued.Lanes[lane]));
+        return empty;
+    }
+
+    /// <summary>How far the receiver has got in a lane.</summary>
+    private long Passed(AuditedManifest.Stream lane)
+    {
+        if (!_passed.TryGetValue(lane, out long passed)) _passed.Add(lane, passed = _receiver.Log.Received.Lanes[lane].Select(manifest => manifest.Document.ToPosition).DefaultIfEmpty(long.MinValue).Max());
+        return passed;
     }
 
     /// <summary>What the provider holds a receipt for is in the receiver's log, where manifest and receipt are one transaction.</summary>
@@ -110,8 +143,7 @@ internal sealed class GivingComparison
     {
         if (_receiver.Log.Received.Find(issued.Id) is not null) return;
         string what = $"{issued} of '{_provider.Partner}', {issued.Chain}";
-        bool passed = _receiver.Log.Received.Lanes[issued.Lane].Any(manifest => manifest.Document.ToPosition >= issued.Document.ToPosition);
-        if (passed || _receiver.Covers(issued.Receipt!.Received))
+        if (Passed(issued.Lane) >= issued.Document.ToPosition || _receiver.Covers(issued.Receipt!.Received))
             _found.Add(FindingKind.Missing, _provider, issued, $"{what}: the receiver signed a receipt, and its log does not hold the manifest");
         else _found.Note($"{what}, is newer than the receiver's bundle, or left out of it: export that again and compare.");
     }

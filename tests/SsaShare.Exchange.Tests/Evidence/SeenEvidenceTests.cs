@@ -108,6 +108,27 @@ public sealed class SeenEvidenceTests
     }
 
     [Fact]
+    public void Read_ACheckpointWhoseWitnessIsNotKnownYet_TellsWhatItDoesNotCover()
+    {
+        var exchange = TestExchange.Honest();
+        Assert.Equal(5, Read(exchange, 5, exchange.Atlantic.Entries[4].Time).Times.FirstAfter(5)?.Index);
+    }
+
+    /// <summary>The log as it is read, with a checkpoint of a witness whose card is not here.</summary>
+    private static AuditedLog Read(TestExchange exchange, int size, Epoch at)
+    {
+        using var stranger = NoteSigner.Generate("ssashare/caribbean/witness", NoteSignatureType.CosignatureV1);
+        Assert.True(AuditedCards.TryCreate(exchange.Atlantic.Card, [], out var cards, out string? fault), fault);
+        var log = new AuditedLog(exchange.Atlantic.Card, cards, EvidenceScope.Whole);
+        foreach (var entry in exchange.Atlantic.Entries)
+        {
+            if (entry.Index == size) log.Take(new EvidencePart.SignedCheckpoint(Cosign(exchange.Atlantic.Checkpoint(size), stranger, at)));
+            log.Take(new EvidencePart.Entry(entry));
+        }
+        return log;
+    }
+
+    [Fact]
     public async Task Verify_ManifestsInACheckpointThatTheQuorumCosigned_AreNotNoted()
     {
         var exchange = new TestExchange(terms: "witness_quorum: 1");
