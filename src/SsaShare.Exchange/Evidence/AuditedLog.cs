@@ -13,6 +13,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     /// <summary>Longest time between reading the feed for a manifest and its log entry; also between a receipt and its entry.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
 
+    /// <summary>Most checkpoints that stand in a bundle for one size of the log.</summary>
+    public const int CheckpointsOfASizeMax = 64;
+
     private const int LongestShown = 40;
     private readonly AuditedAgreements _agreements = new();
     private readonly List<AuditedPublication> _publications = [];
@@ -20,6 +23,10 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
 
     /// <summary>The newest checkpoint of each log that manifests carry: most carry the same as the one before.</summary>
     private readonly Dictionary<PartnerId, CheckpointClaim> _lastClaims = [];
+
+    /// <summary>Notes of checkpoints with lines of keys that are not known where they stand.</summary>
+    private readonly List<(int Checkpoint, byte[] Note)> _unread = [];
+    private (long Size, int Count) _checkpointsHere;
 
     // What the fault of the entry that is being checked would mean, and which manifest it would be about.
     private FindingKind _meaning;
@@ -73,7 +80,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     /// <summary>Own publications, by feed position less one.</summary>
     public IReadOnlyList<AuditedPublication> Publications => _publications;
 
-    /// <summary>Checkpoints of this log that stand in the bundle by themselves, and the last; with the cosignatures of witnesses whose cards are here.</summary>
+    /// <summary>Checkpoints of this log that stand in the bundle by themselves, and the last; with the cosignatures of witnesses whose cards are here. Without their notes: there can be many.</summary>
     public List<CosignedCheckpoint> Checkpoints { get; } = [];
 
     /// <summary>Checkpoints and time-stamps that do not hold.</summary>
@@ -98,6 +105,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
                 if (!Tree.TryHide(subtree)) throw new InvalidDataException($"a hidden part of level {subtree.Node.Level}, index {subtree.Node.Index} stands where entry {Tree.Size} belongs.");
                 break;
             case EvidencePart.SignedCheckpoint { Note: var note }:
+                CountHere();
                 if (OpenHere(note, "checkpoint") is { } checkpoint) TakeSeen(checkpoint);
                 break;
             case EvidencePart.TimeStamp stamp:
@@ -116,12 +124,15 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     /// <summary>A witness may have cosigned with a key of which the log tells only further on.</summary>
     private void ReopenSeen()
     {
-        for (int i = 0; i < Checkpoints.Count; i++)
-        {
-            if (Open(Checkpoints[i].Note) is not { } again || again.Cosignatures.Count <= Checkpoints[i].Cosignatures.Count) continue;
-            Checkpoints[i] = again;
-            TellTimes(again);
-        }
+        foreach (var (at, note) in _unread)
+            if (Open(note) is { } again && again.Cosignatures.Count > Checkpoints[at].Cosignatures.Count) Checkpoints[at] = again with { Note = "" };
+    }
+
+    /// <exception cref="InvalidDataException">More checkpoints stand here than any log has of one size.</exception>
+    private void CountHere()
+    {
+        _checkpointsHere = _checkpointsHere.Size == Tree.Size ? (Tree.Size, _checkpointsHere.Count + 1) : (Tree.Size, 1);
+        if (_checkpointsHere.Count > CheckpointsOfASizeMax) throw new InvalidDataException($"there are more than {CheckpointsOfASizeMax} checkpoints of {Tree.Size} entries.");
     }
 
     /// <exception cref="InvalidDataException">It is of another number of entries than are covered.</exception>
@@ -133,16 +144,20 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         return opened;
     }
 
-    private CosignedCheckpoint? Open(string note)
+    private CosignedCheckpoint? Open(string note) => Open(Encoding.UTF8.GetBytes(note));
+
+    private CosignedCheckpoint? Open(byte[] note)
     {
-        var opened = CosignedCheckpoint.TryOpen(Encoding.UTF8.GetBytes(note), Partner, cards.LogKey, cards.WitnessKey, out string fault);
+        var opened = CosignedCheckpoint.TryOpen(note, Partner, cards.LogKey, cards.WitnessKey, out string fault);
         if (opened is null) CheckpointFaults.Add(new BundleFault(FindingKind.Forged, $"a checkpoint after {Tree.Size} entries does not open: {fault}"));
         return opened;
     }
 
     private void TakeSeen(CosignedCheckpoint checkpoint)
     {
-        Checkpoints.Add(checkpoint);
+        Checkpoints.Add(checkpoint with { Note = "" });
+        // The log's own line, and one for each witness that was known here: where there are more, a key may be told of later.
+        if (checkpoint.Note.AsSpan().Count("\n\u2014 ") > 1 + checkpoint.Cosignatures.Count) _unread.Add((Checkpoints.Count - 1, Encoding.UTF8.GetBytes(checkpoint.Note)));
         Times.TakeCheckpoint(checkpoint.Size);
         TellTimes(checkpoint);
     }
@@ -239,7 +254,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         {
             if (!holds) AddFault(entry, FindingKind.Forged, $"the signature is not that of '{signer}'", manifest);
             else if (isRevoked) cards.NoteBackdated(signer, $"entry {entry.Index} ({entry.Event.Kind})");
-        });
+        }, entry.Event.Body.Length);
     }
 
     private string? TakePublication(Hash256 id, PublicationDocument document)
@@ -311,7 +326,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
             }
             else if (Claims.Add(provider.Value, claim.Checkpoint, new ClaimPlace(Partner, manifest.Entry.Index, manifest.Entry.Time)) is { } conflict)
                 AddFault(entry, FindingKind.SplitView, conflict, manifest.Id);
-        });
+        }, note.Length);
         return null;
     }
 

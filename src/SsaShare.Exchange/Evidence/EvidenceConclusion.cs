@@ -38,6 +38,7 @@ internal static class EvidenceConclusion
         Add("checkpoints given", checkpoints, "checkpoints do not hold", "Every checkpoint that a manifest of this node carries is of the beginning of this log.");
         Add("times", log.Times.Faults, "times cannot be true", $"No entry's time goes back, or lies outside of what witnesses{(log.Timestamps.Verified.Count > 0 ? " and time-stamps" : "")} allow, by more than {AuditedLog.LongestDelay.TotalMinutes:0} minutes.");
         Add("cosignatures", log.CheckpointFaults, "checkpoints do not hold", Cosigned(log));
+        if (log.Timestamps.Verified.Count > 0) steps.Add(new VerificationStep("time-stamps", true, Stamped(log.Timestamps)));
         List<BundleFault> unwitnessed = [];
         List<string> notes = Notes(log);
         if (log.Timestamps.Unchecked > 0) notes.Add($"{log.Timestamps.Unchecked} time-stamps were not checked: give the root of their authority by --timestamp-root.");
@@ -60,6 +61,12 @@ internal static class EvidenceConclusion
     /// <summary>What the commonest of some faults mean.</summary>
     private static string Meaning(IReadOnlyList<FindingKind> kinds)
         => string.Join(" ", kinds.CountBy(kind => kind).OrderByDescending(pair => pair.Value).Take(2).Select(pair => pair.Key.Meaning()));
+
+    private static string Stamped(AuditedTimestamps stamps)
+    {
+        var shown = stamps.Verified.TakeLast(FaultsShown).Select(stamp => $"the first {stamp.Size} entries at {stamp.Time} by {stamp.Authority}");
+        return $"{stamps.Verified.Count} hold{(stamps.Verified.Count > FaultsShown ? $"; the newest {FaultsShown}" : "")}: {string.Join("; ", shown)}.";
+    }
 
     private static string Cosigned(AuditedLog log)
     {
@@ -99,6 +106,7 @@ internal static class EvidenceConclusion
         List<string> notes = log.Notices.Unanswered == 0 ? [] : [$"{log.Notices.Unanswered} notices of this node have no receipt: their records went to nobody, or nobody has answered yet."];
         var contradicted = log.Notices.Contradicted(log.Issued).ToList();
         notes.AddRange(log.Cards.Notes);
+        notes.AddRange(WitnessedComparison.Conflicts(log).Select(conflict => $"Entry {conflict.Entry}: this node {conflict}."));
         if (contradicted.Count > 0) notes.Add(Enumerate("receipts for notices contradict receipts for records", contradicted));
         return open.Count == 0 ? notes : [.. notes, $"{open.Count} manifests with records have no receipt: not received, asked for again, or still on the way: {string.Join("; ", open.Take(FaultsShown).Select(one => $"{one}, {one.Chain}"))}."];
     }

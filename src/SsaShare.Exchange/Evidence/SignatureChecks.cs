@@ -6,16 +6,22 @@ namespace SsaShare.Exchange;
 /// </summary>
 internal sealed class SignatureChecks
 {
+    /// <summary>Documents of so many bytes wait at most, beside the newest.</summary>
+    public const long BytesAtOnce = 32 << 20;
+
     private const int AtOnce = 4_096;
 
     private readonly List<(Func<bool> Verify, Action<bool> Then)> _waiting = [];
+    private long _bytes;
 
     /// <param name="verify">Runs on any thread.</param>
     /// <param name="then">Runs later, on the thread that adds or completes.</param>
-    public void Add(Func<bool> verify, Action<bool> then)
+    /// <param name="bytes">That wait with it.</param>
+    public void Add(Func<bool> verify, Action<bool> then, int bytes)
     {
         _waiting.Add((verify, then));
-        if (_waiting.Count == AtOnce) Complete();
+        _bytes += bytes;
+        if (_waiting.Count == AtOnce || _bytes >= BytesAtOnce) Complete();
     }
 
     /// <summary>Waits for all that were added.</summary>
@@ -25,5 +31,6 @@ internal sealed class SignatureChecks
         Parallel.For(0, results.Length, i => results[i] = _waiting[i].Verify());
         for (int i = 0; i < results.Length; i++) _waiting[i].Then(results[i]);
         _waiting.Clear();
+        _bytes = 0;
     }
 }

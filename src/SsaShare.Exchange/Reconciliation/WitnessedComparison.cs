@@ -26,12 +26,18 @@ internal static class WitnessedComparison
     /// <summary>Proofs of misbehaviour that a log holds.</summary>
     public static void CheckConflicts(NamedLog log, FindingList found)
     {
-        foreach (var (conflict, entry) in log.Log.Conflicts)
+        foreach (var conflict in Conflicts(log.Log)) found.Add(conflict.Meaning, log, conflict.Entry, $"'{log.Partner}' {conflict.Explanation}");
+    }
+
+    /// <summary>What a log's proofs of others' misbehaviour show.</summary>
+    public static IEnumerable<BundleFault> Conflicts(AuditedLog log)
+    {
+        foreach (var (conflict, entry) in log.Conflicts)
         {
             if (conflict.Owner is not { } owner) continue;
-            if (conflict.Verify(size => log.LogKey(owner, size), out long size, out string? fault))
-                found.Add(FindingKind.SplitView, log, entry, $"'{log.Partner}' holds two checkpoints of {size} entries with different roots, both signed by '{owner}'");
-            else found.Add(FindingKind.Forged, log, entry, $"'{log.Partner}' says that '{owner}' showed two histories, and does not prove it: {fault}");
+            yield return conflict.Verify(size => log.Cards.LogKey(owner, size), out long size, out string? fault)
+                ? new BundleFault(FindingKind.SplitView, $"holds two checkpoints of {size} entries with different roots, both signed by '{owner}'", entry)
+                : new BundleFault(FindingKind.Forged, $"says that '{owner}' showed two histories, and does not prove it: {fault}", entry);
         }
     }
 

@@ -12,8 +12,8 @@ namespace SsaShare.Exchange;
 /// <param name="Note">The submitted note; none of its signatures is verified yet.</param>
 public sealed record AddCheckpointRequest(long OldSize, IReadOnlyList<Hash256> Proof, SignedNote Note)
 {
-    /// <summary>Longest body that is read, bytes.</summary>
-    public const int BytesMax = 64 * 1024;
+    /// <summary>Longest body that is read, bytes: a checkpoint with some dozens of signatures, also where they are of 5 kB (hybrid keys, ML-DSA), and the longest proof.</summary>
+    public const int BytesMax = 256 * 1024;
 
     /// <summary>Most proof lines that the specification allows.</summary>
     public const int ProofMax = 63;

@@ -9,9 +9,9 @@ public sealed record PolicyLog(NoteVerifier Key, string? Url);
 
 /// <summary>A witness that a policy names.</summary>
 /// <param name="Name">Its name within the policy, and nowhere else.</param>
-/// <param name="Key">A key of type <see cref="NoteSignatureType.CosignatureV1"/>.</param>
+/// <param name="Key">A key of type <see cref="NoteSignatureType.CosignatureV1"/>; null for one of a type whose cosignatures are not verified here: it never counts.</param>
 /// <param name="Url">Where it can be reached, for applications that do; null where the policy gives none.</param>
-public sealed record PolicyWitness(string Name, NoteVerifier Key, string? Url);
+public sealed record PolicyWitness(string Name, NoteVerifier? Key, string? Url);
 
 /// <summary>What can stand in a quorum: a witness, or a group of which enough members must have cosigned.</summary>
 /// <param name="Name">Its name within the policy.</param>
@@ -21,11 +21,11 @@ public sealed record PolicyWitness(string Name, NoteVerifier Key, string? Url);
 internal sealed record PolicyMember(string Name, PolicyWitness? Witness, int Threshold, IReadOnlyList<PolicyMember> Members)
 {
     public bool IsSatisfiedBy(IReadOnlySet<NoteVerifier> cosigners) => Witness is not null
-        ? cosigners.Contains(Witness.Key)
+        ? Witness.Key is { } key && cosigners.Contains(key)
         : Members.Count(member => member.IsSatisfiedBy(cosigners)) >= Threshold;
 
     /// <summary>For people, such as <c>2 of (x1, x2, 1 of (y1, y2))</c>.</summary>
     public override string ToString() => Witness is not null
-        ? Name
+        ? Witness.Key is null ? $"{Name} [ML-DSA-44, not verified here: never counts]" : Name
         : $"{Threshold} of ({string.Join(", ", Members)})";
 }

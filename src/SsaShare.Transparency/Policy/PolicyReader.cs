@@ -15,6 +15,7 @@ internal sealed class PolicyReader
     private readonly List<PolicyLog> _logs = [];
     private readonly List<PolicyWitness> _witnesses = [];
     private readonly Dictionary<string, PolicyMember> _named = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inAGroup = new(StringComparer.Ordinal);
     private bool _hasQuorum;
     private PolicyMember? _quorum;
@@ -83,17 +84,25 @@ internal sealed class PolicyReader
 
     private string? AddWitness(string name, string text, string? url)
     {
+        NoteVerifier? key = null;
         if (_witnesses.Count == WitnessPolicy.MaxOfEach)
         {
             return $"More than {WitnessPolicy.MaxOfEach} witnesses.";
         }
 
-        if (!TryKey(text, NoteSignatureType.CosignatureV1, "a witness's", out NoteVerifier? key, out string? fault))
+        string? fault = null;
+        if (!MlDsaWitnessKey.TryParse(Shown(text), out byte[]? publicKey))
         {
-            return fault;
+            if (!TryKey(text, NoteSignatureType.CosignatureV1, "a witness's", out NoteVerifier? read, out fault))
+            {
+                return fault;
+            }
+
+            publicKey = read.PublicKey.ToArray();
+            key = read;
         }
 
-        if (_witnesses.Any(witness => witness.Key.PublicKey.SequenceEqual(key.PublicKey)))
+        if (!_keys.Add(Convert.ToBase64String(publicKey)))
         {
             return "This key is of a witness on a line before: one witness counts once.";
         }

@@ -17,7 +17,7 @@ public sealed class WitnessPolicy
     internal WitnessPolicy(IReadOnlyList<PolicyLog> logs, IReadOnlyList<PolicyWitness> witnesses, PolicyMember? quorum)
     {
         (Logs, Witnesses, _quorum) = (logs, witnesses, quorum);
-        WitnessKeys = [.. witnesses.Select(witness => witness.Key)];
+        WitnessKeys = [.. witnesses.Select(witness => witness.Key).OfType<NoteVerifier>()];
     }
 
     /// <summary>The logs; empty where it is known otherwise which log is meant.</summary>
@@ -25,7 +25,7 @@ public sealed class WitnessPolicy
 
     public IReadOnlyList<PolicyWitness> Witnesses { get; }
 
-    /// <summary>The keys of <see cref="Witnesses"/>.</summary>
+    /// <summary>The keys of those of <see cref="Witnesses"/> that can count.</summary>
     public IReadOnlyList<NoteVerifier> WitnessKeys { get; }
 
     /// <summary>The quorum for people, such as <c>2 of (x1, x2, x3)</c>; "none" where no cosignature is asked for.</summary>

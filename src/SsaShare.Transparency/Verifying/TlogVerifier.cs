@@ -23,7 +23,7 @@ public sealed class TlogVerifier
     /// <summary>An older checkpoint of the log: the log must have grown from it. Null for none.</summary>
     public SignedNote? Older { get; init; }
 
-    /// <summary>Tiles and bundles that end at or below this index are not read: they were verified before, or pruned. Default 0.</summary>
+    /// <summary>Tiles and bundles that end at or below this index are not read: they were verified before, or pruned. Default 0; above the log's size nothing is verified, and that fails.</summary>
     public long FromIndex { get; init; }
 
     /// <summary>Bundles read at the same time. Default 8.</summary>
@@ -37,6 +37,12 @@ public sealed class TlogVerifier
         if (note is null || !_trust.TryOpen(_report, note, out Checkpoint? checkpoint, out IReadOnlyList<Cosignature> cosignatures))
         {
             return new TlogVerification(_report, null, note, [], Entries: 0);
+        }
+
+        if (FromIndex > checkpoint.Size)
+        {
+            _report.Add("from", false, $"The log has {checkpoint.Size} entries, and only those from index {FromIndex} on were to be read: it is not the log of which the others were verified before, or an old state of it.");
+            return new TlogVerification(_report, checkpoint, note, cosignatures, Entries: 0);
         }
 
         var tree = new TiledTree(_source, checkpoint.Size);

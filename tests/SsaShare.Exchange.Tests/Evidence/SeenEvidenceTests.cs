@@ -111,7 +111,18 @@ public sealed class SeenEvidenceTests
     public void Read_ACheckpointWhoseWitnessIsNotKnownYet_TellsWhatItDoesNotCover()
     {
         var exchange = TestExchange.Honest();
-        Assert.Equal(5, Read(exchange, 5, exchange.Atlantic.Entries[4].Time).Times.FirstAfter(5)?.Index);
+        var log = Read(exchange, 5, exchange.Atlantic.Entries[4].Time);
+        Assert.Equal(5, log.Times.FirstAfter(5)?.Index);
+        Assert.Empty(Assert.Single(log.Checkpoints).Note);
+    }
+
+    [Fact]
+    public async Task Verify_MoreCheckpointsOfASizeThanAnyLogHas_NamesTheLine()
+    {
+        var exchange = TestExchange.Honest();
+        var stamps = Enumerable.Repeat<(long, EvidencePart)>((3, new EvidencePart.SignedCheckpoint(exchange.Atlantic.Checkpoint(3))), AuditedLog.CheckpointsOfASizeMax);
+        Assert.True((await TestExchange.AuditAsync([], await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [.. stamps]))).Succeeded);
+        AssertFails(await TestExchange.AuditAsync([], await exchange.Atlantic.ExportAsync(EvidenceScope.Whole, stamps: [.. stamps, stamps.First()])), "line 69: there are more than 64 checkpoints of 3 entries.");
     }
 
     /// <summary>The log as it is read, with a checkpoint of a witness whose card is not here.</summary>

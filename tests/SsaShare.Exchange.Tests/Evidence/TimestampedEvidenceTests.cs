@@ -21,6 +21,9 @@ public sealed class TimestampedEvidenceTests : IDisposable
         var report = await AuditAsync(_node.Checkpoint(2), Stamp(_node.Checkpoint(2)), _authority.Roots);
         Assert.True(report.Succeeded, string.Join('\n', report.Steps));
         Assert.Contains("time-stamps", report.Steps.Single(step => step.Name == "times").Explanation, StringComparison.Ordinal);
+        string stamped = report.Steps.Single(step => step.Name == "time-stamps").Explanation;
+        Assert.StartsWith("1 hold: the first 2 entries at 20", stamped, StringComparison.Ordinal);
+        Assert.Matches("Z by .*[a-z]", stamped);
     }
 
     [Fact]

@@ -111,6 +111,11 @@ public sealed class WitnessedFaultTests
         var findings = (await AuditAsync()).Findings.ToList();
         Assert.Equal([(FindingKind.Forged, "atlantic", other.LogSize - 1L), (FindingKind.SplitView, "pacific", proven)], findings.Select(finding => (finding.Kind, finding.Where.Bundle, finding.Where.Entry!.Value)));
         Assert.Contains("both signed by 'caribbean'", findings[1].Explanation, StringComparison.Ordinal);
+
+        // One bundle alone says so too: that is no fault of its own.
+        var alone = (await AuditAsync([("pacific", await node.ExportAsync())])).Bundles[0];
+        Assert.True(alone.Succeeded);
+        Assert.Contains($"Entry {proven}: this node holds two checkpoints of 9 entries with different roots, both signed by 'caribbean'.", alone.Notes);
     }
 
     private static bool Concerns(LogEntry entry, Answer answer) => entry.Event.Kind switch

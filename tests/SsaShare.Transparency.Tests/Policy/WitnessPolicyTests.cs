@@ -108,6 +108,32 @@ public sealed class WitnessPolicyTests : IDisposable
     }
 
     [Fact]
+    public void TryParse_AWitnessThatCosignsWithMlDsa_IsAMemberThatNeverCounts()
+    {
+        WitnessPolicy policy = Parsed($"witness X1 {Key("X1")}\nwitness q {MlDsaKey("q.example", 1)}\ngroup g all X1 q\nquorum g\n");
+        Assert.Equal([true, false], policy.Witnesses.Select(witness => witness.Key is not null));
+        Assert.Equal([_witnesses["X1"].Verifier], policy.WitnessKeys);
+        Assert.False(policy.IsSatisfiedBy(policy.WitnessKeys));
+        Assert.Equal("2 of (X1, q [ML-DSA-44, not verified here: never counts])", policy.Quorum);
+        Assert.True(Parsed($"witness X1 {Key("X1")}\nwitness q {MlDsaKey("q.example", 1)}\ngroup g any X1 q\nquorum g\n").IsSatisfiedBy(policy.WitnessKeys));
+    }
+
+    [Fact]
+    public void TryParse_AnMlDsaKeyThatIsNone_IsRefused()
+    {
+        string key = MlDsaKey("q.example", 1);
+        foreach (string wrong in (string[])[key[..^4], "r" + key[1..], key.Replace("+Bg", "+Bw", StringComparison.Ordinal), $"{key}\nwitness r {MlDsaKey("r.example", 1)}"])
+            Assert.False(WitnessPolicy.TryParse(Encoding.UTF8.GetBytes($"quorum none\nwitness q {wrong}\n"), out _, out _), wrong);
+    }
+
+    private static string MlDsaKey(string name, byte fill)
+    {
+        byte[] typed = [0x06, .. Enumerable.Repeat(fill, 1_312)];
+        byte[] hash = System.Security.Cryptography.SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', .. typed]);
+        return $"{name}+{Convert.ToHexStringLower(hash[..4])}+{Convert.ToBase64String(typed)}";
+    }
+
+    [Fact]
     public void TryParse_NamesThatAreNotAscii_AreOctets()
     {
         // The Kelvin sign is not the letter K, though Unicode folds them together.

@@ -196,6 +196,15 @@ public sealed class TlogVerifierTests
     }
 
     [Fact]
+    public async Task Verify_FromAnIndexThatTheLogDoesNotReach_Fails()
+    {
+        using var log = MemoryLog.Of(300);
+        TlogVerification found = await new TlogVerifier(log, log.Trust) { FromIndex = 301 }.VerifyAsync(null, TestContext.Current.CancellationToken);
+        Assert.Contains("The log has 300 entries", Assert.Single(Failed(found)).Explanation, StringComparison.Ordinal);
+        Assert.Empty(Failed(await new TlogVerifier(log, log.Trust) { FromIndex = 300 }.VerifyAsync(null, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
     public async Task Verify_Progress_RisesToTheEnd()
     {
         using var log = MemoryLog.Of(3_000);
