@@ -82,11 +82,9 @@ internal sealed class GivingComparison
     {
         string what = $"{manifest} of '{_receiver.Partner}', {manifest.Chain}";
         // The provider logs a manifest before it sends it, so it stands before any checkpoint that the receiver got afterwards.
-        bool provable = laterSize <= _provider.Log.Tree.Size
-            || _named.Contains(manifest.Id)
-            || _provider.Covers(manifest.Document.Watermark);
-        if (!provable) _found.Note($"{what}, is newer than the provider's bundle, or left out of it: export that again and compare.");
-        else if (Instead(manifest) is not { } other) _found.Add(FindingKind.Extra, _receiver, manifest, $"{what}: the provider's log does not hold it");
+        bool provable = laterSize <= _provider.Log.Tree.Size || _named.Contains(manifest.Id), covered = _provider.Covers(manifest.Document.Watermark);
+        if (!provable && !covered) _found.Note($"{what}, is newer than the provider's bundle, or left out of it: export that again and compare.");
+        else if (Instead(manifest) is not { } other) _found.Add(provable ? FindingKind.Extra : _provider.IfAbsent(manifest.Document.Watermark, FindingKind.Extra), _receiver, manifest, $"{what}: the provider's log does not hold it, and speaks for the time until {_provider.Until}");
         else if (other.Document.Agreement != manifest.Document.Agreement)
             _found.Add(FindingKind.OutOfAgreement, _receiver, manifest, $"{what}: the provider's log does not hold it, but for the same positions {other}, under agreement {other.Document.Agreement}");
         else
@@ -144,7 +142,7 @@ internal sealed class GivingComparison
         if (_receiver.Log.Received.Find(issued.Id) is not null) return;
         string what = $"{issued} of '{_provider.Partner}', {issued.Chain}";
         if (Passed(issued.Lane) >= issued.Document.ToPosition || _receiver.Covers(issued.Receipt!.Received))
-            _found.Add(FindingKind.Missing, _provider, issued, $"{what}: the receiver signed a receipt, and its log does not hold the manifest");
+            _found.Add(Passed(issued.Lane) >= issued.Document.ToPosition ? FindingKind.Missing : _receiver.IfAbsent(issued.Receipt!.Received, FindingKind.Missing), _provider, issued, $"{what}: the receiver signed a receipt, and its log does not hold the manifest");
         else _found.Note($"{what}, is newer than the receiver's bundle, or left out of it: export that again and compare.");
     }
 }

@@ -14,6 +14,9 @@ internal sealed record NamedLog(string Name, AuditedLog Log)
     /// <summary>Whether the log goes on for so long after a time that what happened then must be in it.</summary>
     public bool Covers(Epoch time) => Until > time.Plus(AuditedLog.LongestDelay);
 
+    /// <summary>What it means that something of a time that is covered is not in the log: where only the auditor's word covers it, that the log ends before.</summary>
+    public FindingKind IfAbsent(Epoch time, FindingKind kind) => Log.Until > time.Plus(AuditedLog.LongestDelay) ? kind : FindingKind.Truncated;
+
     public NoteVerifier? LogKey(PartnerId partner, long size) => Log.Cards.LogKey(partner, size);
 
     public NoteVerifier? WitnessKey(PartnerId partner, Epoch at) => Log.Cards.WitnessKey(partner, at);

@@ -39,7 +39,7 @@ public sealed class WitnessedFaultTests
         (string, string)[] bundles = [("atlantic", cut), ("pacific", await _history.Pacific.Node.ExportAsync())];
         Assert.Empty((await AuditAsync(bundles)).Findings);
         var audit = await AuditAsync(bundles, new EvidenceTrust([.. _history.Partners.Select(partner => partner.Node.Card)]) { AsOf = asked });
-        Assert.Contains(audit.Findings, finding => finding is { Kind: FindingKind.Extra, Where.Bundle: "pacific" });
+        Assert.Contains(audit.Findings, finding => finding is { Kind: FindingKind.Truncated, Where.Bundle: "pacific" });
         Assert.Contains(audit.Bundles[0].Open, open => open.StartsWith($"What happened after {asked}", StringComparison.Ordinal));
 
         bundles[0] = ("atlantic", await _history.Atlantic.Node.ExportAsync());

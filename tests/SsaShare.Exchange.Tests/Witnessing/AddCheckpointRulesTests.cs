@@ -52,6 +52,16 @@ public sealed class AddCheckpointRulesTests : IDisposable
     }
 
     [Fact]
+    public void TryParse_ACheckpointWithSixteenLongSignatures_IsRead()
+    {
+        string line = $"\u2014 post-quantum.example/witness {Convert.ToBase64String(new byte[4 + 5_000])}\n";
+        byte[] body = [.. _log.Request(Held, 9).ToBytes(), .. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(line, 16)))];
+        Assert.True(AddCheckpointRequest.TryParse(body, out var request, out string? fault), fault);
+        Assert.Equal(17, request.Note.Signatures.Count);
+        Assert.Equal(200, Status(request, _log.Head(Held)));
+    }
+
+    [Fact]
     public void Answer_OtherSize_TellsTheLatest()
         => Assert.Equal(new AddCheckpointAnswer.OtherSize(Held), AddCheckpointRules.Weigh(_log.Request(0, 9), Checkpointed(_log.Request(0, 9)), _log.Head(Held)));
 
