@@ -12,8 +12,11 @@ internal sealed class MemoryWitnessStore : IWitnessStore
     public List<WitnessedCheckpoint> Cosigned { get; } = [];
     public IReadOnlyList<Misbehaviour> Documents => [.. _conflicts.Select(one => one.Document)];
 
+    /// <summary>What every question fails with; null when none does.</summary>
+    public Exception? Fault { get; set; }
+
     public Task<WitnessedCheckpoint?> GetLatestAsync(string origin, CancellationToken cancellationToken)
-        => Task.FromResult(Cosigned.Where(one => one.Origin == origin).MaxBy(one => one.Head.Size));
+        => Fault is { } fault ? Task.FromException<WitnessedCheckpoint?>(fault) : Task.FromResult(Cosigned.Where(one => one.Origin == origin).MaxBy(one => one.Head.Size));
 
     public async Task<bool> TryAdvanceAsync(WitnessedCheckpoint next, long latestSize, CancellationToken cancellationToken)
     {

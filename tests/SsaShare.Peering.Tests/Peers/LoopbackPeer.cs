@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,9 @@ internal sealed class LoopbackPeer : IAsyncDisposable
     public Func<DeliverNoticesRequest, DeliverNoticesResponse> Notices { get; set; } = _ => throw Unimplemented();
 
     public Func<DeliverDeletionsRequest, DeliverDeletionsResponse> Deletions { get; set; } = _ => throw Unimplemented();
+
+    /// <summary>What it has cosigned of any log, as a note.</summary>
+    public Func<CancellationToken, Task<string>> Cosigned { get; set; } = _ => throw Unimplemented();
 
     public static async Task<LoopbackPeer> StartAsync(string partner, TimeProvider time)
     {
@@ -97,9 +101,12 @@ internal sealed class LoopbackPeer : IAsyncDisposable
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Exchanges>();
         app.MapGrpcService<NoticeTaker>();
+        app.MapGet("/witness/{hash}/checkpoint", http => WriteAsync(http, peer()!));
         await app.StartAsync();
         return app;
     }
+
+    private static async Task WriteAsync(HttpContext http, LoopbackPeer peer) => await http.Response.WriteAsync(await peer.Cosigned(http.RequestAborted), http.RequestAborted);
 
     public sealed class Agreements(LoopbackPeer peer) : AgreementService.AgreementServiceBase
     {

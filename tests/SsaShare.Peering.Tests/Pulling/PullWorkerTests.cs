@@ -49,6 +49,19 @@ public sealed class PullWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_BeforeItIsKnownWhetherTheNodeWentBack_PullsNothing()
+    {
+        var agreement = await KeepAsync();
+        var permit = new SigningPermit();
+        _worker.Dispose();
+        _worker = NewWorker(permit);
+        await _worker.StartAsync(CancellationToken.None);
+        await StaysUnpulledAsync(agreement);
+        permit.Grant();
+        await PulledAsync(agreement);
+    }
+
+    [Fact]
     public async Task Run_NotYetDelivered_WaitsForTheDelivery()
     {
         var agreement = await KeepAsync(delivered: false);
@@ -147,8 +160,8 @@ public sealed class PullWorkerTests : IAsyncLifetime
         _atlantic.Dispose();
     }
 
-    private PullWorker NewWorker() => new(_atlantic.Identity, _home.Book, _home.Directory, _channels, new MemoryInbox(), new PullStatuses(), _deliveries,
-        Options.Create(new PeerPipelineOptions { CallTimeout = TimeSpan.FromHours(1) }), Options.Create(new PullOptions()), _time, NullLogger<PullLoop>.Instance);
+    private PullWorker NewWorker(SigningPermit? permit = null) => new(_atlantic.Identity, _home.Book, _home.Directory, _channels, new MemoryInbox(), new PullStatuses(), _deliveries,
+        Options.Create(new PeerPipelineOptions { CallTimeout = TimeSpan.FromHours(1) }), Options.Create(new PullOptions()), _time, NullLogger<PullLoop>.Instance, permit: permit);
 
     private async Task TakeAsync(Agreement agreement, int number, TransitionEvent happening)
     {
