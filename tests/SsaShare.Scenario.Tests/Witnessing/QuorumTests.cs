@@ -40,6 +40,7 @@ public sealed class QuorumTests(TestCluster cluster)
         await Eventually.IsAsync(ReceivedAsync, count => count == 601, "records while the grace lasts");
         await Eventually.IsAsync(StateAsync, state => state == QuorumState.Degraded, "degraded");
         await Eventually.IsAsync(StateAsync, state => state == QuorumState.Stopped, "stopped");
+        await Eventually.TrueAsync(() => Task.FromResult(provider.Process.HasLogged(Stopped)), "the stop is told");
         Assert.Equal((1, 1, 0), (provider.Process.CountLogged(Degraded), provider.Process.CountLogged(Stopped), provider.Process.CountLogged(Recovered)));
 
         await provider.PublishAsync(TdmFile.Random(300, random));
