@@ -132,4 +132,7 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 266, Level = LogLevel.Error, Message = "The proof that {Origin} has signed two histories, entry {Index} of this node's log, cannot be read any more; it stays distrusted until it is forgiven.")]
     public static partial void LogConflictDamaged(ILogger logger, string origin, long index);
+
+    [LoggerMessage(EventId = 273, Level = LogLevel.Warning, Message = "{Source} holds a checkpoint for {Size} entries that this node's log does not contain, signed by a log key that was revoked: somebody else has used it. It is not followed: {Note}")]
+    public static partial void RevokedLogKeyUsed(ILogger logger, string source, long size, string note);
 }

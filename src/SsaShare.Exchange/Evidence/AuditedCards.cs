@@ -11,11 +11,15 @@ namespace SsaShare.Exchange;
 /// </summary>
 internal sealed class AuditedCards : IKeyBook
 {
+    private const int EntriesShown = 10;
     private readonly SignedNodeCard _own;
     private readonly ILookup<string, SignedNodeCard> _given;
     private readonly Dictionary<string, KeyHistory> _histories = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _unchecked = new(StringComparer.Ordinal);
     private bool _isBegun;
+
+    /// <summary>Places and dates of documents whose signatures held where they stand.</summary>
+    private readonly Dictionary<(PartnerId Signer, KeyId Key), List<(long Entry, Epoch At)>> _signed = [];
 
     private AuditedCards(SignedNodeCard own, IEnumerable<SignedNodeCard> given)
     {
@@ -102,6 +106,25 @@ internal sealed class AuditedCards : IKeyBook
     /// <summary>Notes a document that a revoked key signed and that came after the revocation was known, with a date of before the compromise.</summary>
     public void NoteBackdated(PartnerId signer, string where)
         => Notes.Add($"{where} is signed by a key of '{signer}' that was revoked, dated before the compromise and first seen after the revocation: whoever has the key can date as they like. Ask '{signer}' whether it is theirs.");
+
+    /// <summary>Takes a document whose signature holds by what the log has told of keys up to there.</summary>
+    public void TakeSigned(PartnerId signer, KeyId key, Epoch at, long entry)
+    {
+        if (!_signed.TryGetValue((signer, key), out var documents)) _signed.Add((signer, key), documents = []);
+        documents.Add((entry, at));
+    }
+
+    /// <summary>Notes documents that a key signed which, as the log tells only further on, was in other hands at their date.</summary>
+    public void NoteOutlived()
+    {
+        foreach (var ((signer, key), documents) in _signed.OrderBy(pair => pair.Value[0].Entry))
+        {
+            var outlived = documents.Where(document => SigningKey(signer, key, document.At) is null).Select(document => document.Entry).ToList();
+            if (outlived.Count == 0) continue;
+            Notes.Add($"{outlived.Count} documents are signed by a key of '{signer}' that was taken out of use later with effect for their dates (entries {string.Join(", ", outlived.Take(EntriesShown))}{(outlived.Count > EntriesShown ? ", ..." : "")}): "
+                + $"they came before that was known here, and somebody else may have signed them. Ask '{signer}' which are theirs.");
+        }
+    }
 
     /// <summary>What is wrong with the cards, now that the log has been read: each one given must be one to which the log leads.</summary>
     public IEnumerable<string> Conclude()

@@ -184,6 +184,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     public void Complete()
     {
         Signatures.Complete();
+        cards.NoteOutlived();
         EntryFaults.Sort((one, other) => Nullable.Compare(one.Entry, other.Entry));
     }
 
@@ -253,7 +254,8 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         Signatures.Add(() => key is not null && signed.Verify(key, context), holds =>
         {
             if (!holds) AddFault(entry, FindingKind.Forged, $"the signature is not that of '{signer}'", manifest);
-            else if (isRevoked) cards.NoteBackdated(signer, $"entry {entry.Index} ({entry.Event.Kind})");
+            else cards.TakeSigned(signer, signed.KeyId, at, entry.Index);
+            if (holds && isRevoked) cards.NoteBackdated(signer, $"entry {entry.Index} ({entry.Event.Kind})");
         }, entry.Event.Body.Length);
     }
 

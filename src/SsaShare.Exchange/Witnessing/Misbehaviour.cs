@@ -8,8 +8,9 @@ using SsaShare.Transparency;
 namespace SsaShare.Exchange;
 
 /// <summary>
-/// Two checkpoints of one log that cannot both be true: the same size and two roots, each signed by the log. It proves the misbehaviour to
-/// whoever has the log's public key, without trust in who shows it.
+/// Two checkpoints of one log that cannot both be true: the same size and two roots, each signed by the log. It proves to whoever has the
+/// log's public key, without trust in who shows it, that two histories were signed with it. Who signed them it does not say: where the owner
+/// has revoked the key since, see <see cref="RevokedLogKeys"/>.
 /// </summary>
 /// <param name="Type">"ssashare/log-conflict/v1".</param>
 /// <param name="First">One signed note.</param>

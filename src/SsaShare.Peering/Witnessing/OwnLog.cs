@@ -10,7 +10,7 @@ public sealed class OwnLog(NodeIdentity identity, PeerDirectory directory, INode
 {
     public string Origin => identity.LogSigner.Name;
 
-    /// <summary>Compares one that came from outside. Where it is not signed by this node's key, it says nothing.</summary>
+    /// <summary>Compares one that came from outside. Where it is not signed by this node's key, it says nothing; where it is signed by one that was revoked, it stops nothing.</summary>
     /// <param name="note">Any text.</param>
     /// <param name="source">Who has it, for the operator.</param>
     /// <returns>Size of the checkpoint, when the log contains it; otherwise null.</returns>
@@ -19,6 +19,12 @@ public sealed class OwnLog(NodeIdentity identity, PeerDirectory directory, INode
         if (!directory.TryOpenCheckpoint(identity.Partner, note, out var seen, out _)) return null;
         var head = await log.GetHeadAsync(cancellationToken);
         if (seen.Size <= head.Size && await log.GetRootAsync(seen.Size, cancellationToken) == seen.Root) return seen.Size;
+        if (!RevokedLogKeys.Counts(note, identity.Partner, directory.Keys))
+        {
+            // Whoever has the key that was revoked can sign as much as they like; that must not stop its owner.
+            PeeringLog.RevokedLogKeyUsed(logger, source, seen.Size, note);
+            return null;
+        }
         string reason = seen.Size > head.Size
             ? $"{source} holds a checkpoint for {seen.Size} entries that this node's key has signed, and the log here has {head.Size}: an old backup was restored. Restore a newer one; to sign on would fork the history that others have seen."
             : $"{source} holds a checkpoint for {seen.Size} entries that this node's key has signed, and the log here has another root at that size: an old backup was restored and has grown since, or the log key is in other hands. Nothing more is signed.";

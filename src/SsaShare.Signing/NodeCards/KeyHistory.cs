@@ -99,6 +99,13 @@ public sealed partial class KeyHistory
         return _cards[card].Card.LogKey;
     }
 
+    /// <summary>Since when somebody else may have had the key of checkpoints of that many entries, because a revocation replaced it; null when none did.</summary>
+    /// <remarks>Sizes alone do not tell what the owner signed from what a thief signed: checkpoints of the old key stay valid up to the revocation's <see cref="KeyEvent.LogSize"/>.</remarks>
+    public DateTimeOffset? LogKeyCompromisedSince(long size)
+        => LogKey(size) is { } key
+            ? _events.SkipWhile(one => one.LogSize < size).Where(one => one.Action == KeyAction.Revoke && !one.Next.Card.LogKey.Equals(key)).Min(one => one.CompromisedSince)
+            : null;
+
     /// <summary>The key that made the partner's cosignatures of that date; null when that is in conflict.</summary>
     public NoteVerifier? WitnessKey(DateTimeOffset at) => CardAt(at)?.WitnessKey;
 

@@ -102,8 +102,17 @@ public sealed partial class NodeCard
     private static string? CheckKeys(VerificationKey signingKey, NoteVerifier logKey, NoteVerifier witnessKey, VerificationKey recoveryKey)
         => logKey.Type != NoteSignatureType.Ed25519 ? "The log key is an Ed25519 note key."
             : witnessKey.Type != NoteSignatureType.CosignatureV1 ? "The witness key is a cosigner's Ed25519 key."
-            : signingKey.Equals(recoveryKey) || logKey.PublicKey.SequenceEqual(witnessKey.PublicKey) ? "Each key of a card is for one purpose: no two of them are the same."
+            : SharesKeys([signingKey.PublicKey.ToArray(), recoveryKey.PublicKey.ToArray(), logKey.PublicKey.ToArray(), witnessKey.PublicKey.ToArray()]) ? "Each key of a card is for one purpose: no two of them are the same."
             : null;
+
+    /// <summary>Whether two of these are of one key. A hybrid key is both of its halves.</summary>
+    private static bool SharesKeys(IReadOnlyList<byte[]> keys)
+    {
+        List<string> parts = [.. keys.SelectMany(key => key.Length == Hybrid.PublicKeySize
+            ? new[] { Convert.ToHexString(key, 0, MlDsa44.PublicKeySize), Convert.ToHexString(key, MlDsa44.PublicKeySize, EcdsaP256.PublicKeySize) }
+            : [Convert.ToHexString(key)])];
+        return parts.Distinct().Count() != parts.Count;
+    }
 
     private static string? CheckPlace(NodeCardId? previous, int sequence)
         => sequence < 0 || (sequence > 0) != (previous is not null) ? "A card that follows on another names it and its own number, from 1; a first card names neither." : null;

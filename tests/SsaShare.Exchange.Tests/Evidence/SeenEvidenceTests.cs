@@ -151,9 +151,9 @@ public sealed class SeenEvidenceTests
         Assert.Empty(audit.Bundles[0].Notes);
     }
 
-    /// <summary>Pacific has cosigned the log's beginning.</summary>
-    internal static (long Size, EvidencePart Part) Seen(TestExchange exchange, int size, Epoch at)
-        => (size, new EvidencePart.SignedCheckpoint(Cosign(exchange.Atlantic.Checkpoint(size), exchange.Pacific.Witness, at)));
+    /// <summary>Pacific, or another, has cosigned the log's beginning.</summary>
+    internal static (long Size, EvidencePart Part) Seen(TestExchange exchange, int size, Epoch at, TestNode? witness = null)
+        => (size, new EvidencePart.SignedCheckpoint(Cosign(exchange.Atlantic.Checkpoint(size), (witness ?? exchange.Pacific).Witness, at)));
 
     private static string Cosign(string note, NoteSigner witness, Epoch at)
         => SignedNote.TryParse(Encoding.UTF8.GetBytes(note), out var signed, out string? fault) ? signed.Cosign(witness, Utc.ToDateTime(at).ToUnixTimeSeconds()).ToString() : throw new InvalidOperationException(fault);

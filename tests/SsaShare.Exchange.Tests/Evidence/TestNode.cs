@@ -42,6 +42,18 @@ internal sealed class TestNode
 
     public TestNode Pin(TestNode other) => Append(LogKinds.PeerPinned, other.Card.ToJson());
 
+    /// <summary>A change of this node's signing and log keys, which it goes on without; a revocation where it is said since when somebody else had them.</summary>
+    /// <param name="since">Seconds since 1970.</param>
+    /// <param name="effective">Seconds since 1970.</param>
+    public KeyEvent ChangeKeys(long logSize, long? since = null, long effective = 2_000_000_000)
+    {
+        using var key = SigningKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        using var log = NoteSigner.Generate(Log.Name);
+        var (card, at) = (Card.Card, DateTimeOffset.FromUnixTimeSeconds(effective));
+        var next = new NodeCard(card.PartnerId, card.DisplayName, card.Endpoint, key.VerificationKey, log.Verifier, card.WitnessKey, card.RecoveryKey, card.TlsPins, card.OperatorPins, at, Card.Id, sequence: 1).Sign(key);
+        return KeyEvent.Create(new KeyEventContent(1, since is null ? KeyAction.Rotate : KeyAction.Revoke, Card, next, at, since is { } from ? DateTimeOffset.FromUnixTimeSeconds(from) : null, logSize, "a reason"), Recovery, key);
+    }
+
     public TestNode Agree(AgreementEnvelope envelope, AgreementState state) => Append(LogKinds.Agreement, new AgreementChange(state, envelope.ToJson()).ToJson());
 
     public TestNode Publish(int records) => Append(LogKinds.Publication,

@@ -64,6 +64,21 @@ public sealed class KeyHistoryTests
     }
 
     [Fact]
+    public void LogKeyCompromisedSince_OfAKeyThatARevocationReplaced_IsTheCompromise()
+    {
+        _alpha.Change(day: 10, logSize: 100);
+        Assert.Null(Whole().LogKeyCompromisedSince(100));
+        _alpha.Change(day: 20, logSize: 200, compromisedDay: 15, notes: false);
+        // The owner says by it that the log key is in nobody else's hands, and that the first one may have been.
+        Assert.Null(Whole().LogKeyCompromisedSince(150));
+        Assert.Equal(KeyParty.Day(15), Whole().LogKeyCompromisedSince(100));
+        _alpha.Change(day: 30, logSize: 300, compromisedDay: 12);
+        _alpha.Change(day: 40, logSize: 400);
+        Assert.All([0L, 100, 150, 200, 300], size => Assert.Equal(KeyParty.Day(12), Whole().LogKeyCompromisedSince(size)));
+        Assert.All([301L, 400, 401], size => Assert.Null(Whole().LogKeyCompromisedSince(size)));
+    }
+
+    [Fact]
     public void With_AnyOrderAndAnyCardPinned_ComesToTheSameHistory()
     {
         for (int day = 1; day <= 4; day++) _alpha.Change(day, logSize: day, recovery: day == 2);

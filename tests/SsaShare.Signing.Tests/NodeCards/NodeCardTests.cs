@@ -139,6 +139,11 @@ public sealed class NodeCardTests : IDisposable
     public void NodeCard_OneKeyForTwoPurposes_Throws()
     {
         using var log = NoteSigner.ImportPkcs8("node.example/log", _witness.ExportPkcs8());
+        // The same Ed25519 key as a note key and as a signing key.
+        using var ofLog = SigningKey.ImportPkcs8(_log.ExportPkcs8());
+        using var ofWitness = SigningKey.ImportPkcs8(_witness.ExportPkcs8());
+        Assert.Throws<ArgumentException>(() => Card(recoveryKey: ofLog.VerificationKey));
+        Assert.Throws<ArgumentException>(() => Card(recoveryKey: ofWitness.VerificationKey));
         Assert.Throws<ArgumentException>(() => Card(recoveryKey: _key.VerificationKey));
         Assert.Throws<ArgumentException>(() => Card(logKey: log.Verifier));
         Assert.Throws<ArgumentException>(() => Card(logKey: _witness.Verifier));
