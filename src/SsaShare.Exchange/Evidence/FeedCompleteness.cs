@@ -50,7 +50,8 @@ internal static class FeedCompleteness
                 if (manifest.Document.AfterPosition < before) faults.Add(manifest.Fault(FindingKind.Extra, $"{manifest.Lane}: it begins before the last one ended, at {before}"));
                 if (manifest.Document.Previous is { } previous && received.Find(previous) is { } named && named != last)
                     faults.Add(manifest.Fault(FindingKind.Extra, $"{chain.Key}: it follows {named}, not the last one"));
-                if (manifest.CheckpointSize < last?.CheckpointSize) faults.Add(manifest.Fault(FindingKind.Rewritten, $"{chain.Key}: the provider's log shrank from {last.CheckpointSize} to {manifest.CheckpointSize} entries"));
+                // The manifest before is itself an entry of the provider's log.
+                if (manifest.CheckpointSize <= last?.CheckpointSize) faults.Add(manifest.Fault(FindingKind.Rewritten, $"{chain.Key}: the provider's log {(manifest.CheckpointSize == last.CheckpointSize ? "did not grow" : "shrank")} from {last.CheckpointSize} to {manifest.CheckpointSize} entries"));
                 reached[manifest.Lane] = manifest.Document.ToPosition;
                 last = manifest;
             }

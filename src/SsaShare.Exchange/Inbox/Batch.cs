@@ -11,6 +11,9 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
 {
     public int ItemCount => Slices.Sum(slice => slice.Slice.Records.Count);
 
+    /// <summary>How many entries the provider's log has at least: those of the manifest's checkpoint, and the manifest itself where it lists something.</summary>
+    public long LogSizeMin { get; private init; }
+
     /// <summary>Of which lane it is, and where in it.</summary>
     public FeedLane Lane => Manifest.Lane ?? throw new InvalidOperationException("The manifest names no lane: it was not checked.");
 
@@ -26,7 +29,7 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
     /// <param name="fault">The reason, when null is returned. Nothing of the answer may then be used.</param>
     public static Batch? Check(PullAnswer answer, ExpectedAnswer expected, IKeyBook keys, RecordDecision decide, out string fault)
     {
-        if (CheckManifest(answer, expected, keys, out fault) is not { } manifest) return null;
+        if (CheckManifest(answer, expected, keys, out var checkpoint, out fault) is not { } manifest) return null;
         var slices = new List<ReceivedSlice>(answer.Slices.Count);
         var leaves = new List<Hash256>();
         foreach (var slice in answer.Slices)
@@ -58,7 +61,7 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
         if (slices.Select(slice => (slice.Slice.Document.Id, slice.Form)).Distinct().Count() != slices.Count)
             return Refuse("A publication comes twice in one form.", out fault);
         fault = "";
-        return new Batch(answer.Manifest, manifest, slices, answer.Cursor);
+        return new Batch(answer.Manifest, manifest, slices, answer.Cursor) { LogSizeMin = manifest.ItemCount == 0 ? checkpoint!.Size : checkpoint!.Size + 1 };
     }
 
     /// <summary>Different records among slices, in whatever forms.</summary>
@@ -71,9 +74,9 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
         => SignedDocument.Sign(key, DocumentContexts.Receipt, DocumentJson.Write(new ReceiptDocument(
             DocumentContexts.Receipt.Text, SignedManifest.Id, Manifest.Receiver, ItemCount, Manifest.ItemRoot, now)));
 
-    private static ManifestDocument? CheckManifest(PullAnswer answer, ExpectedAnswer expected, IKeyBook keys, out string fault)
+    private static ManifestDocument? CheckManifest(PullAnswer answer, ExpectedAnswer expected, IKeyBook keys, out Checkpoint? checkpoint, out string fault)
     {
-        fault = "";
+        (checkpoint, fault) = (null, "");
         if (!DocumentJson.TryRead<ManifestDocument>(answer.Manifest.Payload.Span, DocumentContexts.Manifest, out var manifest))
             fault = "The manifest is not a well-formed document.";
         else if (!keys.Verify(expected.Provider, answer.Manifest, DocumentContexts.Manifest, manifest.Watermark))
@@ -84,9 +87,11 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             fault = $"The manifest is of a lane that the agreement does not have: {manifest.Source}, {manifest.DelayS} s.";
         else if (manifest.AfterPosition != expected.State.Positions.Of(lane) || manifest.Previous != expected.State.Manifest || manifest.ToPosition < manifest.AfterPosition)
             fault = $"The manifest covers positions after {manifest.AfterPosition}; this node stands at {expected.State.Positions.Of(lane)}.";
-        else if (!keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out var checkpoint, out string? noteFault))
+        else if (!keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out checkpoint, out string? noteFault))
             fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
-        else if (expected.Quorum is { } quorum && WitnessedAnswer.WhyNot(quorum, answer.CosignedCheckpoint, manifest, checkpoint, keys, expected.Now) is { } unwitnessed)
+        else if (checkpoint.Size < expected.State.LogSizeMin)
+            fault = $"The provider's log has {checkpoint.Size} entries; by what it gave before, that manifest included, it has at least {expected.State.LogSizeMin}.";
+        else if (expected.Quorum is { } quorum && WitnessedAnswer.WhyNot(quorum, answer.CosignedCheckpoint, answer.CheckpointProof, manifest, checkpoint, keys, expected.Now) is { } unwitnessed)
             fault = unwitnessed;
         else
             return manifest;

@@ -9,5 +9,8 @@ namespace SsaShare.Exchange;
 /// <param name="Receipt">For that manifest, to ride on the next pull; null when it listed nothing.</param>
 public sealed record InboxState(ReadOnlyMemory<byte> Cursor, LanePositions Positions, Hash256? Manifest, SignedDocument? Receipt)
 {
+    /// <summary>How many entries the provider's log has at least, by the answers stored: <see cref="Batch.LogSizeMin"/>.</summary>
+    public long LogSizeMin { get; init; }
+
     public static InboxState Start { get; } = new(ReadOnlyMemory<byte>.Empty, LanePositions.Start, null, null);
 }

@@ -1,4 +1,5 @@
 using SsaShare.Agreements;
+using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
 
@@ -13,6 +14,9 @@ public sealed record PullAnswer(SignedDocument Manifest, IReadOnlyList<Publicati
 
     /// <summary>Where the agreement wants witnesses: the provider's newest checkpoint that its quorum has cosigned, as a note; otherwise empty.</summary>
     public string CosignedCheckpoint { get; init; } = "";
+
+    /// <summary>RFC 6962 consistency proof between <see cref="CosignedCheckpoint"/> and the manifest's own checkpoint, from the smaller to the larger; at most <see cref="AddCheckpointRequest.ProofMax"/> hashes.</summary>
+    public IReadOnlyList<Hash256> CheckpointProof { get; init; } = [];
 
     /// <summary>Gossip: the newest checkpoints of other logs that the provider holds, as notes; at most <see cref="PeerCheckpointsMax"/>.</summary>
     public IReadOnlyList<string> PeerCheckpoints { get; init; } = [];

@@ -132,8 +132,9 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     private async Task<PullAnswer> SignAsync(BookEntry entry, PullWork pull, IReadOnlyList<PublicationSlice> slices, bool complete, Epoch watermark, CancellationToken cancellationToken)
     {
         Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.ItemHash)];
+        var (head, note) = await checkpoints.SignHeadAsync(cancellationToken);
         var document = new ManifestDocument(DocumentContexts.Manifest.Text, entry.Agreement.Id, identity.Partner, pull.Reader, pull.After, pull.Position, pull.Cursor.Manifest,
-            slices.Select(slice => slice.Document.Id).Distinct().Count(), leaves.Length, MerkleTree.Root(leaves), complete, watermark, await checkpoints.SignAsync(cancellationToken),
+            slices.Select(slice => slice.Document.Id).Distinct().Count(), leaves.Length, MerkleTree.Root(leaves), complete, watermark, note,
             pull.Lane.Source, pull.Lane.DelayS, Batch.CountRecords(slices));
         // Once more, because composing took time: what is signed was in force when it was signed.
         var (_, now) = await EnsureInForceAsync(entry, pull.Reader, cancellationToken);
@@ -154,14 +155,19 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             NodeMetrics.Withheld(pull.Reader, withheld.Sum(count => count.Count));
             NodeLog.Released(logger, pull.Reader, leaves.Length, withheld.Sum(count => count.Count), pull.After, pull.Position, entry.Agreement.Id);
         }
+        var (cosigned, proof) = await CosignedAsync(entry.Agreement, head, cancellationToken);
         return new PullAnswer(manifest, identity.Renew(slices), cursors.Encode(pull.Cursor with { Positions = pull.Reached, Manifest = manifest.Id }, pull.Reader))
         {
             Sources = pull.Sources,
-            CosignedCheckpoint = await CosignedAsync(entry.Agreement, cancellationToken),
+            CosignedCheckpoint = cosigned,
+            CheckpointProof = proof,
             PeerCheckpoints = watch?.Newest ?? [],
         };
     }
 
-    private async Task<string> CosignedAsync(Agreement agreement, CancellationToken cancellationToken)
-        => quorums is not null && WitnessQuorum.Of(agreement, identity.Partner) is { } quorum && await quorums.GetNewestAsync(quorum, cancellationToken) is { } newest ? newest.Note : "";
+    /// <summary>What the agreement's witnesses have cosigned, with the proof that it and the manifest's own checkpoint are of one history.</summary>
+    private async Task<(string Note, IReadOnlyList<Hash256> Proof)> CosignedAsync(Agreement agreement, LogHead own, CancellationToken cancellationToken)
+        => quorums is not null && WitnessQuorum.Of(agreement, identity.Partner) is { } quorum && await quorums.GetNewestAsync(quorum, cancellationToken) is { } newest
+            ? (newest.Note, await quorums.ProveAsync(newest, own, cancellationToken))
+            : ("", []);
 }

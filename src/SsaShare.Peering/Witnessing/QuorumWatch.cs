@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
+using SsaShare.Signing;
 
 namespace SsaShare.Peering;
 
@@ -21,6 +22,10 @@ public sealed class QuorumWatch(NodeIdentity identity, ICosignedCheckpoints cosi
         _newest[key] = (version, newest);
         return newest;
     }
+
+    /// <summary>Consistency proof between a cosigned checkpoint and another head of this node's log, from the smaller to the larger.</summary>
+    public async Task<IReadOnlyList<Hash256>> ProveAsync(CosignedCheckpoint checkpoint, LogHead head, CancellationToken cancellationToken)
+        => await log.ProveConsistencyAsync(Math.Min(checkpoint.Size, head.Size), Math.Max(checkpoint.Size, head.Size), cancellationToken);
 
     /// <summary>An agreement's state for what this node gives: <see cref="AgreementState.Unwitnessed"/> where it is in force and its witnesses have been away for too long.</summary>
     public async Task<AgreementState> StateAsync(Agreement agreement, AgreementState state, Epoch now, CancellationToken cancellationToken)

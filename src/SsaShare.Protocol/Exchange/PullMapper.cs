@@ -14,6 +14,7 @@ public static class PullMapper
     {
         var wire = new V1.PullResponse { Manifest = answer.Manifest.ToWire(), Cursor = UnsafeByteOperations.UnsafeWrap(answer.Cursor), CosignedCheckpoint = answer.CosignedCheckpoint };
         wire.PeerCheckpoints.AddRange(answer.PeerCheckpoints);
+        wire.CheckpointProof.AddRange(answer.CheckpointProof.Select(hash => hash.ToWire()));
         wire.Slices.AddRange(answer.Slices.Select(ToWire));
         return wire;
     }
@@ -30,7 +31,9 @@ public static class PullMapper
             slices.Add(read);
         }
         if (wire.CosignedCheckpoint.Length > PullAnswer.NoteCharactersMax) return Refuse("The cosigned checkpoint is too long.", out fault);
-        return new PullAnswer(manifest, slices, wire.Cursor.Memory) { CosignedCheckpoint = wire.CosignedCheckpoint, PeerCheckpoints = [.. Gossip(wire)] };
+        if (wire.CheckpointProof.Count > AddCheckpointRequest.ProofMax || TryRead(wire.CheckpointProof) is not { } proof)
+            return Refuse("The proof between the checkpoints is too long, or a hash of it is not 32 bytes.", out fault);
+        return new PullAnswer(manifest, slices, wire.Cursor.Memory) { CosignedCheckpoint = wire.CosignedCheckpoint, CheckpointProof = proof, PeerCheckpoints = [.. Gossip(wire)] };
     }
 
     /// <summary>Third partners' checkpoints: one that is too long is passed over, because its signer must not be able to stop what two others exchange.</summary>

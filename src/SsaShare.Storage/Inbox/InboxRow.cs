@@ -19,6 +19,9 @@ internal sealed class InboxRow
     /// <summary>Up to when everything granted has been given: TAI nanoseconds since J2000; null before the first complete answer.</summary>
     public long? WatermarkNs { get; set; }
 
+    /// <summary>How many entries the provider's log has at least, by what it gave; 0 where that was not written down.</summary>
+    public long LogSizeMin { get; set; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<InboxRow>
     {
         public void Configure(EntityTypeBuilder<InboxRow> row)

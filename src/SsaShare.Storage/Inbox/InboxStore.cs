@@ -22,7 +22,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         byte[] pending = row.PendingReceipt ?? [];
         var receipt = await db.Set<ReceiptIssuedRow>().SingleOrDefaultAsync(issued => issued.Manifest.Equals(pending), cancellationToken);
         return new InboxState(row.Cursor, await ReadPositionsAsync(db, id, provider, cancellationToken), row.Manifest is null ? null : new Hash256(row.Manifest),
-            receipt is null ? null : new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature));
+            receipt is null ? null : new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature)) { LogSizeMin = row.LogSizeMin };
     }
 
     public async Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken)
@@ -74,6 +74,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         inbox.Cursor = batch.Cursor.ToArray();
         lane.Position = batch.Manifest.ToPosition;
         inbox.Manifest = batch.SignedManifest.Id.ToArray();
+        inbox.LogSizeMin = batch.LogSizeMin;
         inbox.PendingReceipt = receipt is null ? null : inbox.Manifest;
         if (batch.Manifest.Complete) inbox.WatermarkNs = batch.Manifest.Watermark.NanosecondsSinceJ2000;
         if (receipt is not null) AddManifest(transaction, batch, items, receipt);

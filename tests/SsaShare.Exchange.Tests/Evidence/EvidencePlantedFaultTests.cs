@@ -134,6 +134,21 @@ public sealed class EvidencePlantedFaultTests
     }
 
     [Fact]
+    public async Task Verify_AProviderWhoseLogStoodStillWhileItGave_IsFoundAtTheReceiver()
+    {
+        var exchange = new TestExchange();
+        string frozen = "";
+        exchange.Atlantic.Publish(3).Publish(2);
+        exchange.Deliver(exchange.Issue(1, items: 3, alter: manifest =>
+        {
+            frozen = manifest.Checkpoint;
+            return manifest;
+        }));
+        exchange.Deliver(exchange.Issue(1, items: 2, alter: manifest => manifest with { Checkpoint = frozen }));
+        AssertFails(await TestExchange.AuditAsync([], await exchange.Pacific.ExportAsync()), "the provider's log did not grow");
+    }
+
+    [Fact]
     public async Task Verify_TwoHistoriesShownToOneReceiver_AreFoundAtTheReceiver()
     {
         var exchange = new TestExchange();

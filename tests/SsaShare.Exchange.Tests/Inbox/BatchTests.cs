@@ -23,6 +23,17 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void Check_LogThatDidNotGrowByTheManifestBefore_IsRefused()
+    {
+        // What an accepted manifest lists, is in the provider's log: its own checkpoint counted 12 entries, so there are 13 at least.
+        Assert.Equal((13, 12), (Check(Answer(Manifest, Slices), out _)?.LogSizeMin, Check(Answer(Describe([]), []), out _)?.LogSizeMin));
+        var before = Expected with { State = Expected.State with { LogSizeMin = 13 } };
+        Assert.Null(Batch.Check(Answer(Manifest, Slices), before, Sample.Keys, Sample.Released, out string fault));
+        Assert.Contains("at least 13", fault, StringComparison.Ordinal);
+        Assert.NotNull(Batch.Check(Answer(Manifest with { Checkpoint = Sample.Checkpoint(Sample.PacificLog, 13, Hash256.Of("root"u8)) }, Slices), before, Sample.Keys, Sample.Released, out _));
+    }
+
+    [Fact]
     public void Check_AnAnswerThatListsNothing_GivesAnEmptyBatch()
         => Assert.Equal(0, Check(Answer(Describe([]), []), out _)?.ItemCount);
 

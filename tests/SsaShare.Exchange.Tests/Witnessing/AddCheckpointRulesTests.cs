@@ -87,6 +87,16 @@ public sealed class AddCheckpointRulesTests : IDisposable
     }
 
     [Fact]
+    public void TryParse_SixteenLongSignatures_AreRead()
+    {
+        // A cosignature by ML-DSA-44 has 2,420 bytes, one by ML-DSA-87 4,627.
+        string lines = string.Concat(Enumerable.Range(0, 15).Select(i => $"\u2014 witness.example/w{i} {Convert.ToBase64String(new byte[5_000])}\n"));
+        byte[] body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(_log.Request(3, 9).ToBytes()) + lines);
+        Assert.True(AddCheckpointRequest.TryParse(body, out var request, out string? fault), fault);
+        Assert.Equal(16, request.Note.Signatures.Count);
+    }
+
+    [Fact]
     public void TryParse_WhatWasWritten_IsTheSame()
     {
         var request = _log.Request(5, 9);

@@ -6,7 +6,7 @@ public sealed class HttpPathsTests
     private static readonly Dictionary<string, (HttpAccess Access, long BodyBytesMax)> Allowed = new()
     {
         ["/log/"] = (HttpAccess.PinnedUnlessPublic, 0),
-        ["/witness/"] = (HttpAccess.Anybody, 64 * 1024),
+        ["/witness/"] = (HttpAccess.Anybody, 256 * 1024),
     };
 
     [Fact]

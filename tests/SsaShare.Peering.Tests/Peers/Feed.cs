@@ -37,5 +37,5 @@ internal sealed class Feed(Party provider, PartnerId receiver, AgreementId agree
     public static byte[] Cursor(long position) => ByteString.CopyFromUtf8($"cursor at {position}").ToByteArray();
 
     private string Checkpoint()
-        => Encoding.UTF8.GetString(new Checkpoint(provider.Identity.LogSigner.Name, 12, Hash256.Of("root"u8)).Sign(provider.Identity.LogSigner).ToBytes());
+        => Encoding.UTF8.GetString(new Checkpoint(provider.Identity.LogSigner.Name, 12 + _position, Hash256.Of("root"u8)).Sign(provider.Identity.LogSigner).ToBytes());
 }

@@ -26,7 +26,7 @@ internal sealed class MemoryInbox : IInbox
         var key = (batch.Manifest.Agreement, batch.Manifest.Provider);
         var positions = _states.GetValueOrDefault(key, InboxState.Start).Positions;
         if (positions.Of(batch.Lane) != batch.Manifest.AfterPosition) throw new InvalidOperationException("The inbox moved.");
-        _states[key] = new InboxState(batch.Cursor, positions.With(batch.Lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, receipt);
+        _states[key] = new InboxState(batch.Cursor, positions.With(batch.Lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, receipt) { LogSizeMin = batch.LogSizeMin };
         Accepted++;
         return Task.FromResult(batch.Slices.SelectMany(slice => slice.Slice.Records).Count(record => _records.Add(record.Record.Id)));
     }

@@ -73,6 +73,16 @@ public sealed class PullMapperTests
     }
 
     [Fact]
+    public void Answer_WithProofBetweenCheckpoints_KeepsIt()
+    {
+        var wire = Arbitrary.Answer(new Random(2)).ToWire();
+        wire.CheckpointProof.AddRange(Enumerable.Range(0, 63).Select(i => ByteString.CopyFrom([.. Enumerable.Repeat((byte)i, 32)])));
+        var read = PullMapper.TryRead(wire, out string fault);
+        Assert.True(read is not null, fault);
+        Assert.Equal(wire.CheckpointProof, read.ToWire().CheckpointProof);
+    }
+
+    [Fact]
     public void Answer_WithTraceContextOfAnyLength_KeepsOnlyAShortOne()
     {
         var wire = Arbitrary.Answer(new Random(2)).ToWire();
@@ -101,6 +111,8 @@ public sealed class PullMapperTests
         { "endless label", wire => wire.Slices[0].Labels[0] = ByteString.CopyFrom(new byte[SealedLabel.LongestBytes + 1]) },
         { "short proof hash", wire => wire.Slices[0].SubsetProof.Add(ByteString.CopyFrom(new byte[31])) },
         { "endless proof", wire => wire.Slices[0].SubsetProof.AddRange(Enumerable.Repeat(ByteString.CopyFrom(new byte[32]), 1_001)) },
+        { "short hash between the checkpoints", wire => wire.CheckpointProof.Add(ByteString.CopyFrom(new byte[31])) },
+        { "endless proof between the checkpoints", wire => wire.CheckpointProof.AddRange(Enumerable.Repeat(ByteString.CopyFrom(new byte[32]), 64)) },
         { "endless slice", wire => wire.Slices[0].Records.AddRange(Enumerable.Repeat(wire.Slices[0].Records[0], 1_001)) },
     };
 
