@@ -135,4 +135,12 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 273, Level = LogLevel.Warning, Message = "{Source} holds a checkpoint for {Size} entries that this node's log does not contain, signed by a log key that was revoked: somebody else has used it. It is not followed: {Note}")]
     public static partial void RevokedLogKeyUsed(ILogger logger, string source, long size, string note);
+    [LoggerMessage(EventId = 270, Level = LogLevel.Critical, Message = "A log shows no single history; both signed checkpoints are kept (ssa audit search --kind checkpoint-unproven): {Doubt}")]
+    public static partial void LogProofWrong(ILogger logger, string doubt);
+
+    [LoggerMessage(EventId = 271, Level = LogLevel.Error, Message = "A log is there and refuses to show that it has a single history: {Doubt}")]
+    public static partial void LogProofRefused(ILogger logger, string doubt);
+
+    [LoggerMessage(EventId = 272, Level = LogLevel.Warning, Message = "{Origin} has now proven what was in doubt: {Larger} entries begin with the {Smaller}.")]
+    public static partial void LogProvenAfterAll(ILogger logger, string origin, long smaller, long larger);
 }

@@ -15,6 +15,8 @@ public static class PeeringMetrics
     private static readonly Counter<long> CosignaturesReceived = Meter.CreateCounter<long>("ssashare.witness.cosignatures", "{cosignature}", "Cosignatures of this node's log, by witness.");
     private static readonly Counter<long> ConflictsFound = Meter.CreateCounter<long>("ssashare.witness.conflicts", "{conflict}", "Logs found to have signed two histories.");
 
+    private static readonly Counter<long> ProofsMissed = Meter.CreateCounter<long>("ssashare.witness.unproven", "{log}", "Logs that did not show that two of their checkpoints are of one history, by origin and kind: wrong or refused.");
+
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<Domain.PartnerId, (int Degraded, int Stopped)> Quorums = new();
     internal static ObservableGauge<int> QuorumGauge { get; } = Meter.CreateObservableGauge("ssashare.witness.quorums", () => Quorums.SelectMany(one => new[]
     {
@@ -26,5 +28,6 @@ public static class PeeringMetrics
         => Quorums[self] = (standings.Count(one => one.State == QuorumState.Degraded), standings.Count(one => one.State == QuorumState.Stopped));
 
     internal static void Cosigned(Domain.PartnerId witness) => CosignaturesReceived.Add(1, new KeyValuePair<string, object?>("witness", witness.Value));
+    internal static void ProofMissed(string origin, bool isWrong) => ProofsMissed.Add(1, new("origin", origin), new("kind", isWrong ? "wrong" : "refused"));
     internal static void ConflictFound(string origin) => ConflictsFound.Add(1, new KeyValuePair<string, object?>("origin", origin));
 }

@@ -51,6 +51,7 @@ public static class PeeringServices
         services.TryAddSingleton<WitnessClient>();
         services.TryAddSingleton<WitnessStandings>();
         services.TryAddSingleton<OwnLog>();
+        services.TryAddSingleton<LogLineages>();
         services.TryAddSingleton<CheckpointWatch>();
         services.TryAddSingleton<QuorumWatch>();
         services.TryAddSingleton<WitnessInquiry>();
@@ -61,9 +62,11 @@ public static class PeeringServices
             .Validate(o => InSeconds(o.Refresh, 1, 86_400), "Witness:Refresh must be 1 s to 1 day.")
             .Validate(o => InSeconds(o.CallTimeout, 0.1, 120), "Witness:CallTimeout must be 0.1 s to 2 min.")
             .Validate(o => InSeconds(o.RetryDelayMax, 0.1, 3_600), "Witness:RetryDelayMax must be 0.1 s to 1 h.")
+            .Validate(o => InSeconds(o.ProofPatience, 1, 3_600), "Witness:ProofPatience must be 1 s to 1 h.")
             .ValidateOnStart();
         services.TryAddSingleton<QuorumMonitor>();
         services.AddHostedService<CheckpointCirculator>();
+        services.AddHostedService<LogProver>();
         services.AddHostedService(provider => provider.GetRequiredService<QuorumMonitor>());
     }
 

@@ -29,6 +29,7 @@ internal static class WitnessText
             string word = quorum.State switch { QuorumState.Degraded => "DEGRADED", QuorumState.Stopped => "STOPPED", _ => "witnessed" };
             yield return Text($"{word}: {quorum.Title}: {quorum.Wanted} witness(es) up to {quorum.CosignedSize:N0} entries, {Age(quorum.CosignedAt, now)} ago; so since {quorum.Since.ToDateTime():yyyy-MM-dd'T'HH:mm:ss'Z'}");
         }
+        foreach (string doubt in summary.Unproven) yield return $"UNPROVEN: {doubt}";
         if (summary.OpenConflictCount > 0) yield return Text($"CONFLICT: {summary.OpenConflictCount} proof(s) that a log has two histories: ssa witness conflicts");
     }
 

@@ -214,6 +214,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         LogKinds.DeletionReceived => CheckDocument<DeletionDocument>(entry, DocumentContexts.Deletion, document => document.Holder, (id, document) => As(FindingKind.OutOfAgreement, Notices.TakeDeletion(entry, id, document, issued: false, _agreements.Find(document.Agreement)))),
         LogKinds.CheckpointConflict => TakeConflict(entry),
         LogKinds.CheckpointForgiven => ForgivenConflict.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
+        LogKinds.CheckpointUnproven => UnprovenGrowth.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Auditor => scope.IsWhole ? _auditors.Take(entry.Event.Body.Span) : AuditorEvent.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Refusal => IsJsonObject(entry.Event.Body.Span) ? null : "it is not well-formed",
         _ => "no entry is of that kind",

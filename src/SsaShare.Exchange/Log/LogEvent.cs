@@ -38,6 +38,9 @@ public static class LogKinds
 
     /// <summary>A change of a pinned partner's keys.</summary>
     public const string PeerKeyEvent = "peer-key-event";
+
+    /// <summary>Two checkpoints of another log that the log has not shown to be of one history: <see cref="UnprovenGrowth"/>.</summary>
+    public const string CheckpointUnproven = "checkpoint-unproven";
 }
 
 /// <summary>Something to be written to the log.</summary>

@@ -34,6 +34,9 @@ public interface IWitnessStore
     /// <exception cref="ArgumentException">The document is longer than <see cref="Misbehaviour.BytesMax"/>: nobody would read it.</exception>
     Task<bool> AddConflictAsync(string origin, Misbehaviour conflict, CancellationToken cancellationToken);
 
+    /// <summary>Keeps two checkpoints of a log that it has not shown to be of one history, with its answer, as a log entry.</summary>
+    Task AddUnprovenAsync(PartnerId owner, UnprovenGrowth growth, CancellationToken cancellationToken);
+
     /// <summary>All conflicts, forgiven ones too, in the order in which they were found, without their documents.</summary>
     Task<IReadOnlyList<LogConflict>> ListConflictsAsync(CancellationToken cancellationToken);
 

@@ -73,7 +73,7 @@ public sealed class WitnessServer(NodeIdentity identity, CheckpointWatch watch, 
         if (checkpoint.Size == latestSize) return line;
         var next = new WitnessedCheckpoint(checkpoint.Origin, new LogHead(checkpoint.Size, checkpoint.Root), $"{note}{line}\n", unixTimeS);
         if (!await store.TryAdvanceAsync(next, latestSize, cancellationToken)) return null;
-        watch.Cosigned(next);
+        watch.Cosigned(next, latest);
         return line;
     }
 

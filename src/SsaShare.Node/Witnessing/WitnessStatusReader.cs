@@ -11,7 +11,7 @@ using WireSigningState = SsaShare.Protocol.Admin.V1.SigningState;
 namespace SsaShare.Node;
 
 /// <summary>Gathers how this node's log is witnessed, and what is known of others' logs.</summary>
-public sealed class WitnessStatusReader(SigningPermit permit, QuorumMonitor quorums, WitnessStandings standings, CheckpointWatch watch, IWitnessStore store, INodeLog log)
+public sealed class WitnessStatusReader(SigningPermit permit, QuorumMonitor quorums, WitnessStandings standings, CheckpointWatch watch, LogLineages lineages, IWitnessStore store, INodeLog log)
 {
     public WitnessSummary Summary()
     {
@@ -31,6 +31,7 @@ public sealed class WitnessStatusReader(SigningPermit permit, QuorumMonitor quor
             CosignedAt = At(one.Value.CosignedAt),
             Since = At(one.Value.Since),
         }));
+        summary.Unproven.AddRange(lineages.Doubts.Select(doubt => doubt.ToString()));
         return summary;
     }
 

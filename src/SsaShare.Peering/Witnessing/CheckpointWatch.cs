@@ -8,8 +8,8 @@ using SsaShare.Transparency;
 
 namespace SsaShare.Peering;
 
-/// <summary>Takes in every checkpoint of a partner's log, by whatever way it comes, and holds it against those that came before: two roots for one size are a conflict.</summary>
-public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identity, OwnLog own, IWitnessStore store, TimeProvider time, ILogger<CheckpointWatch> logger)
+/// <summary>Takes in every checkpoint of a partner's log, by whatever way it comes, and holds it against those that came before: two roots for one size are a conflict, and of other sizes the log must prove that they are of one history.</summary>
+public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identity, OwnLog own, IWitnessStore store, LogLineages lineages, TimeProvider time, ILogger<CheckpointWatch> logger)
 {
     private readonly ConcurrentDictionary<string, HeldCheckpoint> _last = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, WitnessedCheckpoint> _cosigned = new(StringComparer.Ordinal);
@@ -46,8 +46,9 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
         foreach (var damaged in _conflicts.Where(conflict => conflict.Size is null)) PeeringLog.LogConflictDamaged(logger, damaged.Origin, damaged.LogIndex);
         foreach (string origin in directory.Peers.Where(peer => peer.Partner != identity.Partner).Select(peer => peer.Card.Card.LogKey.Name).Distinct())
         {
-            if (await store.FindLargestHeldAsync(origin, cancellationToken) is { } held) _last[origin] = held;
-            if (await store.GetLatestAsync(origin, cancellationToken) is { } cosigned) _cosigned[origin] = cosigned;
+            // What this node has cosigned is of one history; the rest is to be proven from there.
+            if (await store.GetLatestAsync(origin, cancellationToken) is { } cosigned) lineages.Add(ToHeld(_cosigned[origin] = cosigned), isFromOwner: false);
+            if (await store.FindLargestHeldAsync(origin, cancellationToken) is { } held) lineages.Add(_last[origin] = held, isFromOwner: false);
         }
     }
 
@@ -95,8 +96,12 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
         var given = new HeldCheckpoint(checkpoint.Origin, new LogHead(checkpoint.Size, checkpoint.Root), note, source, Utc.FromDateTime(time.GetUtcNow()));
         var held = await store.FindHeldAsync(given.Origin, given.Head.Size, cancellationToken);
         if (IsDistrusted(given.Origin)) return held;
+        // Whoever stole a log key can sign with it after its revocation too: what comes only then says nothing of the owner.
+        if (held?.Head.Root != given.Head.Root && FindOwner(given.Origin) is { } owner && !RevokedLogKeys.Counts(note, owner, directory.Keys)) return held;
         if (held is null)
         {
+            // Asked about also where it is not kept: what waits for that is bounded.
+            lineages.Add(given, isFromOwner: source == FindOwner(given.Origin));
             if (isPaced && !_pace.TryEnter(given.Origin)) return null;
             held = await store.HoldAsync(given, cancellationToken);
             _last[held.Origin] = held;
@@ -106,8 +111,16 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
     }
 
     /// <summary>Takes note of what this node has cosigned.</summary>
-    public void Cosigned(WitnessedCheckpoint checkpoint)
-        => _cosigned.AddOrUpdate(checkpoint.Origin, checkpoint, (_, before) => checkpoint.Head.Size > before.Head.Size ? checkpoint : before);
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="latest">The one that it was shown to extend; null for the first.</param>
+    public void Cosigned(WitnessedCheckpoint checkpoint, WitnessedCheckpoint? latest)
+    {
+        _cosigned.AddOrUpdate(checkpoint.Origin, checkpoint, (_, before) => checkpoint.Head.Size > before.Head.Size ? checkpoint : before);
+        if (latest is not null) lineages.Extended(checkpoint.Origin, latest.Head, ToHeld(checkpoint));
+    }
+
+    private HeldCheckpoint ToHeld(WitnessedCheckpoint cosigned)
+        => new(cosigned.Origin, cosigned.Head, cosigned.Note, identity.Partner, Utc.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(cosigned.UnixTimeS)));
 
     /// <summary>One for each size: a third root of it proves nothing more, and a forgiven one comes again and again.</summary>
     private async Task AddConflictAsync(HeldCheckpoint held, HeldCheckpoint given, CancellationToken cancellationToken)

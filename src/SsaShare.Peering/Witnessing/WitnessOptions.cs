@@ -15,6 +15,9 @@ public sealed class WitnessOptions
     /// <summary>Longest pause before a witness that failed is asked again. Default 10 s, from 0.1 s to 1 h.</summary>
     public TimeSpan RetryDelayMax { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a log that is there may refuse to prove that its checkpoints are of one history before an alarm is raised. Default 1 min, from 1 s to 1 h.</summary>
+    public TimeSpan ProofPatience { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Log:StartWithoutWitness. Signs after a start though no witness has said what it has seen. Default false: for the one start at which the operator knows that the database is the newest.</summary>
     public bool StartWithoutWitness { get; set; }
 }

@@ -73,6 +73,15 @@ internal sealed class WitnessStore(NodeDatabase database) : IWitnessStore
         }, cancellationToken);
     }
 
+    public async Task AddUnprovenAsync(PartnerId owner, UnprovenGrowth growth, CancellationToken cancellationToken)
+        => await database.WriteAsync(async transaction =>
+        {
+            await transaction.LockHeadAsync(cancellationToken);
+            transaction.Log(new LogEvent(LogKinds.CheckpointUnproven, growth.ToJson()) { Peer = owner });
+            await transaction.CommitAsync(cancellationToken);
+            return true;
+        }, cancellationToken);
+
     public async Task<IReadOnlyList<LogConflict>> ListConflictsAsync(CancellationToken cancellationToken)
     {
         await using var db = database.Read();

@@ -21,6 +21,7 @@ public sealed class WitnessingFuzzTests
             log.Request(5, 9).ToBytes(),
             log.Request(0, 1).ToBytes(),
             Misbehaviour.Of(log.Note(4).ToString(), forked.Note(4).ToString()).ToJson(),
+            UnprovenGrowth.Of(log.Note(4).ToString(), forked.Note(9).ToString(), log.Proof(4, 9)).ToJson(),
             new ForgivenConflict(Hash256.Of([1]), "ssashare/pacific/log", "A test.").ToJson(),
             Encoding.UTF8.GetBytes(log.Note(4).Cosign(witness, 1_800_000_000).ToString()),
         ];
@@ -38,6 +39,7 @@ public sealed class WitnessingFuzzTests
                 AddCheckpointRules.Authenticate(request, (_, _) => log.Signer.Verifier, out _);
             }
             if (Misbehaviour.TryParse(input, out var conflict)) conflict.Verify(_ => log.Signer.Verifier, out _, out _);
+            read += UnprovenGrowth.TryParse(input, out _) ? 1 : 0;
             read += ForgivenConflict.TryParse(input, out _) ? 1 : 0;
             CosignedCheckpoint.TryOpen(input, log.Owner, keys, out _);
             slowest = Math.Max(slowest, Stopwatch.GetTimestamp() - started);

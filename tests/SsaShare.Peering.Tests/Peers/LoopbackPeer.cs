@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SsaShare.Protocol.Agreement.V1;
 using SsaShare.Protocol.Exchange.V1;
+using SsaShare.Protocol.Log.V1;
 using SsaShare.Protocol.Notice.V1;
 using SsaShare.Signing;
 
@@ -40,8 +41,14 @@ internal sealed class LoopbackPeer : IAsyncDisposable
 
     public Func<DeliverDeletionsRequest, DeliverDeletionsResponse> Deletions { get; set; } = _ => throw Unimplemented();
 
+<<<<<<< HEAD
     /// <summary>What it has cosigned of any log, as a note.</summary>
     public Func<CancellationToken, Task<string>> Cosigned { get; set; } = _ => throw Unimplemented();
+=======
+    public Func<GetConsistencyProofRequest, GetConsistencyProofResponse> Prove { get; set; } = _ => throw Unimplemented();
+
+    public Func<GetCheckpointResponse> Checkpoint { get; set; } = () => throw Unimplemented();
+>>>>>>> a0f0027 (peering, node: a log proves that its checkpoints are of one history, or it is named)
 
     public static async Task<LoopbackPeer> StartAsync(string partner, TimeProvider time)
     {
@@ -79,6 +86,7 @@ internal sealed class LoopbackPeer : IAsyncDisposable
         builder.Services.AddSingleton(_ => new Agreements(peer()!));
         builder.Services.AddSingleton(_ => new Exchanges(peer()!));
         builder.Services.AddSingleton(_ => new NoticeTaker(peer()!));
+        builder.Services.AddSingleton(_ => new Logs(peer()!));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseShutdownTimeout(TimeSpan.FromMilliseconds(100));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
@@ -101,7 +109,11 @@ internal sealed class LoopbackPeer : IAsyncDisposable
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Exchanges>();
         app.MapGrpcService<NoticeTaker>();
+<<<<<<< HEAD
         app.MapGet("/witness/{hash}/checkpoint", http => WriteAsync(http, peer()!));
+=======
+        app.MapGrpcService<Logs>();
+>>>>>>> a0f0027 (peering, node: a log proves that its checkpoints are of one history, or it is named)
         await app.StartAsync();
         return app;
     }
@@ -120,6 +132,13 @@ internal sealed class LoopbackPeer : IAsyncDisposable
     public sealed class Exchanges(LoopbackPeer peer) : ExchangeService.ExchangeServiceBase
     {
         public override Task<PullResponse> Pull(PullRequest request, ServerCallContext context) => peer.Pull(request, context.CancellationToken);
+    }
+
+    public sealed class Logs(LoopbackPeer peer) : LogService.LogServiceBase
+    {
+        public override Task<GetConsistencyProofResponse> GetConsistencyProof(GetConsistencyProofRequest request, ServerCallContext context) => Task.FromResult(peer.Prove(request));
+
+        public override Task<GetCheckpointResponse> GetCheckpoint(GetCheckpointRequest request, ServerCallContext context) => Task.FromResult(peer.Checkpoint());
     }
 
     public sealed class NoticeTaker(LoopbackPeer peer) : NoticeService.NoticeServiceBase

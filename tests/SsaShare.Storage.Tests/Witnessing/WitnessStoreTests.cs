@@ -126,6 +126,17 @@ public sealed class WitnessStoreTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal((null, null), (kept.Size, kept.Forgiven));
     }
 
+    [Fact]
+    public async Task AddUnproven_IsLoggedWithItsOwner()
+    {
+        var growth = UnprovenGrowth.Of($"a of {_origin}", "b", [Hash256.Of("x"u8)]);
+        long size = (await node.Log.GetHeadAsync(Token)).Size;
+        await node.Witness.AddUnprovenAsync(Source, growth, Token);
+        var entry = Assert.Single(await node.Log.ReadAsync(size, long.MaxValue, Token).ToListAsync(Token));
+        Assert.Equal((LogKinds.CheckpointUnproven, Source), (entry.Event.Kind, entry.Event.Peer));
+        Assert.Equal(growth.ToJson(), entry.Event.Body.ToArray());
+    }
+
     private Task<HeldCheckpoint> HoldAsync(long size)
         => node.Witness.HoldAsync(new HeldCheckpoint(_origin, Head(size), $"note {size}", Source, new Epoch(850_000_000_000_000_000)), Token);
 
