@@ -21,6 +21,7 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
         var state = await StateAsync(answers);
         Assert.Equal((2, first.SignedManifest.Id, receipt.Id), (state.Positions.Of(FeedLane.Prompt), state.Manifest!.Value, state.Receipt!.Id));
         Assert.Equal(first.Cursor.ToArray(), state.Cursor.ToArray());
+        Assert.Equal((1, 1), (first.LogSizeMin, state.LogSizeMin));
         Assert.True(state.Receipt.Verify(Sample.Key.VerificationKey, DocumentContexts.Receipt));
         Assert.DoesNotContain(await node.Records.ListWatermarksAsync(Token), mark => mark.Agreement == answers.Agreement);
 
