@@ -46,6 +46,8 @@ internal sealed class MemoryWitnessStore : IWitnessStore
         return Task.FromResult(true);
     }
 
+    public Task AddUnprovenAsync(SsaShare.Domain.PartnerId owner, UnprovenGrowth growth, CancellationToken cancellationToken) => throw new NotSupportedException("Nothing is asked here.");
+
     public Task<IReadOnlyList<LogConflict>> ListConflictsAsync(CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<LogConflict>>([.. _conflicts.Select(one => one.Conflict)]);
 
