@@ -41,14 +41,12 @@ internal sealed class LoopbackPeer : IAsyncDisposable
 
     public Func<DeliverDeletionsRequest, DeliverDeletionsResponse> Deletions { get; set; } = _ => throw Unimplemented();
 
-<<<<<<< HEAD
     /// <summary>What it has cosigned of any log, as a note.</summary>
     public Func<CancellationToken, Task<string>> Cosigned { get; set; } = _ => throw Unimplemented();
-=======
+
     public Func<GetConsistencyProofRequest, GetConsistencyProofResponse> Prove { get; set; } = _ => throw Unimplemented();
 
     public Func<GetCheckpointResponse> Checkpoint { get; set; } = () => throw Unimplemented();
->>>>>>> a0f0027 (peering, node: a log proves that its checkpoints are of one history, or it is named)
 
     public static async Task<LoopbackPeer> StartAsync(string partner, TimeProvider time)
     {
@@ -109,11 +107,8 @@ internal sealed class LoopbackPeer : IAsyncDisposable
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Exchanges>();
         app.MapGrpcService<NoticeTaker>();
-<<<<<<< HEAD
         app.MapGet("/witness/{hash}/checkpoint", http => WriteAsync(http, peer()!));
-=======
         app.MapGrpcService<Logs>();
->>>>>>> a0f0027 (peering, node: a log proves that its checkpoints are of one history, or it is named)
         await app.StartAsync();
         return app;
     }
