@@ -20,6 +20,7 @@ public sealed partial class GeneratedTypeTests
         "src/SsaShare.Peering/Identity/KeyEventCourier.cs",
         "src/SsaShare.Peering/Notices/NoticeCourier.cs",
         "src/SsaShare.Peering/Pulling/PullLoop.cs",
+        "src/SsaShare.Peering/Witnessing/LogProver.cs",
     ];
 
     [Fact]
