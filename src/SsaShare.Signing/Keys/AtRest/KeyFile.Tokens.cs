@@ -12,7 +12,7 @@ public static partial class KeyFile
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
     public static void CreateNew(string path, Pkcs11Uri uri) => PrivateFile.CreateNew(path, Line(uri));
 
-    /// <summary>Moves the key of a file into a token. Broken off, it is run again.</summary>
+    /// <summary>Moves the key of a file into a token. Broken off before the file is replaced, the file still holds the key; objects that were made in the token are to be removed there before it is run again.</summary>
     /// <param name="path">A file with a P-256 or an Ed25519 key; names the token's key from here on.</param>
     /// <param name="uri">Where the key goes.</param>
     /// <param name="passphrase">Opens the file; and the PIN, where the URI names no file with it.</param>
