@@ -75,6 +75,10 @@ public sealed class SsaProcess : IAsyncDisposable
     /// <summary>Whether a log line with this permanent event id, and this text in its message, was written.</summary>
     public bool HasLogged(int eventId, string text = "") => _lines.Any(line => IsEvent(line, eventId) && line.Contains(text, StringComparison.Ordinal));
 
+    /// <summary>Waits for it: what a process does for itself is told in its own time.</summary>
+    public Task LoggedAsync(int eventId, string text = "")
+        => Eventually.TrueAsync(() => Task.FromResult(HasLogged(eventId, text)), $"event {eventId} {text}", () => string.Join('\n', _lines.TakeLast(15)));
+
     public int CountLogged(int eventId) => _lines.Count(line => IsEvent(line, eventId));
 
     public async ValueTask DisposeAsync()

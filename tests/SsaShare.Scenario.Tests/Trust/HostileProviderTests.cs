@@ -91,7 +91,7 @@ public sealed class HostileProviderTests(TestCluster cluster) : IAsyncLifetime
         await using var impostor = await HostileProvider.StartAsync(partner, _other.Identity.TlsCertificate);
         await _node.PinAsync(partner.Card);
         var agreement = await partner.AgreeAsync(_node, Yaml.Everything("elsewhere", "atlantic"));
-        await Eventually.TrueAsync(() => Task.FromResult(_node.Process.HasLogged(AgreementNotDelivered, agreement.ToString()[..16])), "the node says that it cannot reach the partner");
+        await _node.Process.LoggedAsync(AgreementNotDelivered, agreement.ToString()[..16]);
         Assert.Equal(0, impostor.Calls);
     }
 

@@ -40,7 +40,7 @@ public sealed class QuorumTests(TestCluster cluster)
         await Eventually.IsAsync(ReceivedAsync, count => count == 601, "records while the grace lasts");
         await Eventually.IsAsync(StateAsync, state => state == QuorumState.Degraded, "degraded");
         await Eventually.IsAsync(StateAsync, state => state == QuorumState.Stopped, "stopped");
-        await Eventually.TrueAsync(() => Task.FromResult(provider.Process.HasLogged(Stopped)), "the stop is told");
+        await provider.Process.LoggedAsync(Stopped);
         Assert.Equal((1, 1, 0), (provider.Process.CountLogged(Degraded), provider.Process.CountLogged(Stopped), provider.Process.CountLogged(Recovered)));
 
         await provider.PublishAsync(TdmFile.Random(300, random));
@@ -52,7 +52,7 @@ public sealed class QuorumTests(TestCluster cluster)
         await witness.StartAsync();
         await Eventually.IsAsync(ReceivedAsync, count => count == 901, "records after the witness is back");
         await Eventually.IsAsync(StateAsync, state => state == QuorumState.Witnessed, "witnessed again");
-        Assert.True(provider.Process.HasLogged(Recovered));
+        await provider.Process.LoggedAsync(Recovered);
         await Evidence.AssertVerifiesAsync(provider, federation);
         await Evidence.AssertVerifiesAsync(receiver, federation);
     }

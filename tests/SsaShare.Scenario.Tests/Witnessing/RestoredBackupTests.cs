@@ -44,7 +44,7 @@ public sealed class RestoredBackupTests(TestCluster cluster)
         await node.StartAsync();
         var summary = await Eventually.IsAsync(async () => (await node.Admin.GetStatusAsync(new())).Witnessing, witnessing => witnessing.Signing == SigningState.Refused, "signing is refused");
         Assert.Contains($"{size} entries", summary.Reason, StringComparison.Ordinal);
-        Assert.True(node.Process.HasLogged(LogForked, "old backup"));
+        await node.Process.LoggedAsync(LogForked, "old backup");
         // It may write into its log, and a checkpoint over that is never signed.
         await node.PublishSensorsAsync("RADAR-4");
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await new LogService.LogServiceClient(node.Channel).GetCheckpointAsync(new()));
@@ -66,7 +66,7 @@ public sealed class RestoredBackupTests(TestCluster cluster)
         await witness.Process.DisposeAsync();
 
         await node.StartAsync();
-        Assert.True(node.Process.HasLogged(Waiting, "pacific"));
+        await node.Process.LoggedAsync(Waiting, "pacific");
         await node.PublishSensorsAsync("RADAR-2");
         var waiting = await Assert.ThrowsAsync<RpcException>(async () => await new LogService.LogServiceClient(node.Channel).GetCheckpointAsync(new()));
         Assert.Equal(StatusCode.Unavailable, waiting.StatusCode);

@@ -34,7 +34,7 @@ public sealed class SplitViewTests(TestCluster cluster)
         {
             var found = await Eventually.IsAsync(async () => (await node.Admin.GetWitnessStatusAsync(new())).Conflicts, conflicts => conflicts.Count > 0, $"conflict at {node.Partner}");
             Assert.Equal(rogue.Identity.LogSigner.Name, Assert.Single(found).Origin);
-            Assert.True(node.Process.HasLogged(ConflictFound, rogue.Identity.LogSigner.Name));
+            await node.Process.LoggedAsync(ConflictFound, rogue.Identity.LogSigner.Name);
             Assert.Equal(1, (await node.Admin.GetStatusAsync(new())).Witnessing.OpenConflictCount);
             Assert.Equal(1, await node.ScalarAsync<long>("SELECT count(*) FROM log_entry WHERE kind = 'checkpoint-conflict'"));
         }
