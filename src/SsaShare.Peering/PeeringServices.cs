@@ -15,6 +15,7 @@ public static class PeeringServices
         services.TryAddSingleton<AuditorDirectory>();
         services.TryAddSingleton<AgreementBook>();
         services.TryAddSingleton<PeerChannels>();
+        services.TryAddSingleton<IPullClient, GrpcPullClient>();
         services.TryAddSingleton<PullStatuses>();
         services.TryAddSingleton<AgreementDeliveries>();
         services.TryAddSingleton<TransitionDeliveries>();

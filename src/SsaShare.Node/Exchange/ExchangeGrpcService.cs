@@ -1,79 +1,25 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SsaShare.Agreements;
-using SsaShare.Domain;
 using SsaShare.Exchange;
-using SsaShare.Peering;
 using SsaShare.Protocol;
 using SsaShare.Protocol.Exchange.V1;
 using SsaShare.Signing;
 
 namespace SsaShare.Node;
 
-/// <summary>Serves pulls: checks who asks and where they stand, keeps their receipt, and lets <see cref="PullServer"/> compose the answer.</summary>
-public sealed partial class ExchangeGrpcService(AgreementBook book, PeerDirectory directory, IOutbox outbox, IRelayFeed relays, RefusalJournal refusals, PullServer server, PullTurns turns,
-    CursorCodec cursors, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
+/// <summary>Serves pulls: who asks stands in the certificate, what they are told is the <see cref="ExchangeDesk"/>'s, and the answer ends with its agreement even while it is written.</summary>
+public sealed class ExchangeGrpcService(ExchangeDesk desk, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
-    private const int MostRecords = 10_000;
-
     public override async Task<PullResponse> Pull(PullRequest request, ServerCallContext context)
     {
         var reader = Callers.Of(context).Partner;
-        try
-        {
-            var entry = FindAgreement(request, reader);
-            if (request.RecordsMax is < 1 or > MostRecords) throw Refusals.Invalid("records_max", $"must be 1 to {MostRecords}.");
-            var wait = request.WaitMax?.ToTimeSpan() ?? TimeSpan.Zero;
-            if (wait < TimeSpan.Zero || wait > LongestWait) throw Refusals.Invalid("wait_max", "must be 0 to 60 s.");
-            var cursor = await ReadCursorAsync(request, entry.Agreement.Id, reader, context.CancellationToken);
-            // The receipt for the last batch is taken even where the agreement has ended since.
-            await KeepReceiptAsync(request, reader, cursor, context.CancellationToken);
-            await DemandReceiptAsync(entry.Agreement, cursor, context.CancellationToken);
-
-            return (await AnswerWhileInForceAsync(entry, reader, cursor, request.RecordsMax, wait, context)).ToWire();
-        }
-        catch (RpcException refusal)
-        {
-            NodeLog.PullRefused(logger, reader, refusal.Status.Detail);
-            await refusals.WriteAsync(reader, "pull", refusal.Status.Detail);
-            throw;
-        }
-    }
-
-    private BookEntry FindAgreement(PullRequest request, PartnerId reader)
-    {
-        if (!Hash256.TryCreate(request.AgreementId.Span, out var hash)) throw Refusals.Invalid("agreement_id", "must be 32 bytes.");
-        // An agreement between others is answered like one that does not exist.
-        return book.Find(new AgreementId(hash)) is { } found && found.Agreement.HasParty(reader) ? found : throw Refusals.NotFound("There is no such agreement with you.");
-    }
-
-    private async Task<Cursor> ReadCursorAsync(PullRequest request, AgreementId agreement, PartnerId reader, CancellationToken cancellationToken)
-    {
-        var epoch = await outbox.GetNodeEpochAsync(cancellationToken);
-        if (request.Cursor.IsEmpty) return new Cursor(epoch, agreement, LanePositions.Start, null);
-        var cursor = cursors.TryDecode(request.Cursor.Span, reader) ?? throw Refusals.Invalid("cursor", "is not one that this node made for you.");
-        if (cursor.NodeEpoch != epoch || cursor.Agreement != agreement) throw Refusals.CursorOfOtherEpoch();
-        bool isAhead = cursor.Positions.Furthest(FeedSource.Own) > await outbox.GetHeadPositionAsync(cancellationToken)
-            || cursor.Positions.Furthest(FeedSource.Relayed) > await relays.GetHeadAsync(cancellationToken);
-        return isAhead ? throw Refusals.CursorAhead() : cursor;
-    }
-
-    /// <summary>Where receipts are a duty, nothing more is given before the one for what was given last is here.</summary>
-    private async Task DemandReceiptAsync(Agreement agreement, Cursor cursor, CancellationToken cancellationToken)
-    {
-        if (agreement.Terms.Receipts == ReceiptDuty.Required && cursor.Manifest is { } manifest && await outbox.LacksReceiptAsync(manifest, cancellationToken)) throw Refusals.ReceiptMissing();
-    }
-
-    private async Task KeepReceiptAsync(PullRequest request, PartnerId reader, Cursor cursor, CancellationToken cancellationToken)
-    {
-        if (request.Receipt is null) return;
-        if (DocumentMapper.TryRead(request.Receipt) is not { } receipt
-            || !DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document))
-            throw Refusals.Invalid("receipt", "is not a well-formed document.");
-        if (document.Receiver != reader || !directory.Verify(reader, receipt, DocumentContexts.Receipt, document.Received))
-            throw Refusals.ReceiptRefused("it is not signed by you.");
-        if (document.Manifest != cursor.Manifest) throw Refusals.ReceiptRefused("it is not for the manifest that your cursor stands at.");
-        if (!await outbox.TrySaveReceiptAsync(receipt, document, cancellationToken)) throw Refusals.ReceiptRefused("this node gave you no such manifest, or with other items.");
+        var (answer, inForce) = await desk.AnswerAsync(request, reader, context.CancellationToken);
+        context.GetHttpContext().Response.RegisterForDispose(inForce);
+        AnswerWriting.BreakOffAtTheEnd(context.GetHttpContext(), new AgreementId(new Hash256(request.AgreementId.Span)), reader, logger, inForce.Token);
+        var wire = answer.ToWire();
+        wire.ProtocolVersion = ProtocolVersions.Current;
+        return wire;
     }
 }

@@ -120,6 +120,7 @@ public static class NodeHost
         services.AddSingleton<IRecordDegrader>(new RecordDegrader(identity.DegradationKey));
         services.AddSingleton<PullServer>();
         services.AddSingleton<PullTurns>();
+        services.AddSingleton<ExchangeDesk>();
         services.AddSingleton(provider => new Publisher(provider.GetRequiredService<IPublicationStore>(), identity.Partner, identity.SigningKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OwnSensors>();
         services.AddSingleton<FilePublisher>();

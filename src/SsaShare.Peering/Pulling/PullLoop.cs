@@ -26,7 +26,7 @@ public sealed class PullOptions
 }
 
 /// <summary>Pulls from one provider under one agreement until it is stopped. State is read back from the inbox each time, so a crash at any moment repeats at most one pull.</summary>
-public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, PeerChannels channels,
+public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, IPullClient client,
     IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger,
     CheckpointWatch? watch = null)
 {
@@ -123,16 +123,16 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
 
     private async Task<V1.PullResponse> CallAsync(InboxState state, CancellationToken cancellationToken)
     {
-        var client = new V1.ExchangeService.ExchangeServiceClient(channels.To(provider));
         var request = new V1.PullRequest
         {
             AgreementId = _agreement.Value.ToWire(),
             Cursor = UnsafeByteOperations.UnsafeWrap(state.Cursor),
             RecordsMax = options.RecordsMax,
             WaitMax = Duration.FromTimeSpan(options.WaitMax),
+            ProtocolVersion = ProtocolVersions.Current,
             Receipt = state.Receipt is { } receipt ? identity.Renew<ReceiptDocument>(receipt, DocumentContexts.Receipt).ToWire() : null,
         };
-        return await client.PullAsync(request, deadline: time.GetUtcNow().UtcDateTime + options.WaitMax + pipelineOptions.CallTimeout, cancellationToken: cancellationToken);
+        return await client.PullAsync(provider, request, time.GetUtcNow().UtcDateTime + options.WaitMax + pipelineOptions.CallTimeout, cancellationToken);
     }
 
     /// <summary>Continues the trace of the publishing, so that one trace follows a record through the federation.</summary>

@@ -8,7 +8,7 @@ using SsaShare.Exchange;
 namespace SsaShare.Peering;
 
 /// <summary>Keeps one pull loop for every provider of every agreement in force. A silent peer holds up its own loop alone.</summary>
-public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDirectory directory, PeerChannels channels, IInbox inbox, PullStatuses statuses, AgreementDeliveries deliveries,
+public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IPullClient client, IInbox inbox, PullStatuses statuses, AgreementDeliveries deliveries,
     IOptions<PeerPipelineOptions> pipelineOptions, IOptions<PullOptions> options, TimeProvider time, ILogger<PullLoop> logger, CheckpointWatch? watch = null,
     SigningPermit? permit = null)
     : BackgroundService
@@ -58,7 +58,7 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         foreach (var (key, entry) in wanted.Where(item => !_loops.ContainsKey(item.Key)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var loop = new PullLoop(entry, key.Item2, identity, directory, channels, inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch);
+            var loop = new PullLoop(entry, key.Item2, identity, directory, client, inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch);
             _loops.Add(key, (stop, Task.Run(() => RunAsync(loop, key, stop.Token), CancellationToken.None)));
         }
         double seconds = book.Entries.SelectMany(entry => new[] { entry.Agreement.Terms.ValidFrom, entry.Agreement.Terms.ValidUntil })

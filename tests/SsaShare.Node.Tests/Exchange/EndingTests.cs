@@ -79,6 +79,7 @@ public sealed class EndingTests : IAsyncLifetime
         builder.Services.AddSingleton<RefusalJournal>();
         builder.Services.AddSingleton<PullTurns>();
         builder.Services.AddSingleton<PullServer>();
+        builder.Services.AddSingleton<ExchangeDesk>();
         builder.Services.AddGrpc(options => options.MaxSendMessageSize = PinnedChannel.MessageBytesMax);
         _app = builder.Build();
         _app.UseMiddleware<CallerGate>();

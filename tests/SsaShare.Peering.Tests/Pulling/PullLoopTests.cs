@@ -36,7 +36,7 @@ public sealed class PullLoopTests : IAsyncLifetime
         _channels = new PeerChannels(_atlantic.Identity, _home.Directory);
         _feed = new Feed(_pacific.Party, _atlantic.Partner, _agreement.Id, _time);
         var options = new PullOptions { RecordsMax = 10, WaitMax = TimeSpan.FromSeconds(1), RefusalPause = Pause };
-        _loop = new PullLoop(entry, _pacific.Party.Partner, _atlantic.Identity, _home.Directory, _channels, _inbox, _statuses, new PeerPipelineOptions(), options, _time, NullLogger.Instance);
+        _loop = new PullLoop(entry, _pacific.Party.Partner, _atlantic.Identity, _home.Directory, new GrpcPullClient(_channels), _inbox, _statuses, new PeerPipelineOptions(), options, _time, NullLogger.Instance);
     }
 
     [Fact]

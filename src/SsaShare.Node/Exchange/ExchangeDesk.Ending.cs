@@ -7,7 +7,7 @@ using SsaShare.Peering;
 namespace SsaShare.Node;
 
 /// <summary>An agreement that ends takes its pulls with it, wherever they are: waiting, being composed, or on their way to a reader that reads slowly.</summary>
-public sealed partial class ExchangeGrpcService
+public sealed partial class ExchangeDesk
 {
     private static WithholdReason ReasonOf(AgreementState state) => state switch
     {
@@ -18,26 +18,22 @@ public sealed partial class ExchangeGrpcService
         _ => WithholdReason.AgreementNotActive,
     };
 
-    private async Task<PullAnswer> AnswerWhileInForceAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan wait, ServerCallContext context)
+    private async Task<DeskAnswer> AnswerWhileInForceAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan wait, CancellationToken cancellationToken)
     {
         var id = entry.Agreement.Id;
         while (true)
         {
             var inForce = book.WhileActive(id);
-            using var turn = turns.Take(id, reader, context.CancellationToken, inForce);
+            using var turn = turns.Take(id, reader, cancellationToken, inForce);
             try
             {
                 var answer = await server.AnswerAsync(entry, reader, cursor, recordsMax, wait, turn.CancellationToken);
                 // What is passed on hangs on the agreements by which it came as well.
                 var all = CancellationTokenSource.CreateLinkedTokenSource([inForce, .. answer.Sources.Select(book.WhileActive)]);
-                context.GetHttpContext().Response.RegisterForDispose(all);
-                if (!all.IsCancellationRequested)
-                {
-                    AnswerWriting.BreakOffAtTheEnd(context.GetHttpContext(), id, reader, logger, all.Token);
-                    return answer;
-                }
+                if (!all.IsCancellationRequested) return new DeskAnswer(answer, all);
+                all.Dispose();
             }
-            catch (OperationCanceledException) when (turn.WasOvertaken && !context.CancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (turn.WasOvertaken && !cancellationToken.IsCancellationRequested)
             {
                 throw Refusals.NewerPull();
             }
@@ -49,7 +45,7 @@ public sealed partial class ExchangeGrpcService
             {
                 throw Refusals.AgreementNotInForce(ReasonOf(e.State));
             }
-            catch (OperationCanceledException) when (inForce.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (inForce.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 // Looked at anew: refused with the reason, or resumed meanwhile.
             }

@@ -1,0 +1,17 @@
+namespace SsaShare.Exchange;
+
+/// <summary>
+/// Versions of the exchange between nodes. A node speaks its own and the one before: each side says in a pull and its answer which it is, and is sent
+/// nothing that it cannot read. What is signed names its kind, not this number.
+/// </summary>
+public static class ProtocolVersions
+{
+    /// <summary>Says no version. Reads signed documents strictly: a member that it does not know is a refusal.</summary>
+    public const uint First = 1;
+
+    /// <summary>This node's. Leaves unknown members of signed documents alone; knows urgent publications and the pulls that bring them.</summary>
+    public const uint Current = 2;
+
+    /// <summary>What a message says: nothing at all is the first.</summary>
+    public static uint Of(uint said) => said == 0 ? First : said;
+}
