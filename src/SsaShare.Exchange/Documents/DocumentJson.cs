@@ -8,7 +8,10 @@ using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
 
-/// <summary>Signed documents to JSON bytes and back. Reading is total and strict: unknown, repeated or missing members are a "no".</summary>
+/// <summary>
+/// Signed documents to JSON bytes and back. Reading is total and strict: unknown, repeated or missing members are a "no"; unknown ones are left alone in an
+/// <see cref="IOpenDocument"/>.
+/// </summary>
 public static class DocumentJson
 {
     /// <summary>Longest document read, bytes.</summary>
@@ -26,6 +29,8 @@ public static class DocumentJson
         Converters = { new HashConverter(), new AgreementConverter(), new PartnerConverter(), new ProfileConverter(), new EpochConverter(), new JsonStringEnumConverter<FeedSource>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
+    private static readonly JsonSerializerOptions Tolerant = new(Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
     public static byte[] Write<T>(T document) => JsonSerializer.SerializeToUtf8Bytes(document, Strict);
 
     /// <summary>Reads a document whose member "type" must be <paramref name="context"/>.</summary>
@@ -36,7 +41,7 @@ public static class DocumentJson
         if (json.Length > LongestBytes) return false;
         try
         {
-            document = JsonSerializer.Deserialize<T>(json, Strict);
+            document = JsonSerializer.Deserialize<T>(json, typeof(T).IsAssignableTo(typeof(IOpenDocument)) ? Tolerant : Strict);
         }
         catch (JsonException)
         {
@@ -110,3 +115,9 @@ public interface ITypedDocument
     /// <summary>The kind's <see cref="ContextLabel.Text"/>.</summary>
     string Type { get; }
 }
+
+/// <summary>
+/// A document to which a later version may add what an earlier one need not understand. The signature is over the bytes, and those are kept and passed on as they came. What an
+/// earlier version must not overlook gets another type, never another member.
+/// </summary>
+public interface IOpenDocument : ITypedDocument;

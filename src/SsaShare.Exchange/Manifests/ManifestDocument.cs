@@ -26,7 +26,7 @@ public sealed record ManifestDocument(
     string Type, AgreementId Agreement, PartnerId Provider, PartnerId Receiver,
     long AfterPosition, long ToPosition, Hash256? Previous,
     int PublicationCount, int ItemCount, Hash256 ItemRoot, bool Complete, Epoch Watermark, string Checkpoint,
-    FeedSource Source = FeedSource.Own, long DelayS = 0, int? RecordCount = null) : ITypedDocument
+    FeedSource Source = FeedSource.Own, long DelayS = 0, int? RecordCount = null) : IOpenDocument
 {
     /// <summary>Longest delay that an agreement can set, seconds: what a cursor can hold.</summary>
     public const long DelayMaxS = uint.MaxValue;

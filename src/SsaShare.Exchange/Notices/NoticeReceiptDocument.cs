@@ -9,7 +9,7 @@ namespace SsaShare.Exchange;
 /// <param name="Receiver">Who signs.</param>
 /// <param name="Outcome">What became of the record there.</param>
 /// <param name="Time">When.</param>
-public sealed record NoticeReceiptDocument(string Type, Hash256 Notice, PartnerId Receiver, NoticeOutcome Outcome, Epoch Time) : ITypedDocument
+public sealed record NoticeReceiptDocument(string Type, Hash256 Notice, PartnerId Receiver, NoticeOutcome Outcome, Epoch Time) : IOpenDocument
 {
     public static SignedNoticeReceipt Sign(SigningKey key, Hash256 notice, PartnerId receiver, NoticeOutcome outcome, Epoch now)
     {

@@ -9,7 +9,7 @@ namespace SsaShare.Exchange;
 /// <param name="Size">Number of records, 1 to 1,000.</param>
 /// <param name="Root">RFC 6962 root over the records' salted leaf hashes.</param>
 /// <param name="Published">When.</param>
-public sealed record PublicationDocument(string Type, PartnerId Originator, int Size, Hash256 Root, Epoch Published) : ITypedDocument
+public sealed record PublicationDocument(string Type, PartnerId Originator, int Size, Hash256 Root, Epoch Published) : IOpenDocument
 {
     /// <summary>Most records in one publication.</summary>
     public const int SizeMax = 1_000;

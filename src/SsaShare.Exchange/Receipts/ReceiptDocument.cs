@@ -10,4 +10,4 @@ namespace SsaShare.Exchange;
 /// <param name="ItemCount">Records received and verified.</param>
 /// <param name="ItemRoot">Root over their leaf hashes, computed by the receiver.</param>
 /// <param name="Received">When they were stored.</param>
-public sealed record ReceiptDocument(string Type, Hash256 Manifest, PartnerId Receiver, int ItemCount, Hash256 ItemRoot, Epoch Received) : ITypedDocument;
+public sealed record ReceiptDocument(string Type, Hash256 Manifest, PartnerId Receiver, int ItemCount, Hash256 ItemRoot, Epoch Received) : IOpenDocument;

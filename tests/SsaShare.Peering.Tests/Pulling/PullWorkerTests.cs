@@ -160,7 +160,7 @@ public sealed class PullWorkerTests : IAsyncLifetime
         _atlantic.Dispose();
     }
 
-    private PullWorker NewWorker(SigningPermit? permit = null) => new(_atlantic.Identity, _home.Book, _home.Directory, _channels, new MemoryInbox(), new PullStatuses(), _deliveries,
+    private PullWorker NewWorker(SigningPermit? permit = null) => new(_atlantic.Identity, _home.Book, _home.Directory, new GrpcPullClient(_channels), new MemoryInbox(), new PullStatuses(), _deliveries,
         Options.Create(new PeerPipelineOptions { CallTimeout = TimeSpan.FromHours(1) }), Options.Create(new PullOptions()), _time, NullLogger<PullLoop>.Instance, permit: permit);
 
     private async Task TakeAsync(Agreement agreement, int number, TransitionEvent happening)
