@@ -13,6 +13,8 @@ internal sealed class BenchNode : IAsyncDisposable
 
     private BenchNode(Process process, TimeSpan start) => (_process, Start) = (process, start);
 
+    public int ProcessId => _process.Id;
+
     /// <summary>From starting the process until it said that it is ready: its log opened and a checkpoint of it signed.</summary>
     public TimeSpan Start { get; }
 

@@ -98,26 +98,12 @@ internal static class ExchangeRounds
 
     private static async Task<double> PullAllAsync(IServiceProvider provider, IServiceProvider reader, string agreement, int records)
     {
-        var entry = await AgreeAsync(provider, reader, agreement);
+        var entry = await BenchPeering.AgreeAsync(provider, reader, agreement);
         var loop = ActivatorUtilities.CreateInstance<PullLoop>(reader, entry, BenchAgreements.Provider, new PeerPipelineOptions(), new PullOptions { WaitMax = TimeSpan.Zero }, NullLogger.Instance);
         long start = Stopwatch.GetTimestamp();
         while ((await reader.GetRequiredService<IRecordReader>().CountAsync(CancellationToken.None)).Sum(count => count.Count) < records)
             if (!await loop.PullOnceAsync(CancellationToken.None)) throw new InvalidOperationException($"{entry.Agreement.Id}: an answer was refused.");
         return records / Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static async Task<BookEntry> AgreeAsync(IServiceProvider provider, IServiceProvider reader, string yaml)
-    {
-        var (provided, read) = (provider.GetRequiredService<AgreementBook>(), reader.GetRequiredService<AgreementBook>());
-        var (there, here) = (provider.GetRequiredService<NodeIdentity>(), reader.GetRequiredService<NodeIdentity>());
-        var refusal = await provider.GetRequiredService<PeerDirectory>().TryAddAsync(here.Card, CancellationToken.None) ?? await reader.GetRequiredService<PeerDirectory>().TryAddAsync(there.Card, CancellationToken.None);
-        if (refusal is not null) throw new InvalidOperationException(refusal);
-        var agreement = Agreement.Fix(BenchAgreements.Draft(yaml), partner => partner == there.Partner ? there.Card : here.Card);
-        await provided.ProposeAsync(agreement, CancellationToken.None);
-        await read.KeepAsync(provided.Find(agreement.Id)!.Envelope, there.Partner, CancellationToken.None);
-        await read.SignAsync(agreement.Id, CancellationToken.None);
-        await provided.KeepAsync(read.Find(agreement.Id)!.Envelope, here.Partner, CancellationToken.None);
-        return read.Find(agreement.Id) is { State: AgreementState.Active } entry ? entry : throw new InvalidOperationException("The agreement is not in force.");
     }
 
     /// <summary>Tracks of 500 objects in turn: four figures every 30 s.</summary>

@@ -12,7 +12,11 @@ switch (args)
         return await LogBench.RunAsync(rest);
     case ["audit", .. string[] rest]:
         return await AuditBench.RunAsync(rest);
+    case ["exchange", .. string[] rest]:
+        return await ExchangeBench.RunAsync(rest);
+    case [PublishingNode.Word, { } folder]:
+        return await PublishingNode.RunAsync(folder);
     default:
-        Console.Error.WriteLine("usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N]");
+        Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage}");
         return 2;
 }

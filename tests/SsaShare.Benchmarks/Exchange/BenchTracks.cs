@@ -1,0 +1,31 @@
+using System.Globalization;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Protocol;
+
+namespace SsaShare.Benchmarks;
+
+/// <summary>Tracks of 500 objects in turn: four figures every 30 s, for about a year, then again from its beginning with other figures.</summary>
+internal static class BenchTracks
+{
+    private const int Objects = 500, Year = 1_000_000;
+    private static readonly SensorId Sensor = SensorId.Parse("KAENA-POINT");
+    private static readonly Epoch Begin = BenchAgreements.At(2026, 1);
+    private static readonly SealedLabel Label = LabelCodec.Seal(new Label(HandlingLevel.PartnersOnly, DataMode.Real, null, OriginatorControlled: false));
+
+    /// <summary>Observations as a sensor gives them; the same numbers give the same ones.</summary>
+    public static List<Observation> Observe(int first, int count)
+    {
+        var random = new Random(first);
+        var observations = new List<Observation>(count);
+        for (int i = first; i < first + count; i++)
+        {
+            observations.Add(new Observation(Sensor, Begin.PlusSeconds(i % Year * 30.0), 800 + 3_000 * random.NextDouble(), Math.Tau * random.NextDouble(),
+                Math.PI / 2 * random.NextDouble(), 7 * random.NextDouble(), (10_000 + i / 100 % Objects).ToString(CultureInfo.InvariantCulture)));
+        }
+        return observations;
+    }
+
+    /// <summary>The record that <see cref="BenchAgreements.Provider"/> makes of one.</summary>
+    public static SealedRecord Seal(Observation observation) => RecordFactory.Seal(observation, BenchAgreements.Provider, Label);
+}

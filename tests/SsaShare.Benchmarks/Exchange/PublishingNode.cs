@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Node;
+using SsaShare.Peering;
+
+namespace SsaShare.Benchmarks;
+
+/// <summary>
+/// A node in a process of its own that publishes tracks when it is told to: a node with its endpoint and all its background work, and in it the
+/// publisher through which everything goes that a node originates. It is this program, started anew, and told by lines on its standard input.
+/// </summary>
+internal sealed class PublishingNode : IAsyncDisposable
+{
+    /// <summary>The word by which this program is started as such a node.</summary>
+    public const string Word = "publishing-node";
+
+    private readonly Process _process;
+
+    private PublishingNode(Process process) => _process = process;
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Starts it and waits until it serves.</summary>
+    public static async Task<PublishingNode> StartAsync(NodeFolder folder)
+    {
+        var node = new PublishingNode(Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), Word, folder.Path]) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+        await node.ExpectAsync("ready");
+        return node;
+    }
+
+    /// <summary>Makes the observations in its memory, which takes time that is nobody's concern.</summary>
+    public Task PrepareAsync(int first, int count) => TellAsync(string.Create(CultureInfo.InvariantCulture, $"prepare {first} {count}"), "prepared");
+
+    /// <summary>Seals, signs and stores what is prepared.</summary>
+    public Task PublishAsync() => TellAsync("publish", "published");
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>What the process does.</summary>
+    public static async Task<int> RunAsync(string folder)
+    {
+        await using var node = await NodeHost.BuildAsync(new NodeFolder(folder), [], "node", null, null, CancellationToken.None);
+        await node.App.StartAsync();
+        var publisher = node.App.Services.GetRequiredService<Publisher>();
+        List<Observation> prepared = [];
+        Console.WriteLine("ready");
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            switch (line.Split(' '))
+            {
+                case ["prepare", { } first, { } count]:
+                    prepared = BenchTracks.Observe(int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
+                    Console.WriteLine("prepared");
+                    break;
+                case ["publish"]:
+                    var summary = await publisher.PublishAsync(prepared.Select(BenchTracks.Seal).ToAsyncEnumerable(), CancellationToken.None);
+                    if (summary != new PublishSummary(prepared.Count, 0)) throw new InvalidOperationException($"Of {prepared.Count} records, {summary} were stored.");
+                    Console.WriteLine("published");
+                    break;
+                default:
+                    throw new InvalidOperationException($"'{line}' is no order.");
+            }
+        }
+        await node.App.StopAsync();
+        return 0;
+    }
+
+    /// <summary>Under `dotnet bench.dll` the program's own file is the first word.</summary>
+    private static string[] Self() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+
+    private async Task TellAsync(string order, string answer)
+    {
+        await _process.StandardInput.WriteLineAsync(order);
+        await _process.StandardInput.FlushAsync();
+        await ExpectAsync(answer);
+    }
+
+    private async Task ExpectAsync(string answer)
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line == answer) return;
+            // The node's own log.
+            await Console.Error.WriteLineAsync(line);
+        }
+        throw new InvalidOperationException($"The publishing node ended before it was {answer}.");
+    }
+}
