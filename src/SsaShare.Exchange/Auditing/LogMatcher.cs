@@ -19,7 +19,7 @@ public static class LogMatcher
         {
             LoggedDecision.Released or LoggedDecision.Degraded => Items,
             LoggedDecision.Withheld => namesRecords ? [] : [LogKinds.Withheld],
-            LoggedDecision.Refused => namesRecords || query.Clause is not null ? [] : [LogKinds.Refusal],
+            LoggedDecision.Refused => namesRecords || query.Clause is not null ? [] : [LogKinds.Refusal, LogKinds.DenialIssued, LogKinds.DenialReceived],
             _ when query.Clause is not null => namesRecords ? Items : [.. Items, LogKinds.Withheld],
             _ => namesRecords ? OfRecords : null,
         };

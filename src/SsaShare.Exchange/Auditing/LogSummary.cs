@@ -32,6 +32,11 @@ public static class LogSummary
         LogKinds.NoticeReceiptIssued or LogKinds.NoticeReceiptReceived => Signed<NoticeReceiptDocument>(body, DocumentContexts.NoticeReceipt, one => $"{one.Receiver} answers notice {Short(one.Notice)}: {Word(one.Outcome)}"),
         LogKinds.DeletionIssued or LogKinds.DeletionReceived => Signed<DeletionDocument>(body, DocumentContexts.Deletion,
             one => $"{one.Holder} deleted {one.Records.Sum(records => records?.Indices.Count ?? 0)} records of {one.Provider} under agreement {Short(one.Agreement)}: {Word(one.Reason)}"),
+        LogKinds.DenialIssued => Signed<DenialDocument>(body, DocumentContexts.Denial, one => $"nothing for {one.Receiver} under agreement {Short(one.Agreement)}: {one.Reason.Words()}"),
+        LogKinds.DenialReceived => Signed<DenialDocument>(body, DocumentContexts.Denial, one => $"nothing from {one.Provider} under agreement {Short(one.Agreement)}: {one.Reason.Words()}"),
+        LogKinds.ExchangePaused or LogKinds.ExchangeResumed => PauseEvent.TryParse(body, out var pause)
+            ? $"the exchange with {pause.Peer}{(pause.Agreement is { } paused ? $" under agreement {Short(paused)}" : "")} is {(kind == LogKinds.ExchangePaused ? "paused" : "resumed")} by {pause.By}" : null,
+        LogKinds.Equivocation => Equivocation.TryParse(body, out var proof) && proof.Provider is { } provider ? $"{provider} signed two manifests that contradict each other" : null,
         LogKinds.Auditor => AuditorEvent.TryParse(body, out var auditor) ? $"auditor {auditor.Name} is {auditor.Change.ToString().ToLowerInvariant()} by {auditor.By}, key {Short(auditor.Pin)}" : null,
         _ => $"{body.Length} bytes",
     };

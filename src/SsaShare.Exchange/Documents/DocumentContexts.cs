@@ -13,4 +13,5 @@ public static class DocumentContexts
     public static ContextLabel Deletion { get; } = new("deletion", 1);
     public static ContextLabel Transition { get; } = new("agreement-transition", 1);
     public static ContextLabel Degraded { get; } = new("degraded", 1);
+    public static ContextLabel Denial { get; } = new("denial", 1);
 }

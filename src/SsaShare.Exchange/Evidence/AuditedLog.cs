@@ -77,6 +77,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     /// <summary>Proofs that others showed two histories, not verified yet.</summary>
     public List<(Misbehaviour Conflict, long Entry)> Conflicts { get; } = [];
 
+    /// <summary>Proofs that others signed two manifests which contradict each other; verified.</summary>
+    public List<(PartnerId Provider, ManifestContradiction Contradiction, long Entry)> Equivocations { get; } = [];
+
     /// <summary>Own publications, by feed position less one.</summary>
     public IReadOnlyList<AuditedPublication> Publications => _publications;
 
@@ -216,7 +219,11 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         LogKinds.CheckpointForgiven => ForgivenConflict.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.CheckpointUnproven => UnprovenGrowth.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Auditor => scope.IsWhole ? _auditors.Take(entry.Event.Body.Span) : AuditorEvent.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
-        LogKinds.Refusal => IsJsonObject(entry.Event.Body.Span) ? null : "it is not well-formed",
+        LogKinds.Refusal => CheckRefusal(entry),
+        LogKinds.DenialIssued => CheckDocument<DenialDocument>(entry, DocumentContexts.Denial, document => document.Provider, (_, document) => As(FindingKind.Late, AuditedAnswers.WhyNotIssued(document, Partner, entry.Time) ?? WhyNoAgreement(document.Agreement))),
+        LogKinds.DenialReceived => CheckDocument<DenialDocument>(entry, DocumentContexts.Denial, document => document.Provider, (_, document) => AuditedAnswers.WhyNotReceived(document, Partner) ?? WhyNoAgreement(document.Agreement)),
+        LogKinds.ExchangePaused or LogKinds.ExchangeResumed => PauseEvent.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
+        LogKinds.Equivocation => TakeEquivocation(entry),
         _ => "no entry is of that kind",
     };
 
@@ -361,6 +368,31 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         return null;
     }
 
+    private string? WhyNoAgreement(AgreementId id) => _agreements.Find(id) is null ? $"it names agreement {id}, which this log does not hold before it" : null;
+
+    /// <summary>A refused answer may bring along the manifest that the provider signed.</summary>
+    private string? CheckRefusal(LogEntry entry)
+    {
+        if (!IsJsonObject(entry.Event.Body.Span)) return "it is not well-formed";
+        if (!RefusedAnswer.TryParse(entry.Event.Body.Span, out var refused) || refused.Manifest is not { } json) return null;
+        if (!SignedDocument.TryParse(json, out var signed) || !DocumentJson.TryRead<ManifestDocument>(signed.Payload.Span, DocumentContexts.Manifest, out var manifest)) return "the manifest in it is not well-formed";
+        CheckSignature(entry, signed, DocumentContexts.Manifest, refused.Provider, manifest.Watermark);
+        return null;
+    }
+
+    private string? TakeEquivocation(LogEntry entry)
+    {
+        if (!Equivocation.TryParse(entry.Event.Body.Span, out var proof) || proof.Provider is not { } provider) return "it is not well-formed";
+        if (!cards.Knows(provider))
+        {
+            cards.CountUnchecked(provider.Value);
+            return null;
+        }
+        if (!proof.Verify(cards, out var contradiction, out string? fault)) return As(FindingKind.Forged, $"it says that '{provider}' signed two manifests that contradict each other, and does not prove it: {fault}");
+        Equivocations.Add((provider, contradiction, entry.Index));
+        return null;
+    }
+
     private string? TakeWithheld(LogEntry entry)
     {
         if (!WithheldEvent.TryParse(entry.Event.Body.Span, out var body)) return "it is not well-formed";
@@ -369,6 +401,8 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         if (manifest.Withheld is not null) return "the log counts what that manifest withholds already";
         if (body.Withheld.Any(count => count.Count < 1)) return "a count is below 1";
         manifest.Withheld = body.Withheld.Sum(count => (long)count.Count);
+        manifest.WithheldToReader = body.Total;
+        if (manifest.Document.Withheld is { } told && told != body.Total) return As(FindingKind.Different, $"it counts {body.Total} records that the reader gets in no form, and the manifest tells the reader of {told}");
         if (_agreements.Find(manifest.Document.Agreement) is not { } agreement) return null;
         foreach (var count in body.Withheld)
         {

@@ -26,6 +26,9 @@ internal sealed record AuditedManifest(EntryPlace Entry, Hash256 Id, ManifestDoc
     /// <summary>Records that its "withheld" entry counts; null when there is no such entry.</summary>
     public long? Withheld { get; set; }
 
+    /// <summary>Of these, what is given in no other lane either; null when there is no such entry.</summary>
+    public long? WithheldToReader { get; set; }
+
     /// <summary>The chain that it belongs to: each manifest names the one before it, whatever its lane.</summary>
     public Direction Chain => new(Document.Agreement, Document.Provider, Document.Receiver);
 

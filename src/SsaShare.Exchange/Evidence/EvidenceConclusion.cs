@@ -107,6 +107,7 @@ internal static class EvidenceConclusion
         var contradicted = log.Notices.Contradicted(log.Issued).ToList();
         notes.AddRange(log.Cards.Notes);
         notes.AddRange(WitnessedComparison.Conflicts(log).Select(conflict => $"Entry {conflict.Entry}: this node {conflict}."));
+        notes.AddRange(log.Equivocations.Select(one => $"Entry {one.Entry}: '{one.Provider}' signed two manifests that contradict each other ({one.Contradiction}); the second was refused. The two together prove it to anybody."));
         if (contradicted.Count > 0) notes.Add(Enumerate("receipts for notices contradict receipts for records", contradicted));
         return open.Count == 0 ? notes : [.. notes, $"{open.Count} manifests with records have no receipt: not received, asked for again, or still on the way: {string.Join("; ", open.Take(FaultsShown).Select(one => $"{one}, {one.Chain}"))}."];
     }

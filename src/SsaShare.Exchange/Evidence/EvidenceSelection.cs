@@ -19,6 +19,7 @@ public sealed class EvidenceSelection(EvidenceScope scope)
     [
         LogKinds.ManifestIssued, LogKinds.ManifestReceived, LogKinds.ItemsIssued, LogKinds.ItemsReceived, LogKinds.Withheld, LogKinds.ReceiptIssued, LogKinds.ReceiptReceived,
         LogKinds.DeletionIssued, LogKinds.DeletionReceived, LogKinds.Refusal,
+        LogKinds.DenialIssued, LogKinds.DenialReceived, LogKinds.ExchangePaused, LogKinds.ExchangeResumed, LogKinds.Equivocation,
     ];
 
     /// <summary>All other kinds, those to come included, are looked through: whose keys, which agreements, the own feed. Who may read the log is nobody's evidence.</summary>
@@ -75,7 +76,9 @@ public sealed class EvidenceSelection(EvidenceScope scope)
             case LogKinds.Notice: TakeNotice(entry); break;
             case LogKinds.NoticeReceiptIssued or LogKinds.NoticeReceiptReceived: TakeNoticeReceipt(entry); break;
             case LogKinds.DeletionIssued or LogKinds.DeletionReceived: TakeDeletion(entry); break;
-            case LogKinds.Refusal: TakeRefusal(entry); break;
+            case LogKinds.Refusal or LogKinds.ExchangePaused or LogKinds.ExchangeResumed: TakeNamed(entry); break;
+            case LogKinds.DenialIssued or LogKinds.DenialReceived: TakeDenial(entry); break;
+            case LogKinds.Equivocation: TakeEquivocation(entry); break;
             default:
                 if (Standing.Contains(entry.Event.Kind)) _shown.Add(entry.Index);
                 break;
@@ -143,10 +146,26 @@ public sealed class EvidenceSelection(EvidenceScope scope)
         _concerned.Add(deletion.Agreement);
     }
 
-    private void TakeRefusal(LogEntry entry)
+    private void TakeDenial(LogEntry entry)
+    {
+        if (scope.Record is not null || !scope.Covers(entry.Time) || Read<DenialDocument>(entry, DocumentContexts.Denial) is not var (_, denial)) return;
+        var peer = entry.Event.Kind == LogKinds.DenialIssued ? denial.Receiver : denial.Provider;
+        if ((scope.Peer is { } only && only != peer) || (scope.Agreement is { } under && under != denial.Agreement)) return;
+        _shown.Add(entry.Index);
+        _concerned.Add(denial.Agreement);
+    }
+
+    private void TakeEquivocation(LogEntry entry)
+    {
+        if (scope is { Record: null, Agreement: null } && scope.Covers(entry.Time) && Equivocation.TryParse(entry.Event.Body.Span, out var proof) && proof.Provider is { } provider
+            && (scope.Peer is not { } only || only == provider)) _shown.Add(entry.Index);
+    }
+
+    /// <summary>An entry whose body names a peer and perhaps an agreement.</summary>
+    private void TakeNamed(LogEntry entry)
     {
         if (scope.Record is not null || !scope.Covers(entry.Time)) return;
-        var (peer, agreement) = ReadRefusal(entry.Event.Body);
+        var (peer, agreement) = ReadNames(entry.Event.Body);
         if ((scope.Peer is not { } only || only.Value == peer) && (scope.Agreement is not { } under || under.ToString() == agreement)) _shown.Add(entry.Index);
     }
 
@@ -178,12 +197,12 @@ public sealed class EvidenceSelection(EvidenceScope scope)
     private static long SizeOf(string note)
         => SignedNote.TryParse(Encoding.UTF8.GetBytes(note), out var signed, out _) && Checkpoint.TryParse(signed.Text, out var checkpoint) ? checkpoint.Size : 0;
 
-    private static (string? Peer, string? Agreement) ReadRefusal(ReadOnlyMemory<byte> body)
+    private static (string? Peer, string? Agreement) ReadNames(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var refusal = JsonDocument.Parse(body);
-            return (Text(refusal.RootElement, "peer") ?? Text(refusal.RootElement, "provider"), Text(refusal.RootElement, "agreement"));
+            using var named = JsonDocument.Parse(body);
+            return (Text(named.RootElement, "peer") ?? Text(named.RootElement, "provider"), Text(named.RootElement, "agreement"));
         }
         catch (JsonException)
         {

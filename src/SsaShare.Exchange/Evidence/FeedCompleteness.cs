@@ -68,9 +68,11 @@ internal static class FeedCompleteness
         if (document.Lane is not { } lane) return (FindingKind.OutOfAgreement, $"no lane of the feed is {document.Source} after {document.DelayS} s");
         if (document.AfterPosition < 0 || document.ToPosition < document.AfterPosition || (lane.Source == FeedSource.Own && document.ToPosition > manifest.PublicationsBefore))
             return (FindingKind.Extra, $"the log holds {manifest.PublicationsBefore} publications before it");
-        if (document.ItemCount < 0 || document.PublicationCount < 0 || document.Records < 0) return (FindingKind.Malformed, "it counts below 0");
+        if (document.ItemCount < 0 || document.PublicationCount < 0 || document.Records < 0 || document.Withheld < 0 || document.Waiting < 0) return (FindingKind.Malformed, "it counts below 0");
         if (!reached.Contains(document.AfterPosition)) return (FindingKind.Missing, $"no manifest before it reaches position {document.AfterPosition}: one is left out");
         if (document.Previous is null && document.AfterPosition > 0) return (FindingKind.Missing, "it names no manifest before it");
+        // A manifest that tells its reader of withheld records is followed by the entry that counts them.
+        if (document.Withheld > 0 && manifest.WithheldToReader is null) return (FindingKind.Different, $"it tells the reader of {document.Withheld} withheld records, and the log counts none");
         // How many records of others lie between two arrivals, the log does not say.
         if (lane.Source != FeedSource.Own) return null;
         if (FeedLanes.PublishedUntil(lane, document.Watermark) is { } until && feed.LatestUpTo(document.ToPosition) > until)

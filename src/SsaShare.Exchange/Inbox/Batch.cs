@@ -87,6 +87,8 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             fault = $"The manifest is of a lane that the agreement does not have: {manifest.Source}, {manifest.DelayS} s.";
         else if (manifest.AfterPosition != expected.State.Positions.Of(lane) || manifest.Previous != expected.State.Manifest || manifest.ToPosition < manifest.AfterPosition)
             fault = $"The manifest covers positions after {manifest.AfterPosition}; this node stands at {expected.State.Positions.Of(lane)}.";
+        else if (manifest.Withheld < 0 || manifest.Waiting < 0 || (manifest.Complete && manifest.Waiting > 0))
+            fault = $"The manifest counts {manifest.Withheld} withheld records and {manifest.Waiting} waiting publications{(manifest.Complete ? ", and says that it is complete" : "")}.";
         else if (!keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out checkpoint, out string? noteFault))
             fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
         else if (checkpoint.Size < expected.State.LogSizeMin)

@@ -16,6 +16,7 @@ public interface IInbox
     /// <exception cref="InvalidOperationException">The inbox moved since <see cref="GetStateAsync"/>: two pulls ran at once. Nothing is stored.</exception>
     Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a refused answer's reason as a log entry.</summary>
-    Task LogRefusalAsync(AgreementId agreement, PartnerId provider, string reason, CancellationToken cancellationToken);
+    /// <summary>Keeps a refused answer as a log entry, and in the same transaction what its manifest proves.</summary>
+    /// <param name="proof">Null where it proves nothing.</param>
+    Task LogRefusalAsync(RefusedAnswer refused, Equivocation? proof, CancellationToken cancellationToken);
 }

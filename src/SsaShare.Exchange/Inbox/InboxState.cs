@@ -12,5 +12,8 @@ public sealed record InboxState(ReadOnlyMemory<byte> Cursor, LanePositions Posit
     /// <summary>How many entries the provider's log has at least, by the answers stored: <see cref="Batch.LogSizeMin"/>.</summary>
     public long LogSizeMin { get; init; }
 
+    /// <summary>The last manifest stored, with its signature: what a later one is compared with. Null at the start, and where it was not written down.</summary>
+    public SignedDocument? LastManifest { get; init; }
+
     public static InboxState Start { get; } = new(ReadOnlyMemory<byte>.Empty, LanePositions.Start, null, null);
 }

@@ -15,6 +15,7 @@ public static class DocumentDates
         NoticeReceiptDocument receipt => receipt.Time,
         DeletionDocument deletion => deletion.Deleted,
         TransitionDocument transition => transition.Time,
+        DenialDocument denial => denial.At,
         _ => null,
     };
 }

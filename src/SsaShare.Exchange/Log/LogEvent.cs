@@ -41,6 +41,21 @@ public static class LogKinds
 
     /// <summary>Two checkpoints of another log that the log has not shown to be of one history: <see cref="UnprovenGrowth"/>.</summary>
     public const string CheckpointUnproven = "checkpoint-unproven";
+
+    /// <summary>A signed word of this node that it does not answer a reader's pulls: <see cref="DenialDocument"/>. Once for each reason until it answers again.</summary>
+    public const string DenialIssued = "denial-issued";
+
+    /// <summary>The same, as a provider gave it.</summary>
+    public const string DenialReceived = "denial-received";
+
+    /// <summary>This node's operator has stopped the exchange with a peer for a while: <see cref="PauseEvent"/>.</summary>
+    public const string ExchangePaused = "exchange-paused";
+
+    /// <summary>And goes on with it.</summary>
+    public const string ExchangeResumed = "exchange-resumed";
+
+    /// <summary>Two manifests of one provider that cannot both be honest: <see cref="Exchange.Equivocation"/>.</summary>
+    public const string Equivocation = "equivocation";
 }
 
 /// <summary>Something to be written to the log.</summary>

@@ -5,7 +5,10 @@ using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
 
-/// <summary>What a provider signs for each answer to a pull. With no items it says "nothing to report" for its range.</summary>
+/// <summary>
+/// What a provider signs for each answer to a pull. With items it says "given". Without items, complete and with nothing withheld it says "nothing to report" up to the
+/// watermark; with <see cref="Withheld"/> above 0 it says that there was something and that it stays.
+/// </summary>
 /// <param name="Type">"ssashare/manifest/v1".</param>
 /// <param name="Agreement">Under which everything in it is released.</param>
 /// <param name="Provider">Who signs.</param>
@@ -22,11 +25,17 @@ namespace SsaShare.Exchange;
 /// <param name="Source">Whose publications this answer is about.</param>
 /// <param name="DelayS">How long ago they were published at least, seconds.</param>
 /// <param name="RecordCount">Different records given, in whatever forms; left out in manifests from before there were forms: then as many as items.</param>
+/// <param name="Withheld">Records of the range that are given in no form, in this lane or another: <see cref="WithheldEvent.Total"/>. Left out for readers of protocol version 1, which know no such member.</param>
+/// <param name="Waiting">
+/// How many publications of the lane that have come up lie behind the range, at most; 0 where there are none. Left out for readers of protocol version 1, and where it is not known.
+/// </param>
 public sealed record ManifestDocument(
     string Type, AgreementId Agreement, PartnerId Provider, PartnerId Receiver,
     long AfterPosition, long ToPosition, Hash256? Previous,
     int PublicationCount, int ItemCount, Hash256 ItemRoot, bool Complete, Epoch Watermark, string Checkpoint,
-    FeedSource Source = FeedSource.Own, long DelayS = 0, int? RecordCount = null) : IOpenDocument
+    FeedSource Source = FeedSource.Own, long DelayS = 0, int? RecordCount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Withheld = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Waiting = null) : IOpenDocument
 {
     /// <summary>Longest delay that an agreement can set, seconds: what a cursor can hold.</summary>
     public const long DelayMaxS = uint.MaxValue;

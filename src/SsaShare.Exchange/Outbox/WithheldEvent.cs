@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using SsaShare.Agreements;
 using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
@@ -8,6 +10,14 @@ namespace SsaShare.Exchange;
 /// <param name="Withheld">Every record of the manifest's range that is not in it.</param>
 public sealed record WithheldEvent(Hash256 Manifest, IReadOnlyList<WithheldCount> Withheld)
 {
+    /// <summary>Records of the range that are given in no form, in this lane or another: what the manifest tells a reader of protocol version 2 as <see cref="ManifestDocument.Withheld"/>.</summary>
+    [JsonIgnore]
+    public long Total => Sum(Withheld);
+
+    /// <summary>See <see cref="Total"/>. What an earlier lane gives, or a later one will, is not kept from the reader.</summary>
+    public static long Sum(IReadOnlyList<WithheldCount> counts)
+        => counts.Where(count => count.Reason is not (nameof(WithholdReason.GivenBefore) or nameof(WithholdReason.NotYetDue))).Sum(count => (long)count.Count);
+
     public byte[] ToJson() => DocumentJson.Write(this);
 
     /// <summary>Reads what <see cref="ToJson"/> writes. Total.</summary>

@@ -95,7 +95,8 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         {
             statuses.Failed(_agreement, provider, fault);
             PeeringLog.AnswerRefused(logger, provider, _agreement, fault);
-            await inbox.LogRefusalAsync(_agreement, provider, fault, cancellationToken);
+            var (refused, proof, _) = AnswerRefusal.Of(DocumentMapper.TryRead(wire.Manifest), expected, directory, fault);
+            await inbox.LogRefusalAsync(refused, proof, cancellationToken);
             return false;
         }
 

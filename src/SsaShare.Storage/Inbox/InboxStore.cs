@@ -44,11 +44,12 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         }
     }
 
-    public async Task LogRefusalAsync(AgreementId agreement, PartnerId provider, string reason, CancellationToken cancellationToken)
+    public async Task LogRefusalAsync(RefusedAnswer refused, Equivocation? proof, CancellationToken cancellationToken)
         => await database.WriteAsync(async transaction =>
         {
             await transaction.LockHeadAsync(cancellationToken);
-            transaction.Log(new LogEvent(LogKinds.Refusal, DocumentJson.Write(new RefusalEvent(agreement, provider, reason))) { Peer = provider, Agreement = agreement });
+            transaction.Log(new LogEvent(LogKinds.Refusal, refused.ToJson()) { Peer = refused.Provider, Agreement = refused.Agreement });
+            if (proof is not null) transaction.Log(new LogEvent(LogKinds.Equivocation, proof.ToJson()) { Peer = refused.Provider, Agreement = refused.Agreement });
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);
@@ -132,6 +133,3 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         LogEvent Event(string kind, byte[] body) => new(kind, body) { Peer = batch.Manifest.Provider, Agreement = batch.Manifest.Agreement };
     }
 }
-
-/// <summary>Body of a log entry of kind "refusal".</summary>
-internal sealed record RefusalEvent(AgreementId Agreement, PartnerId Provider, string Reason);

@@ -39,6 +39,10 @@ internal static class Bodies
         All[LogKinds.DeletionIssued] = All[LogKinds.DeletionReceived] = deletion.Document.ToJson();
         All[LogKinds.AgreementTransition] = SignedTransition.Sign(Sample.PacificKey, new TransitionDocument(DocumentContexts.Transition.Text, Sample.Agreement, Sample.Pacific, 1, TransitionEvent.Suspend, "in doubt", Sample.Now)).Original.ToJson();
         All[LogKinds.Agreement] = new AgreementChange(AgreementState.Active, "{}"u8.ToArray()).ToJson();
+        All[LogKinds.DenialIssued] = All[LogKinds.DenialReceived] = DenialDocument.Sign(Sample.PacificKey, Sample.Agreement, Sample.Pacific, Sample.Atlantic, DenialReason.Suspended, Sample.Now, PublicationId).ToJson();
+        All[LogKinds.ExchangePaused] = All[LogKinds.ExchangeResumed] = new PauseEvent(Sample.Pacific, Sample.Agreement, "the operator of atlantic").ToJson();
+        var signed = SignedDocument.Sign(Sample.PacificKey, DocumentContexts.Manifest, DocumentJson.Write(manifest));
+        All[LogKinds.Equivocation] = Equivocation.Of(signed, SignedDocument.Sign(Sample.PacificKey, DocumentContexts.Manifest, DocumentJson.Write(manifest with { Previous = signed.Id })))!.ToJson();
         All[LogKinds.Auditor] = new AuditorEvent("inspector", PublicationId, AuditorChange.Added, "the operator of atlantic").ToJson();
         All[LogKinds.PeerPinned] = All[LogKinds.NodeCard] = new TestNode("pacific").Card.ToJson();
     }

@@ -23,7 +23,7 @@ public sealed class LogMatcherTests
         Assert.Equal(Items, Kinds(new LogQuery { Decision = LoggedDecision.Released }));
         Assert.Equal(Items, Kinds(new LogQuery { Decision = LoggedDecision.Degraded, Places = [Bodies.Place] }));
         Assert.Equal([LogKinds.Withheld], Kinds(new LogQuery { Decision = LoggedDecision.Withheld, Clause = Another }));
-        Assert.Equal([LogKinds.Refusal], Kinds(new LogQuery { Decision = LoggedDecision.Refused }));
+        Assert.Equal([LogKinds.DenialIssued, LogKinds.DenialReceived, LogKinds.Refusal], Kinds(new LogQuery { Decision = LoggedDecision.Refused }));
         Assert.Equal([.. Items, LogKinds.Withheld], Kinds(new LogQuery { Clause = Another }));
         Assert.Equal(OfRecords.Order(StringComparer.Ordinal), Kinds(new LogQuery { ObjectTag = "5398" }));
     }
@@ -39,7 +39,7 @@ public sealed class LogMatcherTests
     [Fact]
     public void Kinds_ThatAreAskedFor_AreTakenWithTheOthers()
     {
-        Assert.Equal([LogKinds.Refusal], Kinds(new LogQuery { Kinds = [LogKinds.Refusal] }));
+        Assert.Equal([LogKinds.DenialIssued, LogKinds.DenialReceived, LogKinds.Refusal], Kinds(new LogQuery { Kinds = [LogKinds.Refusal] }));
         Assert.Equal([LogKinds.ItemsIssued], Kinds(new LogQuery { Kinds = [LogKinds.Refusal, LogKinds.ItemsIssued], Clause = Another }));
     }
 

@@ -13,6 +13,7 @@ internal sealed class MemoryInbox : IInbox
     public int Accepted { get; private set; }
     public int RecordCount => _records.Count;
     public List<string> Refusals { get; } = [];
+    public List<(RefusedAnswer Answer, Equivocation? Proof)> Refused { get; } = [];
 
     /// <summary>Thrown instead of storing, where it gives an exception.</summary>
     public Func<Exception?> Fault { get; set; } = () => null;
@@ -26,14 +27,18 @@ internal sealed class MemoryInbox : IInbox
         var key = (batch.Manifest.Agreement, batch.Manifest.Provider);
         var positions = _states.GetValueOrDefault(key, InboxState.Start).Positions;
         if (positions.Of(batch.Lane) != batch.Manifest.AfterPosition) throw new InvalidOperationException("The inbox moved.");
-        _states[key] = new InboxState(batch.Cursor, positions.With(batch.Lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, receipt) { LogSizeMin = batch.LogSizeMin };
+        _states[key] = new InboxState(batch.Cursor, positions.With(batch.Lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, receipt) { LogSizeMin = batch.LogSizeMin, LastManifest = batch.SignedManifest };
         Accepted++;
         return Task.FromResult(batch.Slices.SelectMany(slice => slice.Slice.Records).Count(record => _records.Add(record.Record.Id)));
     }
 
-    public Task LogRefusalAsync(AgreementId agreement, PartnerId provider, string reason, CancellationToken cancellationToken)
+    public Task LogRefusalAsync(RefusedAnswer refused, Equivocation? proof, CancellationToken cancellationToken)
     {
-        lock (Refusals) Refusals.Add(reason);
+        lock (Refusals)
+        {
+            Refusals.Add(refused.Reason);
+            Refused.Add((refused, proof));
+        }
         return Task.CompletedTask;
     }
 }

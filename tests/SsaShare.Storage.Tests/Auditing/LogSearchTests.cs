@@ -74,7 +74,7 @@ public sealed class LogSearchTests(NodeFixture node) : IClassFixture<NodeFixture
         var answers = await Answers.StartAsync(node);
         var batch = answers.Next([answers.Publish(Answers.Records(2))]);
         await node.Outbox.SaveManifestAsync(new IssuedManifest(batch.SignedManifest, batch.Manifest, [.. batch.Slices.Select(slice => slice.Slice)], [new WithheldCount("no-geos", "Prohibited", 3)], [], Sample.Now), Token);
-        await node.Inbox.LogRefusalAsync(answers.Agreement, Sample.Pacific, "a reason", Token);
+        await node.Inbox.LogRefusalAsync(new RefusedAnswer(answers.Agreement, Sample.Pacific, "a reason"), null, Token);
         var query = new LogQuery { Agreement = answers.Agreement };
         var prohibition = ClauseId.TryParse("no-geos", out var id) ? id : default;
         Assert.Equal([LogKinds.Withheld], await KindsAsync(query with { Decision = LoggedDecision.Withheld }));

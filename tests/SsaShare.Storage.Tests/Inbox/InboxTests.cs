@@ -163,7 +163,7 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     public async Task LogRefusal_KeepsAgreementProviderAndReason()
     {
         var answers = await Answers.StartAsync(node);
-        await node.Inbox.LogRefusalAsync(answers.Agreement, Sample.Pacific, "The manifest's signature is not the provider's.", Token);
+        await node.Inbox.LogRefusalAsync(new RefusedAnswer(answers.Agreement, Sample.Pacific, "The manifest's signature is not the provider's."), null, Token);
         long size = (await node.Log.GetHeadAsync(Token)).Size;
         var entry = await node.Log.ReadAsync(size - 1, size, Token).SingleAsync(Token);
         Assert.Equal(LogKinds.Refusal, entry.Event.Kind);

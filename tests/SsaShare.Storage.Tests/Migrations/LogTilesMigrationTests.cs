@@ -103,7 +103,7 @@ public sealed class LogTilesMigrationTests(TestCluster cluster)
         var publication = taken.Publish(Answers.Records(4));
         var arrived = taken.Next([publication]);
         await node.Inbox.AcceptAsync(arrived, Answers.Receipt(arrived), Token);
-        await node.Inbox.LogRefusalAsync(taken.Agreement, Sample.Pacific, "because", Token);
+        await node.Inbox.LogRefusalAsync(new RefusedAnswer(taken.Agreement, Sample.Pacific, "because"), null, Token);
 
         var transition = new TransitionDocument(DocumentContexts.Transition.Text, taken.Agreement, Sample.Pacific, 1, TransitionEvent.Suspend, "A test.", Sample.Now);
         await node.Agreements.SaveTransitionAsync(SignedTransition.Sign(Sample.Key, transition), new StoredAgreement(taken.Agreement, "{}"u8.ToArray(), AgreementState.Suspended), Token);
