@@ -39,7 +39,7 @@ public sealed class LogMatcherTests
     [Fact]
     public void Kinds_ThatAreAskedFor_AreTakenWithTheOthers()
     {
-        Assert.Equal([LogKinds.DenialIssued, LogKinds.DenialReceived, LogKinds.Refusal], Kinds(new LogQuery { Kinds = [LogKinds.Refusal] }));
+        Assert.Equal([LogKinds.Refusal], Kinds(new LogQuery { Kinds = [LogKinds.Refusal] }));
         Assert.Equal([LogKinds.ItemsIssued], Kinds(new LogQuery { Kinds = [LogKinds.Refusal, LogKinds.ItemsIssued], Clause = Another }));
     }
 
