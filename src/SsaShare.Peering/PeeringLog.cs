@@ -143,4 +143,13 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 272, Level = LogLevel.Warning, Message = "{Origin} has now proven what was in doubt: {Larger} entries begin with the {Smaller}.")]
     public static partial void LogProvenAfterAll(ILogger logger, string origin, long smaller, long larger);
+
+    [LoggerMessage(EventId = 280, Level = LogLevel.Information, Message = "Dropped {Part} with {Records} records: nothing in it is kept any more.")]
+    public static partial void PartDropped(ILogger logger, string part, long records);
+
+    [LoggerMessage(EventId = 281, Level = LogLevel.Information, Message = "Deleted {Records} own records whose time is over.")]
+    public static partial void OverDeleted(ILogger logger, long records);
+
+    [LoggerMessage(EventId = 282, Level = LogLevel.Error, Message = "Own records whose time is over could not be dropped; it is tried again.")]
+    public static partial void OwnSweepFailed(ILogger logger, Exception exception);
 }

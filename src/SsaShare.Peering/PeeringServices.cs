@@ -43,6 +43,7 @@ public static class PeeringServices
         services.AddHostedService<PullWorker>();
         services.AddHostedService<NoticeCourier>();
         services.AddHostedService<RetentionSweeper>();
+        services.AddHostedService<OwnRetentionWorker>();
         return services;
     }
 

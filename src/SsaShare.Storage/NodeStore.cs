@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using SsaShare.Domain;
 
 namespace SsaShare.Storage;
 
@@ -31,6 +32,24 @@ public static class NodeStore
         // host would apply the rest twice. This lock ends with the connection.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Sets how long own records are kept after they were published, in place of what was set before. The running node's role reads it and cannot change it.</summary>
+    /// <param name="ownerConnectionString">Of the role that owns the database, migrated.</param>
+    /// <param name="keep">By class; what is not in it is kept for ever.</param>
+    /// <exception cref="ArgumentException">A time is shorter than a day, or the class is one that is always kept.</exception>
+    public static async Task SetOwnRetentionAsync(string ownerConnectionString, IReadOnlyDictionary<RecordClass, TimeSpan> keep, CancellationToken cancellationToken)
+    {
+        foreach (var (kept, time) in keep)
+            if (kept is RecordClass.Unspecified or RecordClass.Sensor || time < TimeSpan.FromDays(1)) throw new ArgumentException($"{kept} cannot be kept for {time}.", nameof(keep));
+        await using var source = NpgsqlDataSource.Create(ownerConnectionString);
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(new("DELETE FROM own_retention WHERE class <> ALL($1)") { Parameters = { new() { Value = keep.Keys.Select(one => (short)one).ToArray() } } });
+        batch.BatchCommands.Add(new("INSERT INTO own_retention (class, keep_s) SELECT * FROM unnest($1, $2) ON CONFLICT (class) DO UPDATE SET keep_s = excluded.keep_s")
+        {
+            Parameters = { new() { Value = keep.Keys.Select(one => (short)one).ToArray() }, new() { Value = keep.Values.Select(time => (long)time.TotalSeconds).ToArray() } },
+        });
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     internal static DbContextOptions<NodeDbContext> Options(NpgsqlDataSource source)

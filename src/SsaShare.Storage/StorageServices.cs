@@ -36,6 +36,7 @@ public static class StorageServices
         services.TryAddSingleton<IRecordRemovals, RecordRemovals>();
         services.TryAddSingleton<IRecordPlaces, RecordPlaces>();
         services.TryAddSingleton<IRetentionStore, RetentionStore>();
+        services.TryAddSingleton<IOwnRetention, OwnRetention>();
         services.TryAddSingleton<ITimestampStore, TimestampStore>();
         services.TryAddSingleton<ICosignedCheckpoints, CosignedCheckpoints>();
         services.TryAddSingleton<IWitnessStore, WitnessStore>();

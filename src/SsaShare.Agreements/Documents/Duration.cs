@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SsaShare.Agreements;
 
 /// <summary>Durations as an agreement writes them: a whole number and one of s, min, h, d.</summary>
-internal static class Duration
+public static class Duration
 {
     private const long DaysMax = DocumentLimits.DurationDaysMax;
 

@@ -61,4 +61,6 @@ public enum WithholdReason
     NoUseInCommon = 30,
     /// <summary>The terms that it would carry name more partners than can travel with it.</summary>
     CarriedTermsTooLong = 31,
+    /// <summary>It is stored no more: the node keeps its own records for a time, and that is over.</summary>
+    RetentionOver = 33,
 }

@@ -10,4 +10,8 @@ namespace SsaShare.Exchange;
 /// <param name="Provider">From whom it came.</param>
 /// <param name="Agreement">Under which agreement.</param>
 /// <param name="Received">When.</param>
-public sealed record HeldSlice(long Arrival, PublicationSlice Slice, IReadOnlyList<PublishedRecord> Left, PartnerId Provider, AgreementId Agreement, Epoch Received);
+public sealed record HeldSlice(long Arrival, PublicationSlice Slice, IReadOnlyList<PublishedRecord> Left, PartnerId Provider, AgreementId Agreement, Epoch Received)
+{
+    /// <summary>Records of a slice that is not kept whole any more, of which nothing is passed on: all that came. Slice and <see cref="Left"/> then list none.</summary>
+    public int RecordsOver { get; init; }
+}

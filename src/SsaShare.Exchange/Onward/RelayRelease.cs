@@ -41,6 +41,7 @@ public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement
             IsHeldUp = held(slice.Agreement) is { State: AgreementState.Suspended };
             if (IsHeldUp || !seen.Add((slice.Slice.Document.Id, slice.Slice.Form))) break;
             taken++;
+            if (slice.RecordsOver > 0) withheld[(null, WithholdReason.RetentionOver)] = withheld.GetValueOrDefault((null, WithholdReason.RetentionOver)) + slice.RecordsOver;
             int closed = slice.Slice.Records.Count - slice.Left.Count;
             if (closed > 0) withheld[(null, WithholdReason.Noticed)] = withheld.GetValueOrDefault((null, WithholdReason.Noticed)) + closed;
             var going = new List<PublishedRecord>();

@@ -20,6 +20,7 @@ public sealed record Release(IReadOnlyList<PublicationSlice> Slices, IReadOnlyLi
         var withheld = new Dictionary<(ClauseId?, WithholdReason), int>();
         foreach (var (stored, publication) in publications.Select(stored => (stored, stored.Publication)))
         {
+            if (stored.RecordsOver > 0) withheld[(null, WithholdReason.RetentionOver)] = withheld.GetValueOrDefault((null, WithholdReason.RetentionOver)) + stored.RecordsOver;
             var reasons = new WithheldReasons(publication.Records.Count);
             foreach (var form in lane.Forms)
             {

@@ -8,4 +8,7 @@ public sealed record StoredPublication(long Position, Publication Publication)
 {
     /// <summary>Indices of records that are given to nobody any more: noticed by their originator, or deleted.</summary>
     public IReadOnlySet<int> Closed { get; init; } = FrozenSet<int>.Empty;
+
+    /// <summary>Records of a publication that is not kept whole any more, of which nothing is given to anybody: all that it had. <see cref="Publication"/> then lists none.</summary>
+    public int RecordsOver { get; init; }
 }

@@ -53,6 +53,7 @@ public static class NodeHost
         builder.Configuration.AddJsonFile(Path.GetFullPath(folder.SettingsFile), optional: true);
         builder.Configuration.AddEnvironmentVariables("SSA_");
         builder.Configuration.AddInMemoryCollection(configuration);
+        var keep = RetentionSettings.Read(builder.Configuration);
         // New keys that wait take the old ones' places before any key is read.
         KeyChange.Finish(folder);
         var identity = NodeIdentity.Load(folder, PassphraseSettings.Of(builder.Configuration, folder));
@@ -63,6 +64,7 @@ public static class NodeHost
         try
         {
             await NodeStore.MigrateAsync(database.OwnerConnection, new NpgsqlConnectionStringBuilder(database.AppConnection).Username!, cancellationToken);
+            await NodeStore.SetOwnRetentionAsync(database.OwnerConnection, keep, cancellationToken);
             ConfigureEndpoint(builder, identity);
             AddNode(builder.Services, identity, folder, database.AppConnection);
             AddTimestamps(builder.Services, builder.Configuration);

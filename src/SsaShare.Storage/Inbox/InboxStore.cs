@@ -29,13 +29,13 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
     {
         if ((receipt is null) != (batch.ItemCount == 0)) throw new ArgumentException("A receipt goes with a batch that lists something, and only with such.", nameof(receipt));
         var records = batch.Slices.SelectMany(slice => slice.Slice.Records).Select(published => published.Record).ToList();
-        await partitions.EnsureAsync(records.Select(record => record.Facts), cancellationToken);
         var labelIds = await labels.GetIdsAsync(records.Select(record => record.Label), cancellationToken);
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await database.WriteAsync(transaction => StoreAsync(transaction, batch, records, receipt, labelIds, cancellationToken), cancellationToken);
+                return await partitions.WithAsync(records.Select(record => record.Facts),
+                    () => database.WriteAsync(transaction => StoreAsync(transaction, batch, records, receipt, labelIds, cancellationToken), cancellationToken), cancellationToken);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt < AttemptsMax)
             {

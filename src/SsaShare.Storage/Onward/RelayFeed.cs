@@ -22,8 +22,10 @@ internal sealed class RelayFeed(NodeDatabase database, RecordLoader records) : I
         ArgumentOutOfRangeException.ThrowIfLessThan(recordsMax, 1);
         var (rows, isLast) = await ReadRowsAsync(afterArrival, recordsMax, FeedLanes.PublishedUntil(lane, now), cancellationToken);
         var found = await records.LoadAsync(rows, classes: null, cancellationToken);
+        var dropped = await DroppedPublications.EmptyAsync(database.Source, rows, found, cancellationToken);
         var closed = await ClosedRecords.FindAsync(database.Source, rows, now, cancellationToken);
-        return new RelayPage([.. rows.Select(row => Hold(row, found[row.Key], [.. found[row.Key].Where(record => !record.Record.Payload.IsEmpty && !closed.Contains((row.Key, record.Index)))]))], isLast);
+        return new RelayPage([.. rows.Select(row => Hold(row, found[row.Key], [.. found[row.Key].Where(record => !record.Record.Payload.IsEmpty && !closed.Contains((row.Key, record.Index)))])
+            with { RecordsOver = dropped.Contains(row.Key) ? row.RecordCount : 0 })], isLast);
     }
 
     public async Task<Epoch?> GetNextDueAsync(FeedLane lane, long afterArrival, CancellationToken cancellationToken)

@@ -32,8 +32,13 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         ArgumentOutOfRangeException.ThrowIfLessThan(recordsMax, 1);
         var (rows, isLast) = await ReadRowsAsync(Own(lane), afterPosition, recordsMax, FeedLanes.PublishedUntil(lane, now), cancellationToken);
         var found = await records.LoadAsync(rows, classes: null, cancellationToken);
+        var dropped = await DroppedPublications.EmptyAsync(database.Source, rows, found, cancellationToken);
         var closed = (await ClosedRecords.FindAsync(database.Source, rows, now, cancellationToken)).ToLookup(one => one.Publication, one => one.Index);
-        return new FeedPage([.. rows.Select(row => new StoredPublication(row.FeedPosition!.Value, new Publication(row.Document(), found[row.Key], row.TraceParent)) { Closed = closed[row.Key].ToHashSet() })], isLast);
+        return new FeedPage([.. rows.Select(row => new StoredPublication(row.FeedPosition!.Value, new Publication(row.Document(), found[row.Key], row.TraceParent))
+        {
+            Closed = closed[row.Key].ToHashSet(),
+            RecordsOver = dropped.Contains(row.Key) ? row.RecordCount : 0,
+        })], isLast);
     }
 
     public async Task<Epoch?> GetNextDueAsync(FeedLane lane, long afterPosition, CancellationToken cancellationToken)

@@ -10,9 +10,8 @@ internal sealed class PublicationStore(NodeDatabase database, LabelBook labels, 
     public async Task<bool> TryAppendAsync(IReadOnlyList<Publication> publications, CancellationToken cancellationToken)
     {
         var records = publications.SelectMany(publication => publication.Records).Select(published => published.Record);
-        await partitions.EnsureAsync(records.Select(record => record.Facts), cancellationToken);
         var labelIds = await labels.GetIdsAsync(records.Select(record => record.Label), cancellationToken);
-        return await database.WriteAsync(async transaction =>
+        return await partitions.WithAsync(records.Select(record => record.Facts), () => database.WriteAsync(async transaction =>
         {
             long[] keys = await PublicationKeys.TakeAsync(transaction.Connection, publications.Count, cancellationToken);
             try
@@ -32,7 +31,7 @@ internal sealed class PublicationStore(NodeDatabase database, LabelBook labels, 
             }
             await transaction.CommitAsync(cancellationToken);
             return true;
-        }, cancellationToken);
+        }, cancellationToken), cancellationToken);
     }
 
     public async Task<IReadOnlySet<RecordId>> FindKnownAsync(IReadOnlyCollection<SealedRecord> records, CancellationToken cancellationToken)
