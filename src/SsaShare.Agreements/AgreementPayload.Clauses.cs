@@ -34,9 +34,9 @@ internal static partial class AgreementPayload
 
     private static void WriteDuties(Utf8JsonWriter json, Grant grant)
     {
-        if (grant.Delay > TimeSpan.Zero) json.WriteString(Words.Delay, Duration.Format(grant.Delay));
+        if (grant.Delay > TimeSpan.Zero) json.WriteString(Words.Delay, DurationText.Format(grant.Delay));
         if (grant.Degradation != default) json.WriteString(Words.Degradation, grant.Degradation.Value);
-        if (grant.Retention is { } retention) json.WriteString(Words.Retention, Duration.Format(retention));
+        if (grant.Retention is { } retention) json.WriteString(Words.Retention, DurationText.Format(retention));
         if (grant.Onward == OnwardAudience.None) return;
         json.WriteString(Words.Onward, Vocabulary.Audiences.WordOf(grant.Onward));
         WriteSelector(json, Words.OnwardTo, grant.OnwardTo, partner => partner.Value);

@@ -37,7 +37,7 @@ internal static partial class AgreementPayload
             if (terms.Receipts != ReceiptDuty.Optional) json.WriteString(Words.Receipts, Vocabulary.Receipts.WordOf(terms.Receipts));
             if (terms.WitnessQuorum != 0) json.WriteString(Words.WitnessQuorum, Number(terms.WitnessQuorum));
             if (!terms.Witnesses.IsEmpty) WriteList(json, Words.Witnesses, terms.Witnesses, witness => witness.Value);
-            if (terms.WitnessQuorum != 0 && terms.WitnessGrace != AgreementTerms.DefaultWitnessGrace) json.WriteString(Words.WitnessGrace, Duration.Format(terms.WitnessGrace));
+            if (terms.WitnessQuorum != 0 && terms.WitnessGrace != AgreementTerms.DefaultWitnessGrace) json.WriteString(Words.WitnessGrace, DurationText.Format(terms.WitnessGrace));
             if (terms.AfterEnd != AfterEnd.Keep) json.WriteString(Words.AfterEnd, Vocabulary.AfterEnds.WordOf(terms.AfterEnd));
             WriteEach(json, Words.Grants, terms.Grants, WriteClause);
             WriteEach(json, Words.Prohibitions, terms.Prohibitions, WriteClause);

@@ -90,7 +90,7 @@ internal sealed partial class AgreementReader
     private TimeSpan? Span(Fields fields, string name)
     {
         if (fields.Find(name) is not { } node || Text(node) is not { } text) return null;
-        if (Duration.TryParse(text, out var duration, out string fault)) return duration;
+        if (DurationText.TryParse(text, out var duration, out string fault)) return duration;
         _issues.Add(node, fault + LookAlike.Hint(text));
         return null;
     }

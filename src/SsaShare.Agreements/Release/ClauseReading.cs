@@ -100,7 +100,7 @@ internal sealed class ClauseReading(Agreement agreement, RecordFacts facts, Part
 
     private CapabilityTier? TierOf(PartnerId partner) => agreement.Parties.FirstOrDefault(party => party.Partner == partner)?.Tier;
 
-    private static string Duration(TimeSpan delay) => delay > TimeSpan.Zero ? $"at least {Agreements.Duration.Format(delay)}" : "none";
+    private static string Duration(TimeSpan delay) => delay > TimeSpan.Zero ? $"at least {Agreements.DurationText.Format(delay)}" : "none";
 
     private static string Some(IEnumerable<string> words)
     {

@@ -28,7 +28,7 @@ public static class RetentionSettings
         if (!Enum.TryParse(setting.Key, ignoreCase: true, out recordClass) || !Enum.IsDefined(recordClass) || recordClass == RecordClass.Unspecified || char.IsAsciiDigit(setting.Key[0]))
             return $"{setting.Path}: there is no class '{setting.Key}'.";
         if (recordClass == RecordClass.Sensor) return $"{setting.Path}: descriptions of sensors are always kept; observations cannot be read without them.";
-        if (!Duration.TryParse(setting.Value ?? "", out time, out string fault)) return $"{setting.Path}: {fault}";
+        if (!DurationText.TryParse(setting.Value ?? "", out time, out string fault)) return $"{setting.Path}: {fault}";
         return time < TimeSpan.FromDays(1) ? $"{setting.Path}: records are kept for 1d at least." : null;
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SsaShare.Agreements;
 
 /// <summary>Durations as an agreement writes them: a whole number and one of s, min, h, d.</summary>
-public static class Duration
+public static class DurationText
 {
     private const long DaysMax = DocumentLimits.DurationDaysMax;
 
