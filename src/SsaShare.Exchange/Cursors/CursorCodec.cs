@@ -13,13 +13,16 @@ namespace SsaShare.Exchange;
 /// <param name="Agreement">Of which agreement.</param>
 /// <param name="Positions">Last feed position considered in each lane.</param>
 /// <param name="Manifest">SHA-256 of the manifest that brought the receiver there; null at the start.</param>
-public sealed record Cursor(Guid NodeEpoch, AgreementId Agreement, LanePositions Positions, Hash256? Manifest);
+/// <param name="Priority">Of which stream; its lanes are those of that priority.</param>
+public sealed record Cursor(Guid NodeEpoch, AgreementId Agreement, LanePositions Positions, Hash256? Manifest, FeedPriority Priority = FeedPriority.Routine);
 
 /// <summary>Cursors to opaque bytes with an HMAC-SHA-256 over them and the receiver's id, and back only when unaltered and for the same receiver.</summary>
 public sealed class CursorCodec
 {
     private const int LanesAt = 1 + 16 + Hash256.Size + 1 + Hash256.Size + 1, LaneSize = 1 + 4 + 8;
-    private const byte Version = 2;
+
+    // The version also says which stream: a cursor of one is never read as one of the other.
+    private const byte Version = 2, UrgentVersion = 3;
     private readonly byte[] _key;
 
     /// <param name="key">32 secret bytes of this node. Copied.</param>
@@ -36,7 +39,7 @@ public sealed class CursorCodec
         var lanes = cursor.Positions.All;
         int bodySize = LanesAt + lanes.Length * LaneSize;
         byte[] bytes = new byte[bodySize + HMACSHA256.HashSizeInBytes];
-        bytes[0] = Version;
+        bytes[0] = cursor.Priority == FeedPriority.Urgent ? UrgentVersion : Version;
         cursor.NodeEpoch.TryWriteBytes(bytes.AsSpan(1));
         cursor.Agreement.Value.CopyTo(bytes.AsSpan(17));
         bytes[49] = cursor.Manifest is null ? (byte)0 : (byte)1;
@@ -63,8 +66,8 @@ public sealed class CursorCodec
         if (!CryptographicOperations.FixedTimeEquals(mac, bytes[bodySize..])) return null;
         return bytes[0] switch
         {
-            Version when bodySize >= LanesAt && bodySize == LanesAt + bytes[82] * LaneSize => Read(bytes[..bodySize]),
-            CursorOfVersion1.Version when bodySize == CursorOfVersion1.BodySize => CursorOfVersion1.Read(bytes),
+            Version or UrgentVersion when bodySize >= LanesAt && bodySize == LanesAt + bytes[82] * LaneSize => Read(bytes[..bodySize]),
+            CursorOfVersion1.Version or UrgentVersion when bodySize == CursorOfVersion1.BodySize => CursorOfVersion1.Read(bytes),
             _ => null,
         };
     }
@@ -78,7 +81,7 @@ public sealed class CursorCodec
             positions = positions.With(new FeedLane((FeedSource)at[0], TimeSpan.FromSeconds(BinaryPrimitives.ReadUInt32BigEndian(at[1..]))), BinaryPrimitives.ReadInt64BigEndian(at[5..]));
         }
         Hash256? manifest = body[49] == 1 ? new Hash256(body[50..82]) : null;
-        return new Cursor(new Guid(body[1..17]), new AgreementId(new Hash256(body[17..49])), positions, manifest);
+        return new Cursor(new Guid(body[1..17]), new AgreementId(new Hash256(body[17..49])), positions, manifest, body[0] == UrgentVersion ? FeedPriority.Urgent : FeedPriority.Routine);
     }
 
     private void Authenticate(ReadOnlySpan<byte> body, PartnerId receiver, Span<byte> mac)

@@ -26,7 +26,13 @@ public static class DocumentJson
         RespectRequiredConstructorParameters = true,
         MaxDepth = 8,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new HashConverter(), new AgreementConverter(), new PartnerConverter(), new ProfileConverter(), new EpochConverter(), new JsonStringEnumConverter<FeedSource>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new JsonStringEnumConverter<DenialReason>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters =
+        {
+            new HashConverter(), new AgreementConverter(), new PartnerConverter(), new ProfileConverter(), new EpochConverter(),
+            new JsonStringEnumConverter<FeedSource>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new JsonStringEnumConverter<FeedPriority>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new JsonStringEnumConverter<DenialReason>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+        },
     };
 
     private static readonly JsonSerializerOptions Tolerant = new(Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };

@@ -269,9 +269,9 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
 
     private string? TakePublication(Hash256 id, PublicationDocument document)
     {
-        Notices.TakePublication(id, document.Size, _publications.Count + 1);
+        Notices.TakePublication(id, document.Size, _publications.Count + 1, document.Priority);
         // Kept in any case: the positions of those after it count from it.
-        _publications.Add(new AuditedPublication(document.Size, document.Published) { Id = id, Root = document.Root });
+        _publications.Add(new AuditedPublication(document.Size, document.Published, document.Priority) { Id = id, Root = document.Root });
         return document.Originator != Partner ? $"it is of '{document.Originator}'"
             : document.Size is < 1 or > PublicationDocument.SizeMax ? $"it has {document.Size} records"
             : null;
@@ -313,7 +313,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     }
 
     private string? WhyNoLane(ManifestDocument document)
-        => document.Lane is { } lane && (_agreements.Find(document.Agreement) is not { } agreement || FeedLanes.Of(agreement, document.Provider, document.Receiver).Contains(lane)) ? null
+        => document.Lane is { } lane && (_agreements.Find(document.Agreement) is not { } agreement || FeedLanes.Of(agreement, document.Provider, document.Receiver, lane.Priority).Contains(lane)) ? null
             : $"agreement {document.Agreement} has no lane {document.Source} after {document.DelayS} s";
 
     /// <summary>Takes what a manifest's checkpoint claims, once its signature holds.</summary>
@@ -354,7 +354,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         if (manifest.Items is not null) return "the log lists the items of that manifest already";
         manifest.Items = items;
         if (items.WhyOther(manifest.Id, manifest.Document) is { } other) return As(FindingKind.Different, $"its items are not its manifest's: {other}");
-        if (manifest.Document.Source == FeedSource.Own && items.Slices.FirstOrDefault(slice => slice.Originator != manifest.Document.Provider) is { } stray)
+        if (manifest.Document.Lane is { IsOwn: true } && items.Slices.FirstOrDefault(slice => slice.Originator != manifest.Document.Provider) is { } stray)
             return As(FindingKind.Different, $"its manifest is of the provider's own records, and it lists such of '{stray.Originator}'");
         if (_agreements.Find(manifest.Document.Agreement) is not { } agreement) return null;
         var grants = agreement.Terms.Grants.Select(grant => grant.Id).ToHashSet();

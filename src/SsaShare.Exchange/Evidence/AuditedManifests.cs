@@ -29,8 +29,8 @@ internal sealed record AuditedManifest(EntryPlace Entry, Hash256 Id, ManifestDoc
     /// <summary>Of these, what is given in no other lane either; null when there is no such entry.</summary>
     public long? WithheldToReader { get; set; }
 
-    /// <summary>The chain that it belongs to: each manifest names the one before it, whatever its lane.</summary>
-    public Direction Chain => new(Document.Agreement, Document.Provider, Document.Receiver);
+    /// <summary>The chain that it belongs to: each manifest names the one before it of the same priority, whatever its lane.</summary>
+    public Direction Chain => new(Document.Agreement, Document.Provider, Document.Receiver, Document.Lane?.Priority ?? FeedPriority.Routine);
 
     /// <summary>The run of positions that it belongs to.</summary>
     public Stream Lane => new(Chain, Document.Lane ?? FeedLane.Prompt);
@@ -40,16 +40,16 @@ internal sealed record AuditedManifest(EntryPlace Entry, Hash256 Id, ManifestDoc
 
     public override string ToString() => $"entry {Entry.Index} (positions {Document.AfterPosition} to {Document.ToPosition})";
 
-    /// <summary>One direction of one agreement.</summary>
-    public readonly record struct Direction(AgreementId Agreement, PartnerId Provider, PartnerId Receiver)
+    /// <summary>One direction of one agreement, in one priority.</summary>
+    public readonly record struct Direction(AgreementId Agreement, PartnerId Provider, PartnerId Receiver, FeedPriority Priority)
     {
-        public override string ToString() => $"'{Provider}' to '{Receiver}' under {Agreement.ToString()[..16]}";
+        public override string ToString() => $"'{Provider}' to '{Receiver}' under {Agreement.ToString()[..16]}{(Priority == FeedPriority.Urgent ? ", urgent" : "")}";
     }
 
     /// <summary>One lane of one direction.</summary>
     public readonly record struct Stream(Direction Direction, FeedLane Lane)
     {
-        public override string ToString() => Lane == FeedLane.Prompt ? $"{Direction}" : $"{Direction}, lane {Lane}";
+        public override string ToString() => Lane == FeedLane.PromptOf(Lane.Priority) ? $"{Direction}" : $"{Direction}, lane {Lane}";
     }
 }
 

@@ -7,7 +7,7 @@ namespace SsaShare.Exchange;
 /// <summary>Notices of a log with the receipts for them, and what was deleted because agreements say so. Signatures are checked before.</summary>
 internal sealed class AuditedNotices(PartnerId self)
 {
-    private readonly Dictionary<Hash256, (int Size, long Position)> _publications = [];
+    private readonly Dictionary<Hash256, (int Size, long Position, FeedPriority Priority)> _publications = [];
     private readonly Dictionary<Hash256, NoticeDocument> _notices = [];
     private readonly HashSet<(Hash256 Notice, PartnerId Receiver, NoticeOutcome Outcome)> _receipts = [];
     private readonly HashSet<Hash256> _receipted = [], _answered = [];
@@ -28,7 +28,8 @@ internal sealed class AuditedNotices(PartnerId self)
     public int Unanswered => _notices.Count(pair => pair.Value.Originator == self && !_answered.Contains(pair.Key));
 
     /// <param name="position">In the own feed.</param>
-    public void TakePublication(Hash256 id, int size, long position) => _publications.TryAdd(id, (size, position));
+    /// <param name="priority">Which lanes it goes out in.</param>
+    public void TakePublication(Hash256 id, int size, long position, FeedPriority priority) => _publications.TryAdd(id, (size, position, priority));
 
     /// <summary>
     /// Receipts that say a record is not there although their signer had signed for it before: for a manifest of which nothing was withheld, so that the
@@ -38,13 +39,13 @@ internal sealed class AuditedNotices(PartnerId self)
     public IEnumerable<string> Contradicted(AuditedManifests issued)
     {
         if (_unknown.Count == 0) yield break;
-        var whole = issued.All.Where(manifest => manifest.Receipt is not null && manifest.Withheld is null or 0 && manifest.Document is { Source: FeedSource.Own, ItemCount: > 0 })
-            .GroupBy(manifest => manifest.Document.Receiver).ToDictionary(group => group.Key, group => new ManifestRanges(group));
+        var whole = issued.All.Where(manifest => manifest.Receipt is not null && manifest.Withheld is null or 0 && manifest.Document is { Lane.IsOwn: true, ItemCount: > 0 })
+            .GroupBy(manifest => (manifest.Document.Receiver, manifest.Chain.Priority)).ToDictionary(group => group.Key, group => new ManifestRanges(group));
         foreach (var receipt in _unknown)
         {
             var notice = _notices[receipt.Notice];
             if (notice.Originator != self || !_publications.TryGetValue(notice.Publication, out var publication)) continue;
-            if (whole.GetValueOrDefault(receipt.Receiver)?.Overlapping(publication.Position - 1, publication.Position).FirstOrDefault(manifest => manifest.Receipt!.Received <= receipt.Time) is { } manifest)
+            if (whole.GetValueOrDefault((receipt.Receiver, publication.Priority))?.Overlapping(publication.Position - 1, publication.Position).FirstOrDefault(manifest => manifest.Receipt!.Received <= receipt.Time) is { } manifest)
                 yield return $"'{receipt.Receiver}' says that it does not have record {notice.Place()}, and had signed for it: {manifest}";
         }
     }

@@ -5,7 +5,7 @@ namespace SsaShare.Exchange;
 
 /// <summary>
 /// Whether a provider's log accounts for every record of its feed towards each receiver, lane by lane. Position n of the own feed is the n-th
-/// entry of kind "publication", because both are given out in one transaction.
+/// entry of kind "publication", because both are given out in one transaction; of a range, a lane counts the publications of its own priority.
 /// </summary>
 internal static class FeedCompleteness
 {
@@ -17,7 +17,11 @@ internal static class FeedCompleteness
     {
         // Positions count all publications: where only a record's is shown, nothing can be said of ranges.
         if (scope.Record is not null) return;
-        var feed = new AuditedFeed(publications);
+        var feeds = new Dictionary<FeedPriority, AuditedFeed>
+        {
+            [FeedPriority.Routine] = new(publications, FeedPriority.Routine),
+            [FeedPriority.Urgent] = new(publications, FeedPriority.Urgent),
+        };
         foreach (var lane in issued.Lanes)
         {
             // A receiver that did not get an answer, or lost it, asks again from a position where an earlier manifest began or ended.
@@ -27,7 +31,7 @@ internal static class FeedCompleteness
             foreach (var manifest in lane)
             {
                 if (manifest.Document.AfterPosition <= given) reached.Add(manifest.Document.AfterPosition);
-                if (WhatIsWrong(manifest, reached, feed) is { } fault) faults.Add(manifest.Fault(fault.Meaning, $"{lane.Key}: {fault.What}"));
+                if (WhatIsWrong(manifest, reached, feeds[lane.Key.Lane.Priority]) is { } fault) faults.Add(manifest.Fault(fault.Meaning, $"{lane.Key}: {fault.What}"));
                 else if (manifest.Document.Previous is { } previous && issued.Find(previous) is { } before && !Leads(before, manifest))
                     faults.Add(manifest.Fault(FindingKind.Missing, $"{lane.Key}: the manifest before it, {before}, does not lead there"));
                 reached.Add(manifest.Document.ToPosition);
@@ -66,7 +70,7 @@ internal static class FeedCompleteness
     {
         var document = manifest.Document;
         if (document.Lane is not { } lane) return (FindingKind.OutOfAgreement, $"no lane of the feed is {document.Source} after {document.DelayS} s");
-        if (document.AfterPosition < 0 || document.ToPosition < document.AfterPosition || (lane.Source == FeedSource.Own && document.ToPosition > manifest.PublicationsBefore))
+        if (document.AfterPosition < 0 || document.ToPosition < document.AfterPosition || (lane.IsOwn && document.ToPosition > manifest.PublicationsBefore))
             return (FindingKind.Extra, $"the log holds {manifest.PublicationsBefore} publications before it");
         if (document.ItemCount < 0 || document.PublicationCount < 0 || document.Records < 0 || document.Withheld < 0 || document.Waiting < 0) return (FindingKind.Malformed, "it counts below 0");
         if (!reached.Contains(document.AfterPosition)) return (FindingKind.Missing, $"no manifest before it reaches position {document.AfterPosition}: one is left out");
@@ -74,34 +78,38 @@ internal static class FeedCompleteness
         // A manifest that tells its reader of withheld records is followed by the entry that counts them.
         if (document.Withheld > 0 && manifest.WithheldToReader is null) return (FindingKind.Different, $"it tells the reader of {document.Withheld} withheld records, and the log counts none");
         // How many records of others lie between two arrivals, the log does not say.
-        if (lane.Source != FeedSource.Own) return null;
+        if (!lane.IsOwn) return null;
         if (FeedLanes.PublishedUntil(lane, document.Watermark) is { } until && feed.LatestUpTo(document.ToPosition) > until)
             return (FindingKind.OutOfAgreement, $"it goes to publications of {feed.LatestUpTo(document.ToPosition)}, whose delay of {lane.Delay} was not over at {document.Watermark}");
         long there = feed.RecordsIn(document.AfterPosition, document.ToPosition), withheld = manifest.Withheld ?? 0;
         if (document.Records + withheld != there) return (document.Records + withheld < there ? FindingKind.Missing : FindingKind.Extra, $"of {there} records in its range {document.Records} are given and {withheld} withheld");
-        long publications = document.ToPosition - document.AfterPosition;
+        long publications = feed.PublicationsIn(document.AfterPosition, document.ToPosition);
         if (document.ItemCount < document.Records || (document.ItemCount > 0 && document.Records < 1)) return (FindingKind.Malformed, $"{document.ItemCount} items cannot be of {document.Records} records");
         return document.PublicationCount > publications || document.PublicationCount > document.Records || (document.PublicationCount < 1 && document.ItemCount > 0)
             ? (FindingKind.Malformed, $"{document.Records} records of {document.PublicationCount} publications cannot be in {publications}")
             : null;
     }
 
-    /// <summary>Records and times of the own feed by position.</summary>
+    /// <summary>Publications of one priority of the own feed, their records and times, by position.</summary>
     private sealed class AuditedFeed
     {
-        private readonly long[] _recordsUpTo;
+        private readonly long[] _publicationsUpTo, _recordsUpTo;
         private readonly Epoch[] _latestUpTo;
 
-        public AuditedFeed(IReadOnlyList<AuditedPublication> publications)
+        public AuditedFeed(IReadOnlyList<AuditedPublication> publications, FeedPriority priority)
         {
-            (_recordsUpTo, _latestUpTo) = (new long[publications.Count + 1], new Epoch[publications.Count + 1]);
+            (_publicationsUpTo, _recordsUpTo, _latestUpTo) = (new long[publications.Count + 1], new long[publications.Count + 1], new Epoch[publications.Count + 1]);
             _latestUpTo[0] = new Epoch(long.MinValue);
             for (int i = 0; i < publications.Count; i++)
             {
-                _recordsUpTo[i + 1] = _recordsUpTo[i] + publications[i].Size;
-                _latestUpTo[i + 1] = publications[i].Published > _latestUpTo[i] ? publications[i].Published : _latestUpTo[i];
+                bool counts = publications[i].Priority == priority;
+                _publicationsUpTo[i + 1] = _publicationsUpTo[i] + (counts ? 1 : 0);
+                _recordsUpTo[i + 1] = _recordsUpTo[i] + (counts ? publications[i].Size : 0);
+                _latestUpTo[i + 1] = counts && publications[i].Published > _latestUpTo[i] ? publications[i].Published : _latestUpTo[i];
             }
         }
+
+        public long PublicationsIn(long afterPosition, long toPosition) => _publicationsUpTo[toPosition] - _publicationsUpTo[afterPosition];
 
         public long RecordsIn(long afterPosition, long toPosition) => _recordsUpTo[toPosition] - _recordsUpTo[afterPosition];
 
@@ -111,7 +119,7 @@ internal static class FeedCompleteness
 }
 
 /// <summary>An own publication as the log has it.</summary>
-internal readonly record struct AuditedPublication(int Size, Epoch Published)
+internal readonly record struct AuditedPublication(int Size, Epoch Published, FeedPriority Priority)
 {
     /// <summary>SHA-256 of its payload.</summary>
     public Hash256 Id { get; init; }

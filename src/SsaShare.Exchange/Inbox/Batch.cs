@@ -111,7 +111,7 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
 }
 
 /// <summary>What an answer must continue.</summary>
-/// <param name="Lanes">Those that the agreement has between these two: <see cref="FeedLanes.Of"/>.</param>
+/// <param name="Lanes">Those that the agreement has between these two in the stream that was asked for: <see cref="FeedLanes.Of"/>.</param>
 public sealed record ExpectedAnswer(AgreementId Agreement, PartnerId Provider, PartnerId Receiver, IReadOnlyList<FeedLane> Lanes, InboxState State)
 {
     /// <summary>The agreement's degradation profiles; by default none, so that nothing degraded is taken.</summary>

@@ -6,7 +6,8 @@ namespace SsaShare.Exchange;
 /// <summary>Where a node keeps what it receives.</summary>
 public interface IInbox
 {
-    Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, CancellationToken cancellationToken);
+    /// <summary>Where this node stands in one of a provider's streams.</summary>
+    Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, FeedPriority priority, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores records, manifest, receipt, cursor and log entries in one transaction. A record that is here already is not stored again, but that it came this way too is.

@@ -18,7 +18,7 @@ public interface IRecordReader
     /// <summary>How many records are here, by provider; null counts the node's own.</summary>
     Task<IReadOnlyList<(PartnerId? Provider, long Count)>> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>Up to when each provider's agreement has been served completely.</summary>
+    /// <summary>Up to when each provider's agreement has been served completely, in all streams that were begun.</summary>
     Task<IReadOnlyList<(PartnerId Provider, AgreementId Agreement, Epoch Watermark)>> ListWatermarksAsync(CancellationToken cancellationToken);
 }
 

@@ -2,7 +2,7 @@ using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
 
-/// <summary>Where this node stands with one agreement's provider.</summary>
+/// <summary>Where this node stands in one stream of one agreement's provider.</summary>
 /// <param name="Cursor">To present next; empty at the start.</param>
 /// <param name="Positions">Provider's feed position reached in each lane.</param>
 /// <param name="Manifest">Last manifest stored; null at the start.</param>

@@ -5,11 +5,17 @@ public enum FeedSource
 {
     Unspecified = 0,
 
-    /// <summary>The provider's own publications, by feed position.</summary>
+    /// <summary>The provider's own publications that are not urgent, by feed position.</summary>
     Own = 1,
 
-    /// <summary>Others' publications that the provider passes on.</summary>
+    /// <summary>Others' publications that are not urgent, and that the provider passes on.</summary>
     Relayed = 2,
+
+    /// <summary>The provider's own urgent publications: at the same feed positions, of which this source skips the others.</summary>
+    OwnUrgent = 3,
+
+    /// <summary>Others' urgent publications that the provider passes on.</summary>
+    RelayedUrgent = 4,
 }
 
 /// <summary>
@@ -20,8 +26,20 @@ public enum FeedSource
 /// <param name="Delay">How long after its originator published it a publication comes up; whole seconds, zero or more.</param>
 public readonly record struct FeedLane(FeedSource Source, TimeSpan Delay) : IComparable<FeedLane>
 {
-    /// <summary>The provider's own, at once: the only lane of an agreement without delays.</summary>
+    /// <summary>The provider's own, at once: the only routine lane of an agreement without delays.</summary>
     public static FeedLane Prompt { get; } = new(FeedSource.Own, TimeSpan.Zero);
+
+    /// <summary>The provider's own of one priority, at once.</summary>
+    public static FeedLane PromptOf(FeedPriority priority) => priority == FeedPriority.Urgent ? new(FeedSource.OwnUrgent, TimeSpan.Zero) : Prompt;
+
+    /// <summary>What is passed on of one priority, at once.</summary>
+    public static FeedLane RelayedOf(FeedPriority priority) => new(priority == FeedPriority.Urgent ? FeedSource.RelayedUrgent : FeedSource.Relayed, TimeSpan.Zero);
+
+    /// <summary>Which publications it goes through.</summary>
+    public FeedPriority Priority => Source is FeedSource.OwnUrgent or FeedSource.RelayedUrgent ? FeedPriority.Urgent : FeedPriority.Routine;
+
+    /// <summary>Whether it goes through the provider's own publications, by feed position; otherwise through others', by arrival.</summary>
+    public bool IsOwn => Source is FeedSource.Own or FeedSource.OwnUrgent;
 
     /// <summary>The delay in seconds, as documents state it.</summary>
     public long DelayS => (long)Delay.TotalSeconds;

@@ -7,9 +7,9 @@ namespace SsaShare.Exchange;
 /// <summary>Which lanes an agreement gives the feed, what goes out in each, and what a receiver may find in it. All that is to be known about a lane is here.</summary>
 public static class FeedLanes
 {
-    /// <summary>The lanes from a provider to a reader, in the order in which they are gone through. Both sides find the same.</summary>
-    public static ImmutableArray<FeedLane> Of(Agreement agreement, PartnerId provider, PartnerId reader)
-        => provider == reader ? [] : [.. Sources(agreement, provider, reader).SelectMany(source => agreement.Delays.Select(delay => new FeedLane(source, delay)))];
+    /// <summary>The lanes of one priority from a provider to a reader, in the order in which they are gone through. Both sides find the same.</summary>
+    public static ImmutableArray<FeedLane> Of(Agreement agreement, PartnerId provider, PartnerId reader, FeedPriority priority = FeedPriority.Routine)
+        => provider == reader ? [] : [.. PromptLanes(agreement, provider, reader, priority).SelectMany(lane => agreement.Delays.Select(delay => lane with { Delay = delay }))];
 
     /// <summary>The agreement applied to the records of one lane.</summary>
     /// <param name="lane">One of <see cref="Of"/>.</param>
@@ -17,7 +17,7 @@ public static class FeedLanes
     /// <param name="state">Where it stands at the provider.</param>
     /// <param name="now">The time of release.</param>
     public static LaneDecision Decision(FeedLane lane, Agreement agreement, AgreementState state, PartnerId provider, PartnerId reader, Epoch now)
-        => new(lane.Delay, [.. agreement.Delays.TakeWhile(delay => delay < lane.Delay)], lane.Source == FeedSource.Own ? agreement.Forms : [ReleaseForm.Full], ForReceiver(agreement, state, provider, reader, now));
+        => new(lane.Delay, [.. agreement.Delays.TakeWhile(delay => delay < lane.Delay)], lane.IsOwn ? agreement.Forms : [ReleaseForm.Full], ForReceiver(agreement, state, provider, reader, now));
 
     /// <summary>The agreement applied to one record, for a receiver that knows the lane's age.</summary>
     public static RecordDecision ForReceiver(Agreement agreement, AgreementState state, PartnerId provider, PartnerId reader, Epoch now)
@@ -38,7 +38,8 @@ public static class FeedLanes
     internal static string? WhyStray(ReceivedSlice slice, ManifestDocument manifest)
     {
         if (manifest.Lane is not { } lane) return $"There is no lane {manifest.Source} after {manifest.DelayS} s.";
-        bool relayed = lane.Source == FeedSource.Relayed;
+        bool relayed = !lane.IsOwn;
+        if (slice.Publication.Priority != lane.Priority) return $"A publication of priority {slice.Publication.Priority} does not belong into a lane of priority {lane.Priority}.";
         if (slice.Publication.Originator == manifest.Provider == relayed)
             return $"A publication of originator '{slice.Publication.Originator}' does not belong among {(relayed ? "others' publications" : "the provider's own")}.";
         if (slice.Slice.Records.FirstOrDefault(record => record.Terms is not null != relayed) is { } record)
@@ -54,11 +55,11 @@ public static class FeedLanes
     internal static ReleaseForm FormOf(ReceivedSlice slice, ManifestDocument manifest) => slice.Degraded?.Agreement == manifest.Agreement ? slice.Form : ReleaseForm.Full;
 
     /// <summary>Own publications always; others' where a grant from this provider to this reader is about them.</summary>
-    private static IEnumerable<FeedSource> Sources(Agreement agreement, PartnerId provider, PartnerId reader)
+    private static IEnumerable<FeedLane> PromptLanes(Agreement agreement, PartnerId provider, PartnerId reader, FeedPriority priority)
     {
-        yield return FeedSource.Own;
+        yield return FeedLane.PromptOf(priority);
         if (agreement.Terms.Grants.Any(grant => Names(grant.From, provider) && Names(grant.To, reader) && grant.Originators.Values.Any(originator => originator != provider && originator != reader)))
-            yield return FeedSource.Relayed;
+            yield return FeedLane.RelayedOf(priority);
     }
 
     private static bool Names(Selector<PartnerId> selector, PartnerId partner) => selector.IsAny || selector.Values.Contains(partner);

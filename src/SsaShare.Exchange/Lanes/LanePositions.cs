@@ -14,8 +14,8 @@ public sealed class LanePositions : IEquatable<LanePositions>
     /// <summary>Lanes that were gone through, the own before the relayed, the prompt before the late.</summary>
     public ImmutableArray<KeyValuePair<FeedLane, long>> All => [.. _positions];
 
-    /// <summary>The furthest position in lanes of one source.</summary>
-    public long Furthest(FeedSource source) => _positions.Where(lane => lane.Key.Source == source).Select(lane => lane.Value).DefaultIfEmpty(0).Max();
+    /// <summary>The furthest position among the provider's own publications, or among others'.</summary>
+    public long Furthest(bool own) => _positions.Where(lane => lane.Key.IsOwn == own).Select(lane => lane.Value).DefaultIfEmpty(0).Max();
 
     public long Of(FeedLane lane) => _positions.GetValueOrDefault(lane);
 

@@ -15,11 +15,11 @@ namespace SsaShare.Exchange;
 /// <param name="Receiver">For whom.</param>
 /// <param name="AfterPosition">Feed position that the receiver had reached in this lane.</param>
 /// <param name="ToPosition">Feed position reached with this answer: everything between was considered.</param>
-/// <param name="Previous">The manifest of the answer before this one, whatever its lane; null for the first.</param>
+/// <param name="Previous">The manifest of the answer before this one of the same priority, whatever its lane; null for the first.</param>
 /// <param name="PublicationCount">Publications of which something is released.</param>
 /// <param name="ItemCount">Items given: a record in one form.</param>
 /// <param name="ItemRoot">RFC 6962 root over the items' leaf hashes in order; of the empty tree when there are none.</param>
-/// <param name="Complete">Everything that the agreement grants up to the watermark has now been given, in every lane; false when more is waiting.</param>
+/// <param name="Complete">Everything that the agreement grants up to the watermark has now been given, in every lane of this priority; false when more is waiting.</param>
 /// <param name="Watermark">When the feed was read.</param>
 /// <param name="Checkpoint">The provider's newest log checkpoint, a signed note.</param>
 /// <param name="Source">Whose publications this answer is about.</param>
@@ -42,7 +42,7 @@ public sealed record ManifestDocument(
 
     /// <summary>The lane; null when source or delay are none.</summary>
     [JsonIgnore]
-    public FeedLane? Lane => Source is FeedSource.Own or FeedSource.Relayed && DelayS is >= 0 and <= DelayMaxS ? new FeedLane(Source, TimeSpan.FromSeconds(DelayS)) : null;
+    public FeedLane? Lane => Source is >= FeedSource.Own and <= FeedSource.RelayedUrgent && DelayS is >= 0 and <= DelayMaxS ? new FeedLane(Source, TimeSpan.FromSeconds(DelayS)) : null;
 
     /// <summary>Different records given.</summary>
     [JsonIgnore]

@@ -10,7 +10,7 @@ public interface IOutbox
     /// <summary>Changes when the database is restored from a backup; part of every cursor.</summary>
     Task<Guid> GetNodeEpochAsync(CancellationToken cancellationToken);
 
-    /// <summary>Position of the newest publication; 0 when there is none.</summary>
+    /// <summary>Position of the newest publication, of whatever priority; 0 when there is none.</summary>
     Task<long> GetHeadPositionAsync(CancellationToken cancellationToken);
 
     /// <summary>
@@ -38,8 +38,11 @@ public interface IOutbox
     /// <summary>How far each limit of an agreement is used up by a receiver: the virtual times of <see cref="LimitPace"/>. None where nothing was given yet.</summary>
     Task<IReadOnlyDictionary<PaceKey, Epoch>> GetPacesAsync(AgreementId agreement, PartnerId receiver, CancellationToken cancellationToken);
 
-    /// <summary>Completes when the head may have moved past <paramref name="position"/> or, where that is given, others' records have arrived after <paramref name="arrival"/>, or after <paramref name="longest"/>.</summary>
-    Task WaitForNewsAsync(long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken);
+    /// <summary>
+    /// Completes when there may be a publication of this priority after <paramref name="position"/> or, where that is given, others' such records have arrived after
+    /// <paramref name="arrival"/>, or after <paramref name="longest"/>.
+    /// </summary>
+    Task WaitForNewsAsync(FeedPriority priority, long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken);
 }
 
 /// <summary>Some of a lane.</summary>

@@ -30,12 +30,14 @@ public sealed record PublishedRecord(int Index, ReadOnlyMemory<byte> Salt, Seale
 public sealed record Publication(SignedDocument Document, IReadOnlyList<PublishedRecord> Records, string? TraceParent)
 {
     /// <summary>Salts, hashes and signs a batch.</summary>
-    /// <param name="records">1 to 1,000 records, no id twice.</param>
-    /// <exception cref="ArgumentException">Too few or too many records.</exception>
+    /// <param name="records">1 to 1,000 records of one priority, no id twice.</param>
+    /// <exception cref="ArgumentException">Too few or too many records, or of different priorities.</exception>
     public static Publication Create(PartnerId originator, IReadOnlyList<SealedRecord> records, SigningKey key, Epoch now, string? traceParent)
     {
         if (records.Count is 0 or > PublicationDocument.SizeMax)
             throw new ArgumentException($"Expected 1 to {PublicationDocument.SizeMax} records, got {records.Count}.", nameof(records));
+        var priority = FeedPriorities.Of(records[0].Facts.Class);
+        if (records.Any(record => FeedPriorities.Of(record.Facts.Class) != priority)) throw new ArgumentException("Urgent records go in publications of their own.", nameof(records));
 
         byte[] salts = RandomNumberGenerator.GetBytes(records.Count * PublicationLeaf.SaltSize);
         var published = new PublishedRecord[records.Count];
@@ -45,7 +47,7 @@ public sealed record Publication(SignedDocument Document, IReadOnlyList<Publishe
             published[i] = new PublishedRecord(i, salts.AsMemory(i * PublicationLeaf.SaltSize, PublicationLeaf.SaltSize), records[i]);
             leaves[i] = published[i].LeafHash;
         }
-        var document = new PublicationDocument(DocumentContexts.Publication.Text, originator, records.Count, MerkleTree.Root(leaves), now);
+        var document = new PublicationDocument(DocumentContexts.Publication.Text, originator, records.Count, MerkleTree.Root(leaves), now, priority);
         return new Publication(SignedDocument.Sign(key, DocumentContexts.Publication, DocumentJson.Write(document)), published, traceParent);
     }
 }

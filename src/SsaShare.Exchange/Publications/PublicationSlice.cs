@@ -46,6 +46,8 @@ public sealed record PublicationSlice(SignedDocument Document, IReadOnlyList<Pub
             fault = $"The signature is not that of originator '{publication.Originator}'.";
         else if (publication.Size is < 1 or > PublicationDocument.SizeMax)
             fault = $"A publication of {publication.Size} records is outside 1 to {PublicationDocument.SizeMax}.";
+        else if (Records.FirstOrDefault(record => FeedPriorities.Of(record.Record.Facts.Class) != publication.Priority) is { } stray)
+            fault = $"Record {stray.Index} is of class {stray.Record.Facts.Class}, which a publication of priority {publication.Priority} does not hold.";
         else if (!IndicesAscend(publication.Size))
             fault = "Record indices do not ascend within the publication.";
         else

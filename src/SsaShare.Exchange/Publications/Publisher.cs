@@ -7,7 +7,8 @@ namespace SsaShare.Exchange;
 
 /// <summary>
 /// Publishes records of this node in constant memory. One thread seals and signs batches while the store writes the one before; a batch
-/// is several publications in one transaction. Whoever reads the records is slowed to the pace of the store.
+/// is several publications in one transaction. Urgent records are stored beside, at once: those that come while the store is busy share a
+/// publication, and none waits for a batch. Whoever reads the records is slowed to the pace of the store.
 /// </summary>
 public sealed class Publisher(IPublicationStore store, PartnerId originator, SigningKey key, TimeProvider time)
 {
@@ -28,28 +29,50 @@ public sealed class Publisher(IPublicationStore store, PartnerId originator, Sig
     public async Task<PublishSummary> PublishAsync(IAsyncEnumerable<SealedRecord> records, IProgress<PublishSummary>? progress, CancellationToken cancellationToken)
     {
         var batches = Channel.CreateBounded<Sealed>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+        var urgent = Channel.CreateBounded<SealedRecord>(new BoundedChannelOptions(PublicationDocument.SizeMax) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         string? traceParent = Activity.Current?.Id;
-        var sealing = Task.Run(() => SealAsync(records, traceParent, batches.Writer, stop.Token), CancellationToken.None);
-        var summary = default(PublishSummary);
-        try
+        var (summary, summing) = (default(PublishSummary), new Lock());
+        // One that fails stops the others; what is thrown is its failure, not that they were stopped.
+        await Task.WhenAll(
+            Task.Run(() => OrStopAsync(() => SealAsync(records, traceParent, batches.Writer, urgent.Writer, stop.Token)), CancellationToken.None),
+            OrStopAsync(StoreBatchesAsync), OrStopAsync(StoreUrgentAsync));
+        return summary;
+
+        async Task StoreBatchesAsync()
         {
-            await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token)) Tell(await StoreAsync(batch, traceParent, stop.Token));
+        }
+
+        async Task StoreUrgentAsync()
+        {
+            while (await urgent.Reader.WaitToReadAsync(stop.Token)) Tell(await StoreAsync(Drain(urgent.Reader, traceParent), traceParent, stop.Token));
+        }
+
+        void Tell(PublishSummary stored)
+        {
+            lock (summing)
             {
-                summary += await StoreAsync(batch, traceParent, cancellationToken);
+                summary += stored;
                 progress?.Report(summary);
             }
         }
-        finally
+
+        async Task OrStopAsync(Func<Task> part)
         {
-            await stop.CancelAsync();
-            await sealing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await part();
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
         }
-        await sealing;
-        return summary;
     }
 
-    private async Task SealAsync(IAsyncEnumerable<SealedRecord> records, string? traceParent, ChannelWriter<Sealed> batches, CancellationToken cancellationToken)
+    private async Task SealAsync(IAsyncEnumerable<SealedRecord> records, string? traceParent, ChannelWriter<Sealed> batches, ChannelWriter<SealedRecord> urgent, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,6 +83,11 @@ public sealed class Publisher(IPublicationStore store, PartnerId originator, Sig
             {
                 if (record.Facts.Originator != originator)
                     throw new ArgumentException($"Record {record.Id} is of '{record.Facts.Originator}'; '{originator}' publishes only its own.", nameof(records));
+                if (FeedPriorities.Of(record.Facts.Class) == FeedPriority.Urgent)
+                {
+                    await urgent.WriteAsync(record, cancellationToken);
+                    continue;
+                }
                 if (!seen.Add(record.Id))
                 {
                     batch.Duplicates++;
@@ -77,12 +105,25 @@ public sealed class Publisher(IPublicationStore store, PartnerId originator, Sig
             if (open.Count > 0) batch.Publications.Add(Create(open, traceParent));
             if (seen.Count > 0) await batches.WriteAsync(batch, cancellationToken);
             batches.Complete();
+            urgent.Complete();
         }
         catch (Exception e)
         {
             batches.Complete(e);
+            urgent.Complete(e);
             throw;
         }
+    }
+
+    /// <summary>All urgent records that are there by now, at most a publication.</summary>
+    private Sealed Drain(ChannelReader<SealedRecord> urgent, string? traceParent)
+    {
+        var batch = new Sealed();
+        var records = new Dictionary<RecordId, SealedRecord>();
+        while (records.Count < PublicationDocument.SizeMax && urgent.TryRead(out var record))
+            if (!records.TryAdd(record.Id, record)) batch.Duplicates++;
+        if (records.Count > 0) batch.Publications.Add(Create([.. records.Values], traceParent));
+        return batch;
     }
 
     private async Task<PublishSummary> StoreAsync(Sealed batch, string? traceParent, CancellationToken cancellationToken)

@@ -70,7 +70,7 @@ internal sealed class RecordComparison
     private void CheckPlaces(NamedLog provider, IReadOnlyList<AuditedManifest> issued)
     {
         var positions = provider.Log.Publications.Select((publication, i) => (publication, Position: i + 1L)).DistinctBy(one => one.publication.Id).ToDictionary(one => one.publication.Id);
-        foreach (var manifest in issued.Where(manifest => manifest is { Items: not null, Document.Source: FeedSource.Own }))
+        foreach (var manifest in issued.Where(manifest => manifest is { Items: not null, Document.Lane.IsOwn: true }))
         foreach (var slice in manifest.Items!.Slices)
         {
             var key = new ItemKey(slice.Publication, slice.Items[^1].Index, slice.Profile);
@@ -78,6 +78,8 @@ internal sealed class RecordComparison
                 Add(FindingKind.Extra, provider, manifest, key, $"{manifest} of '{provider.Partner}' gives records of publication {key.ShortPublication}, which its log does not hold");
             else if (held.Position <= manifest.Document.AfterPosition || held.Position > manifest.Document.ToPosition)
                 Add(FindingKind.Extra, provider, manifest, key, $"{manifest} of '{provider.Partner}' gives records of publication {key.ShortPublication}, which is at position {held.Position}");
+            else if (held.publication.Priority != manifest.Chain.Priority)
+                Add(FindingKind.Extra, provider, manifest, key, $"{manifest} of '{provider.Partner}' gives records of publication {key.ShortPublication}, which is of priority {held.publication.Priority}");
             else if (key.Index >= held.publication.Size)
                 Add(FindingKind.Extra, provider, manifest, key, $"{manifest} of '{provider.Partner}' gives {key}, and the publication has {held.publication.Size} records");
         }
@@ -86,7 +88,7 @@ internal sealed class RecordComparison
     /// <summary>A record goes out once in each form under one agreement. What others passed on may come by several ways, with terms that differ.</summary>
     private void CheckRepeated(NamedLog receiver, IReadOnlyList<AuditedManifest> received)
     {
-        foreach (var chain in received.Where(manifest => manifest is { Items: not null, Document.Source: FeedSource.Own }).ToLookup(manifest => manifest.Chain))
+        foreach (var chain in received.Where(manifest => manifest is { Items: not null, Document.Lane.IsOwn: true }).ToLookup(manifest => manifest.Chain))
         {
             var seen = new Dictionary<ItemKey, AuditedManifest>();
             foreach (var manifest in chain)
@@ -116,7 +118,7 @@ internal sealed class RecordComparison
         var leaves = new Dictionary<Hash256, SortedDictionary<int, (Hash256 Leaf, NamedLog Log, AuditedManifest Manifest)>>();
         foreach (var (log, manifest) in manifests)
         {
-            if (manifest is not { Items: { } items, Document.Source: FeedSource.Own }) continue;
+            if (manifest is not { Items: { } items, Document.Lane.IsOwn: true }) continue;
             foreach (var slice in items.Slices.Where(slice => slice.Profile is null))
             {
                 if (!leaves.TryGetValue(slice.Publication, out var known)) leaves.Add(slice.Publication, known = []);

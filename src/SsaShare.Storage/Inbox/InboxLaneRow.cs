@@ -12,6 +12,9 @@ internal sealed class InboxLaneRow
     /// <summary>Number of the <see cref="Exchange.FeedSource"/>.</summary>
     public short Source { get; init; }
 
+    /// <summary>Number of the <see cref="Exchange.FeedPriority"/>, which follows from the source.</summary>
+    public short Priority { get; init; }
+
     public long DelayS { get; init; }
     public long Position { get; set; }
 
@@ -20,7 +23,7 @@ internal sealed class InboxLaneRow
         public void Configure(EntityTypeBuilder<InboxLaneRow> row)
         {
             row.HasKey(lane => new { lane.Agreement, lane.Provider, lane.Source, lane.DelayS });
-            row.HasOne<InboxRow>().WithMany().HasForeignKey(lane => new { lane.Agreement, lane.Provider }).OnDelete(DeleteBehavior.Restrict);
+            row.HasOne<InboxRow>().WithMany().HasForeignKey(lane => new { lane.Agreement, lane.Provider, lane.Priority }).OnDelete(DeleteBehavior.Restrict);
         }
     }
 }

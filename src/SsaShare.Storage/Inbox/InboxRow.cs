@@ -3,11 +3,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace SsaShare.Storage;
 
-/// <summary>Where this node stands with one agreement's provider.</summary>
+/// <summary>Where this node stands in one stream of one agreement's provider.</summary>
 internal sealed class InboxRow
 {
     public required byte[] Agreement { get; init; }
     public required string Provider { get; init; }
+
+    /// <summary>Number of the <see cref="Exchange.FeedPriority"/>.</summary>
+    public short Priority { get; init; }
+
     public required byte[] Cursor { get; set; }
 
     /// <summary>SHA-256 of the last manifest, which the next one names; null before the first. One that lists nothing is not kept otherwise.</summary>
@@ -26,7 +30,7 @@ internal sealed class InboxRow
     {
         public void Configure(EntityTypeBuilder<InboxRow> row)
         {
-            row.HasKey(inbox => new { inbox.Agreement, inbox.Provider });
+            row.HasKey(inbox => new { inbox.Agreement, inbox.Provider, inbox.Priority });
             row.HasOne<AgreementRow>().WithMany().HasForeignKey(inbox => inbox.Agreement).OnDelete(DeleteBehavior.Restrict);
             row.HasOne<ReceiptIssuedRow>().WithMany().HasForeignKey(inbox => inbox.PendingReceipt).OnDelete(DeleteBehavior.Restrict);
         }

@@ -13,15 +13,15 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
     /// <summary>Attempts when another transaction stores the same records at the same time.</summary>
     private const int AttemptsMax = 10;
 
-    public async Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, CancellationToken cancellationToken)
+    public async Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, FeedPriority priority, CancellationToken cancellationToken)
     {
         byte[] id = agreement.Value.ToArray();
         await using var db = database.Read();
-        var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(id) && inbox.Provider == provider.Value, cancellationToken);
+        var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(id) && inbox.Provider == provider.Value && inbox.Priority == (short)priority, cancellationToken);
         if (row is null) return InboxState.Start;
         byte[] pending = row.PendingReceipt ?? [];
         var receipt = await db.Set<ReceiptIssuedRow>().SingleOrDefaultAsync(issued => issued.Manifest.Equals(pending), cancellationToken);
-        return new InboxState(row.Cursor, await ReadPositionsAsync(db, id, provider, cancellationToken), row.Manifest is null ? null : new Hash256(row.Manifest),
+        return new InboxState(row.Cursor, await ReadPositionsAsync(db, id, provider, priority, cancellationToken), row.Manifest is null ? null : new Hash256(row.Manifest),
             receipt is null ? null : new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature)) { LogSizeMin = row.LogSizeMin };
     }
 
@@ -84,10 +84,10 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         return slices.Sum(slice => slice.New.Count);
     }
 
-    private static async Task<LanePositions> ReadPositionsAsync(NodeDbContext db, byte[] agreement, PartnerId provider, CancellationToken cancellationToken)
+    private static async Task<LanePositions> ReadPositionsAsync(NodeDbContext db, byte[] agreement, PartnerId provider, FeedPriority priority, CancellationToken cancellationToken)
     {
         var positions = LanePositions.Start;
-        foreach (var row in await db.Set<InboxLaneRow>().Where(lane => lane.Agreement.Equals(agreement) && lane.Provider == provider.Value).ToListAsync(cancellationToken))
+        foreach (var row in await db.Set<InboxLaneRow>().Where(lane => lane.Agreement.Equals(agreement) && lane.Provider == provider.Value && lane.Priority == (short)priority).ToListAsync(cancellationToken))
             positions = positions.With(new FeedLane((FeedSource)row.Source, TimeSpan.FromSeconds(row.DelayS)), row.Position);
         return positions;
     }
@@ -96,14 +96,14 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
     {
         byte[] agreement = batch.Manifest.Agreement.Value.ToArray();
         string provider = batch.Manifest.Provider.Value;
-        short source = (short)batch.Lane.Source;
-        var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(agreement) && inbox.Provider == provider, cancellationToken);
+        short source = (short)batch.Lane.Source, priority = (short)batch.Lane.Priority;
+        var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(agreement) && inbox.Provider == provider && inbox.Priority == priority, cancellationToken);
         var lane = await db.Set<InboxLaneRow>().SingleOrDefaultAsync(one => one.Agreement.Equals(agreement) && one.Provider == provider && one.Source == source && one.DelayS == batch.Manifest.DelayS, cancellationToken);
         Hash256? manifest = row?.Manifest is null ? null : new Hash256(row.Manifest);
         if ((lane?.Position ?? 0) != batch.Manifest.AfterPosition || manifest != batch.Manifest.Previous)
             throw new InvalidOperationException($"The inbox stands at {lane?.Position ?? 0}, the batch continues {batch.Manifest.AfterPosition}: two pulls ran at once.");
-        if (row is null) db.Add(row = new InboxRow { Agreement = agreement, Provider = provider, Cursor = [] });
-        if (lane is null) db.Add(lane = new InboxLaneRow { Agreement = agreement, Provider = provider, Source = source, DelayS = batch.Manifest.DelayS });
+        if (row is null) db.Add(row = new InboxRow { Agreement = agreement, Provider = provider, Priority = priority, Cursor = [] });
+        if (lane is null) db.Add(lane = new InboxLaneRow { Agreement = agreement, Provider = provider, Source = source, Priority = priority, DelayS = batch.Manifest.DelayS });
         return (row, lane);
     }
 

@@ -54,7 +54,9 @@ internal sealed class RecordReader(NodeDatabase database, RecordLoader records, 
     public async Task<IReadOnlyList<(PartnerId Provider, AgreementId Agreement, Epoch Watermark)>> ListWatermarksAsync(CancellationToken cancellationToken)
     {
         await using var db = database.Read();
-        var rows = await db.Set<InboxRow>().Where(row => row.WatermarkNs != null).OrderBy(row => row.Provider).ToListAsync(cancellationToken);
+        // Not complete while one of the streams has never been.
+        var rows = await db.Set<InboxRow>().GroupBy(row => new { row.Provider, row.Agreement }).Where(streams => streams.Count(row => row.WatermarkNs == null) == 0).OrderBy(streams => streams.Key.Provider)
+            .Select(streams => new { streams.Key.Provider, streams.Key.Agreement, WatermarkNs = streams.Min(row => row.WatermarkNs) }).ToListAsync(cancellationToken);
         return [.. rows.Select(row => (PartnerId.Parse(row.Provider), new AgreementId(new Hash256(row.Agreement)), new Epoch(row.WatermarkNs!.Value)))];
     }
 }

@@ -112,13 +112,13 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         return await ReleasePaces.ReadAsync(db, agreement, receiver, cancellationToken);
     }
 
-    public async Task WaitForNewsAsync(long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken)
+    public async Task WaitForNewsAsync(FeedPriority priority, long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         while (true)
         {
             var next = database.News.Next;
-            if (await HasNewsAsync(position, arrival, cancellationToken)) return;
+            if (await HasNewsAsync(priority == FeedPriority.Urgent, position, arrival, cancellationToken)) return;
             var left = longest - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) return;
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -128,14 +128,14 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         }
     }
 
-    private async Task<bool> HasNewsAsync(long position, long? arrival, CancellationToken cancellationToken)
+    private async Task<bool> HasNewsAsync(bool urgent, long position, long? arrival, CancellationToken cancellationToken)
     {
         await using var db = database.Read();
-        return await db.Set<HeadRow>().AnyAsync(head => head.FeedPosition > position, cancellationToken)
-            || (arrival is { } last && await db.Set<PublicationRow>().AnyAsync(row => row.Arrival > last && row.Provider != null, cancellationToken));
+        // What is behind the position may be of the other priority: then it is no news here.
+        return await Of(db, urgent).AnyAsync(row => row.FeedPosition > position, cancellationToken)
+            || (arrival is { } last && await Of(db, urgent).AnyAsync(row => row.Arrival > last && row.Provider != null, cancellationToken));
     }
 
-    /// <summary>The publications of a lane.</summary>
     /// <summary>With the head locked no transition can come between: the log never shows a manifest after the entry that ended its agreement.</summary>
     private static async Task EnsureInForceAsync(OrderedTransaction transaction, AgreementId agreement, CancellationToken cancellationToken)
     {
@@ -144,8 +144,13 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
         if (state != AgreementState.Active) throw new AgreementEndedException(agreement, state);
     }
 
+    /// <summary>The publications of one priority; the literal makes the partial index of urgent ones fit.</summary>
+    private static IQueryable<PublicationRow> Of(NodeDbContext db, bool urgent)
+        => urgent ? db.Set<PublicationRow>().Where(row => row.Urgent) : db.Set<PublicationRow>().Where(row => !row.Urgent);
+
+    /// <summary>The publications of a lane.</summary>
     private static Func<NodeDbContext, IQueryable<PublicationRow>> Own(FeedLane lane)
-        => lane.Source == FeedSource.Own ? db => db.Set<PublicationRow>() : throw new ArgumentException($"There is no lane {lane}.", nameof(lane));
+        => lane.IsOwn ? db => Of(db, lane.Priority == FeedPriority.Urgent) : throw new ArgumentException($"There is no lane {lane}.", nameof(lane));
 
     private async Task<(List<PublicationRow> Rows, bool IsLast)> ReadRowsAsync(Func<NodeDbContext, IQueryable<PublicationRow>> lane, long afterPosition, int recordsMax, Epoch? publishedUntil,
         CancellationToken cancellationToken)

@@ -58,6 +58,9 @@ internal sealed class PublicationRow
     public byte[]? DegradedSignature { get; init; }
     public byte[]? DegradedProof { get; init; }
 
+    /// <summary>Whether it is of urgent records, and goes out in lanes of its own.</summary>
+    public bool Urgent { get; init; }
+
     /// <summary>When it was received: TAI nanoseconds since J2000; null for the node's own.</summary>
     public long? ReceivedNs { get; init; }
 
@@ -70,6 +73,8 @@ internal sealed class PublicationRow
             row.Property(publication => publication.Id).IsRequired();
             row.HasIndex(publication => publication.Arrival).IsUnique().HasDatabaseName("ux_publication_arrival");
             row.HasIndex(publication => publication.Arrival, "ix_publication_received_arrival").HasFilter("provider IS NOT NULL");
+            row.HasIndex(publication => publication.Arrival, "ix_publication_urgent_arrival").HasFilter("urgent");
+            row.HasIndex(publication => publication.FeedPosition, "ix_publication_urgent_feed_position").HasFilter("urgent");
             row.HasIndex(publication => publication.FeedPosition).IsUnique().HasDatabaseName("ux_publication_feed_position");
             row.HasIndex(publication => publication.Id).HasDatabaseName("ix_publication_id");
             row.HasIndex(publication => new { publication.Agreement, publication.Key }).HasFilter("agreement IS NOT NULL").HasDatabaseName("ix_publication_agreement");

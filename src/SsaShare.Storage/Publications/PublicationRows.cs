@@ -56,6 +56,7 @@ internal static class PublicationRows
             Classes = [.. slice.Records.Select(record => (short)record.Record.Facts.Class).Distinct().Order()],
             EpochMinNs = slice.Records.Min(record => record.Record.Facts.Epoch).NanosecondsSinceJ2000,
             EpochMaxNs = slice.Records.Max(record => record.Record.Facts.Epoch).NanosecondsSinceJ2000,
+            Urgent = FeedPriorities.Of(slice.Records[0].Record.Facts.Class) == FeedPriority.Urgent,
             TraceParent = slice.TraceParent,
             Provider = provider?.Value,
             Agreement = agreement?.Value.ToArray(),
