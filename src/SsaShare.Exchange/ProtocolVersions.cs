@@ -12,6 +12,9 @@ public static class ProtocolVersions
     /// <summary>This node's. Leaves unknown members of signed documents alone; knows urgent publications and the pulls that bring them.</summary>
     public const uint Current = 2;
 
+    /// <summary>From it on a provider answers pulls of urgent publications.</summary>
+    public const uint Urgent = 2;
+
     /// <summary>What a message says: nothing at all is the first.</summary>
     public static uint Of(uint said) => said == 0 ? First : said;
 }

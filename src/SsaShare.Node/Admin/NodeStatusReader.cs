@@ -31,7 +31,7 @@ public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory direct
         };
         foreach (var peer in directory.Peers.Where(peer => peer.Partner != identity.Partner).OrderBy(peer => peer.Partner.Value, StringComparer.Ordinal))
         {
-            var mine = pulls.All.Where(pull => pull.Key.Provider == peer.Partner).Select(pull => pull.Value).ToList();
+            var mine = pulls.All.Where(pull => pull.Key.Peer == peer.Partner).Select(pull => pull.Value).ToList();
             var row = new PeerStatus
             {
                 PartnerId = peer.Partner.Value,

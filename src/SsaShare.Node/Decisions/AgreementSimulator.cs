@@ -48,10 +48,16 @@ public sealed class AgreementSimulator(NodeIdentity identity, AgreementBook book
         return simulation;
 
         async Task<IReadOnlyList<StoredPublication>> ReadAsync(long after, CancellationToken token)
-            => (await outbox.ReadAsync(FeedLane.Prompt, after, RecordsAtOnce, set.DecidedAt, token)).Publications;
+        {
+            var pages = await Task.WhenAll(Enum.GetValues<FeedPriority>().Select(priority => outbox.ReadAsync(FeedLane.PromptOf(priority), after, RecordsAtOnce, set.DecidedAt, token)));
+            return InOrder(pages.Select(page => (page.Publications, page.IsLast)), stored => stored.Position);
+        }
 
         async Task<IReadOnlyList<HeldSlice>> ReadHeldAsync(long after, CancellationToken token)
-            => [.. (await relays.ReadAsync(new FeedLane(FeedSource.Relayed, TimeSpan.Zero), after, RecordsAtOnce, set.DecidedAt, token)).Slices.TakeWhile(slice => slice.Arrival <= head)];
+        {
+            var pages = await Task.WhenAll(Enum.GetValues<FeedPriority>().Select(priority => relays.ReadAsync(FeedLane.RelayedOf(priority), after, RecordsAtOnce, set.DecidedAt, token)));
+            return [.. InOrder(pages.Select(page => (page.Slices, page.IsLast)), slice => slice.Arrival).TakeWhile(slice => slice.Arrival <= head)];
+        }
 
         Task TellAsync(long considered, long count)
         {
@@ -59,6 +65,14 @@ public sealed class AgreementSimulator(NodeIdentity identity, AgreementBook book
             told = time.GetTimestamp();
             return tell(considered, count);
         }
+    }
+
+    /// <summary>What several lanes hold after one position, in one order, as far as all of them have been read.</summary>
+    private static List<T> InOrder<T>(IEnumerable<(IReadOnlyList<T> Page, bool IsLast)> lanes, Func<T, long> position)
+    {
+        var pages = lanes.ToList();
+        long readUpTo = pages.Where(one => !one.IsLast && one.Page.Count > 0).Select(one => position(one.Page[^1])).DefaultIfEmpty(long.MaxValue).Min();
+        return [.. pages.SelectMany(one => one.Page).Where(item => position(item) <= readUpTo).OrderBy(position)];
     }
 
     /// <summary>What the numbers leave out: that there is nothing with the reader, and what else there is.</summary>

@@ -24,7 +24,7 @@ public sealed partial class ExchangeDesk
         while (true)
         {
             var inForce = book.WhileActive(id);
-            using var turn = turns.Take(id, reader, cancellationToken, inForce);
+            using var turn = turns.Take(new StreamKey(id, reader, cursor.Priority), cancellationToken, inForce);
             try
             {
                 var answer = await server.AnswerAsync(entry, reader, cursor, recordsMax, wait, turn.CancellationToken);

@@ -54,11 +54,18 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
     private async Task<Cursor> ReadCursorAsync(PullRequest request, AgreementId agreement, PartnerId reader, CancellationToken cancellationToken)
     {
         var epoch = await outbox.GetNodeEpochAsync(cancellationToken);
-        if (request.Cursor.IsEmpty) return new Cursor(epoch, agreement, LanePositions.Start, null);
+        var priority = request.Priority switch
+        {
+            PullPriority.Unspecified or PullPriority.Routine => FeedPriority.Routine,
+            PullPriority.Urgent => FeedPriority.Urgent,
+            _ => throw Refusals.Invalid("priority", "is none that this node knows."),
+        };
+        if (request.Cursor.IsEmpty) return new Cursor(epoch, agreement, LanePositions.Start, null, priority);
         var cursor = cursors.TryDecode(request.Cursor.Span, reader) ?? throw Refusals.Invalid("cursor", "is not one that this node made for you.");
+        if (cursor.Priority != priority) throw Refusals.Invalid("cursor", "is of the other priority.");
         if (cursor.NodeEpoch != epoch || cursor.Agreement != agreement) throw Refusals.CursorOfOtherEpoch();
-        bool isAhead = cursor.Positions.Furthest(FeedSource.Own) > await outbox.GetHeadPositionAsync(cancellationToken)
-            || cursor.Positions.Furthest(FeedSource.Relayed) > await relays.GetHeadAsync(cancellationToken);
+        bool isAhead = cursor.Positions.Furthest(own: true) > await outbox.GetHeadPositionAsync(cancellationToken)
+            || cursor.Positions.Furthest(own: false) > await relays.GetHeadAsync(cancellationToken);
         return isAhead ? throw Refusals.CursorAhead() : cursor;
     }
 

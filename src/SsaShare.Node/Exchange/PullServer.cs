@@ -43,11 +43,11 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             }
             await pull.LookAheadAsync(outbox, relays, now, cancellationToken);
             var decision = FeedLanes.Decision(pull.Lane, entry.Agreement, state, identity.Partner, reader, now);
-            var (release, isLast) = pull.Lane.Source == FeedSource.Own
+            var (release, isLast) = pull.Lane.IsOwn
                 ? await ReadOwnAsync(pull, decision, slices, recordsMax, now, cancellationToken)
                 : await ReadRelayedAsync(pull, decision, recordsMax, now, cancellationToken);
 
-            if (pull.AreRelaysHeldUp && pull.Lane.Source == FeedSource.Relayed && !pull.HasMoved) continue;
+            if (pull.AreRelaysHeldUp && !pull.Lane.IsOwn && !pull.HasMoved) continue;
             bool complete = isLast && !pull.OthersWait;
             bool patient = IsPatient(started, waitMax, out var left);
             if (release.Slices.Count == 0 && pull.RoomAt is { } roomAt)
@@ -112,7 +112,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
 
     /// <summary>Waits for news; a node that is told to stop answers at once, so that waiting readers do not hold it up.</summary>
     private Task WaitAsync(PullWork pull, TimeSpan longest, CancellationToken cancellationToken)
-        => UntilStoppedAsync(token => outbox.WaitForNewsAsync(pull.NewsAfter, pull.ArrivalsAfter, pull.AreRelaysHeldUp && HeldUpPause < longest ? HeldUpPause : longest, token), cancellationToken);
+        => UntilStoppedAsync(token => outbox.WaitForNewsAsync(pull.Cursor.Priority, pull.NewsAfter, pull.ArrivalsAfter, pull.AreRelaysHeldUp && HeldUpPause < longest ? HeldUpPause : longest, token), cancellationToken);
 
     private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) => UntilStoppedAsync(token => Task.Delay(pause, time, token), cancellationToken);
 

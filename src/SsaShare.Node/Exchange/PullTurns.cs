@@ -1,22 +1,22 @@
-using SsaShare.Agreements;
-using SsaShare.Domain;
+using SsaShare.Exchange;
 
 namespace SsaShare.Node;
 
 /// <summary>
-/// One pull at a time for each agreement and reader. The newest has the turn: one that is still waiting for a connection that broke unseen
+/// One pull at a time for each stream: agreement, reader and priority. The newest has the turn: one that is still waiting for a connection that broke unseen
 /// does not keep its own successor out.
 /// </summary>
 public sealed class PullTurns
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(AgreementId, PartnerId), PullTurn> _turns = [];
+    private readonly Dictionary<StreamKey, PullTurn> _turns = [];
 
+    /// <param name="stream">Of which the peer is the reader.</param>
     /// <param name="callToken">Cancelled when the caller hangs up.</param>
     /// <param name="inForce">Cancelled when the agreement is no longer in force.</param>
-    internal PullTurn Take(AgreementId agreement, PartnerId reader, CancellationToken callToken, CancellationToken inForce)
+    internal PullTurn Take(StreamKey stream, CancellationToken callToken, CancellationToken inForce)
     {
-        var turn = new PullTurn(this, (agreement, reader), callToken, inForce);
+        var turn = new PullTurn(this, stream, callToken, inForce);
         PullTurn? before;
         lock (_lock)
         {
@@ -35,13 +35,13 @@ public sealed class PullTurns
 }
 
 /// <summary>A pull's turn; disposed when it is answered.</summary>
-internal sealed class PullTurn(PullTurns turns, (AgreementId, PartnerId) key, CancellationToken callToken, CancellationToken inForce) : IDisposable
+internal sealed class PullTurn(PullTurns turns, StreamKey key, CancellationToken callToken, CancellationToken inForce) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(callToken, inForce);
     private bool _disposed;
 
-    public (AgreementId, PartnerId) Key => key;
+    public StreamKey Key => key;
     public CancellationToken CancellationToken => _stop.Token;
     public bool WasOvertaken { get; private set; }
 

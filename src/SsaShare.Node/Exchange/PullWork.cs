@@ -5,12 +5,13 @@ using SsaShare.Exchange;
 
 namespace SsaShare.Node;
 
-/// <summary>How far one pull has come. Its answer is about one lane: the one whose next publication came up first, and once that lane has moved, no other.</summary>
+/// <summary>How far one pull of one stream has come. Its answer is about one lane: the one whose next publication came up first, and once that lane has moved, no other.</summary>
 internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerId reader, Cursor cursor)
 {
-    private readonly ImmutableArray<FeedLane> _lanes = FeedLanes.Of(agreement, provider, reader);
+    private readonly ImmutableArray<FeedLane> _lanes = FeedLanes.Of(agreement, provider, reader, cursor.Priority);
     private readonly WithheldSum _withheld = new();
-    private FeedLane _lane = FeedLane.Prompt;
+    private readonly FeedLane _prompt = FeedLane.PromptOf(cursor.Priority), _relayed = FeedLane.RelayedOf(cursor.Priority);
+    private FeedLane _lane = FeedLane.PromptOf(cursor.Priority);
 
     public PartnerId Reader => reader;
 
@@ -43,11 +44,11 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
     /// <summary>When the next publication comes up whose delay is not over; null when there is none.</summary>
     public Epoch? NextDue { get; private set; }
 
-    /// <summary>A newer publication than this is news: every own one comes up in the prompt lane first.</summary>
-    public long NewsAfter => Reached.Of(FeedLane.Prompt);
+    /// <summary>A newer publication than this is news: every own one of this priority comes up in the prompt lane first.</summary>
+    public long NewsAfter => Reached.Of(_prompt);
 
     /// <summary>So are others' records that arrived after this; null where the agreement passes none on.</summary>
-    public long? ArrivalsAfter => !AreRelaysHeldUp && _lanes.Any(lane => lane.Source == FeedSource.Relayed) ? Reached.Of(new FeedLane(FeedSource.Relayed, TimeSpan.Zero)) : null;
+    public long? ArrivalsAfter => !AreRelaysHeldUp && _lanes.Contains(_relayed) ? Reached.Of(_relayed) : null;
 
     public IReadOnlyList<WithheldCount> Withheld => _withheld.Counts;
 
@@ -63,11 +64,11 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
         (OthersWait, NextDue, RoomAt) = (false, null, null);
         if (_lanes.Length <= 1) return;
         var dues = new List<(FeedLane Lane, Epoch Due)>(_lanes.Length);
-        if (AreRelaysHeldUp && !HasMoved) _lane = FeedLane.Prompt;
+        if (AreRelaysHeldUp && !HasMoved) _lane = _prompt;
         foreach (var lane in _lanes)
         {
-            if (AreRelaysHeldUp && lane.Source == FeedSource.Relayed) continue;
-            var next = lane.Source == FeedSource.Own ? outbox.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken)
+            if (AreRelaysHeldUp && !lane.IsOwn) continue;
+            var next = lane.IsOwn ? outbox.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken)
                 : relays.GetNextDueAsync(lane, Reached.Of(lane), cancellationToken);
             // What is published comes up at once in a prompt lane, whatever date its originator gave it.
             if (await next is { } due) dues.Add((lane, lane.Delay == TimeSpan.Zero && due > now ? now : due));

@@ -25,12 +25,13 @@ public sealed class PullOptions
     public TimeSpan RefusalPause { get; set; } = TimeSpan.FromSeconds(2);
 }
 
-/// <summary>Pulls from one provider under one agreement until it is stopped. State is read back from the inbox each time, so a crash at any moment repeats at most one pull.</summary>
+/// <summary>Pulls one stream of one provider under one agreement until it is stopped. State is read back from the inbox each time, so a crash at any moment repeats at most one pull.</summary>
 public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, IPullClient client,
     IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger,
-    CheckpointWatch? watch = null)
+    CheckpointWatch? watch = null, FeedPriority priority = FeedPriority.Routine, ProviderVersions? versions = null)
 {
     private readonly AgreementId _agreement = entry.Agreement.Id;
+    private readonly StreamKey _stream = new(entry.Agreement.Id, provider, priority);
     private const int CursorBytesMax = 1_024;
     private int _failures;
     private readonly ResiliencePipeline _pipeline = PeerPipeline.Build(
@@ -39,7 +40,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         (exception, attempt, delay) =>
         {
             string reason = exception is RpcException rpc ? $"{rpc.StatusCode} {rpc.Status.Detail}" : exception?.Message ?? "unknown";
-            statuses.Failed(entry.Agreement.Id, provider, reason);
+            statuses.Failed(new StreamKey(entry.Agreement.Id, provider, priority), reason);
             PeeringLog.PullRetried(logger, provider, attempt, delay, reason);
         });
 
@@ -59,13 +60,13 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
             }
             catch (RpcException e)
             {
-                statuses.Failed(_agreement, provider, $"{e.StatusCode} {e.Status.Detail}");
+                statuses.Failed(_stream, $"{e.StatusCode} {e.Status.Detail}");
                 PeeringLog.PullDenied(logger, provider, _agreement, e.StatusCode, e.Status.Detail);
                 await PauseAsync(cancellationToken);
             }
             catch (Exception e)
             {
-                statuses.Failed(_agreement, provider, e.Message);
+                statuses.Failed(_stream, e.Message);
                 // Whatever it is, this loop goes on: a peer must not be able to end it, and the operator sees the reason.
                 PeeringLog.StoringFailed(logger, provider, e);
                 await PauseAsync(cancellationToken);
@@ -74,15 +75,18 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     }
 
     /// <summary>One pull: ask, check, store.</summary>
-    /// <returns>False when the answer was refused.</returns>
+    /// <returns>False when the answer was refused, or is of a version that has no such stream.</returns>
     public async Task<bool> PullOnceAsync(CancellationToken cancellationToken)
     {
-        var state = await inbox.GetStateAsync(_agreement, provider, cancellationToken);
+        var state = await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
         var wire = await _pipeline.ExecuteAsync(async token => await CallAsync(state, token), cancellationToken);
+        versions?.Take(provider, wire.ProtocolVersion);
+        // Whoever went back to an earlier version answers with something else: no fault, and nothing to be taken.
+        if (priority == FeedPriority.Urgent && ProtocolVersions.Of(wire.ProtocolVersion) < ProtocolVersions.Urgent) return false;
 
         var now = Utc.FromDateTime(time.GetUtcNow());
         var answer = WithinLimits(wire, out string fault) ? PullMapper.TryRead(wire, out fault) : null;
-        var expected = new ExpectedAnswer(_agreement, provider, identity.Partner, FeedLanes.Of(entry.Agreement, provider, identity.Partner), state) 
+        var expected = new ExpectedAnswer(_agreement, provider, identity.Partner, FeedLanes.Of(entry.Agreement, provider, identity.Partner, priority), state)
         {
             Profile = entry.Agreement.Profile,
             Now = now,
@@ -93,7 +97,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         if (answer is not null && watch is not null) await watch.TakeAllAsync(answer, provider, cancellationToken);
         if (batch is null)
         {
-            statuses.Failed(_agreement, provider, fault);
+            statuses.Failed(_stream, fault);
             PeeringLog.AnswerRefused(logger, provider, _agreement, fault);
             var (refused, proof, _) = AnswerRefusal.Of(DocumentMapper.TryRead(wire.Manifest), expected, directory, fault);
             await inbox.LogRefusalAsync(refused, proof, cancellationToken);
@@ -103,7 +107,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         using var activity = StartStoring(batch);
         var receipt = batch.ItemCount == 0 ? null : batch.Receipt(identity.SigningKey, now);
         int added = await inbox.AcceptAsync(batch, receipt, cancellationToken);
-        statuses.Succeeded(_agreement, provider, time.GetUtcNow());
+        statuses.Succeeded(_stream, time.GetUtcNow());
         if (batch.ItemCount > 0)
         {
             PeeringMetrics.RecordsReceived.Add(added, new KeyValuePair<string, object?>("peer", provider.Value));
@@ -131,6 +135,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
             RecordsMax = options.RecordsMax,
             WaitMax = Duration.FromTimeSpan(options.WaitMax),
             ProtocolVersion = ProtocolVersions.Current,
+            Priority = priority == FeedPriority.Urgent ? V1.PullPriority.Urgent : V1.PullPriority.Unspecified,
             Receipt = state.Receipt is { } receipt ? identity.Renew<ReceiptDocument>(receipt, DocumentContexts.Receipt).ToWire() : null,
         };
         return await client.PullAsync(provider, request, time.GetUtcNow().UtcDateTime + options.WaitMax + pipelineOptions.CallTimeout, cancellationToken);

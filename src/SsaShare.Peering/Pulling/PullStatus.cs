@@ -1,20 +1,20 @@
 using System.Collections.Concurrent;
-using SsaShare.Agreements;
-using SsaShare.Domain;
+using SsaShare.Exchange;
 
 namespace SsaShare.Peering;
 
 /// <summary>How the pulls are going, for the operator.</summary>
 public sealed class PullStatuses
 {
-    private readonly ConcurrentDictionary<(AgreementId, PartnerId), PullStatus> _statuses = new();
+    private readonly ConcurrentDictionary<StreamKey, PullStatus> _statuses = new();
 
-    public IEnumerable<KeyValuePair<(AgreementId Agreement, PartnerId Provider), PullStatus>> All => _statuses.Select(pair => new KeyValuePair<(AgreementId, PartnerId), PullStatus>(pair.Key, pair.Value));
+    /// <summary>By stream, the peer being the provider.</summary>
+    public IEnumerable<KeyValuePair<StreamKey, PullStatus>> All => _statuses;
 
-    internal void Succeeded(AgreementId agreement, PartnerId provider, DateTimeOffset at) => _statuses[(agreement, provider)] = new PullStatus(at, null);
+    internal void Succeeded(StreamKey stream, DateTimeOffset at) => _statuses[stream] = new PullStatus(at, null);
 
-    internal void Failed(AgreementId agreement, PartnerId provider, string reason)
-        => _statuses.AddOrUpdate((agreement, provider), _ => new PullStatus(null, reason), (_, before) => before with { LastError = reason });
+    internal void Failed(StreamKey stream, string reason)
+        => _statuses.AddOrUpdate(stream, _ => new PullStatus(null, reason), (_, before) => before with { LastError = reason });
 }
 
 /// <summary>The last success and, when the last try failed, why.</summary>

@@ -7,13 +7,17 @@ using SsaShare.Exchange;
 
 namespace SsaShare.Peering;
 
-/// <summary>Keeps one pull loop for every provider of every agreement in force. A silent peer holds up its own loop alone.</summary>
+/// <summary>
+/// Keeps one pull loop for every stream of every provider of every agreement in force; one for what is urgent where the provider's answers say that it knows
+/// that. A silent peer holds up its own loops alone.
+/// </summary>
 public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IPullClient client, IInbox inbox, PullStatuses statuses, AgreementDeliveries deliveries,
     IOptions<PeerPipelineOptions> pipelineOptions, IOptions<PullOptions> options, TimeProvider time, ILogger<PullLoop> logger, CheckpointWatch? watch = null,
-    SigningPermit? permit = null)
+    SigningPermit? permit = null, ProviderVersions? providerVersions = null)
     : BackgroundService
 {
-    private readonly Dictionary<(AgreementId, PartnerId), (CancellationTokenSource Stop, Task Running)> _loops = [];
+    private readonly ProviderVersions _versions = providerVersions ?? new ProviderVersions();
+    private readonly Dictionary<StreamKey, (CancellationTokenSource Stop, Task Running)> _loops = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,9 +27,9 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
             if (permit is not null) await permit.Granted.WaitAsync(stoppingToken);
             while (true)
             {
-                var changed = book.Changed;
+                var (changed, told) = (book.Changed, _versions.Changed);
                 var next = await AdjustAsync(stoppingToken);
-                await Task.WhenAny(changed, Task.Delay(next, time, stoppingToken));
+                await Task.WhenAny(changed, told, Task.Delay(next, time, stoppingToken));
                 stoppingToken.ThrowIfCancellationRequested();
             }
         }
@@ -43,7 +47,9 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
                       where entry.State == AgreementState.Active && entry.Agreement.Terms.ValidFrom <= now && now < entry.Agreement.Terms.ValidUntil
                       from party in entry.Agreement.Parties
                       where entry.Grants(party.Partner, identity.Partner)
-                      select (Key: (entry.Agreement.Id, party.Partner), Entry: entry)).ToDictionary(item => item.Key, item => item.Entry);
+                      from priority in Enum.GetValues<FeedPriority>()
+                      where priority == FeedPriority.Routine || _versions.GivesUrgent(party.Partner)
+                      select (Key: new StreamKey(entry.Agreement.Id, party.Partner, priority), Entry: entry)).ToDictionary(item => item.Key, item => item.Entry);
 
         // All are told first, so that a loop that is slow to end lets no other go on.
         var unwanted = _loops.Keys.Where(key => !wanted.ContainsKey(key)).ToList();
@@ -58,7 +64,7 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         foreach (var (key, entry) in wanted.Where(item => !_loops.ContainsKey(item.Key)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var loop = new PullLoop(entry, key.Item2, identity, directory, client, inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch);
+            var loop = new PullLoop(entry, key.Peer, identity, directory, client, inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch, key.Priority, _versions);
             _loops.Add(key, (stop, Task.Run(() => RunAsync(loop, key, stop.Token), CancellationToken.None)));
         }
         double seconds = book.Entries.SelectMany(entry => new[] { entry.Agreement.Terms.ValidFrom, entry.Agreement.Terms.ValidUntil })
@@ -66,11 +72,11 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         return TimeSpan.FromSeconds(Math.Min(seconds + 0.01, 3_600));
     }
 
-    private async Task RunAsync(PullLoop loop, (AgreementId Agreement, PartnerId Provider) key, CancellationToken cancellationToken)
+    private async Task RunAsync(PullLoop loop, StreamKey key, CancellationToken cancellationToken)
     {
         try
         {
-            await deliveries.WaitAsync(key.Agreement, key.Provider, cancellationToken);
+            await deliveries.WaitAsync(key.Agreement, key.Peer, cancellationToken);
         }
         catch (OperationCanceledException)
         {
