@@ -81,7 +81,7 @@ public sealed class LongLogTests
     {
         var notices = new AuditedNotices(_atlantic.Partner);
         var publication = NextId();
-        notices.TakePublication(publication, 1, 1);
+        notices.TakePublication(publication, 1, 1, FeedPriority.Routine);
         for (int i = 0; i < Many; i++)
         {
             // Far from the publication's position, and with a receipt: none says that pacific has the record.

@@ -1,5 +1,6 @@
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Exchange;
 using SsaShare.Signing;
 
 namespace SsaShare.Node.Tests;
@@ -54,7 +55,7 @@ public sealed class PullTurnsTests
     public async Task Take_CallerHangsUp_IsCancelledAndNotOvertaken()
     {
         using var call = new CancellationTokenSource();
-        using var turn = _turns.Take(One, Pacific, call.Token, CancellationToken.None);
+        using var turn = _turns.Take(new StreamKey(One, Pacific, FeedPriority.Routine), call.Token, CancellationToken.None);
         await call.CancelAsync();
         Assert.True(turn.CancellationToken.IsCancellationRequested);
         Assert.False(turn.WasOvertaken);
@@ -64,11 +65,11 @@ public sealed class PullTurnsTests
     public async Task Take_AgreementEnds_IsCancelledAndNotOvertaken()
     {
         using var period = new CancellationTokenSource();
-        using var turn = _turns.Take(One, Pacific, CancellationToken.None, period.Token);
+        using var turn = _turns.Take(new StreamKey(One, Pacific, FeedPriority.Routine), CancellationToken.None, period.Token);
         await period.CancelAsync();
         Assert.True(turn.CancellationToken.IsCancellationRequested);
         Assert.False(turn.WasOvertaken);
     }
 
-    private PullTurn Take(AgreementId agreement, PartnerId reader) => _turns.Take(agreement, reader, CancellationToken.None, CancellationToken.None);
+    private PullTurn Take(AgreementId agreement, PartnerId reader) => _turns.Take(new StreamKey(agreement, reader, FeedPriority.Routine), CancellationToken.None, CancellationToken.None);
 }

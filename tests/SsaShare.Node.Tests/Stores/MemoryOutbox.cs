@@ -55,7 +55,7 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutbox
         OnRead();
         var read = new List<StoredPublication>();
         lock (_lock)
-            foreach (var stored in _feed.Skip((int)afterPosition).TakeWhile(stored => Due(lane, stored) <= now || lane == FeedLane.Prompt))
+            foreach (var stored in Of(lane.Priority, afterPosition).TakeWhile(stored => Due(lane, stored) <= now || lane.Delay == TimeSpan.Zero))
             {
                 if (read.Sum(one => one.Publication.Records.Count) >= recordsMax) return Task.FromResult(new FeedPage(read, IsLast: false));
                 read.Add(stored);
@@ -65,7 +65,7 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutbox
 
     public Task<Epoch?> GetNextDueAsync(FeedLane lane, long afterPosition, CancellationToken cancellationToken)
     {
-        lock (_lock) return Task.FromResult(_feed.Skip((int)afterPosition).Select(stored => (Epoch?)Due(lane, stored)).FirstOrDefault());
+        lock (_lock) return Task.FromResult(Of(lane.Priority, afterPosition).Select(stored => (Epoch?)Due(lane, stored)).FirstOrDefault());
     }
 
     public Task SaveManifestAsync(IssuedManifest issued, CancellationToken cancellationToken)
@@ -83,16 +83,20 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutbox
     public Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken)
         => Task.FromResult(Manifests.Any(manifest => manifest.Document.ItemRoot == document.ItemRoot && manifest.Document.Receiver == document.Receiver));
 
-    private static Epoch Due(FeedLane lane, StoredPublication stored)
-        => DocumentJson.TryRead<PublicationDocument>(stored.Publication.Document.Payload.Span, DocumentContexts.Publication, out var document) ? FeedLanes.DueAt(lane, document.Published)
+    private IEnumerable<StoredPublication> Of(FeedPriority priority, long afterPosition) => _feed.Skip((int)afterPosition).Where(stored => Document(stored).Priority == priority);
+
+    private static Epoch Due(FeedLane lane, StoredPublication stored) => FeedLanes.DueAt(lane, Document(stored).Published);
+
+    private static PublicationDocument Document(StoredPublication stored)
+        => DocumentJson.TryRead<PublicationDocument>(stored.Publication.Document.Payload.Span, DocumentContexts.Publication, out var document) ? document
             : throw new InvalidDataException("Not a publication.");
 
-    public async Task WaitForNewsAsync(long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken)
+    public async Task WaitForNewsAsync(FeedPriority priority, long position, long? arrival, TimeSpan longest, CancellationToken cancellationToken)
     {
         Task news;
         lock (_lock)
         {
-            if (_feed.Count > position) return;
+            if (Of(priority, position).Any()) return;
             news = _news.Task;
             Waiting++;
         }

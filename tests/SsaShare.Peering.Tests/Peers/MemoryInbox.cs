@@ -7,7 +7,7 @@ namespace SsaShare.Peering.Tests;
 /// <summary>An inbox in memory, by the rules of the port.</summary>
 internal sealed class MemoryInbox : IInbox
 {
-    private readonly Dictionary<(AgreementId, PartnerId), InboxState> _states = [];
+    private readonly Dictionary<StreamKey, InboxState> _states = [];
     private readonly HashSet<RecordId> _records = [];
 
     public int Accepted { get; private set; }
@@ -18,13 +18,13 @@ internal sealed class MemoryInbox : IInbox
     /// <summary>Thrown instead of storing, where it gives an exception.</summary>
     public Func<Exception?> Fault { get; set; } = () => null;
 
-    public Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, CancellationToken cancellationToken)
-        => Task.FromResult(_states.GetValueOrDefault((agreement, provider), InboxState.Start));
+    public Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, FeedPriority priority, CancellationToken cancellationToken)
+        => Task.FromResult(_states.GetValueOrDefault(new StreamKey(agreement, provider, priority), InboxState.Start));
 
     public Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken)
     {
         if (Fault() is { } fault) throw fault;
-        var key = (batch.Manifest.Agreement, batch.Manifest.Provider);
+        var key = new StreamKey(batch.Manifest.Agreement, batch.Manifest.Provider, batch.Lane.Priority);
         var positions = _states.GetValueOrDefault(key, InboxState.Start).Positions;
         if (positions.Of(batch.Lane) != batch.Manifest.AfterPosition) throw new InvalidOperationException("The inbox moved.");
         _states[key] = new InboxState(batch.Cursor, positions.With(batch.Lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, receipt) { LogSizeMin = batch.LogSizeMin, LastManifest = batch.SignedManifest };

@@ -84,7 +84,7 @@ public sealed class PullLoopTests : IAsyncLifetime
         Assert.Equal((0, 0), (_inbox.RecordCount, _inbox.Accepted));
         Assert.Equal(Status.LastError, Assert.Single(_inbox.Refusals));
         Assert.Contains(reason, Status.LastError, StringComparison.Ordinal);
-        Assert.Equal(InboxState.Start, await _inbox.GetStateAsync(_agreement.Id, _pacific.Party.Partner, CancellationToken.None));
+        Assert.Equal(InboxState.Start, await _inbox.GetStateAsync(_agreement.Id, _pacific.Party.Partner, FeedPriority.Routine, CancellationToken.None));
     }
 
     [Fact]

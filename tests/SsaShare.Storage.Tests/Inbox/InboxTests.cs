@@ -171,5 +171,5 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
         Assert.Equal($$"""{"agreement":"{{answers.Agreement}}","provider":"pacific","reason":"The manifest's signature is not the provider's."}""", body);
     }
 
-    private Task<InboxState> StateAsync(Answers answers) => node.Inbox.GetStateAsync(answers.Agreement, Sample.Pacific, Token);
+    private Task<InboxState> StateAsync(Answers answers) => node.Inbox.GetStateAsync(answers.Agreement, Sample.Pacific, FeedPriority.Routine, Token);
 }

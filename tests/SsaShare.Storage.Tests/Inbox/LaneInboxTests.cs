@@ -20,7 +20,7 @@ public sealed class LaneInboxTests(NodeFixture node) : IClassFixture<NodeFixture
         feed.Now = feed.Now.Plus(TimeSpan.FromDays(1));
         await TakeAsync(feed, TestFeed.Late);
 
-        var state = await node.Inbox.GetStateAsync(feed.Agreement.Id, feed.Provider, Token);
+        var state = await node.Inbox.GetStateAsync(feed.Agreement.Id, feed.Provider, FeedPriority.Routine, Token);
         Assert.Equal(LanePositions.Start.With(FeedLane.Prompt, 1).With(TestFeed.Late, 1), state.Positions);
         Assert.Equal(feed.State.Manifest, state.Manifest);
 

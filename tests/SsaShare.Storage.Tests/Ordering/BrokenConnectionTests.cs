@@ -38,7 +38,7 @@ public sealed class BrokenConnectionTests(NodeFixture node) : IClassFixture<Node
             await Assert.ThrowsAnyAsync<NpgsqlException>(() => accept);
         }
         Assert.Equal(before, await CountsAsync());
-        Assert.Equal(InboxState.Start, await node.Inbox.GetStateAsync(answers.Agreement, Sample.Pacific, Token));
+        Assert.Equal(InboxState.Start, await node.Inbox.GetStateAsync(answers.Agreement, Sample.Pacific, FeedPriority.Routine, Token));
 
         Assert.Equal(100, await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token));
         Assert.Equal((before.Records + 100, before.Entries + 3), await CountsAsync());

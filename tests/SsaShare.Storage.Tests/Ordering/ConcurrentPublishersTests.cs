@@ -67,7 +67,7 @@ public sealed class ConcurrentPublishersTests(NodeFixture node) : IClassFixture<
         while (read.Count < expected)
         {
             long position = read.Count == 0 ? 0 : read[^1].Position;
-            await node.Outbox.WaitForNewsAsync(position, null, TimeSpan.FromSeconds(20), cancellationToken);
+            await node.Outbox.WaitForNewsAsync(FeedPriority.Routine, position, null, TimeSpan.FromSeconds(20), cancellationToken);
             var page = (await node.Outbox.ReadAsync(FeedLane.Prompt, position, 25, Sample.Now, cancellationToken)).Publications;
             Assert.NotEmpty(page);
             read.AddRange(page);

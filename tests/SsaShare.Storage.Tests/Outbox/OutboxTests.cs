@@ -64,7 +64,7 @@ public sealed class OutboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     {
         long position = await node.Outbox.GetHeadPositionAsync(Token);
         var start = Stopwatch.GetTimestamp();
-        var waiting = node.Outbox.WaitForNewsAsync(position, null, TimeSpan.FromMinutes(1), Token);
+        var waiting = node.Outbox.WaitForNewsAsync(FeedPriority.Routine, position, null, TimeSpan.FromMinutes(1), Token);
         await Task.Delay(100, Token);
         Assert.False(waiting.IsCompleted);
 
@@ -80,7 +80,7 @@ public sealed class OutboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     {
         long position = await node.Outbox.GetHeadPositionAsync(Token);
         var start = Stopwatch.GetTimestamp();
-        await node.Outbox.WaitForNewsAsync(position, null, TimeSpan.FromMilliseconds(300), Token);
+        await node.Outbox.WaitForNewsAsync(FeedPriority.Routine, position, null, TimeSpan.FromMilliseconds(300), Token);
         Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(290));
     }
 
