@@ -5,15 +5,18 @@ namespace SsaShare.Formats;
 /// <summary>From bytes to fields.</summary>
 internal sealed partial class FlatJson
 {
-    private const int MostBytes = 64 * 1024, MostFields = 100;
+    /// <summary>Longest file read, bytes.</summary>
+    public const int BytesMax = 64 * 1024;
+
+    private const int MostFields = 100;
 
     /// <returns>Null when the bytes are no such object; the issue says where.</returns>
     public static FlatJson? Read(ReadOnlySpan<byte> json, string file, List<ReadIssue> issues)
     {
         var result = new FlatJson(file, issues);
-        if (json.Length > MostBytes)
+        if (json.Length > BytesMax)
         {
-            result.Refuse(1, "file", "", $"longer than {MostBytes} bytes", "this is not a description");
+            result.Refuse(1, "file", "", $"longer than {BytesMax} bytes", "this is not a description");
             return null;
         }
         if (json.StartsWith("\uFEFF"u8)) json = json[3..];
@@ -50,7 +53,7 @@ internal sealed partial class FlatJson
         return true;
     }
 
-    /// <summary>A double, string, null, list of strings, or, for anything else, the kind of token, which no accessor takes.</summary>
+    /// <summary>A double, string, null, list of strings, vector, or, for anything else, the kind of token, which no accessor takes.</summary>
     private static object? ReadValue(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -68,11 +71,28 @@ internal sealed partial class FlatJson
                     reader.Skip();
                 }
                 return allTexts ? texts : JsonTokenType.StartArray;
+            case JsonTokenType.StartObject: return (object?)ReadVector(ref reader) ?? JsonTokenType.StartObject;
             default:
                 var kind = reader.TokenType;
                 reader.Skip();
                 return kind;
         }
+    }
+
+    /// <summary>x, y and z, each once and nothing else; null for any other object, which is then passed over.</summary>
+    private static Vector3d? ReadVector(ref Utf8JsonReader reader)
+    {
+        double?[] components = new double?[3];
+        bool isVector = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            int axis = reader.ValueTextEquals("x"u8) ? 0 : reader.ValueTextEquals("y"u8) ? 1 : reader.ValueTextEquals("z"u8) ? 2 : -1;
+            reader.Read();
+            if (axis >= 0 && components[axis] is null && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double number) && double.IsFinite(number)) components[axis] = number;
+            else isVector = false;
+            reader.Skip();
+        }
+        return isVector && components is [{ } x, { } y, { } z] ? new Vector3d(x, y, z) : null;
     }
 
     private static long LineAt(ReadOnlySpan<byte> json, long index) => 1 + json[..(int)Math.Min(index, json.Length)].Count((byte)'\n');

@@ -1,7 +1,9 @@
+using System.Text.Json;
+
 namespace SsaShare.Formats;
 
 /// <summary>
-/// A small description file: one JSON object of texts, numbers, nulls and lists of texts. Collects every fault with its line instead of
+/// A small description file: one JSON object of texts, numbers, nulls, lists of texts and vectors. Collects every fault with its line instead of
 /// stopping at the first. Total: any bytes give fields or issues.
 /// </summary>
 internal sealed partial class FlatJson
@@ -66,6 +68,50 @@ internal sealed partial class FlatJson
         if (field.Value is List<string> texts) return texts;
         Refuse(name, $"expected {what}: a list of texts", "correct it");
         return null;
+    }
+
+    /// <summary>Whether it is given at all.</summary>
+    public bool Has(string name) => _fields.ContainsKey(name);
+
+    /// <summary>A text that may be left out or null.</summary>
+    public string? OptionalText(string name, int longest)
+    {
+        if (Take(name) is not { Value: not null } field) return null;
+        if (field.Value is string { Length: > 0 } text && text.Length <= longest && !text.Any(char.IsControl)) return text;
+        Refuse(name, $"expected a text of 1 to {longest} characters", "correct it, or leave it out");
+        return null;
+    }
+
+    /// <summary>One of the names of an enumeration but the unspecified one, in lower case with underscores, that must be there.</summary>
+    public T? Word<T>(string name)
+        where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().Where(value => Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) != 0).ToDictionary(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+        string all = string.Join(", ", words.Keys);
+        if (Text(name, $"one of {all}") is not { } text) return null;
+        if (words.TryGetValue(text, out var value)) return value;
+        Refuse(name, $"not one of {all}", "correct it");
+        return null;
+    }
+
+    /// <summary>A time in UTC that must be there.</summary>
+    public Epoch? Time(string name)
+    {
+        if (Text(name, "a time in UTC") is not { } text) return null;
+        if (new TimeTags { System = TdmTimeSystem.Utc }.Read(System.Text.Encoding.UTF8.GetBytes(text), out var epoch) is not { } reason) return epoch;
+        Refuse(name, reason, "correct it");
+        return null;
+    }
+
+    /// <summary>An object of x, y and z that may be left out or null.</summary>
+    public Vector3d? OptionalVector(string name, double least, double most)
+    {
+        if (Take(name) is not { Value: not null } field) return null;
+        if (field.Value is Vector3d vector && IsWithin(vector.X) && IsWithin(vector.Y) && IsWithin(vector.Z)) return vector;
+        Refuse(name, $"expected an object of x, y and z: numbers from {least:G9} to {most:G9}", "correct the values or their unit");
+        return null;
+
+        bool IsWithin(double value) => value >= least && value <= most;
     }
 
     public void Refuse(string name, string reason, string remedy)

@@ -7,6 +7,10 @@ public enum MessageFormat
     Tracking = 1,
     /// <summary>CCSDS orbit parameter or orbit mean-elements messages.</summary>
     Orbit = 2,
+    /// <summary>CCSDS conjunction data messages.</summary>
+    Conjunction = 3,
+    /// <summary>A manoeuvre or event notice in JSON.</summary>
+    Notice = 4,
 }
 
 /// <summary>Tells formats by their first line.</summary>
@@ -23,6 +27,8 @@ public static class MessageFormats
         {
             var line = head[range].Trim(" \t\r"u8);
             if (line.IsEmpty || line.StartsWith("COMMENT"u8)) continue;
+            if (line.StartsWith("{"u8)) return MessageFormat.Notice;
+            if (line.StartsWith("CCSDS_CDM_VERS"u8)) return MessageFormat.Conjunction;
             return line.StartsWith("CCSDS_OPM_VERS"u8) || line.StartsWith("CCSDS_OMM_VERS"u8) ? MessageFormat.Orbit : MessageFormat.Tracking;
         }
         return MessageFormat.Tracking;

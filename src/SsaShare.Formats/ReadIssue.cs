@@ -25,10 +25,14 @@ public sealed record ReadIssue(string File, long Line, IssueSeverity Severity, s
     public override string ToString() => $"{File}:{Line}: {Field}{(Value.Length == 0 ? "" : $" = {Value}")}: {Reason}; {Remedy}";
 
     /// <summary>Foreign bytes as text that is safe in a log or on a terminal.</summary>
-    internal static string Show(ReadOnlySpan<byte> bytes)
+    internal static string Show(ReadOnlySpan<byte> bytes) => Show(bytes, LongestValue);
+
+    /// <summary>All of them.</summary>
+    internal static string ShowAll(ReadOnlySpan<byte> bytes) => Show(bytes, bytes.Length);
+
+    private static string Show(ReadOnlySpan<byte> bytes, int longest)
     {
-        bool cut = bytes.Length > LongestValue;
-        return string.Create(cut ? LongestValue : bytes.Length, bytes[..Math.Min(bytes.Length, LongestValue)], static (text, source) =>
+        return string.Create(Math.Min(bytes.Length, longest), bytes[..Math.Min(bytes.Length, longest)], static (text, source) =>
         {
             for (int i = 0; i < text.Length; i++)
                 text[i] = source[i] is >= 0x20 and < 0x7F ? (char)source[i] : '?';

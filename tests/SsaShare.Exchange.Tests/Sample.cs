@@ -33,11 +33,11 @@ internal static class Sample
     public static string Checkpoint(NoteSigner log, long size, Hash256 root) => Encoding.UTF8.GetString(new Checkpoint(log.Name, size, root).Sign(log).ToBytes());
 
     /// <summary>A record of pacific that no other call gives.</summary>
-    public static SealedRecord Record(PartnerId? originator = null, string? tag = "5398")
+    public static SealedRecord Record(PartnerId? originator = null, string? tag = "5398", RecordClass recordClass = RecordClass.Observation)
     {
         byte[] payload = new byte[40];
         BinaryPrimitives.WriteInt64BigEndian(payload, Interlocked.Increment(ref _next));
-        return SealedRecord.Seal(payload, Label, new RecordFacts(RecordClass.Observation, originator ?? Pacific, SensorId.Parse("kaena-point-932"), tag,
+        return SealedRecord.Seal(payload, Label, new RecordFacts(recordClass, originator ?? Pacific, SensorId.Parse("kaena-point-932"), tag,
             OrbitalRegime.Meo, Now, Label.Parsed));
     }
 

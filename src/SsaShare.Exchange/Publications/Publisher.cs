@@ -33,9 +33,9 @@ public sealed class Publisher(IPublicationStore store, PartnerId originator, Sig
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         string? traceParent = Activity.Current?.Id;
         var (summary, summing) = (default(PublishSummary), new Lock());
-        // One that fails stops the others; what is thrown is its failure, not that they were stopped.
+        // When storing fails, all stops; when reading does, what was read before is stored first. What is thrown is the failure, not that others were stopped.
         await Task.WhenAll(
-            Task.Run(() => OrStopAsync(() => SealAsync(records, traceParent, batches.Writer, urgent.Writer, stop.Token)), CancellationToken.None),
+            Task.Run(() => SealAsync(records, traceParent, batches.Writer, urgent.Writer, stop.Token), CancellationToken.None),
             OrStopAsync(StoreBatchesAsync), OrStopAsync(StoreUrgentAsync));
         return summary;
 
@@ -104,14 +104,11 @@ public sealed class Publisher(IPublicationStore store, PartnerId originator, Sig
             }
             if (open.Count > 0) batch.Publications.Add(Create(open, traceParent));
             if (seen.Count > 0) await batches.WriteAsync(batch, cancellationToken);
+        }
+        finally
+        {
             batches.Complete();
             urgent.Complete();
-        }
-        catch (Exception e)
-        {
-            batches.Complete(e);
-            urgent.Complete(e);
-            throw;
         }
     }
 

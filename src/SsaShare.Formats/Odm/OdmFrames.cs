@@ -54,6 +54,9 @@ internal static class OdmFrames
         return turned;
     }
 
+    /// <summary>A vector in the mean equator and equinox of J2000.0, in GCRF.</summary>
+    public static Vector3d FromEme2000(Vector3d vector) => Turn(GcrfAxesOfEme2000, vector);
+
     private static bool IsEme2000(string frame) => frame.Equals("EME2000", StringComparison.OrdinalIgnoreCase);
 
     private static Vector3d[] OrbitAxes(string frame, Vector3d position, Vector3d velocity)

@@ -12,7 +12,7 @@ namespace SsaShare.Node;
 /// <summary>Publishes what a file holds: reads, refuses line by line, seals, and hands the rest to the publisher in constant memory.</summary>
 public sealed class FilePublisher(NodeIdentity identity, Publisher publisher, OwnSensors sensors, TimeProvider time, ILogger<FilePublisher> logger)
 {
-    /// <summary>Reads a CCSDS tracking data message, or orbit parameter and mean-elements messages, to the end; the first line tells which.</summary>
+    /// <summary>Reads CCSDS tracking, orbit or conjunction data messages, or a manoeuvre or event notice, to the end; the first line tells which.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="fileName">For messages.</param>
     /// <param name="label">The marking of every record in it.</param>
@@ -25,9 +25,13 @@ public sealed class FilePublisher(NodeIdentity identity, Publisher publisher, Ow
         var sealedLabel = LabelCodec.Seal(label);
         var now = Utc.FromDateTime(time.GetUtcNow());
         await using var headed = await HeadedStream.OpenAsync(stream, MessageFormats.HeadBytes, cancellationToken);
-        var records = MessageFormats.Of(headed.Head.Span) == MessageFormat.Orbit
-            ? SealAsync(new OdmReader(headed, new OdmReadOptions { FileName = fileName, Now = now }), sealedLabel, issues, cancellationToken)
-            : SealAsync(new TdmReader(headed, new TdmReadOptions { FileName = fileName, Now = now, IsKnownSensor = sensors.IsKnown }), sealedLabel, issues, cancellationToken);
+        var records = MessageFormats.Of(headed.Head.Span) switch
+        {
+            MessageFormat.Orbit => SealAsync(new OdmReader(headed, new OdmReadOptions { FileName = fileName, Now = now }), sealedLabel, issues, cancellationToken),
+            MessageFormat.Conjunction => SealAsync(new CdmReader(headed, new CdmReadOptions { FileName = fileName, Now = now }), sealedLabel, issues, cancellationToken),
+            MessageFormat.Notice => SealNoticeAsync(headed, fileName, now, sealedLabel, issues, cancellationToken),
+            _ => SealAsync(new TdmReader(headed, new TdmReadOptions { FileName = fileName, Now = now, IsKnownSensor = sensors.IsKnown }), sealedLabel, issues, cancellationToken),
+        };
         var summary = await publisher.PublishAsync(records, cancellationToken);
 
         // A segment or a file that is refused as a whole is one refusal: its observations were never read.
@@ -54,6 +58,27 @@ public sealed class FilePublisher(NodeIdentity identity, Publisher publisher, Ow
             else if (item.Elements is { } elements) yield return RecordFactory.Seal(elements, identity.Partner, label);
             else if (item.Issue is { } issue) Note(issue, issues);
         }
+    }
+
+    private async IAsyncEnumerable<SealedRecord> SealAsync(CdmReader reader, SealedLabel label, List<ReadIssue> issues, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in reader.ReadAsync(cancellationToken))
+        {
+            if (item.Message is { } message) yield return RecordFactory.Seal(message, identity.Partner, label);
+            else if (item.Issue is { } issue) Note(issue, issues);
+        }
+    }
+
+    private async IAsyncEnumerable<SealedRecord> SealNoticeAsync(Stream stream, string fileName, Epoch now, SealedLabel label, List<ReadIssue> issues, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // One byte more than a notice may have, so that the reader sees that there is more.
+        byte[] json = new byte[NoticeFile.BytesMax + 1];
+        int length = await stream.ReadAtLeastAsync(json, json.Length, throwOnEndOfStream: false, cancellationToken);
+        var found = new List<ReadIssue>();
+        var (maneuver, happening) = NoticeFile.Read(json.AsSpan(0, length), fileName, now, found);
+        foreach (var issue in found) Note(issue, issues);
+        if (maneuver is not null) yield return RecordFactory.Seal(maneuver, identity.Partner, label);
+        if (happening is not null) yield return RecordFactory.Seal(happening, identity.Partner, label);
     }
 
     private void Note(ReadIssue issue, List<ReadIssue> issues)

@@ -16,6 +16,15 @@ public static class RecordFactory
     public static SealedRecord Seal(ElementSet elements, PartnerId originator, SealedLabel label, DegradationMark? mark = null)
         => Seal(ElementSetCodec.Encode(elements, mark), label, Facts(elements, originator, label.Parsed), mark);
 
+    public static SealedRecord Seal(ConjunctionMessage message, PartnerId originator, SealedLabel label)
+        => SealedRecord.Seal(ConjunctionCodec.Encode(message), label, Facts(message, originator, label.Parsed));
+
+    public static SealedRecord Seal(ManeuverNotice notice, PartnerId originator, SealedLabel label)
+        => SealedRecord.Seal(ManeuverCodec.Encode(notice), label, Facts(notice, originator, label.Parsed));
+
+    public static SealedRecord Seal(EventNotice notice, PartnerId originator, SealedLabel label)
+        => SealedRecord.Seal(EventCodec.Encode(notice), label, Facts(notice, originator, label.Parsed));
+
     /// <param name="now">The sensor's description holds from then; it is the record's epoch.</param>
     public static SealedRecord Seal(Sensor sensor, SealedLabel label, Epoch now)
         => SealedRecord.Seal(SensorCodec.Encode(sensor), label, Facts(sensor, label.Parsed, now));
@@ -32,6 +41,9 @@ public static class RecordFactory
             RecordClass.Observation => ObservationCodec.TryDecode(payload.Span, out mark) is { } observation ? Facts(observation, originator, label.Parsed) : null,
             RecordClass.OrbitState => OrbitStateCodec.TryDecode(payload.Span, out mark) is { } orbit ? Facts(orbit, originator, label.Parsed) : null,
             RecordClass.ElementSet => ElementSetCodec.TryDecode(payload.Span, out mark) is { } elements ? Facts(elements, originator, label.Parsed) : null,
+            RecordClass.ConjunctionMessage => ConjunctionCodec.TryDecode(payload.Span) is { } message ? Facts(message, originator, label.Parsed) : null,
+            RecordClass.ManeuverNotice => ManeuverCodec.TryDecode(payload.Span) is { } maneuver ? Facts(maneuver, originator, label.Parsed) : null,
+            RecordClass.EventNotice => EventCodec.TryDecode(payload.Span) is { } notice ? Facts(notice, originator, label.Parsed) : null,
             RecordClass.Sensor => SensorCodec.TryDecode(payload.Span, originator) is { } sensor ? Facts(sensor, label.Parsed, published) : null,
             _ => null,
         };
@@ -53,6 +65,22 @@ public static class RecordFactory
 
     private static RecordFacts Facts(ElementSet elements, PartnerId originator, Label label)
         => new(RecordClass.ElementSet, originator, null, elements.ObjectTag, RecordRegimes.Of(elements), elements.Epoch, label);
+
+    /// <summary>
+    /// A message about two objects has no tag of one: an agreement that names objects then takes it for one that may be any, so that a prohibition of either keeps it.
+    /// Its regime is that of both, if they share it.
+    /// </summary>
+    private static RecordFacts Facts(ConjunctionMessage message, PartnerId originator, Label label)
+    {
+        OrbitalRegime first = RecordRegimes.Of(message.First.State), second = RecordRegimes.Of(message.Second.State);
+        return new(RecordClass.ConjunctionMessage, originator, null, null, first == second ? first : OrbitalRegime.Unspecified, message.Approach.Time, label);
+    }
+
+    private static RecordFacts Facts(ManeuverNotice notice, PartnerId originator, Label label)
+        => new(RecordClass.ManeuverNotice, originator, null, notice.ObjectTag, OrbitalRegime.Unspecified, notice.Start, label);
+
+    private static RecordFacts Facts(EventNotice notice, PartnerId originator, Label label)
+        => new(RecordClass.EventNotice, originator, null, notice.ObjectTags is [var tag] ? tag : null, OrbitalRegime.Unspecified, notice.Epoch, label);
 
     private static RecordFacts Facts(Sensor sensor, Label label, Epoch epoch)
         => new(RecordClass.Sensor, sensor.Owner, sensor.Id, null, OrbitalRegime.Unspecified, epoch, label);

@@ -1,3 +1,4 @@
+using SsaShare.Domain;
 using static SsaShare.Exchange.Tests.EvidenceVerifierTests;
 
 namespace SsaShare.Exchange.Tests;
@@ -22,6 +23,38 @@ public sealed class EvidenceLaneTests
         _exchange.Deliver(_exchange.Issue(1, items: 4, delayS: DelayS));
         var audit = await _exchange.AuditAsync();
         Assert.True(audit.Succeeded, string.Join("\n", audit.Bundles.SelectMany(bundle => bundle.Steps).Concat(audit.Comparison).Where(step => !step.Succeeded).Select(step => step.ToString())));
+    }
+
+    [Fact]
+    public async Task Verify_UrgentAndRoutineInTurn_EachStreamIsAccountedForByItself()
+    {
+        _exchange.Atlantic.Publish(3).Publish(1, RecordClass.ConjunctionMessage).Publish(2);
+        _exchange.Deliver(_exchange.Issue(3, items: 5));
+        _exchange.Deliver(_exchange.Issue(2, items: 1, priority: FeedPriority.Urgent));
+        _exchange.Atlantic.Publish(2, RecordClass.EventNotice);
+        _exchange.Deliver(_exchange.Issue(2, items: 2, priority: FeedPriority.Urgent));
+        _exchange.Issue(1, items: 0);
+        Assert.True((await _exchange.AuditAsync()).Succeeded);
+    }
+
+    [Theory]
+    [InlineData(FeedPriority.Routine, 6)]
+    [InlineData(FeedPriority.Urgent, 5)]
+    public async Task Verify_ARecordOfTheOtherPriorityCounted_Fails(FeedPriority priority, int items)
+    {
+        _exchange.Atlantic.Publish(3).Publish(1, RecordClass.ConjunctionMessage).Publish(2);
+        _exchange.Deliver(_exchange.Issue(3, items, priority: priority));
+        AssertFails(await _exchange.AuditAsync(), $"of {(priority == FeedPriority.Routine ? 5 : 1)} records in its range {items} are given");
+    }
+
+    [Fact]
+    public async Task Verify_AnUrgentManifestThatFollowsARoutineOne_Fails()
+    {
+        _exchange.Atlantic.Publish(3).Publish(1, RecordClass.ConjunctionMessage);
+        var routine = _exchange.Issue(2, items: 3);
+        _exchange.Deliver(routine);
+        _exchange.Deliver(_exchange.Issue(2, items: 1, alter: manifest => manifest with { Previous = routine.Id }, priority: FeedPriority.Urgent));
+        AssertFails(await _exchange.AuditAsync(), "does not lead there");
     }
 
     [Fact]

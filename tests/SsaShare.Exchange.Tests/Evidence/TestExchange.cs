@@ -7,8 +7,8 @@ namespace SsaShare.Exchange.Tests;
 /// <summary>Atlantic gives, pacific receives, under one agreement; each step can be done dishonestly.</summary>
 internal sealed class TestExchange
 {
-    private readonly Dictionary<long, long> _positions = [];
-    private Hash256? _previous;
+    private readonly Dictionary<FeedLane, long> _positions = [];
+    private readonly Dictionary<FeedPriority, Hash256> _previous = [];
 
     /// <param name="delay">Of a second grant of the same records; empty: there is none.</param>
     /// <param name="terms">Further lines of the agreement.</param>
@@ -70,14 +70,16 @@ internal sealed class TestExchange
     /// <param name="alter">Makes it dishonest before it is signed.</param>
     /// <param name="isLogged">False: it is given and not logged.</param>
     /// <param name="delayS">Of the lane.</param>
-    public SignedDocument Issue(int publications, int items, int withheld = 0, Func<ManifestDocument, ManifestDocument>? alter = null, bool isLogged = true, long delayS = 0)
+    /// <param name="priority">Of the lane.</param>
+    public SignedDocument Issue(int publications, int items, int withheld = 0, Func<ManifestDocument, ManifestDocument>? alter = null, bool isLogged = true, long delayS = 0, FeedPriority priority = FeedPriority.Routine)
     {
-        long position = _positions.GetValueOrDefault(delayS);
-        var document = new ManifestDocument(DocumentContexts.Manifest.Text, Agreement.Id, Atlantic.Partner, Pacific.Partner, position, position + publications, _previous,
-            items == 0 ? 0 : publications, items, Hash256.Of(BitConverter.GetBytes(position)), true, Atlantic.Now, Atlantic.Checkpoint(), FeedSource.Own, delayS, items);
+        var lane = FeedLane.PromptOf(priority) with { Delay = TimeSpan.FromSeconds(delayS) };
+        long position = _positions.GetValueOrDefault(lane);
+        var document = new ManifestDocument(DocumentContexts.Manifest.Text, Agreement.Id, Atlantic.Partner, Pacific.Partner, position, position + publications, _previous.TryGetValue(priority, out var before) ? before : null,
+            items == 0 ? 0 : publications, items, Hash256.Of(BitConverter.GetBytes(position)), true, Atlantic.Now, Atlantic.Checkpoint(), lane.Source, delayS, items);
         document = alter is null ? document : alter(document);
         var manifest = SignedDocument.Sign(Atlantic.Key, DocumentContexts.Manifest, DocumentJson.Write(document));
-        (_positions[document.DelayS], _previous) = (document.ToPosition, manifest.Id);
+        (_positions[document.Lane ?? lane], _previous[priority]) = (document.ToPosition, manifest.Id);
         if (!isLogged) return manifest;
         Atlantic.Append(LogKinds.ManifestIssued, manifest.ToJson());
         if (withheld > 0) Atlantic.Append(LogKinds.Withheld, new WithheldEvent(manifest.Id, [new WithheldCount("not-that-one", nameof(WithholdReason.Prohibited), withheld)]).ToJson());
@@ -88,7 +90,9 @@ internal sealed class TestExchange
     public void Lose(SignedDocument manifest)
     {
         var document = Read(manifest);
-        (_positions[document.DelayS], _previous) = (document.AfterPosition, document.Previous);
+        _positions[document.Lane!.Value] = document.AfterPosition;
+        if (document.Previous is { } previous) _previous[document.Lane.Value.Priority] = previous;
+        else _previous.Remove(document.Lane.Value.Priority);
     }
 
     /// <summary>The receiver logs manifest and receipt, the provider the receipt.</summary>

@@ -56,8 +56,8 @@ internal sealed class TestNode
 
     public TestNode Agree(AgreementEnvelope envelope, AgreementState state) => Append(LogKinds.Agreement, new AgreementChange(state, envelope.ToJson()).ToJson());
 
-    public TestNode Publish(int records) => Append(LogKinds.Publication,
-        Publication.Create(Partner, [.. Enumerable.Range(0, records).Select(_ => Sample.Record(Partner))], Key, Now, null).Document.ToJson());
+    public TestNode Publish(int records, RecordClass recordClass = RecordClass.Observation) => Append(LogKinds.Publication,
+        Publication.Create(Partner, [.. Enumerable.Range(0, records).Select(_ => Sample.Record(Partner, recordClass: recordClass))], Key, Now, null).Document.ToJson());
 
     public TestNode Append(string kind, byte[] body)
     {

@@ -54,6 +54,29 @@ public sealed class PublisherTests
     }
 
     [Fact]
+    public async Task Publish_UrgentRecordAmongOthers_IsStoredWhileTheOthersAreStillRead()
+    {
+        var urgent = Sample.Record(recordClass: RecordClass.ConjunctionMessage);
+        var summary = await Publisher.PublishAsync(ReadAsync(), TestContext.Current.CancellationToken);
+        Assert.Equal(new PublishSummary(12, 1), summary);
+        Assert.Equal([urgent.Id], _store.Publications[0].Records.Select(record => record.Record.Id));
+        Assert.All(_store.Publications, one => Assert.Single(one.Records.Select(record => FeedPriorities.Of(record.Record.Facts.Class)).Distinct()));
+        Assert.Equal(9, Assert.Single(_store.Publications, one => one.Records[0].Record.Facts.Class == RecordClass.Observation).Records.Count);
+
+        async IAsyncEnumerable<SealedRecord> ReadAsync()
+        {
+            foreach (var record in Sample.Records(8)) yield return record;
+            yield return urgent;
+            // More comes only after it is stored: it waits for no batch.
+            while (_store.PublicationCount == 0) await Task.Delay(1, TestContext.Current.CancellationToken);
+            yield return Sample.Record();
+            yield return Sample.Record(recordClass: RecordClass.EventNotice);
+            yield return Sample.Record(recordClass: RecordClass.ManeuverNotice);
+            yield return urgent;
+        }
+    }
+
+    [Fact]
     public async Task Publish_RecordOfAnother_ThrowsAndKeepsTheBatchesBefore()
     {
         var records = Sample.Records(5_100);
@@ -121,7 +144,11 @@ public sealed class PublisherTests
 
     private sealed class MemoryStore : IPublicationStore
     {
+        private readonly Lock _lock = new();
         private readonly HashSet<RecordId> _known = [];
+
+        public List<Publication> Publications { get; } = [];
+        public int PublicationCount { get { lock (_lock) return Publications.Count; } }
 
         public List<RecordId> Stored { get; } = [];
         public Action? BeforeAppend { get; set; }
@@ -136,19 +163,27 @@ public sealed class PublisherTests
         public Task<bool> TryAppendAsync(IReadOnlyList<Publication> publications, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            lock (_lock) return Task.FromResult(TryAppend(publications));
+        }
+
+        public Task<IReadOnlySet<RecordId>> FindKnownAsync(IReadOnlyCollection<SealedRecord> records, CancellationToken cancellationToken)
+        {
+            lock (_lock) return Task.FromResult<IReadOnlySet<RecordId>>(records.Select(record => record.Id).Where(_known.Contains).ToHashSet());
+        }
+
+        private bool TryAppend(IReadOnlyList<Publication> publications)
+        {
             BeforeAppend?.Invoke();
             var ids = publications.SelectMany(publication => publication.Records).Select(published => published.Record.Id).ToList();
             if (ids.Any(_known.Contains))
             {
                 Refusals++;
-                return Task.FromResult(false);
+                return false;
             }
             foreach (var id in ids) Assert.True(_known.Add(id));
             Stored.AddRange(ids);
-            return Task.FromResult(true);
+            Publications.AddRange(publications);
+            return true;
         }
-
-        public Task<IReadOnlySet<RecordId>> FindKnownAsync(IReadOnlyCollection<SealedRecord> records, CancellationToken cancellationToken)
-            => Task.FromResult<IReadOnlySet<RecordId>>(records.Select(record => record.Id).Where(_known.Contains).ToHashSet());
     }
 }

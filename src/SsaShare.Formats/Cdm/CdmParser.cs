@@ -1,0 +1,106 @@
+using System.Text;
+
+namespace SsaShare.Formats;
+
+/// <summary>Takes lines one by one and adds the messages among them to a list: pure, total, in memory of one message. Used by one thread at a time.</summary>
+internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items)
+{
+    private readonly List<OdmComplaint> _complaints = [];
+    private readonly CdmPart?[] _objects = new CdmPart?[2];
+    private CdmPart? _whole, _part;
+    private long _line;
+    private int _issues, _messages, _lines;
+
+    public bool IsStopped { get; private set; }
+
+    public void Line(ReadOnlySpan<byte> line, long number)
+    {
+        line = line.Trim(" \t"u8);
+        if (number == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..].Trim(" \t"u8);
+        if (line.IsEmpty || IsStopped) return;
+        if (line.StartsWith("COMMENT"u8) && (line.Length == 7 || line[7] is (byte)' ' or (byte)'\t'))
+        {
+            _part?.Comment(line[7..].Trim(" \t"u8));
+            return;
+        }
+        int equals = line.IndexOf((byte)'=');
+        var keyword = equals < 0 ? line : line[..equals].Trim(" \t"u8);
+        var value = equals < 0 ? default : line[(equals + 1)..].Trim(" \t"u8);
+        if (keyword.SequenceEqual("CCSDS_CDM_VERS"u8)) Begin(value, number);
+        else if (_part is null) NotOne(number, line);
+        else if (++_lines > CdmLimits.MessageLinesMax) TooManyLines(number);
+        else if (equals <= 0) Refuse(number, "line", ReadIssue.Show(line), "not of the form KEYWORD = value", "correct or remove it");
+        else if (keyword.SequenceEqual("OBJECT"u8)) BeginObject(value, number);
+        else _part.Add(ReadIssue.Show(keyword), value, number);
+    }
+
+    public void TooLong(long number)
+    {
+        string reason = $"longer than {options.MaxLineBytes} bytes";
+        if (_part is null) Stop(number, "line", "", reason, "the standard allows 254 characters; check that this is a text file");
+        else if (_lines <= CdmLimits.MessageLinesMax) Refuse(number, "line", "", reason, "the standard allows 254 characters");
+    }
+
+    public void Complete(long lines)
+    {
+        Finish();
+        if (!IsStopped && _messages == 0) NotOne(lines, []);
+    }
+
+    private void Begin(ReadOnlySpan<byte> version, long number)
+    {
+        Finish();
+        if (IsStopped) return;
+        _messages++;
+        (_line, _lines) = (number, 0);
+        _part = _whole = new CdmPart(ofObject: false, number, _complaints);
+        if (!version.SequenceEqual("1.0"u8)) Refuse(number, "CCSDS_CDM_VERS", ReadIssue.Show(version), "not a supported version", "send version 1.0");
+    }
+
+    private void BeginObject(ReadOnlySpan<byte> name, long number)
+    {
+        int index = name.SequenceEqual("OBJECT1"u8) ? 0 : name.SequenceEqual("OBJECT2"u8) ? 1 : -1;
+        if (index < 0) Refuse(number, "OBJECT", ReadIssue.Show(name), "neither OBJECT1 nor OBJECT2", "correct it");
+        else if (_objects[index] is not null) Refuse(number, "OBJECT", ReadIssue.Show(name), "given twice", "give each object once");
+        else _part = _objects[index] = new CdmPart(ofObject: true, number, _complaints);
+    }
+
+    private void Finish()
+    {
+        if (_whole is not { } whole || IsStopped) return;
+        ConjunctionMessage? message = null;
+        if (_objects is [{ } first, { } second]) message = CdmInterpreter.Interpret(whole, first, second, _complaints, options.Now);
+        else Refuse(_line, "OBJECT", "", "an object is missing", "give OBJECT1 and OBJECT2");
+        foreach (var c in _complaints) Report(c.Line, c.Field, c.Value, c.Reason, c.Remedy);
+        if (message is not null && _complaints.Count == 0) items.Add(new CdmItem(message, null, _line));
+        _complaints.Clear();
+        _objects.AsSpan().Clear();
+        (_whole, _part) = (null, null);
+    }
+
+    private void TooManyLines(long number)
+    {
+        if (_lines == CdmLimits.MessageLinesMax + 1) Refuse(number, "message", "", $"longer than {CdmLimits.MessageLinesMax} lines", "send one conjunction in a message");
+    }
+
+    private void NotOne(long number, ReadOnlySpan<byte> line)
+        => Stop(number, "file", ReadIssue.Show(line), "not a conjunction data message in KVN", line.StartsWith("<"u8) ? "the XML form is not read; send the KVN form" : "the first line is CCSDS_CDM_VERS = 1.0");
+
+    private void Refuse(long number, string field, string value, string reason, string remedy)
+        => _complaints.Add(new OdmComplaint(number, IssueSeverity.Refused, field, value, $"message refused: {reason}", remedy));
+
+    private void Stop(long number, string field, string value, string reason, string remedy)
+    {
+        Report(number, field, value, reason, remedy);
+        IsStopped = true;
+    }
+
+    private void Report(long number, string field, string value, string reason, string remedy)
+    {
+        if (IsStopped) return;
+        items.Add(new CdmItem(null, new ReadIssue(options.FileName, number, IssueSeverity.Refused, field, value, reason, remedy), number));
+        if (++_issues < options.MaxIssues) return;
+        IsStopped = true;
+        items.Add(new CdmItem(null, new ReadIssue(options.FileName, number, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first"), number));
+    }
+}
