@@ -29,10 +29,10 @@ public sealed class EvidenceLaneTests
     public async Task Verify_UrgentAndRoutineInTurn_EachStreamIsAccountedForByItself()
     {
         _exchange.Atlantic.Publish(3).Publish(1, RecordClass.ConjunctionMessage).Publish(2);
-        _exchange.Deliver(_exchange.Issue(3, items: 5));
-        _exchange.Deliver(_exchange.Issue(2, items: 1, priority: FeedPriority.Urgent));
+        _exchange.Deliver(_exchange.Issue(3, items: 5, alter: manifest => manifest with { PublicationCount = 2 }));
+        _exchange.Deliver(_exchange.Issue(2, items: 1, alter: manifest => manifest with { PublicationCount = 1 }, priority: FeedPriority.Urgent));
         _exchange.Atlantic.Publish(2, RecordClass.EventNotice);
-        _exchange.Deliver(_exchange.Issue(2, items: 2, priority: FeedPriority.Urgent));
+        _exchange.Deliver(_exchange.Issue(2, items: 2, alter: manifest => manifest with { PublicationCount = 1 }, priority: FeedPriority.Urgent));
         _exchange.Issue(1, items: 0);
         Assert.True((await _exchange.AuditAsync()).Succeeded);
     }
@@ -51,9 +51,9 @@ public sealed class EvidenceLaneTests
     public async Task Verify_AnUrgentManifestThatFollowsARoutineOne_Fails()
     {
         _exchange.Atlantic.Publish(3).Publish(1, RecordClass.ConjunctionMessage);
-        var routine = _exchange.Issue(2, items: 3);
+        var routine = _exchange.Issue(2, items: 3, alter: manifest => manifest with { PublicationCount = 1 });
         _exchange.Deliver(routine);
-        _exchange.Deliver(_exchange.Issue(2, items: 1, alter: manifest => manifest with { Previous = routine.Id }, priority: FeedPriority.Urgent));
+        _exchange.Deliver(_exchange.Issue(2, items: 1, alter: manifest => manifest with { PublicationCount = 1, Previous = routine.Id }, priority: FeedPriority.Urgent));
         AssertFails(await _exchange.AuditAsync(), "does not lead there");
     }
 
