@@ -50,7 +50,7 @@ public static class PeeringServices
     private static void AddWitnessing(this IServiceCollection services)
     {
         services.TryAddSingleton<SigningPermit>();
-        services.TryAddSingleton<WitnessClient>();
+        services.TryAddSingleton<IWitnessClient, WitnessClient>();
         services.TryAddSingleton<WitnessStandings>();
         services.TryAddSingleton<OwnLog>();
         services.TryAddSingleton<LogLineages>();

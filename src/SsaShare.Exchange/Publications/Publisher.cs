@@ -10,7 +10,12 @@ namespace SsaShare.Exchange;
 /// is several publications in one transaction. Urgent records are stored beside, at once: those that come while the store is busy share a
 /// publication, and none waits for a batch. Whoever reads the records is slowed to the pace of the store.
 /// </summary>
-public sealed class Publisher(IPublicationStore store, PartnerId originator, SigningKey key, TimeProvider time)
+/// <param name="store">Where they are kept.</param>
+/// <param name="originator">This node's partner.</param>
+/// <param name="key">Signs publications.</param>
+/// <param name="time">Dates them.</param>
+/// <param name="sealing">On which threads records are sealed; null for the pool's.</param>
+public sealed class Publisher(IPublicationStore store, PartnerId originator, SigningKey key, TimeProvider time, TaskScheduler? sealing = null)
 {
     /// <summary>Records in one transaction.</summary>
     private const int BatchRecordsMax = 5 * PublicationDocument.SizeMax;
@@ -35,13 +40,16 @@ public sealed class Publisher(IPublicationStore store, PartnerId originator, Sig
         var (summary, summing) = (default(PublishSummary), new Lock());
         // When storing fails, all stops; when reading does, what was read before is stored first. What is thrown is the failure, not that others were stopped.
         await Task.WhenAll(
-            Task.Run(() => SealAsync(records, traceParent, batches.Writer, urgent.Writer, stop.Token), CancellationToken.None),
+            Task.Factory.StartNew(() => SealAsync(records, traceParent, batches.Writer, urgent.Writer, stop.Token), CancellationToken.None,
+                TaskCreationOptions.DenyChildAttach, sealing ?? TaskScheduler.Default).Unwrap(),
             OrStopAsync(StoreBatchesAsync), OrStopAsync(StoreUrgentAsync));
         return summary;
 
         async Task StoreBatchesAsync()
         {
-            await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token)) Tell(await StoreAsync(batch, traceParent, stop.Token));
+            // Not ReadAllAsync, which goes on wherever it likes.
+            while (await batches.Reader.WaitToReadAsync(stop.Token))
+                while (batches.Reader.TryRead(out var batch)) Tell(await StoreAsync(batch, traceParent, stop.Token));
         }
 
         async Task StoreUrgentAsync()
@@ -66,7 +74,7 @@ public sealed class Publisher(IPublicationStore store, PartnerId originator, Sig
             }
             catch
             {
-                await stop.CancelAsync();
+                stop.Cancel();
                 throw;
             }
         }

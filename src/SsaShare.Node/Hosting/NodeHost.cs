@@ -107,6 +107,7 @@ public static class NodeHost
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => identity);
         services.AddSingleton(folder);
+        services.AddSingleton<ILastCheckpoint>(folder);
         services.AddSingleton(new CursorCodec(identity.CursorKey.Span));
         services.AddStorage(appConnection);
         services.AddPeering();

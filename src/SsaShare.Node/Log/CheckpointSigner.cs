@@ -11,9 +11,9 @@ namespace SsaShare.Node;
 /// file beside the keys as well as in the store: a store that was restored from a backup is noticed before anything is signed over it. Where
 /// file and store were restored together, the witnesses notice it: nothing new is signed before they were asked.
 /// </summary>
-public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, INodeLog log, ILogger<CheckpointSigner> logger, SigningPermit? permit = null, PeerDirectory? directory = null) : ICheckpointSigner, IDisposable
+public sealed class CheckpointSigner(NodeIdentity identity, ILastCheckpoint folder, INodeLog log, ILogger<CheckpointSigner> logger, SigningPermit? permit = null, PeerDirectory? directory = null) : ICheckpointSigner, IDisposable
 {
-    private readonly SemaphoreSlim _signing = new(1, 1);
+    private readonly WaitingLine _signing = new();
     private (LogHead Head, string Note)? _last;
 
     /// <summary>The signed checkpoint of everything committed so far.</summary>
@@ -24,7 +24,7 @@ public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, I
     /// <inheritdoc/>
     public async Task<(LogHead Head, string Note)> SignHeadAsync(CancellationToken cancellationToken)
     {
-        await _signing.WaitAsync(cancellationToken);
+        await _signing.EnterAsync(cancellationToken);
         try
         {
             var head = await ReadHeadAsync(cancellationToken);
@@ -39,7 +39,7 @@ public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, I
         }
         finally
         {
-            _signing.Release();
+            _signing.Leave();
         }
     }
 
@@ -47,14 +47,14 @@ public sealed class CheckpointSigner(NodeIdentity identity, NodeFolder folder, I
     /// <exception cref="InvalidDataException">The log in the store does not extend what was signed before.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        await _signing.WaitAsync(cancellationToken);
+        await _signing.EnterAsync(cancellationToken);
         try
         {
             await ReadHeadAsync(cancellationToken);
         }
         finally
         {
-            _signing.Release();
+            _signing.Leave();
         }
     }
 

@@ -30,6 +30,11 @@ internal sealed class ActivePeriods
             foreach (var id in active) _periods.TryAdd(id, new CancellationTokenSource());
         }
         // The token is cancelled before this returns; only its callbacks run elsewhere.
-        foreach (var period in over) _ = period.CancelAsync();
+        foreach (var period in over)
+        {
+            if (SynchronizationContext.Current is null) _ = period.CancelAsync();
+            // Where one thread does everything, no other may come in between.
+            else period.Cancel();
+        }
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class AgreementBook
         }
         finally
         {
-            _writing.Release();
+            _writing.Leave();
         }
     }
 

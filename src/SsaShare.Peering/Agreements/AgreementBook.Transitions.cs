@@ -30,7 +30,7 @@ public sealed partial class AgreementBook
         }
         finally
         {
-            _writing.Release();
+            _writing.Leave();
         }
     }
 
@@ -50,7 +50,7 @@ public sealed partial class AgreementBook
         }
         finally
         {
-            _writing.Release();
+            _writing.Leave();
         }
     }
 

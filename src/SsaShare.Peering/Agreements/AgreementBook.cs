@@ -12,7 +12,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
     /// <summary>Most agreements signed by one partner that wait for others' signatures here: a partner can neither fill the store with proposals nor keep others' out.</summary>
     public const int OpenProposalsMax = 200;
 
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly WaitingLine _writing = new();
     private readonly ActivePeriods _periods = new();
     private bool _isUnsure;
     private volatile Snapshot _snapshot = new(ImmutableDictionary<AgreementId, BookEntry>.Empty);
@@ -20,7 +20,8 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
     /// <summary>Completes when an agreement changes; taken before reading, so that no change is missed.</summary>
     public Task Changed => _snapshot.Replaced.Task;
 
-    public IEnumerable<BookEntry> Entries => _snapshot.Entries.Values;
+    /// <summary>In the order of their ids, the same in every process.</summary>
+    public IEnumerable<BookEntry> Entries => _snapshot.InOrder;
 
     private Epoch Now => Utc.FromDateTime(time.GetUtcNow());
 
@@ -57,7 +58,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
     /// <summary>Waits for the turn to write. After a save that failed, which may be stored all the same, the store is read first.</summary>
     private async Task EnterAsync(CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await _writing.EnterAsync(cancellationToken);
         if (!_isUnsure) return;
         try
         {
@@ -66,7 +67,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
         }
         catch
         {
-            _writing.Release();
+            _writing.Leave();
             throw;
         }
     }
@@ -129,7 +130,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
         }
         finally
         {
-            _writing.Release();
+            _writing.Leave();
         }
     }
 
@@ -157,6 +158,7 @@ public sealed partial class AgreementBook(NodeIdentity identity, PeerDirectory d
 
     private sealed record Snapshot(ImmutableDictionary<AgreementId, BookEntry> Entries)
     {
+        public ImmutableArray<BookEntry> InOrder { get; } = [.. Entries.Values.OrderBy(entry => entry.Agreement.Id.ToString(), StringComparer.Ordinal)];
         public TaskCompletionSource Replaced { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

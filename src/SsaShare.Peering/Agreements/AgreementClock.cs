@@ -8,15 +8,18 @@ public sealed class AgreementClock(AgreementBook book, TimeProvider time, ILogge
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>What the host runs.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = book.Changed;
             var next = await SettleAsync(stoppingToken);
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(changed, Task.Delay(next, time, waiting.Token));
-            await waiting.CancelAsync();
+            await FirstOf.EndsAsync(changed, Task.Delay(next, time, waiting.Token));
+            waiting.Cancel();
         }
     }
 

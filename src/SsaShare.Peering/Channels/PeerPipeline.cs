@@ -20,6 +20,9 @@ public sealed class PeerPipelineOptions
 
     /// <summary>How long an open circuit stays open. Default 5 s.</summary>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Numbers from 0 to 1, 1 excluded, from which jitter is made. No setting.</summary>
+    internal Func<double> Jitter { get; set; } = Random.Shared.NextDouble;
 }
 
 /// <summary>Builds the Polly pipeline of one peer. One peer's circuit never opens another's.</summary>
@@ -33,6 +36,7 @@ public static class PeerPipeline
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                Randomizer = options.Jitter,
                 Delay = options.RetryDelay,
                 MaxDelay = options.RetryDelayMax,
                 OnRetry = retry =>
@@ -51,6 +55,33 @@ public static class PeerPipeline
             })
             .AddTimeout(options.CallTimeout)
             .Build();
+
+    /// <summary>Runs a call through a pipeline, and goes on where it came from.</summary>
+    public static async Task<T> RunAsync<T>(this ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        try
+        {
+            return await pipeline.ExecuteAsync(async inner => await CallAsync(call, inner.CancellationToken), context);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>gRPC says in its own way that a call was cancelled; a time limit that has run out is told from a refusal by the exception alone.</summary>
+    private static async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(cancellationToken);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Status.Detail, e, cancellationToken);
+        }
+    }
 
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
     public static bool IsTransient(RpcException exception)

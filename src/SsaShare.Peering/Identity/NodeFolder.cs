@@ -4,7 +4,7 @@ namespace SsaShare.Peering;
 
 /// <summary>Where a node keeps its identity: one folder, mode 0700.</summary>
 /// <param name="Path">Absolute or relative to the working folder.</param>
-public sealed record NodeFolder(string Path)
+public sealed record NodeFolder(string Path) : ILastCheckpoint
 {
     public string SettingsFile => In("node.json");
     public string CardFile => In("node-card.json");

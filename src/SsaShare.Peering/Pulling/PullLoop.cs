@@ -35,7 +35,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     private const int CursorBytesMax = 1_024;
     private int _failures;
     private readonly ResiliencePipeline _pipeline = PeerPipeline.Build(
-        new PeerPipelineOptions { CallTimeout = options.WaitMax + pipelineOptions.CallTimeout, RetryDelay = pipelineOptions.RetryDelay, RetryDelayMax = pipelineOptions.RetryDelayMax, BreakDuration = pipelineOptions.BreakDuration },
+        new PeerPipelineOptions { CallTimeout = options.WaitMax + pipelineOptions.CallTimeout, RetryDelay = pipelineOptions.RetryDelay, RetryDelayMax = pipelineOptions.RetryDelayMax, BreakDuration = pipelineOptions.BreakDuration, Jitter = pipelineOptions.Jitter },
         time,
         (exception, attempt, delay) =>
         {
@@ -79,7 +79,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     public async Task<bool> PullOnceAsync(CancellationToken cancellationToken)
     {
         var state = await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
-        var wire = await _pipeline.ExecuteAsync(async token => await CallAsync(state, token), cancellationToken);
+        var wire = await _pipeline.RunAsync(token => CallAsync(state, token), cancellationToken);
         versions?.Take(provider, wire.ProtocolVersion);
         // Whoever went back to an earlier version answers with something else: no fault, and nothing to be taken.
         if (priority == FeedPriority.Urgent && ProtocolVersions.Of(wire.ProtocolVersion) < ProtocolVersions.Urgent) return false;

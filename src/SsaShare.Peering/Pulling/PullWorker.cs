@@ -19,7 +19,10 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
     private readonly ProviderVersions _versions = providerVersions ?? new ProviderVersions();
     private readonly Dictionary<StreamKey, (CancellationTokenSource Stop, Task Running)> _loops = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>What the host runs: ends when it is cancelled and every loop has ended.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -29,7 +32,7 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
             {
                 var (changed, told) = (book.Changed, _versions.Changed);
                 var next = await AdjustAsync(stoppingToken);
-                await Task.WhenAny(changed, told, Task.Delay(next, time, stoppingToken));
+                await FirstOf.EndsAsync(changed, told, Task.Delay(next, time, stoppingToken));
                 stoppingToken.ThrowIfCancellationRequested();
             }
         }
@@ -53,7 +56,7 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
 
         // All are told first, so that a loop that is slow to end lets no other go on.
         var unwanted = _loops.Keys.Where(key => !wanted.ContainsKey(key)).ToList();
-        foreach (var key in unwanted) await _loops[key].Stop.CancelAsync();
+        foreach (var key in unwanted) _loops[key].Stop.Cancel();
         foreach (var key in unwanted)
         {
             var (stop, running) = _loops[key];
@@ -65,7 +68,7 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var loop = new PullLoop(entry, key.Peer, identity, directory, client, inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch, key.Priority, _versions);
-            _loops.Add(key, (stop, Task.Run(() => RunAsync(loop, key, stop.Token), CancellationToken.None)));
+            _loops.Add(key, (stop, RunAsync(loop, key, stop.Token)));
         }
         double seconds = book.Entries.SelectMany(entry => new[] { entry.Agreement.Terms.ValidFrom, entry.Agreement.Terms.ValidUntil })
             .Select(boundary => boundary.SecondsSince(now)).Where(wait => wait > 0).DefaultIfEmpty(double.MaxValue).Min();
@@ -74,6 +77,8 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
 
     private async Task RunAsync(PullLoop loop, StreamKey key, CancellationToken cancellationToken)
     {
+        // On a thread of its own, or wherever this worker runs.
+        await Task.Yield();
         try
         {
             await deliveries.WaitAsync(key.Agreement, key.Peer, cancellationToken);

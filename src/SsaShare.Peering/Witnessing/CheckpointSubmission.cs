@@ -9,7 +9,7 @@ using SsaShare.Transparency;
 namespace SsaShare.Peering;
 
 /// <summary>Brings one checkpoint to one witness: learns from where it wants the proof, sends it, verifies and keeps the cosignature.</summary>
-public sealed class CheckpointSubmission(PeerDirectory directory, WitnessClient client, OwnLog own, INodeLog log, ICosignedCheckpoints cosigned, WitnessStandings standings,
+public sealed class CheckpointSubmission(PeerDirectory directory, IWitnessClient client, OwnLog own, INodeLog log, ICosignedCheckpoints cosigned, WitnessStandings standings,
     TimeProvider time, ILogger<CheckpointSubmission> logger)
 {
     /// <summary>How far a witness's clock may be from this node's, either way.</summary>

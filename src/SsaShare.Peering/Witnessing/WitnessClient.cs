@@ -9,13 +9,11 @@ using SsaShare.Exchange;
 namespace SsaShare.Peering;
 
 /// <summary>Speaks C2SP tlog-witness with peers. What they answer is read up to a limit and trusted in nothing.</summary>
-public sealed class WitnessClient(PeerChannels channels)
+public sealed class WitnessClient(PeerChannels channels) : IWitnessClient
 {
     private const int AnswerBytesMax = 64 * 1024;
 
-    /// <summary>Submits a checkpoint.</summary>
-    /// <exception cref="HttpRequestException">The peer is not reached, or answers beyond the limit.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <inheritdoc/>
     public async Task<WitnessReply> AddCheckpointAsync(PartnerId witness, AddCheckpointRequest request, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, "witness/add-checkpoint") { Content = new ByteArrayContent(request.ToBytes()) };
@@ -23,10 +21,7 @@ public sealed class WitnessClient(PeerChannels channels)
         return await SendAsync(witness, message, cancellationToken);
     }
 
-    /// <summary>Asks for the newest checkpoint of a log that a witness has cosigned.</summary>
-    /// <returns>The note, any text; null when the witness has cosigned none.</returns>
-    /// <exception cref="HttpRequestException">The peer is not reached, or answers otherwise.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <inheritdoc/>
     public async Task<string?> GetCheckpointAsync(PartnerId witness, string origin, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, $"witness/{HashOf(origin)}/checkpoint");

@@ -10,7 +10,7 @@ namespace SsaShare.Peering;
 /// Asks, after each start, what the witnesses have seen of this node's log, before anything new is signed. A log that was cosigned before
 /// waits for a witness that knows it; one that never was waits until each peer was asked once.
 /// </summary>
-public sealed class WitnessInquiry(PeerDirectory directory, NodeIdentity identity, WitnessClient client, OwnLog own, ICosignedCheckpoints cosigned, SigningPermit permit,
+public sealed class WitnessInquiry(PeerDirectory directory, NodeIdentity identity, IWitnessClient client, OwnLog own, ICosignedCheckpoints cosigned, SigningPermit permit,
     IOptions<WitnessOptions> options, TimeProvider time, ILogger<WitnessInquiry> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
