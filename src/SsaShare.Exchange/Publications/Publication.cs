@@ -13,14 +13,25 @@ namespace SsaShare.Exchange;
 /// <param name="Terms">What it brings along of the agreements that it came through; null when its originator gives it.</param>
 public sealed record PublishedRecord(int Index, ReadOnlyMemory<byte> Salt, SealedRecord Record, DegradedFrom? Degraded = null, SealedTerms? Terms = null)
 {
+    /// <summary>A boxed <see cref="Hash256"/>; null until it is asked for. Who asks at the same time computes the same.</summary>
+    private object? _leafHash;
+
+    /// <summary>A copy may be given another salt or record.</summary>
+    private PublishedRecord(PublishedRecord other) => (Index, Salt, Record, Degraded, Terms) = (other.Index, other.Salt, other.Record, other.Degraded, other.Terms);
+
     /// <summary>The record's own leaf.</summary>
-    public Hash256 LeafHash => PublicationLeaf.Hash(Salt.Span, Record.Id, Record.Label.Hash);
+    public Hash256 LeafHash => (Hash256)(_leafHash ??= PublicationLeaf.Hash(Salt.Span, Record.Id, Record.Label.Hash));
 
     /// <summary>What manifests and receipts count: the leaf, bound to the terms that the record carries.</summary>
     public Hash256 ItemHash => Terms is null ? LeafHash : PublicationLeaf.Bind(LeafHash, Terms.Hash);
 
     /// <summary>The leaf under the originator's root: of a degraded record, the original's.</summary>
     public Hash256 LeafInPublication => Degraded?.OriginalLeaf ?? LeafHash;
+
+    public bool Equals(PublishedRecord? other)
+        => other is not null && Index == other.Index && Salt.Equals(other.Salt) && Record == other.Record && Degraded == other.Degraded && Terms == other.Terms;
+
+    public override int GetHashCode() => HashCode.Combine(Index, Record);
 }
 
 /// <summary>A whole publication as its originator makes it.</summary>

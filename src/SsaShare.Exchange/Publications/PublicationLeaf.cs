@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SsaShare.Domain;
 using SsaShare.Signing;
 
@@ -18,7 +17,7 @@ public static class PublicationLeaf
         leaf.CopyTo(input[1..]);
         terms.CopyTo(input[(1 + Hash256.Size)..]);
         Span<byte> hash = stackalloc byte[Hash256.Size];
-        SHA256.HashData(input, hash);
+        Sha256.HashData(input, hash);
         return new Hash256(hash);
     }
 
@@ -32,7 +31,7 @@ public static class PublicationLeaf
         id.CopyTo(input[(1 + SaltSize)..]);
         labelHash.CopyTo(input[(1 + SaltSize + RecordId.Size)..]);
         Span<byte> hash = stackalloc byte[Hash256.Size];
-        SHA256.HashData(input, hash);
+        Sha256.HashData(input, hash);
         return new Hash256(hash);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using SsaShare.Agreements;
 using SsaShare.Domain;
@@ -35,7 +34,7 @@ public sealed record SealedRecord(RecordId Id, ReadOnlyMemory<byte> Payload, Sea
         Encoding.ASCII.GetBytes(name, input[(context.Length + 2)..]);
         payload.CopyTo(input[head..]);
         Span<byte> hash = stackalloc byte[RecordId.Size];
-        SHA256.HashData(input[..(head + payload.Length)], hash);
+        Sha256.HashData(input[..(head + payload.Length)], hash);
         return new RecordId(hash);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace SsaShare.Signing;
 
@@ -30,7 +29,7 @@ public readonly struct Hash256 : IEquatable<Hash256>
     public static Hash256 Of(ReadOnlySpan<byte> data)
     {
         Span<byte> hash = stackalloc byte[Size];
-        SHA256.HashData(data, hash);
+        Sha256.HashData(data, hash);
         return new Hash256(hash);
     }
 

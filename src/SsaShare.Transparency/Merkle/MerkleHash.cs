@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using SsaShare.Signing;
 
 namespace SsaShare.Transparency;
@@ -38,7 +37,7 @@ public static class MerkleHash
         left.CopyTo(input[1..]);
         right.CopyTo(input[(1 + Hash256.Size)..]);
         Span<byte> hash = stackalloc byte[Hash256.Size];
-        SHA256.HashData(input, hash);
+        Sha256.HashData(input, hash);
         return new Hash256(hash);
     }
 }

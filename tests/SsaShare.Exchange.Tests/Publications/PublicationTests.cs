@@ -27,6 +27,18 @@ public sealed class PublicationTests
     public void Create_TooFewOrTooMany_Throws(int size) => Assert.Throws<ArgumentException>(() => Publication.Create(Sample.Pacific, Sample.Records(size), Sample.PacificKey, Sample.Now, null));
 
     [Fact]
+    public void LeafHash_OfACopyWithAnotherSaltOrRecord_IsTheCopysOwn()
+    {
+        var (record, other) = (Sample.Record(), Sample.Record());
+        var published = new PublishedRecord(0, RandomNumberGenerator.GetBytes(16), record);
+        var (leaf, salt) = (published.LeafHash, RandomNumberGenerator.GetBytes(16));
+        Assert.Equal(PublicationLeaf.Hash(salt, record.Id, record.Label.Hash), (published with { Salt = salt }).LeafHash);
+        Assert.Equal(PublicationLeaf.Hash(published.Salt.Span, other.Id, other.Label.Hash), (published with { Record = other }).LeafHash);
+        Assert.Equal(leaf, published.LeafHash);
+        Assert.Equal(published, new PublishedRecord(0, published.Salt, record));
+    }
+
+    [Fact]
     public void Leaf_IsTheHashOfSaltRecordAndLabel()
     {
         var record = Sample.Record();
