@@ -157,11 +157,12 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
     {
         await using var db = database.Read();
         var rows = new List<PublicationRow>();
-        int count = 0;
+        // Mostly publications are full, and no more are wanted than these; where they are small, more at a time.
+        int count = 0, pageSize = Math.Min(recordsMax / PublicationDocument.SizeMax + 1, PageSize);
         while (true)
         {
             long after = rows.Count == 0 ? afterPosition : rows[^1].FeedPosition!.Value;
-            var page = await lane(db).Where(row => row.FeedPosition > after).OrderBy(row => row.FeedPosition).Take(PageSize).ToListAsync(cancellationToken);
+            var page = await lane(db).Where(row => row.FeedPosition > after).OrderBy(row => row.FeedPosition).Take(pageSize).ToListAsync(cancellationToken);
             foreach (var row in page)
             {
                 if (publishedUntil is { } until && row.Published() > until) return (rows, true);
@@ -169,7 +170,8 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
                 rows.Add(row);
                 count += row.RecordCount;
             }
-            if (page.Count < PageSize) return (rows, true);
+            if (page.Count < pageSize) return (rows, true);
+            pageSize = PageSize;
         }
     }
 }

@@ -1,5 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
+using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Signing;
 
@@ -10,6 +10,8 @@ internal static class RecordWriter
 {
     internal const string Columns = "id, class, epoch_ns, publication, index, salt, label, regime, sensor, object_tag, payload, original_leaf, degraded_index, tag_removed";
 
+    internal const short ColumnCount = 14;
+
     /// <param name="connection">In a transaction.</param>
     /// <param name="groups">Records by the key of the publication row that will hold them.</param>
     /// <param name="labelIds">Number of every label that occurs.</param>
@@ -17,42 +19,59 @@ internal static class RecordWriter
     public static async Task CopyAsync(NpgsqlConnection connection, IEnumerable<(long Publication, IReadOnlyList<PublishedRecord> Records)> groups,
         IReadOnlyDictionary<Hash256, int> labelIds, CancellationToken cancellationToken)
     {
-        await using var copy = await connection.BeginBinaryImportAsync($"COPY record ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (var (publication, records) in groups)
-            foreach (var record in records) await WriteAsync(copy, publication, record, labelIds[record.Record.Label.Hash], cancellationToken);
-        await copy.CompleteAsync(cancellationToken);
+        await using var stream = await connection.BeginRawBinaryCopyAsync($"COPY record ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        try
+        {
+            using var rows = new CopyRows(stream);
+            rows.WriteHeader();
+            foreach (var (publication, records) in groups)
+            {
+                foreach (var record in records)
+                {
+                    Write(rows, publication, record, labelIds[record.Record.Label.Hash]);
+                    await rows.SendSomeAsync(cancellationToken);
+                }
+            }
+            await rows.SendLastAsync(cancellationToken);
+        }
+        catch
+        {
+            // Disposed as it is, the stream would take what it has for the whole.
+            await stream.CancelAsync();
+            throw;
+        }
     }
 
-    private static async ValueTask WriteAsync(NpgsqlBinaryImporter copy, long publication, PublishedRecord published, int label, CancellationToken cancellationToken)
+    private static void Write(CopyRows rows, long publication, PublishedRecord published, int label)
     {
         var record = published.Record;
-        await copy.StartRowAsync(cancellationToken);
-        await copy.WriteAsync(record.Id.ToArray(), NpgsqlDbType.Bytea, cancellationToken);
-        await copy.WriteAsync((short)record.Facts.Class, NpgsqlDbType.Smallint, cancellationToken);
-        await copy.WriteAsync(record.Facts.Epoch.NanosecondsSinceJ2000, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync(publication, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync((short)published.Index, NpgsqlDbType.Smallint, cancellationToken);
-        await copy.WriteAsync(published.Salt, NpgsqlDbType.Bytea, cancellationToken);
-        await copy.WriteAsync(label, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync((short)record.Facts.Regime, NpgsqlDbType.Smallint, cancellationToken);
-        await WriteTextAsync(copy, record.Facts.Sensor?.Value, cancellationToken);
-        await WriteTextAsync(copy, record.Facts.ObjectTag, cancellationToken);
+        Span<byte> hash = stackalloc byte[RecordId.Size];
+        rows.BeginRow(ColumnCount);
+        record.Id.CopyTo(hash);
+        rows.Write(hash);
+        rows.Write((short)record.Facts.Class);
+        rows.Write(record.Facts.Epoch.NanosecondsSinceJ2000);
+        rows.Write(publication);
+        rows.Write((short)published.Index);
+        rows.Write(published.Salt.Span);
+        rows.Write(label);
+        rows.Write((short)record.Facts.Regime);
+        rows.Write(record.Facts.Sensor?.Value);
+        rows.Write(record.Facts.ObjectTag);
         // A record that was recalled before it came leaves a tombstone.
-        if (record.Payload.IsEmpty) await copy.WriteNullAsync(cancellationToken);
-        else await copy.WriteAsync(record.Payload, NpgsqlDbType.Bytea, cancellationToken);
+        if (record.Payload.IsEmpty) rows.WriteNull();
+        else rows.Write(record.Payload.Span);
         if (published.Degraded is { } degraded)
         {
-            await copy.WriteAsync(degraded.OriginalLeaf.ToArray(), NpgsqlDbType.Bytea, cancellationToken);
-            await copy.WriteAsync((short)degraded.Index, NpgsqlDbType.Smallint, cancellationToken);
+            degraded.OriginalLeaf.CopyTo(hash);
+            rows.Write(hash);
+            rows.Write((short)degraded.Index);
         }
         else
         {
-            await copy.WriteNullAsync(cancellationToken);
-            await copy.WriteNullAsync(cancellationToken);
+            rows.WriteNull();
+            rows.WriteNull();
         }
-        await copy.WriteAsync(record.Facts.TagRemoved, NpgsqlDbType.Boolean, cancellationToken);
+        rows.Write(record.Facts.TagRemoved);
     }
-
-    private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken)
-        => text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
 }

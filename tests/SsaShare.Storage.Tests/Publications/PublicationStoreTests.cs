@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 
@@ -20,6 +22,27 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
         Assert.Equal([before + 1, before + 2], read.Select(stored => stored.Position));
         AssertSame(first, read[0].Publication);
         AssertSame(second, read[1].Publication);
+    }
+
+    [Fact]
+    public async Task Append_RecordsOfAllSizesWithAndWithoutNames_ReadBackAsTheyWere()
+    {
+        long before = await node.Outbox.GetHeadPositionAsync(Token);
+        // Across the pieces in which rows are sent and read, and longer than one of them.
+        int[] sizes = [1, 500, 7_000, 40_000, SealedRecord.LongestPayloadBytes, 30_000, 64, SealedRecord.LongestPayloadBytes, 3, 20_000];
+        SealedRecord[] records = [.. Enumerable.Range(0, 200).Select(i =>
+        {
+            byte[] payload = RandomNumberGenerator.GetBytes(i % 3 == 0 ? Math.Max(8, sizes[i % sizes.Length]) : 8);
+            return SealedRecord.Seal(payload, Sample.Label, new RecordFacts(i % 7 == 0 ? RecordClass.OrbitState : RecordClass.Observation, Sample.Atlantic,
+                i % 2 == 0 ? SensorId.Parse($"radar-{i % 4}") : null, i % 5 == 0 ? null : $"Objekt {i} \u00e4\u6708", OrbitalRegime.Leo, Sample.Epoch1996.PlusSeconds(86_400.0 * i), Sample.Label.Parsed));
+        })];
+        var publication = Sample.Publish(records);
+
+        Assert.True(await node.Publications.TryAppendAsync([publication], Token));
+
+        var read = (await node.Outbox.ReadAsync(FeedLane.Prompt, before, 1_000, Sample.Now, Token)).Publications;
+        AssertSame(publication, Assert.Single(read).Publication);
+        Assert.Equal(records.Select(record => (record.Facts.Sensor, record.Facts.ObjectTag, record.Facts.Epoch)), read[0].Publication.Records.Select(one => (one.Record.Facts.Sensor, one.Record.Facts.ObjectTag, one.Record.Facts.Epoch)));
     }
 
     [Fact]
