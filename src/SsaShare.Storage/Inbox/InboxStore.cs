@@ -13,6 +13,8 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
     /// <summary>Attempts when another transaction stores the same records at the same time.</summary>
     private const int AttemptsMax = 10;
 
+    private readonly KnownRecordLookups _lookups = new();
+
     public async Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, FeedPriority priority, CancellationToken cancellationToken)
     {
         byte[] id = agreement.Value.ToArray();
@@ -39,7 +41,8 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt < AttemptsMax)
             {
-                // Another transaction stored one of the records since they were looked up: they are looked up again.
+                // One of the records is here already and was not looked up, or another transaction stored it since: they are looked up now.
+                _lookups.Expect(batch);
             }
         }
     }
@@ -54,10 +57,10 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
             return true;
         }, cancellationToken);
 
-    private static async Task<int> StoreAsync(OrderedTransaction transaction, Batch batch, List<SealedRecord> records, SignedDocument? receipt,
+    private async Task<int> StoreAsync(OrderedTransaction transaction, Batch batch, List<SealedRecord> records, SignedDocument? receipt,
         IReadOnlyDictionary<Hash256, int> labelIds, CancellationToken cancellationToken)
     {
-        var known = await KnownRecords.FindAsync(transaction.Connection, records, cancellationToken);
+        var known = await _lookups.FindAsync(transaction.Connection, batch, records, cancellationToken);
         var slices = await ArrivingRecords.WithoutRecalledAsync(transaction.Connection, SortedSlice.Sort(batch.Slices, known), cancellationToken);
         long[] keys = await PublicationKeys.TakeAsync(transaction.Connection, slices.Count, cancellationToken);
         await RecordWriter.CopyAsync(transaction.Connection, keys.Zip(slices, (key, slice) => (key, slice.New)), labelIds, cancellationToken);

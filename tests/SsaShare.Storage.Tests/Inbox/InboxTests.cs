@@ -126,6 +126,28 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     }
 
     [Fact]
+    public async Task Accept_KnownRecordsAfterManyNewOnes_KeepsEveryWay()
+    {
+        var shared = Answers.Records(30);
+        var one = await Answers.StartAsync(node);
+        var first = one.Next([one.Publish(shared)]);
+        await node.Inbox.AcceptAsync(first, Answers.Receipt(first), Token);
+
+        // Known ones, then so many new ones that none is expected any more, then known ones again.
+        var other = await Answers.StartAsync(node);
+        int added = 0, known = 0;
+        for (int i = 0; i < 30; i++)
+        {
+            bool bringsKnown = i is 0 or 1 or > 25;
+            var batch = other.Next([other.Publish(bringsKnown ? [shared[i], .. Answers.Records(1)] : Answers.Records(1))]);
+            added += await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token);
+            if (bringsKnown) known++;
+        }
+        Assert.Equal(30, added);
+        Assert.Equal(known, await node.ScalarAsync<long>($"SELECT count(*) FROM record_path WHERE publication IN (SELECT key FROM publication WHERE agreement = '\\x{other.Agreement}')"));
+    }
+
+    [Fact]
     public async Task Accept_ARecordWhosePayloadAnotherPublishedAsItsOwn_StoresTheGenuineOneToo()
     {
         var copied = Sample.Record(Sample.Atlantic);
