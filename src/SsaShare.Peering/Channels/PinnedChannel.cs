@@ -13,6 +13,9 @@ public static class PinnedChannel
     /// <summary>Largest answer read, bytes: a pull of 10,000 records fits.</summary>
     public const int MessageBytesMax = 64 * 1024 * 1024;
 
+    /// <summary>What a server may send of an answer before this side has taken any of it, bytes: without it an answer of some thousand records waits a dozen times for leave to go on.</summary>
+    private const int StreamWindowBytes = 2 * 1024 * 1024;
+
     /// <param name="card">The node to call.</param>
     /// <param name="clientCertificate">With private key. The caller keeps and disposes it.</param>
     /// <param name="endpoint">Where the node is reached; null where its card says.</param>
@@ -48,6 +51,7 @@ public static class PinnedChannel
         => new()
         {
             EnableMultipleHttp2Connections = true,
+            InitialHttp2StreamWindowSize = StreamWindowBytes,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
