@@ -4,7 +4,7 @@ internal enum LineStatus
 {
     /// <summary>A line is given.</summary>
     Line,
-    /// <summary>A line longer than the limit was passed over.</summary>
+    /// <summary>A line longer than the limit is passed over; its beginning is given.</summary>
     TooLong,
     /// <summary>Call <see cref="LineSource.Fill"/> and ask again.</summary>
     NeedsData,
@@ -59,6 +59,7 @@ internal sealed class LineSource
                 {
                     _skipping = true;
                     LineNumber++;
+                    line = rest[.._maxLineBytes];
                     return LineStatus.TooLong;
                 }
             }
@@ -85,7 +86,9 @@ internal sealed class LineSource
     {
         LineNumber++;
         line = found.EndsWith("\r"u8) ? found[..^1] : found;
-        return line.Length <= _maxLineBytes ? LineStatus.Line : LineStatus.TooLong;
+        if (line.Length <= _maxLineBytes) return LineStatus.Line;
+        line = line[.._maxLineBytes];
+        return LineStatus.TooLong;
     }
 
     private void Compact()

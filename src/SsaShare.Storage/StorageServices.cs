@@ -42,6 +42,7 @@ public static class StorageServices
         services.TryAddSingleton<IWitnessStore, WitnessStore>();
         services.TryAddSingleton<ILogSearch, LogSearch>();
         services.TryAddSingleton<IAuditorStore, AuditorStore>();
+        services.TryAddSingleton<IQuarantineStore, QuarantineStore>();
         return services;
     }
 

@@ -33,6 +33,7 @@ public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
     public IAuditorStore Auditors => Host.GetRequiredService<IAuditorStore>();
     public IRetentionStore Retention => Host.GetRequiredService<IRetentionStore>();
     public ITimestampStore Timestamps => Host.GetRequiredService<ITimestampStore>();
+    public IQuarantineStore Quarantine => Host.GetRequiredService<IQuarantineStore>();
 
     public async ValueTask InitializeAsync()
     {

@@ -1,10 +1,14 @@
 namespace SsaShare.Formats;
 
-/// <summary>One thing found in a file of conjunction data messages: a message or an issue, never both.</summary>
-/// <param name="Message">Null when this is an issue.</param>
-/// <param name="Issue">Null when this is a message.</param>
+/// <summary>One thing found in a file of conjunction data messages: a message, an issue or, where such are asked for, a refused part; never two of them.</summary>
+/// <param name="Message">Null when this is something else.</param>
+/// <param name="Issue">Null when this is something else.</param>
 /// <param name="Line">First line of the message, or that of the issue.</param>
-public readonly record struct CdmItem(ConjunctionMessage? Message, ReadIssue? Issue, long Line);
+public readonly record struct CdmItem(ConjunctionMessage? Message, ReadIssue? Issue, long Line)
+{
+    /// <summary>What was refused, after its issues; null when this is something else.</summary>
+    public RefusedPart? Refused { get; init; }
+}
 
 /// <summary>What the reader of conjunction data messages must be told, and its limits.</summary>
 public sealed record CdmReadOptions
@@ -14,6 +18,9 @@ public sealed record CdmReadOptions
 
     /// <summary>The present; an approach more than <see cref="CdmLimits.AheadMax"/> later is refused.</summary>
     public required Epoch Now { get; init; }
+
+    /// <summary>Whether items tell what was refused as it stood in the file, beside why.</summary>
+    public bool KeepsRefused { get; init; }
 
     /// <summary>Longest line taken, bytes. The standard allows 254.</summary>
     public int MaxLineBytes { get; init; } = 1_024;

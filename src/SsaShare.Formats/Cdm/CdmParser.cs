@@ -7,9 +7,12 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items)
 {
     private readonly List<OdmComplaint> _complaints = [];
     private readonly CdmPart?[] _objects = new CdmPart?[2];
+    private readonly LineCollector? _text = options.KeepsRefused ? new LineCollector() : null;
+    private readonly List<ReadIssue> _refusals = [];
     private CdmPart? _whole, _part;
     private long _line;
     private int _issues, _messages, _lines;
+    private bool _isCut;
 
     public bool IsStopped { get; private set; }
 
@@ -21,21 +24,29 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items)
         if (line.StartsWith("COMMENT"u8) && (line.Length == 7 || line[7] is (byte)' ' or (byte)'\t'))
         {
             _part?.Comment(line[7..].Trim(" \t"u8));
+            if (_part is not null) _text?.Add(line);
             return;
         }
         int equals = line.IndexOf((byte)'=');
         var keyword = equals < 0 ? line : line[..equals].Trim(" \t"u8);
         var value = equals < 0 ? default : line[(equals + 1)..].Trim(" \t"u8);
-        if (keyword.SequenceEqual("CCSDS_CDM_VERS"u8)) Begin(value, number);
-        else if (_part is null) NotOne(number, line);
+        bool begins = keyword.SequenceEqual("CCSDS_CDM_VERS"u8);
+        if (begins) Begin(value, number);
+        if (_part is not null) _text?.Add(line);
+        if (begins) return;
+        if (_part is null) NotOne(number, line);
         else if (++_lines > CdmLimits.MessageLinesMax) TooManyLines(number);
         else if (equals <= 0) Refuse(number, "line", ReadIssue.Show(line), "not of the form KEYWORD = value", "correct or remove it");
         else if (keyword.SequenceEqual("OBJECT"u8)) BeginObject(value, number);
         else _part.Add(ReadIssue.Show(keyword), value, number);
     }
 
-    public void TooLong(long number)
+    /// <param name="head">The line's beginning.</param>
+    public void TooLong(ReadOnlySpan<byte> head, long number)
     {
+        if (IsStopped) return;
+        if (_part is not null) _text?.Add(head);
+        _isCut = true;
         string reason = $"longer than {options.MaxLineBytes} bytes";
         if (_part is null) Stop(number, "line", "", reason, "the standard allows 254 characters; check that this is a text file");
         else if (_lines <= CdmLimits.MessageLinesMax) Refuse(number, "line", "", reason, "the standard allows 254 characters");
@@ -51,6 +62,8 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items)
     {
         Finish();
         if (IsStopped) return;
+        _text?.Clear();
+        _isCut = false;
         _messages++;
         (_line, _lines) = (number, 0);
         _part = _whole = new CdmPart(ofObject: false, number, _complaints);
@@ -71,7 +84,8 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items)
         ConjunctionMessage? message = null;
         if (_objects is [{ } first, { } second]) message = CdmInterpreter.Interpret(whole, first, second, _complaints, options.Now);
         else Refuse(_line, "OBJECT", "", "an object is missing", "give OBJECT1 and OBJECT2");
-        foreach (var c in _complaints) Report(c.Line, c.Field, c.Value, c.Reason, c.Remedy);
+        foreach (var c in _complaints) Report(new ReadIssue(options.FileName, c.Line, IssueSeverity.Refused, c.Field, c.Value, c.Reason, c.Remedy) { MayPass = c.MayPass });
+        if (_complaints.Count > 0) GiveRefused();
         if (message is not null && _complaints.Count == 0) items.Add(new CdmItem(message, null, _line));
         _complaints.Clear();
         _objects.AsSpan().Clear();
@@ -91,16 +105,28 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items)
 
     private void Stop(long number, string field, string value, string reason, string remedy)
     {
-        Report(number, field, value, reason, remedy);
+        var issue = new ReadIssue(options.FileName, number, IssueSeverity.Refused, field, value, reason, remedy);
+        Report(issue);
         IsStopped = true;
+        if (_text is not null) items.Add(new CdmItem { Refused = new RefusedPart([issue]) { IsWholeFile = true } });
     }
 
-    private void Report(long number, string field, string value, string reason, string remedy)
+    private void Report(ReadIssue issue)
     {
         if (IsStopped) return;
-        items.Add(new CdmItem(null, new ReadIssue(options.FileName, number, IssueSeverity.Refused, field, value, reason, remedy), number));
+        items.Add(new CdmItem(null, issue, issue.Line));
+        if (_refusals.Count < RefusedPart.IssuesMax) _refusals.Add(issue);
         if (++_issues < options.MaxIssues) return;
         IsStopped = true;
-        items.Add(new CdmItem(null, new ReadIssue(options.FileName, number, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first"), number));
+        var last = new ReadIssue(options.FileName, issue.Line, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first");
+        items.Add(new CdmItem(null, last, issue.Line));
+        if (_text is not null) items.Add(new CdmItem { Refused = new RefusedPart([last]) { IsCut = true } });
+    }
+
+    /// <summary>A message stands alone: it needs nothing around it to be read again.</summary>
+    private void GiveRefused()
+    {
+        if (_text is { } text && _refusals.Count > 0) items.Add(new CdmItem { Refused = new RefusedPart([.. _refusals]) { Text = text.Lines.ToArray(), IsCut = text.IsCut || _isCut } });
+        _refusals.Clear();
     }
 }

@@ -62,7 +62,7 @@ public sealed class CdmReader
                     _parser.Line(line, _lines.LineNumber);
                     break;
                 case LineStatus.TooLong:
-                    _parser.TooLong(_lines.LineNumber);
+                    _parser.TooLong(line, _lines.LineNumber);
                     break;
                 case LineStatus.NeedsData:
                     return true;

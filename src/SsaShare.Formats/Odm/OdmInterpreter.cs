@@ -37,7 +37,7 @@ internal static class OdmInterpreter
         string text = message.Text("EPOCH");
         if (new TimeTags { System = system }.Read(Encoding.ASCII.GetBytes(text), out var epoch) is { } reason) message.RefuseField("EPOCH", text.Length == 0 ? "missing" : reason, "correct it");
         else if (epoch < TdmLimits.Earliest) message.RefuseField("EPOCH", "before the first satellite", "correct it");
-        else if (epoch > now.Plus(OdmLimits.AheadMax)) message.RefuseField("EPOCH", $"more than {OdmLimits.AheadMax.TotalDays:F0} days ahead", "correct it");
+        else if (epoch > now.Plus(OdmLimits.AheadMax)) message.RefuseField("EPOCH", $"more than {OdmLimits.AheadMax.TotalDays:F0} days ahead", "correct it", mayPass: true);
         return epoch;
     }
 

@@ -1,11 +1,15 @@
 namespace SsaShare.Formats;
 
-/// <summary>One thing found in a file of orbit messages: a state, a set of elements or an issue, never two of them.</summary>
+/// <summary>One thing found in a file of orbit messages: a state, a set of elements, an issue or, where such are asked for, a refused part; never two of them.</summary>
 /// <param name="State">From an OPM; null when this is something else.</param>
 /// <param name="Elements">From an OMM; null when this is something else.</param>
 /// <param name="Issue">What is wrong; null when something was taken.</param>
 /// <param name="Line">First line of the message, or that of the issue.</param>
-public readonly record struct OdmItem(OrbitState? State, ElementSet? Elements, ReadIssue? Issue, long Line);
+public readonly record struct OdmItem(OrbitState? State, ElementSet? Elements, ReadIssue? Issue, long Line)
+{
+    /// <summary>What was refused, after its issues; null when this is something else.</summary>
+    public RefusedPart? Refused { get; init; }
+}
 
 /// <summary>What the reader of orbit messages must be told, and its limits.</summary>
 public sealed record OdmReadOptions
@@ -15,6 +19,9 @@ public sealed record OdmReadOptions
 
     /// <summary>The present; an epoch more than <see cref="OdmLimits.AheadMax"/> later is refused.</summary>
     public required Epoch Now { get; init; }
+
+    /// <summary>Whether items tell what was refused as it stood in the file, beside why.</summary>
+    public bool KeepsRefused { get; init; }
 
     /// <summary>Longest line taken, bytes. The standard allows 254.</summary>
     public int MaxLineBytes { get; init; } = 1_024;

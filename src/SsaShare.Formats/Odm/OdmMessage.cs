@@ -4,7 +4,11 @@ using System.Text;
 namespace SsaShare.Formats;
 
 /// <summary>Why a message is refused, or what of it was passed over.</summary>
-internal readonly record struct OdmComplaint(long Line, IssueSeverity Severity, string Field, string Value, string Reason, string Remedy);
+internal readonly record struct OdmComplaint(long Line, IssueSeverity Severity, string Field, string Value, string Reason, string Remedy)
+{
+    /// <inheritdoc cref="ReadIssue.MayPass"/>
+    public bool MayPass { get; init; }
+}
 
 /// <summary>The keywords of one message as they were read, and what is wrong with them. Used by one thread at a time.</summary>
 internal sealed class OdmMessage(OdmKind kind, long line)
@@ -69,18 +73,18 @@ internal sealed class OdmMessage(OdmKind kind, long line)
     /// <summary>A number that may be missing.</summary>
     public double NumberOr(string keyword, string unit, double otherwise) => Has(keyword) ? Number(keyword, unit) : otherwise;
 
-    public double RefuseField(string keyword, string reason, string remedy)
+    public double RefuseField(string keyword, string reason, string remedy, bool mayPass = false)
     {
-        Refuse(LineOf(keyword), keyword, Text(keyword), reason, remedy);
+        Refuse(LineOf(keyword), keyword, Text(keyword), reason, remedy, mayPass);
         return double.NaN;
     }
 
     public void Notice(string keyword, string reason, string remedy) => _complaints.Add(new OdmComplaint(LineOf(keyword), IssueSeverity.Notice, keyword, "", reason, remedy));
 
-    public void Refuse(long number, string field, string value, string reason, string remedy)
+    public void Refuse(long number, string field, string value, string reason, string remedy, bool mayPass = false)
     {
         IsRefused = true;
-        _complaints.Add(new OdmComplaint(number, IssueSeverity.Refused, field, value, $"message refused: {reason}", remedy));
+        _complaints.Add(new OdmComplaint(number, IssueSeverity.Refused, field, value, $"message refused: {reason}", remedy) { MayPass = mayPass });
     }
 
     /// <summary>A value may end with its unit in brackets.</summary>

@@ -3,8 +3,11 @@ namespace SsaShare.Formats;
 /// <summary>Takes lines one by one and adds what the messages in them say to a list: pure, total, in constant memory. Used by one thread at a time.</summary>
 internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
 {
+    private readonly LineCollector? _text = options.KeepsRefused ? new LineCollector() : null;
+    private readonly List<ReadIssue> _refusals = [];
     private OdmMessage? _message;
     private int _issues, _messages;
+    private bool _isCut;
 
     public bool IsStopped { get; private set; }
 
@@ -16,15 +19,22 @@ internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
         int equals = line.IndexOf((byte)'=');
         var keyword = equals < 0 ? line : Trim(line[..equals]);
         var value = equals < 0 ? default : Trim(line[(equals + 1)..]);
-        if (KindOf(keyword) is { } kind) Begin(kind, value, number);
-        else if (_message is null) NotOne(number, line);
+        var begun = KindOf(keyword);
+        if (begun is { } kind) Begin(kind, value, number);
+        if (_message is not null) _text?.Add(line);
+        if (begun is not null) return;
+        if (_message is null) NotOne(number, line);
         else if (equals <= 0) _message.Refuse(number, "line", ReadIssue.Show(line), "not of the form KEYWORD = value", "correct or remove it");
         else _message.Add(keyword, value, number);
     }
 
-    public void TooLong(long number)
+    /// <param name="head">The line's beginning.</param>
+    public void TooLong(ReadOnlySpan<byte> head, long number)
     {
+        if (IsStopped) return;
         string reason = $"longer than {options.MaxLineBytes} bytes";
+        if (_message is not null) _text?.Add(head);
+        _isCut = true;
         if (_message is null) Stop(number, "line", "", reason, "the standard allows 254 characters; check that this is a text file");
         else _message.Refuse(number, "line", "", reason, "the standard allows 254 characters");
     }
@@ -42,6 +52,8 @@ internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
     {
         Finish();
         if (IsStopped) return;
+        _text?.Clear();
+        _isCut = false;
         _messages++;
         _message = new OdmMessage(kind, number);
         if (!version.SequenceEqual("1.0"u8) && !version.SequenceEqual("2.0"u8) && !version.SequenceEqual("3.0"u8))
@@ -54,7 +66,8 @@ internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
         _message = null;
         var state = message.Kind == OdmKind.Opm ? OpmInterpreter.Interpret(message, options.Now) : null;
         var elements = message.Kind == OdmKind.Omm ? OmmInterpreter.Interpret(message, options.Now) : null;
-        foreach (var c in message.Complaints) Report(c.Line, c.Severity, c.Field, c.Value, c.Reason, c.Remedy);
+        foreach (var c in message.Complaints) Report(new ReadIssue(options.FileName, c.Line, c.Severity, c.Field, c.Value, c.Reason, c.Remedy) { MayPass = c.MayPass });
+        if (message.IsRefused) GiveRefused();
         if (state is not null || elements is not null) items.Add(new OdmItem(state, elements, null, message.Line));
     }
 
@@ -63,17 +76,29 @@ internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
 
     private void Stop(long number, string field, string value, string reason, string remedy)
     {
-        Report(number, IssueSeverity.Refused, field, value, reason, remedy);
+        var issue = new ReadIssue(options.FileName, number, IssueSeverity.Refused, field, value, reason, remedy);
+        Report(issue);
         IsStopped = true;
+        if (_text is not null) items.Add(new OdmItem { Refused = new RefusedPart([issue]) { IsWholeFile = true } });
     }
 
-    private void Report(long number, IssueSeverity severity, string field, string value, string reason, string remedy)
+    private void Report(ReadIssue issue)
     {
         if (IsStopped) return;
-        items.Add(new OdmItem(null, null, new ReadIssue(options.FileName, number, severity, field, value, reason, remedy), number));
+        items.Add(new OdmItem(null, null, issue, issue.Line));
+        if (issue.Severity == IssueSeverity.Refused && _refusals.Count < RefusedPart.IssuesMax) _refusals.Add(issue);
         if (++_issues < options.MaxIssues) return;
         IsStopped = true;
-        items.Add(new OdmItem(null, null, new ReadIssue(options.FileName, number, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first"), number));
+        var last = new ReadIssue(options.FileName, issue.Line, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first");
+        items.Add(new OdmItem(null, null, last, issue.Line));
+        if (_text is not null) items.Add(new OdmItem { Refused = new RefusedPart([last]) { IsCut = true } });
+    }
+
+    /// <summary>A message stands alone: it needs nothing around it to be read again.</summary>
+    private void GiveRefused()
+    {
+        if (_text is { } text && _refusals.Count > 0) items.Add(new OdmItem { Refused = new RefusedPart([.. _refusals]) { Text = text.Lines.ToArray(), IsCut = text.IsCut || _isCut } });
+        _refusals.Clear();
     }
 
     private static bool IsComment(ReadOnlySpan<byte> line) => line.StartsWith("COMMENT"u8) && (line.Length == 7 || line[7] is (byte)' ' or (byte)'\t');

@@ -114,7 +114,7 @@ internal sealed class TdmMetadata(long firstLine)
         if (!Has(observer) || !Has(seen)) return default;
         if (SensorId.TryParse(Value(observer), out var sensor))
         {
-            if (isKnownSensor?.Invoke(sensor) == false) complaints.Add(Complaint(observer, "not a sensor of this publisher", "register the sensor first, or correct the name"));
+            if (isKnownSensor?.Invoke(sensor) == false) complaints.Add(Complaint(observer, "not a sensor of this publisher", "register the sensor first, or correct the name") with { MayPass = true });
             return (sensor, Value(seen), roundTrip);
         }
         complaints.Add(Complaint(observer, "not a sensor id", "use up to 64 of A-Z, a-z, 0-9, '-', '_' and '.', as in the sensor's description"));
@@ -125,4 +125,8 @@ internal sealed class TdmMetadata(long firstLine)
 }
 
 /// <summary>An issue before it knows its file and severity.</summary>
-internal readonly record struct TdmComplaint(long Line, string Field, string Value, string Reason, string Remedy);
+internal readonly record struct TdmComplaint(long Line, string Field, string Value, string Reason, string Remedy)
+{
+    /// <inheritdoc cref="ReadIssue.MayPass"/>
+    public bool MayPass { get; init; }
+}

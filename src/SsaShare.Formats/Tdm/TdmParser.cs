@@ -12,6 +12,7 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
 
     private const int MostHeaderComments = 100;
     private readonly List<string> _headerComments = [];
+    private readonly TdmRefusedParts? _parts = options.KeepsRefused ? new TdmRefusedParts(items) : null;
     private Place _place;
     private TdmMetadata _metadata = new(0);
     private bool _strayReported;
@@ -36,20 +37,36 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
         }
     }
 
-    public void TooLong(long number)
+    /// <param name="head">The line's beginning.</param>
+    public void TooLong(ReadOnlySpan<byte> head, long number)
     {
         Summary.Lines = number;
-        Report(number, IssueSeverity.Refused, "line", "", $"longer than {options.MaxLineBytes} bytes", "the standard allows 254 characters; check that this is a text file");
+        var issue = Report(number, IssueSeverity.Refused, "line", "", $"longer than {options.MaxLineBytes} bytes", "the standard allows 254 characters; check that this is a text file");
         if (_place == Place.Start) NotATdm(number, []);
+        else if (_place == Place.Data && _rules is null) _parts?.SegmentIssue(issue, losesLine: true);
+        else _parts?.Alone(head, issue, isInData: _place == Place.Data, isCut: true);
     }
 
     public void Complete()
     {
-        if (_place == Place.Stopped) return;
+        if (_place == Place.Stopped)
+        {
+            _parts?.Stop();
+            return;
+        }
         if (_place == Place.Start) NotATdm(Summary.Lines, []);
-        else if (_place is Place.Metadata or Place.BeforeData) Report(Summary.Lines, IssueSeverity.Refused, "segment", "", "the file ends before its data", "send the whole file");
+        else if (_place is Place.Metadata or Place.BeforeData)
+        {
+            var issue = Report(Summary.Lines, IssueSeverity.Refused, "segment", "", "the file ends before its data", "send the whole file");
+            _parts?.SegmentIssue(issue);
+        }
         else if (_place == Place.Data) CutOff();
-        else if (Summary.Segments == 0) Report(Summary.Lines, IssueSeverity.Refused, "file", "", "no segment", "a tracking data message has at least one META_START");
+        else if (Summary.Segments == 0)
+        {
+            var issue = Report(Summary.Lines, IssueSeverity.Refused, "file", "", "no segment", "a tracking data message has at least one META_START");
+            _parts?.WholeFile(issue);
+        }
+        _parts?.EndSegment([]);
         Summary.ReadToEnd = _place != Place.Stopped;
     }
 
@@ -57,7 +74,11 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
     {
         if (!TrySplit(line, out var keyword, out var value) || !keyword.SequenceEqual("CCSDS_TDM_VERS"u8)) NotATdm(number, line);
         else if (!value.SequenceEqual("1.0"u8) && !value.SequenceEqual("2.0"u8)) Stop(number, "CCSDS_TDM_VERS", value, "not a supported version", "send version 1.0 or 2.0");
-        else (_place, Header) = (Place.Header, TdmHeader.Empty with { Version = ReadIssue.Show(value) });
+        else
+        {
+            (_place, Header) = (Place.Header, TdmHeader.Empty with { Version = ReadIssue.Show(value) });
+            _parts?.Header(line);
+        }
     }
 
     private void NotATdm(long number, ReadOnlySpan<byte> line)
@@ -81,6 +102,7 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
             StartSegment(number);
             return;
         }
+        _parts?.Header(line);
         string text = TrySplit(line, out var keyword, out var value) ? ReadIssue.Show(value) : "";
         if (keyword.SequenceEqual("CREATION_DATE"u8)) Header = Header with { CreationDate = text };
         else if (keyword.SequenceEqual("ORIGINATOR"u8)) Header = Header with { Originator = text };
@@ -90,6 +112,7 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
 
     private void MetadataLine(ReadOnlySpan<byte> line, long number)
     {
+        if (!line.SequenceEqual("META_START"u8)) _parts?.Metadata(line);
         if (IsComment(line, out var comment)) _metadata.AddComment(ReadIssue.Show(comment));
         else if (line.SequenceEqual("META_STOP"u8)) StopMetadata();
         else if (line.SequenceEqual("META_START"u8)) RefuseSegment(new(number, "META_START", "", "the metadata before it have no META_STOP", "end them"), restart: true);
@@ -105,11 +128,16 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
             if (_place == Place.BeforeData) Report(number, IssueSeverity.Notice, "META_START", "", "the segment before it has no data", "add them or remove the segment");
             StartSegment(number);
         }
-        else if (line.SequenceEqual("DATA_START"u8) && _place == Place.BeforeData) _place = Place.Data;
+        else if (line.SequenceEqual("DATA_START"u8) && _place == Place.BeforeData)
+        {
+            _place = Place.Data;
+            _parts?.Metadata(line);
+        }
         else if (!_strayReported)
         {
             _strayReported = true;
-            Report(number, IssueSeverity.Refused, "line", ReadIssue.Show(line), _place == Place.BeforeData ? "expected DATA_START" : "expected META_START", "remove what stands between sections; only the first such line is reported");
+            var issue = Report(number, IssueSeverity.Refused, "line", ReadIssue.Show(line), _place == Place.BeforeData ? "expected DATA_START" : "expected META_START", "remove what stands between sections; only the first such line is reported");
+            _parts?.Alone(line, issue, isInData: false);
         }
     }
 
@@ -117,6 +145,8 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
     {
         if (_place == Place.Stopped) return;
         Summary.Segments++;
+        _parts?.EndSegment([]);
+        _parts?.StartSegment();
         (_metadata, _rules, _refused, _strayReported, _place) = (new TdmMetadata(number), null, false, false, Place.Metadata);
     }
 
@@ -133,24 +163,31 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
     {
         if (!_refused) Summary.SegmentsRefused++;
         _refused = true;
-        Report(complaint.Line, IssueSeverity.Refused, complaint.Field, complaint.Value, $"segment refused: {complaint.Reason}", complaint.Remedy);
+        var issue = Report(complaint.Line, IssueSeverity.Refused, complaint.Field, complaint.Value, $"segment refused: {complaint.Reason}", complaint.Remedy, complaint.MayPass);
+        _parts?.SegmentIssue(issue);
         if (restart) StartSegment(complaint.Line);
     }
 
-    private void Report(long number, IssueSeverity severity, string field, string value, string reason, string remedy)
+    /// <returns>The issue; null when reading had stopped before it.</returns>
+    private ReadIssue? Report(long number, IssueSeverity severity, string field, string value, string reason, string remedy, bool mayPass = false)
     {
-        if (_place == Place.Stopped) return;
+        if (_place == Place.Stopped) return null;
         Summary.Issues++;
-        Add(new ReadIssue(options.FileName, number, severity, field, value, reason, remedy));
-        if (Summary.Issues < options.MaxIssues) return;
+        var issue = new ReadIssue(options.FileName, number, severity, field, value, reason, remedy) { MayPass = mayPass };
+        Add(issue);
+        if (Summary.Issues < options.MaxIssues) return issue;
         _place = Place.Stopped;
-        Add(new ReadIssue(options.FileName, number, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first"));
+        var last = new ReadIssue(options.FileName, number, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first");
+        Add(last);
+        _parts?.Nothing(last);
+        return issue;
     }
 
     private void Stop(long number, string field, ReadOnlySpan<byte> value, string reason, string remedy)
     {
-        Report(number, IssueSeverity.Refused, field, ReadIssue.Show(value), reason, remedy);
+        var issue = Report(number, IssueSeverity.Refused, field, ReadIssue.Show(value), reason, remedy);
         _place = Place.Stopped;
+        _parts?.WholeFile(issue);
     }
 
     private void Add(ReadIssue issue) => items.Add(new TdmItem(null, issue, _rules?.Segment, issue.Line, issue.Line));

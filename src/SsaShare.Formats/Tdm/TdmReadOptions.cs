@@ -12,6 +12,9 @@ public sealed record TdmReadOptions
     /// <summary>Whether the publisher has such a sensor; null takes every sensor.</summary>
     public Func<SensorId, bool>? IsKnownSensor { get; init; }
 
+    /// <summary>Whether items tell what was refused as it stood in the file, beside why.</summary>
+    public bool KeepsRefused { get; init; }
+
     /// <summary>Longest line taken, bytes. The standard allows 254.</summary>
     public int MaxLineBytes { get; init; } = 1_024;
 
