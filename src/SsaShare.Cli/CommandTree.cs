@@ -21,5 +21,6 @@ internal static class CommandTree
         LogCommands.Create(),
         WitnessCommands.Create(),
         DemoCommand.Create(),
+        QuarantineCommands.Create(),
     };
 }

@@ -107,9 +107,9 @@ internal sealed class DemoFederation : IAsyncDisposable
                 {
                     say(Path.GetFileName(file));
                     await using var stream = File.OpenRead(file);
-                    var answer = await PublishCommand.SendAsync(partner.Client.Admin, stream, Path.GetFileName(file), label, cancellationToken);
-                    (published, refused) = (published + answer.AcceptedCount, refused + answer.RefusedCount);
-                    foreach (var issue in answer.Issues) Console.Error.WriteLine($"{issue.FileName}:{issue.Line}: {issue.Field}: {issue.Reason}");
+                    var outcome = await FileSender.SendAsync(partner.Client.Admin, stream, Path.GetFileName(file), label, IngestSource.Cli, _ => { }, cancellationToken);
+                    (published, refused) = (published + outcome.Progress.AcceptedCount, refused + outcome.Progress.RefusedCount);
+                    foreach (var issue in outcome.Issues) Console.Error.WriteLine(PublishCommand.Line(issue));
                 }
             }
             _published = TimeProvider.System.GetUtcNow();

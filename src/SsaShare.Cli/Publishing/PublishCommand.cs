@@ -1,21 +1,20 @@
 using System.CommandLine;
-using Google.Protobuf;
+using System.Diagnostics;
 using SsaShare.Protocol.Admin.V1;
-using V1 = SsaShare.Protocol.Common.V1;
 
 namespace SsaShare.Cli;
 
 /// <summary>ssa publish FILE...</summary>
 internal static class PublishCommand
 {
-    private const int ChunkBytes = 64 * 1024;
+    private const string StandardInput = "-";
 
     public static Command Create()
     {
         var dir = NodeOptions.Dir();
-        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking data, orbit parameter or orbit mean-elements messages (TDM, OPM, OMM in KVN); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking, orbit or conjunction messages (TDM, OPM, OMM, CDM in KVN), manoeuvre or event notices or sensor descriptions (JSON); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
         var label = new LabelOptions();
-        var command = new Command("publish", "Publish observations, orbit states or element sets. Lines that are refused are told one by one; the rest is kept. Publishing a file twice adds nothing.\n\nExample:\n  ssa publish seeds/observations/atlantic/*.tdm --dir atlantic") { files, dir };
+        var command = new Command("publish", "Publish observations, orbit states, element sets, conjunction messages or notices. Lines that are refused are told one by one and kept in the quarantine; the rest is published. Publishing a file twice adds nothing. Ends with 1 when anything was refused.\n\nExamples:\n  ssa publish seeds/observations/atlantic/*.tdm --dir atlantic\n  ssa publish - --level Restricted --dir atlantic") { files, dir };
         label.AddTo(command);
         return command.Does(async (parsed, cancellationToken) =>
         {
@@ -23,31 +22,28 @@ internal static class PublishCommand
             bool refused = false;
             foreach (string file in parsed.GetValue(files)!)
             {
-                await using var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-                var answer = await SendAsync(client.Admin, stream, file == "-" ? "(standard input)" : Path.GetFileName(file), label.Read(parsed), cancellationToken);
-                Console.WriteLine($"{Path.GetFileName(file)}: {answer.AcceptedCount:N0} published, {answer.DuplicateCount:N0} known already, {answer.RefusedCount:N0} refused");
-                foreach (var issue in answer.Issues) Console.Error.WriteLine($"{issue.FileName}:{issue.Line}: {issue.Field}: {issue.Reason}");
-                refused |= answer.RefusedCount > 0;
+                await using var stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+                string name = file == StandardInput ? "(standard input)" : Path.GetFileName(file);
+                long started = Stopwatch.GetTimestamp();
+                var outcome = await PublishProgress.ShowAsync(name, file == StandardInput ? null : stream.Length,
+                    tell => FileSender.SendAsync(client.Admin, stream, name, label.Read(parsed), IngestSource.Cli, tell, cancellationToken));
+                Console.WriteLine(Summary(name, outcome, Stopwatch.GetElapsedTime(started)));
+                foreach (var issue in outcome.Issues) Console.Error.WriteLine(Line(issue));
+                refused |= outcome.Progress.RefusedCount > 0;
             }
+            if (refused) Console.Error.WriteLine($"What was refused waits in the quarantine: ssa quarantine list --dir {parsed.GetValue(dir)}");
             return refused ? ExitCodes.Failure : ExitCodes.Ok;
         });
     }
 
-    internal static async Task<PublishFileResponse> SendAsync(AdminService.AdminServiceClient admin, Stream stream, string name, V1.Label label, CancellationToken cancellationToken)
+    internal static string Line(IngestIssue issue)
+        => $"{issue.FileName}:{issue.Line}: {issue.Field}: {(issue.Value.Length == 0 ? "" : $"{issue.Value}: ")}{issue.Reason}; {issue.Remedy}";
+
+    private static string Summary(string name, IngestOutcome outcome, TimeSpan elapsed)
     {
-        using var call = admin.PublishFile(cancellationToken: cancellationToken);
-        var request = new PublishFileRequest { FileName = name, Label = label };
-        byte[] buffer = new byte[ChunkBytes];
-        do
-        {
-            int read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-            request.Chunk = ByteString.CopyFrom(buffer, 0, read);
-            await call.RequestStream.WriteAsync(request, cancellationToken);
-            if (read < buffer.Length) break;
-            request = new PublishFileRequest();
-        }
-        while (true);
-        await call.RequestStream.CompleteAsync();
-        return await call;
+        var counts = outcome.Progress;
+        double seconds = Math.Max(elapsed.TotalSeconds, 0.001);
+        return $"{name}: {counts.AcceptedCount:N0} published, {counts.DuplicateCount:N0} known already, {counts.RefusedCount:N0} refused; "
+            + $"{counts.ByteCount / 1e6:N1} MB in {seconds:N1} s, {(counts.AcceptedCount + counts.DuplicateCount) / seconds:N0} records/s";
     }
 }

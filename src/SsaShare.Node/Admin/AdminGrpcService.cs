@@ -11,8 +11,8 @@ namespace SsaShare.Node;
 public sealed partial class AdminGrpcService(
     PeerDirectory directory,
     AgreementBook book,
-    FilePublisher files,
-    SensorPublisher sensors,
+    IngestDesk ingest,
+    QuarantineDesk quarantine,
     NodeStatusReader status,
     NodeIdentity identity,
     TransitionDeliveries deliveries,

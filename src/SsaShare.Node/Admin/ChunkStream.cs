@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using Grpc.Core;
-using SsaShare.Protocol.Admin.V1;
 
 namespace SsaShare.Node;
 
@@ -9,13 +8,13 @@ internal static class ChunkStream
 {
     private static readonly PipeOptions Options = new(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024, useSynchronizationContext: false);
 
-    /// <param name="pieces">After the first, which the caller of this method has read.</param>
-    /// <param name="first">The first piece.</param>
+    /// <param name="pieces">Its current piece is the first.</param>
+    /// <param name="bytesOf">What a piece holds of the file.</param>
     /// <param name="consume">Reads the stream to its end or as far as it wants.</param>
-    public static async Task<T> ReadAsync<T>(PublishFileRequest first, IAsyncStreamReader<PublishFileRequest> pieces, Func<Stream, Task<T>> consume, CancellationToken cancellationToken)
+    public static async Task<T> ReadAsync<TPiece, T>(IAsyncStreamReader<TPiece> pieces, Func<TPiece, ReadOnlyMemory<byte>> bytesOf, Func<Stream, Task<T>> consume, CancellationToken cancellationToken)
     {
         var pipe = new Pipe(Options);
-        var filling = FillAsync(pipe.Writer, first, pieces, cancellationToken);
+        var filling = FillAsync(pipe.Writer, pieces, bytesOf, cancellationToken);
         try
         {
             await using var stream = pipe.Reader.AsStream(leaveOpen: true);
@@ -28,13 +27,13 @@ internal static class ChunkStream
         }
     }
 
-    private static async Task FillAsync(PipeWriter writer, PublishFileRequest first, IAsyncStreamReader<PublishFileRequest> pieces, CancellationToken cancellationToken)
+    private static async Task FillAsync<TPiece>(PipeWriter writer, IAsyncStreamReader<TPiece> pieces, Func<TPiece, ReadOnlyMemory<byte>> bytesOf, CancellationToken cancellationToken)
     {
         try
         {
-            var flushed = await writer.WriteAsync(first.Chunk.Memory, cancellationToken);
+            var flushed = await writer.WriteAsync(bytesOf(pieces.Current), cancellationToken);
             while (!flushed.IsCompleted && await pieces.MoveNext(cancellationToken))
-                flushed = await writer.WriteAsync(pieces.Current.Chunk.Memory, cancellationToken);
+                flushed = await writer.WriteAsync(bytesOf(pieces.Current), cancellationToken);
             await writer.CompleteAsync();
         }
         catch (Exception e) when (e is OperationCanceledException or RpcException or IOException)

@@ -68,6 +68,7 @@ public static class NodeHost
             ConfigureEndpoint(builder, identity);
             AddNode(builder.Services, identity, folder, database.AppConnection);
             AddTimestamps(builder.Services, builder.Configuration);
+            AddWatchedFolder(builder.Services, builder.Configuration, folder);
             builder.Services.AddTelemetry(builder.Configuration, identity.Partner, role);
             addServices?.Invoke(builder.Services);
 
@@ -85,6 +86,7 @@ public static class NodeHost
             app.MapGrpcReflectionService();
             app.MapLog();
             WitnessEndpoints.Map(app);
+            app.MapIngest();
             mapServices?.Invoke(app);
             await LoadAsync(app, identity, cancellationToken);
             return new NodeApplication(app, database, nodeLock);
@@ -126,8 +128,9 @@ public static class NodeHost
         services.AddSingleton<ExchangeDesk>();
         services.AddSingleton(provider => new Publisher(provider.GetRequiredService<IPublicationStore>(), identity.Partner, identity.SigningKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OwnSensors>();
-        services.AddSingleton<FilePublisher>();
-        services.AddSingleton<SensorPublisher>();
+        services.AddSingleton<IngestDesk>();
+        services.AddOptions<QuarantineOptions>().BindConfiguration("Quarantine").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<NodeStatusReader>();
         services.AddSingleton<RecordNotices>();
         services.AddSingleton<RecordDesk>();
@@ -145,6 +148,13 @@ public static class NodeHost
         services.AddHostedService<HealthReporter>();
         services.AddGrpcReflection();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+    }
+
+    private static void AddWatchedFolder(IServiceCollection services, IConfiguration configuration, NodeFolder folder)
+    {
+        if (FolderOptions.Read(configuration, folder.Path) is not { } options) return;
+        services.AddSingleton(options);
+        services.AddHostedService<FolderWorker>();
     }
 
     private static void AddTimestamps(IServiceCollection services, IConfiguration configuration)

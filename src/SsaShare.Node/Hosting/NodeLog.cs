@@ -102,4 +102,16 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "{Method} failed on the token that holds a key.")]
     public static partial void TokenFailed(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(EventId = 142, Level = LogLevel.Information, Message = "Quarantine entry {Entry} is {State}: {Remark}")]
+    public static partial void QuarantineClosed(ILogger logger, Hash256 entry, QuarantineState state, string remark);
+
+    [LoggerMessage(EventId = 143, Level = LogLevel.Warning, Message = "File {File} of the watched folder failed; it is tried again in {Pause}.")]
+    public static partial void FolderFileFailed(ILogger logger, string file, TimeSpan pause, Exception exception);
+
+    [LoggerMessage(EventId = 144, Level = LogLevel.Warning, Message = "File {File} of the watched folder is refused: {Reason}")]
+    public static partial void FolderFileGivenUp(ILogger logger, string file, string reason);
+
+    [LoggerMessage(EventId = 145, Level = LogLevel.Error, Message = "The watched folder {Folder} cannot be used now; it is tried again.")]
+    public static partial void FolderUnusable(ILogger logger, string folder, Exception exception);
 }

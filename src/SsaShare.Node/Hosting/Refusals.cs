@@ -62,5 +62,12 @@ public static class Refusals
 
     public static RpcException KeyEventsRefused(string fault) => Of(StatusCode.PermissionDenied, fault);
 
+    public static RpcException Of(QuarantineFault fault) => fault.Kind switch
+    {
+        QuarantineFaultKind.Unknown => Of(StatusCode.NotFound, fault.Reason),
+        QuarantineFaultKind.State => Of(StatusCode.FailedPrecondition, fault.Reason),
+        _ => Of(StatusCode.InvalidArgument, fault.Reason),
+    };
+
     private static RpcException Of(StatusCode code, string detail) => new(new Status(code, detail));
 }

@@ -30,6 +30,11 @@ public sealed class CallerGate(RequestDelegate next, NodeIdentity identity, Peer
     private Task GuardPath(HttpContext http, string path, HttpPathRule rule)
     {
         var (caller, refusal) = Identify(http, path, isOpen: rule.IsOpen(options.Value));
+        if (rule.Access == HttpAccess.Operator && caller is { } other && other != new Caller(identity.Partner, CallerKind.Operator))
+        {
+            NodeLog.CallerNotAllowed(logger, other.Partner, other.Kind, path);
+            refusal = Refusals.NotAllowed(other, path);
+        }
         if (refusal is not null) return HttpRefusals.WriteAsync(http, refusal);
         if (caller is { } known) Callers.Remember(http, known);
         return LetIn(http, rule.BodyBytesMax);
@@ -68,7 +73,7 @@ public sealed class CallerGate(RequestDelegate next, NodeIdentity identity, Peer
     }
 
     /// <summary>The gRPC runtime lifts the server's limit where it may, so it is shown one that it may not change.</summary>
-    private Task LetIn(HttpContext http, long bodyBytesMax)
+    private Task LetIn(HttpContext http, long? bodyBytesMax)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
@@ -78,7 +83,7 @@ public sealed class CallerGate(RequestDelegate next, NodeIdentity identity, Peer
         return next(http);
     }
 
-    private sealed class FixedLimit(long bytes) : IHttpMaxRequestBodySizeFeature
+    private sealed class FixedLimit(long? bytes) : IHttpMaxRequestBodySizeFeature
     {
         public bool IsReadOnly => true;
 

@@ -10,6 +10,8 @@ public static class HttpPaths
     [
         new("/log/", HttpAccess.PinnedUnlessPublic, NoBody),
         new("/witness/", HttpAccess.Anybody, Exchange.AddCheckpointRequest.BytesMax),
+        // Files of any length, which are streamed.
+        new("/api/v1/", HttpAccess.Operator, null),
     ];
 
     /// <summary>What the rules begin with.</summary>
@@ -22,8 +24,8 @@ public static class HttpPaths
 /// <summary>One rule.</summary>
 /// <param name="Prefix">Begins and ends with a slash.</param>
 /// <param name="Access">Who may ask.</param>
-/// <param name="BodyBytesMax">Largest body of a request; a larger one is answered 413 when it is read.</param>
-public sealed record HttpPathRule(string Prefix, HttpAccess Access, long BodyBytesMax)
+/// <param name="BodyBytesMax">Largest body of a request; a larger one is answered 413 when it is read. Null where there is no limit.</param>
+public sealed record HttpPathRule(string Prefix, HttpAccess Access, long? BodyBytesMax)
 {
     /// <summary>Whether callers that nobody knows are let in.</summary>
     /// <param name="options">What this node's operator has set.</param>
@@ -41,4 +43,7 @@ public enum HttpAccess
 
     /// <summary>Everybody: what is sent carries its own proof of who sent it.</summary>
     Anybody = 3,
+
+    /// <summary>This node's own operator.</summary>
+    Operator = 4,
 }

@@ -4,16 +4,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace SsaShare.Node;
 
-/// <summary>Writes a refusal before anything else is written: to a gRPC call as gRPC says, to any other request as an HTTP status and a line of text.</summary>
+/// <summary>Writes a refusal before anything else is written: to a gRPC call as gRPC says, below /api as problem details, to any other request as an HTTP status and a line of text.</summary>
 internal static class HttpRefusals
 {
     public static Task WriteAsync(HttpContext http, RpcException refusal)
     {
         NodeMetrics.Refused();
-        return IsGrpc(http.Request) ? WriteTrailersAsync(http.Response, refusal) : WriteTextAsync(http.Response, refusal);
+        return IsGrpc(http.Request) ? WriteTrailersAsync(http.Response, refusal)
+            : http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? WriteProblemAsync(http, refusal)
+            : WriteTextAsync(http.Response, refusal);
     }
 
     private static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) ?? false;
+
+    private static async Task WriteProblemAsync(HttpContext http, RpcException refusal)
+    {
+        await Problem.Of(refusal).WriteAsync(http);
+        await http.Response.CompleteAsync();
+    }
 
     /// <summary>A trailers-only answer, as the gRPC protocol wants refusals.</summary>
     private static Task WriteTrailersAsync(HttpResponse response, RpcException refusal)

@@ -1,15 +1,25 @@
+using SsaShare.Formats;
+
 namespace SsaShare.Node;
 
-/// <summary>A stream whose first bytes have been looked at and are given again. Read only; the stream below stays the caller's.</summary>
+/// <summary>
+/// A stream whose first bytes have been looked at and are given again. Counts what was given and keeps its beginning, in case that the file is
+/// refused as a whole. Read only; the stream below stays the caller's.
+/// </summary>
 internal sealed class HeadedStream : Stream
 {
     private readonly Stream _rest;
-    private int _given;
+    private readonly byte[] _kept = new byte[RefusedPart.TextBytesMax];
+    private int _given, _keptCount;
+    private long _bytesGiven;
 
     private HeadedStream(ReadOnlyMemory<byte> head, Stream rest) => (Head, _rest) = (head, rest);
 
     /// <summary>Up to as many bytes as were asked for; fewer when the stream is shorter.</summary>
     public ReadOnlyMemory<byte> Head { get; }
+
+    /// <summary>May be read by another thread than the reader's.</summary>
+    public long BytesGiven => Interlocked.Read(ref _bytesGiven);
 
     public static async Task<HeadedStream> OpenAsync(Stream stream, int headBytes, CancellationToken cancellationToken)
     {
@@ -18,18 +28,30 @@ internal sealed class HeadedStream : Stream
         return new HeadedStream(head.AsMemory(0, read), stream);
     }
 
+    /// <summary>The beginning of the file, once its reader has stopped.</summary>
+    /// <returns>At most <see cref="RefusedPart.TextBytesMax"/> bytes, and whether there is more.</returns>
+    public async Task<(ReadOnlyMemory<byte> Bytes, bool IsCut)> KeepAsync(CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[4_096];
+        while (BytesGiven <= _kept.Length && await ReadAsync(buffer, cancellationToken) > 0);
+        return (_kept.AsMemory(0, _keptCount), BytesGiven > _keptCount);
+    }
+
     public override bool CanRead => true;
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override int Read(Span<byte> buffer) => _given < Head.Length ? Give(buffer) : _rest.Read(buffer);
+    public override int Read(Span<byte> buffer) => Kept(buffer, _given < Head.Length ? Give(buffer) : _rest.Read(buffer));
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        => _given < Head.Length ? ValueTask.FromResult(Give(buffer.Span)) : _rest.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int count = _given < Head.Length ? Give(buffer.Span) : await _rest.ReadAsync(buffer, cancellationToken);
+        return Kept(buffer.Span, count);
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
@@ -37,6 +59,15 @@ internal sealed class HeadedStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int Kept(ReadOnlySpan<byte> buffer, int count)
+    {
+        int kept = Math.Min(count, _kept.Length - _keptCount);
+        buffer[..kept].CopyTo(_kept.AsSpan(_keptCount));
+        _keptCount += kept;
+        Interlocked.Add(ref _bytesGiven, count);
+        return count;
+    }
 
     private int Give(Span<byte> buffer)
     {

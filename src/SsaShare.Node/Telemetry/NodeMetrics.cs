@@ -15,6 +15,16 @@ public static class NodeMetrics
     private static readonly Counter<long> RecordsWithheld = Meter.CreateCounter<long>("ssashare.records.withheld", "{record}", "Records that an agreement kept back, at each pull.");
     private static readonly Counter<long> CallsRefused = Meter.CreateCounter<long>("ssashare.calls.refused", "{call}", "Calls refused for who made them.");
 
+    private static readonly Counter<long> BytesIngested = Meter.CreateCounter<long>("ssashare.ingest.bytes", "By", "Bytes of files read to be published, by source.");
+    private static readonly Counter<long> RefusalsIngested = Meter.CreateCounter<long>("ssashare.ingest.refused", "{refusal}", "Lines, segments and files refused when they were to be published, by source.");
+
+    internal static void Ingested(Exchange.IngestSource source, long bytes, long refused)
+    {
+        var tag = new KeyValuePair<string, object?>("source", source.ToString().ToLowerInvariant());
+        BytesIngested.Add(bytes, tag);
+        RefusalsIngested.Add(refused, tag);
+    }
+
     internal static void Published(long count) => RecordsPublished.Add(count);
     internal static void Released(PartnerId peer, long count) => RecordsReleased.Add(count, new KeyValuePair<string, object?>("peer", peer.Value));
     internal static void Withheld(PartnerId peer, long count) => RecordsWithheld.Add(count, new KeyValuePair<string, object?>("peer", peer.Value));

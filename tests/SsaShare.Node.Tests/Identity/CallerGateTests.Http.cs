@@ -49,8 +49,22 @@ public sealed partial class CallerGateTests
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/ssashare.log.v1.LogService/GetCheckpoint", null)).Status);
     }
 
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Path_OfTheOperator_IsOpenToTheOwnOperatorAlone(string version)
+    {
+        await AddAuditorAsync();
+        Assert.Equal((HttpStatusCode.OK, "atlantic Operator"), await GetAsync("/api/v1/caller", Operator(_atlantic), version));
+        foreach (var other in new[] { Operator(_pacific), _pacific.Identity.TlsCertificate, _atlantic.Identity.TlsCertificate, Operator(_stranger), _stranger.Identity.TlsCertificate, null })
+        {
+            var (status, text) = await GetAsync("/api/v1/caller", other, version);
+            Assert.Equal(HttpStatusCode.Forbidden, status);
+            var problem = System.Text.Json.JsonDocument.Parse(text).RootElement;
+            Assert.Equal((403, "/api/v1/caller"), (problem.GetProperty("status").GetInt32(), problem.GetProperty("instance").GetString()));
+        }
+    }
+
     [Theory]
-    [InlineData("/"), InlineData("/log"), InlineData("/Log/caller"), InlineData("/logs/caller"), InlineData("/x/log/caller"), InlineData("/log%2fcaller"), InlineData("/favicon.ico")]
+    [InlineData("/"), InlineData("/api/v1"), InlineData("/api/v2/caller"), InlineData("/log"), InlineData("/Log/caller"), InlineData("/logs/caller"), InlineData("/x/log/caller"), InlineData("/log%2fcaller"), InlineData("/favicon.ico")]
     public async Task Path_NotListed_IsClosedEvenToTheOwnOperator(string path) => Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(path, Operator(_atlantic))).Status);
 
     [Theory, MemberData(nameof(Versions))]

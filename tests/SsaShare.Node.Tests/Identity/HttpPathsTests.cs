@@ -3,10 +3,11 @@ namespace SsaShare.Node.Tests;
 public sealed class HttpPathsTests
 {
     /// <summary>Who may ask for what. A new path is decided on here before it is served.</summary>
-    private static readonly Dictionary<string, (HttpAccess Access, long BodyBytesMax)> Allowed = new()
+    private static readonly Dictionary<string, (HttpAccess Access, long? BodyBytesMax)> Allowed = new()
     {
         ["/log/"] = (HttpAccess.PinnedUnlessPublic, 0),
         ["/witness/"] = (HttpAccess.Anybody, 256 * 1024),
+        ["/api/v1/"] = (HttpAccess.Operator, null),
     };
 
     [Fact]
@@ -14,7 +15,7 @@ public sealed class HttpPathsTests
         => Assert.All(Allowed, allowed =>
         {
             var rule = HttpPaths.Find($"{allowed.Key}x");
-            Assert.Equal((allowed.Value.Access, allowed.Value.BodyBytesMax), (rule?.Access, rule?.BodyBytesMax ?? -1));
+            Assert.Equal((allowed.Value.Access, allowed.Value.BodyBytesMax), (rule?.Access, rule?.BodyBytesMax));
         });
 
     [Fact]
@@ -32,6 +33,7 @@ public sealed class HttpPathsTests
     [InlineData(HttpAccess.Pinned, false, false), InlineData(HttpAccess.Pinned, true, false)]
     [InlineData(HttpAccess.PinnedUnlessPublic, false, false), InlineData(HttpAccess.PinnedUnlessPublic, true, true)]
     [InlineData(HttpAccess.Anybody, false, true), InlineData(HttpAccess.Anybody, true, true)]
+    [InlineData(HttpAccess.Operator, false, false), InlineData(HttpAccess.Operator, true, false)]
     public void IsOpen_OfARule_ByItsAccessAndTheOperatorsSetting(HttpAccess access, bool isPublic, bool expected)
         => Assert.Equal(expected, new HttpPathRule("/x/", access, 0).IsOpen(new LogOptions { Public = isPublic }));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
@@ -16,16 +17,14 @@ public sealed class PublishingTests : IDisposable
     private readonly MemoryRecords _records = new();
     private readonly Party _atlantic;
     private readonly OwnSensors _own;
-    private readonly FilePublisher _files;
-    private readonly SensorPublisher _sensors;
+    private readonly IngestDesk _desk;
 
     public PublishingTests()
     {
         _atlantic = Party.Create("atlantic", _time);
         _own = new OwnSensors(_atlantic.Identity, _records);
         var publisher = new Publisher(_records, _atlantic.Partner, _atlantic.Identity.SigningKey, _time);
-        _files = new FilePublisher(_atlantic.Identity, publisher, _own, _time, NullLogger<FilePublisher>.Instance);
-        _sensors = new SensorPublisher(_atlantic.Identity, publisher, _time);
+        _desk = new IngestDesk(_atlantic.Identity, publisher, _own, new MemoryQuarantine(), Options.Create(new QuarantineOptions()), _time, NullLogger<IngestDesk>.Instance);
     }
 
     private const string Opm = """
@@ -97,7 +96,7 @@ public sealed class PublishingTests : IDisposable
     public async Task PublishFile_OneBadLine_KeepsTheRest()
     {
         await SensorAsync("RADAR-1");
-        var outcome = await _files.PublishAsync(new MemoryStream(Encoding.UTF8.GetBytes(Tdm("RADAR-1", 3).Replace(" 2001.000", " far", StringComparison.Ordinal))), "pass.tdm", Label, CancellationToken.None);
+        var outcome = await IngestAsync(Encoding.UTF8.GetBytes(Tdm("RADAR-1", 3).Replace(" 2001.000", " far", StringComparison.Ordinal)), "pass.tdm");
         Assert.Equal((2, 1), (outcome.Accepted, outcome.Refused));
         Assert.Equal("RANGE", outcome.Issues.Single().Field);
     }
@@ -106,14 +105,14 @@ public sealed class PublishingTests : IDisposable
     public async Task PublishFile_OfOrbitMessages_StoresStatesAndElementsThatAPeerCanOpen()
     {
         byte[] file = Encoding.UTF8.GetBytes(Opm + Omm + Omm.Replace("15.5", "many", StringComparison.Ordinal));
-        var outcome = await _files.PublishAsync(new MemoryStream(file), "orbits.opm", Label, CancellationToken.None);
+        var outcome = await IngestAsync(file, "orbits.opm");
         Assert.Equal((2, 0, 1, "MEAN_MOTION"), (outcome.Accepted, outcome.Duplicates, outcome.Refused, outcome.Issues.Single().Field));
         var stored = await _records.ReadAsync(0, [RecordClass.OrbitState, RecordClass.ElementSet], 10, CancellationToken.None);
         Assert.Equal([RecordClass.OrbitState, RecordClass.ElementSet], stored.Select(one => one.Record.Facts.Class));
         Assert.All(stored, one => Assert.Equal((_atlantic.Partner, "2020-001A", OrbitalRegime.Leo), (one.Record.Facts.Originator, one.Record.Facts.ObjectTag, one.Record.Facts.Regime)));
         Assert.All(stored, one => Assert.Equal(one.Record.Facts,
             RecordFactory.TryOpen(one.Record.Facts.Class, one.Record.Payload, one.Record.Label, _atlantic.Partner, default)!.Facts));
-        Assert.Equal(2, (await _files.PublishAsync(new MemoryStream(file), "again.opm", Label, CancellationToken.None)).Duplicates);
+        Assert.Equal(2, (await IngestAsync(file, "again.opm")).Duplicates);
     }
 
     [Fact]
@@ -121,7 +120,7 @@ public sealed class PublishingTests : IDisposable
     {
         byte[] file = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 100).Select(i => Omm.Replace("15.5", $"15.{i:000}", StringComparison.Ordinal))));
         Assert.True(file.Length > 3 * SsaShare.Formats.MessageFormats.HeadBytes);
-        Assert.Equal((100, 0), Counts(await _files.PublishAsync(new MemoryStream(file), "many.omm", Label, CancellationToken.None)));
+        Assert.Equal((100, 0), Counts(await IngestAsync(file, "many.omm")));
     }
 
     [Fact]
@@ -135,7 +134,7 @@ public sealed class PublishingTests : IDisposable
     [Fact]
     public async Task PublishSensor_Malformed_IsRefusedWithTheReason()
     {
-        var outcome = await _sensors.PublishAsync("{}"u8.ToArray(), "radar.json", Label, CancellationToken.None);
+        var outcome = await IngestAsync("{}"u8.ToArray(), "radar.json");
         Assert.Equal((0, 1), (outcome.Accepted, outcome.Refused));
         Assert.NotEmpty(outcome.Issues);
     }
@@ -170,15 +169,18 @@ public sealed class PublishingTests : IDisposable
         _atlantic.Dispose();
     }
 
-    private static (long, long) Counts(FileOutcome outcome) => (outcome.Accepted, outcome.Duplicates);
+    private static (long, long) Counts(IngestOutcome outcome) => (outcome.Accepted, outcome.Duplicates);
 
-    private Task<FileOutcome> FileAsync(string sensor, int observations)
-        => _files.PublishAsync(new MemoryStream(Encoding.UTF8.GetBytes(Tdm(sensor, observations))), "pass.tdm", Label, CancellationToken.None);
+    private Task<IngestOutcome> IngestAsync(byte[] content, string name)
+        => _desk.IngestAsync(new IngestFile(IngestSource.Grpc, name, Label), new MemoryStream(content), null, CancellationToken.None);
 
-    private Task<FileOutcome> SensorAsync(string id, string owner = "atlantic") => _sensors.PublishAsync(Encoding.UTF8.GetBytes($$"""
+    private Task<IngestOutcome> FileAsync(string sensor, int observations)
+        => IngestAsync(Encoding.UTF8.GetBytes(Tdm(sensor, observations)), "pass.tdm");
+
+    private Task<IngestOutcome> SensorAsync(string id, string owner = "atlantic") => IngestAsync(Encoding.UTF8.GetBytes($$"""
         { "format": "ssashare-sensor/1", "id": "{{id}}", "owner": "{{owner}}", "name": "A radar", "latitude_deg": 10, "longitude_deg": 20, "height_m": 0,
           "sigma_range_m": 50, "sigma_azimuth_deg": 0.01, "sigma_elevation_deg": 0.01 }
-        """), "radar.json", Label, CancellationToken.None);
+        """), "radar.json");
 
     /// <summary>Invented: one range and two angles a second. RANGE is two-way, as PATH 1,2,1 wants it.</summary>
     private static string Tdm(string sensor, int observations)

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using SsaShare.Exchange;
+using SsaShare.Formats;
+
+namespace SsaShare.Node;
+
+/// <summary>One file on its way: gives its records on, puts what is refused into the quarantine, and counts. Read by one thread; counts may be looked at by others.</summary>
+internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestFormat format, QuarantineWriter quarantine, IProgress<IngestProgress>? progress, ILogger logger) : IProgress<PublishSummary>
+{
+    private readonly List<ReadIssue> _issues = [];
+    private long _refused;
+    private bool _isFileRefused;
+
+    public async IAsyncEnumerable<SealedRecord> ReadAsync(IngestReading reading, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in format.ReadAsync(reading, cancellationToken))
+        {
+            if (item.Record is { } record) yield return record;
+            else if (item.Issue is { } issue) Note(issue);
+            else if (item.Refused is { } part) await KeepAsync(part, cancellationToken);
+        }
+        await quarantine.FlushAsync(cancellationToken);
+    }
+
+    public void Report(PublishSummary value) => progress?.Report(new IngestProgress(stream.BytesGiven, value.Accepted, value.Duplicates, Interlocked.Read(ref _refused)));
+
+    /// <summary>Once everything has been read and published.</summary>
+    public IngestOutcome Conclude(PublishSummary summary)
+    {
+        Report(summary);
+        return new IngestOutcome(format.Name, stream.BytesGiven, summary.Accepted, summary.Duplicates, _refused, quarantine.Count, _isFileRefused, _issues);
+    }
+
+    private void Note(ReadIssue issue)
+    {
+        _issues.Add(issue);
+        if (issue.Severity == IssueSeverity.Refused) Interlocked.Increment(ref _refused);
+        NodeLog.LineRefused(logger, file.Name, issue.Line, KeyMaterial.FieldOf(issue), issue.Reason);
+    }
+
+    private async Task KeepAsync(RefusedPart part, CancellationToken cancellationToken)
+    {
+        _isFileRefused |= part.IsWholeFile;
+        if (part.IsWholeFile)
+        {
+            // One refusal, however much is wrong with it.
+            Interlocked.Exchange(ref _refused, 1);
+            var (text, isCut) = await stream.KeepAsync(cancellationToken);
+            part = part with { Text = text, IsCut = isCut };
+        }
+        await quarantine.AddAsync(part, cancellationToken);
+    }
+}
