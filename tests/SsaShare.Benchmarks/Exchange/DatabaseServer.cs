@@ -46,6 +46,15 @@ internal sealed class DatabaseServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>One value, as administrator.</summary>
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Administrator.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>Asks again and again until the answer is yes.</summary>
     /// <param name="sql">Gives one Boolean, and costs little.</param>
     public async Task WaitUntilAsync(string sql, TimeSpan longest)
@@ -55,7 +64,7 @@ internal sealed class DatabaseServer : IAsyncDisposable
         await using var command = new NpgsqlCommand(sql, connection);
         await command.PrepareAsync();
         using var stop = new CancellationTokenSource(longest);
-        while (await command.ExecuteScalarAsync(stop.Token) is not true) await Task.Delay(TimeSpan.FromMilliseconds(20), stop.Token);
+        while (await command.ExecuteScalarAsync(stop.Token) is not true) await Task.Delay(TimeSpan.FromMilliseconds(50), stop.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -65,11 +74,5 @@ internal sealed class DatabaseServer : IAsyncDisposable
         PrivateCluster.Delete(_folder);
     }
 
-    private async Task FindProcessAsync()
-    {
-        await using var connection = new NpgsqlConnection(Administrator.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
-        ProcessId = ProcessorTime.ParentOf((int)(await command.ExecuteScalarAsync())!);
-    }
+    private async Task FindProcessAsync() => ProcessId = ProcessorTime.ParentOf(await AskAsync<int>("SELECT pg_backend_pid()"));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 
 namespace SsaShare.Benchmarks;
 
@@ -9,13 +8,13 @@ internal sealed class ExchangingNodes : IAsyncDisposable
     private readonly DatabaseServer _providerServer, _readerServer;
     private readonly PublishingNode _provider;
     private readonly BenchNode _reader;
-    private long _expected;
 
     private ExchangingNodes(DatabaseServer providerServer, DatabaseServer readerServer, PublishingNode provider, BenchNode reader)
         => (_providerServer, _readerServer, _provider, _reader) = (providerServer, readerServer, provider, reader);
 
     /// <summary>All that work for the exchange, with their children.</summary>
-    public IReadOnlyList<int> ProcessIds => [_provider.ProcessId, _reader.ProcessId, _providerServer.ProcessId, _readerServer.ProcessId];
+    public IReadOnlyList<(string Name, int ProcessId)> Processes
+        => [("provider", _provider.ProcessId), ("its server", _providerServer.ProcessId), ("reader", _reader.ProcessId), ("its server", _readerServer.ProcessId)];
 
     public static async Task<ExchangingNodes> StartAsync(string folder)
     {
@@ -32,20 +31,14 @@ internal sealed class ExchangingNodes : IAsyncDisposable
     /// <summary>Publishes what is prepared, and waits until the reader has checked and stored it all.</summary>
     public async Task ExchangeAsync(int count)
     {
-        _expected += count;
-        var stored = _readerServer.WaitUntilAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT coalesce(sum(record_count), 0) >= {_expected} FROM publication WHERE provider IS NOT NULL"), TimeSpan.FromMinutes(30));
+        long before = await _readerServer.AskAsync<long>("SELECT arrival FROM head");
+        var stored = _readerServer.WaitUntilAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT coalesce(sum(record_count), 0) >= {count} FROM publication WHERE arrival > {before}"), TimeSpan.FromMinutes(30));
         await _provider.PublishAsync();
         await stored;
     }
 
     /// <summary>How many records the reader has.</summary>
-    public async Task<long> CountAsync()
-    {
-        await using var connection = new NpgsqlConnection(_readerServer.Administrator.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM record WHERE payload IS NOT NULL", connection);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    public Task<long> CountAsync() => _readerServer.AskAsync<long>("SELECT count(*) FROM record WHERE payload IS NOT NULL");
 
     public async ValueTask DisposeAsync()
     {

@@ -37,9 +37,9 @@ internal static class GrowthPart
     private static async Task<double> MeasureAsync(ExchangingNodes nodes, int first, int count)
     {
         await nodes.PrepareAsync(first, count);
-        double usedS = ProcessorTime.ReadS(nodes.ProcessIds);
+        double[] usedS = ProcessorTime.ReadS(nodes.Processes);
         await nodes.ExchangeAsync(count);
-        return ProcessorTime.ReadS(nodes.ProcessIds) - usedS;
+        return ProcessorTime.ReadS(nodes.Processes).Sum() - usedS.Sum();
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -15,7 +15,8 @@ internal sealed class LogicalReplication : IAsyncDisposable
 
     private LogicalReplication(DatabaseServer publisher, DatabaseServer subscriber) => (_publisher, _subscriber) = (publisher, subscriber);
 
-    public IReadOnlyList<int> ProcessIds => [_publisher.ProcessId, _subscriber.ProcessId];
+    /// <summary>All that work for it, with their children, but for this process, which feeds rows.</summary>
+    public IReadOnlyList<(string Name, int ProcessId)> Processes => [("publisher", _publisher.ProcessId), ("subscriber", _subscriber.ProcessId)];
 
     public static async Task<LogicalReplication> StartAsync(string folder)
     {
@@ -51,13 +52,7 @@ internal sealed class LogicalReplication : IAsyncDisposable
     }
 
     /// <summary>How many rows the subscriber has.</summary>
-    public async Task<long> CountAsync()
-    {
-        await using var connection = new NpgsqlConnection(_subscriber.Administrator.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM replicated", connection);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    public Task<long> CountAsync() => _subscriber.AskAsync<long>("SELECT count(*) FROM replicated");
 
     public async ValueTask DisposeAsync()
     {

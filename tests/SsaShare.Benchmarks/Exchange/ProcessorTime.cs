@@ -7,17 +7,12 @@ internal static class ProcessorTime
 {
     private const double TicksPerS = 100;
 
-    /// <param name="roots">Processes that count with all their descendants.</param>
-    public static double ReadS(params IEnumerable<int> roots)
+    /// <summary>Of each of these with all its descendants.</summary>
+    public static double[] ReadS(IReadOnlyList<(string Name, int ProcessId)> roots)
     {
         var processes = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Select(name => Read(name!)).OfType<Usage>().ToList();
         var children = processes.ToLookup(process => process.Parent);
-        var found = new Dictionary<int, Usage>();
-        var open = new Queue<Usage>(processes.Where(process => roots.Contains(process.Id)));
-        while (open.TryDequeue(out var process))
-            if (found.TryAdd(process.Id, process))
-                foreach (var child in children[process.Id]) open.Enqueue(child);
-        return found.Values.Sum(process => process.Ticks) / TicksPerS;
+        return [.. roots.Select(root => Sum(processes.Where(process => process.Id == root.ProcessId), children) / TicksPerS)];
     }
 
     /// <summary>Of this process alone.</summary>
@@ -25,6 +20,8 @@ internal static class ProcessorTime
 
     /// <summary>Who started a process that runs.</summary>
     public static int ParentOf(int process) => Read(process.ToString(CultureInfo.InvariantCulture))?.Parent ?? throw new InvalidOperationException($"There is no process {process}.");
+
+    private static long Sum(IEnumerable<Usage> processes, ILookup<int, Usage> children) => processes.Sum(process => process.Ticks + Sum(children[process.Id], children));
 
     /// <returns>Null when the process has ended meanwhile.</returns>
     private static Usage? Read(string process)

@@ -27,17 +27,18 @@ internal static class SpeedPart
                 await nodes.PrepareAsync(first, count);
                 byte[][] rows = [.. Rows(first, count)];
                 long lastPublication = (first + count) / PublicationDocument.SizeMax;
-                Task<Cost> ExchangeAsync() => MeasureAsync(nodes.ProcessIds, () => nodes.ExchangeAsync(count));
-                Task<Cost> ReplicateAsync() => MeasureAsync(replication.ProcessIds, () => replication.ReplicateAsync(rows, lastPublication));
-                Cost exchange = default, replicate = default;
+                Task<Cost> ExchangeAsync() => MeasureAsync(nodes.Processes, () => nodes.ExchangeAsync(count));
+                Task<Cost> ReplicateAsync() => MeasureAsync(replication.Processes, () => replication.ReplicateAsync(rows, lastPublication));
+                Cost? exchange = null;
                 if (round % 2 == 0) exchange = await ExchangeAsync();
-                replicate = await ReplicateAsync();
-                if (round % 2 == 1) exchange = await ExchangeAsync();
+                var replicate = await ReplicateAsync();
+                exchange ??= await ExchangeAsync();
                 first += count;
                 if (await nodes.CountAsync() != first || await replication.CountAsync() != first) throw new InvalidOperationException($"Expected {first} records at both readers.");
                 if (round == 0) continue;
                 pairs.Add((exchange, replicate));
-                Say($"round {round}: exchange {count / exchange.WallS:F0} rows/s with {exchange.ProcessorS * 1e6 / count:F1} processor s per million; logical replication {count / replicate.WallS:F0} rows/s with {replicate.ProcessorS * 1e6 / count:F1}");
+                Say($"round {round}: exchange {count / exchange.WallS:F0} rows/s, processor s per million {exchange.PerMillion(count)}");
+                Say($"round {round}: logical replication {count / replicate.WallS:F0} rows/s, processor s per million {replicate.PerMillion(count)}");
             }
             Report(records, pairs);
         }
@@ -57,13 +58,14 @@ internal static class SpeedPart
     }
 
     /// <summary>What this process does, which is to feed rows, counts too.</summary>
-    private static async Task<Cost> MeasureAsync(IReadOnlyList<int> processes, Func<Task> work)
+    private static async Task<Cost> MeasureAsync(IReadOnlyList<(string Name, int ProcessId)> processes, Func<Task> work)
     {
-        double usedS = ProcessorTime.ReadS(processes) + ProcessorTime.ReadOwnS();
+        double[] usedS = [.. ProcessorTime.ReadS(processes), ProcessorTime.ReadOwnS()];
         long start = Stopwatch.GetTimestamp();
         await work();
         double wallS = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new Cost(wallS, ProcessorTime.ReadS(processes) + ProcessorTime.ReadOwnS() - usedS);
+        double[] usedNowS = [.. ProcessorTime.ReadS(processes), ProcessorTime.ReadOwnS()];
+        return new Cost(wallS, [.. processes.Select(process => process.Name), "bench"], [.. usedNowS.Zip(usedS, (after, before) => after - before)]);
     }
 
     private static IEnumerable<byte[]> Rows(int first, int count)
@@ -77,5 +79,15 @@ internal static class SpeedPart
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
-    private readonly record struct Cost(double WallS, double ProcessorS);
+    private sealed record Cost(double WallS, IReadOnlyList<string> Parts, IReadOnlyList<double> PartsProcessorS)
+    {
+        public double ProcessorS => PartsProcessorS.Sum();
+
+        /// <summary>Processor seconds, and where they went.</summary>
+        public string PerMillion(int count)
+        {
+            FormattableString Of(string part, double processorS) => $"{part} {processorS * 1e6 / count:F1}";
+            return $"{(ProcessorS * 1e6 / count).ToString("F1", CultureInfo.InvariantCulture)} ({string.Join(", ", Parts.Zip(PartsProcessorS, (part, usedS) => Of(part, usedS).ToString(CultureInfo.InvariantCulture)))})";
+        }
+    }
 }
