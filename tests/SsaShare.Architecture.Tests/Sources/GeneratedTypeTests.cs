@@ -11,7 +11,6 @@ public sealed partial class GeneratedTypeTests
 {
     private static readonly string[] Callers =
     [
-        "src/SsaShare.Node/Admin/ChunkStream.cs",
         "src/SsaShare.Node/Admin/NodeStatusReader.cs",
         "src/SsaShare.Node/Auditing/LogDesk.cs",
         "src/SsaShare.Node/Witnessing/WitnessStatusReader.cs",
