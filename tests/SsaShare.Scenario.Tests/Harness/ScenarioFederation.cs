@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using SsaShare.Peering;
 using SsaShare.Protocol.Agreement.V1;
+using SsaShare.Storage;
 using SsaShare.Storage.Tests;
 
 namespace SsaShare.Scenario.Tests;
@@ -23,6 +24,10 @@ public sealed class ScenarioFederation(TestCluster cluster) : IAsyncDisposable
     /// <summary>A node whose keys are others than those of most nodes here.</summary>
     public async Task<ScenarioNode> AddAsync(string partner, NewKeys keys, params KeyValuePair<string, string>[] settings)
         => Add(ScenarioNode.Create(Root, partner, await cluster.CreateDatabaseAsync(), "node", settings, keys));
+
+    /// <summary>A node that listens elsewhere than its card says, on a database that is given.</summary>
+    public ScenarioNode Add(string partner, DatabaseConnections database, int listen, params KeyValuePair<string, string>[] settings)
+        => Add(ScenarioNode.Create(Root, partner, database, "node", settings, listen: listen));
 
     /// <summary>Starts all nodes and pins every card at every node.</summary>
     public async Task StartAsync()
@@ -49,7 +54,7 @@ public sealed class ScenarioFederation(TestCluster cluster) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
-        foreach (var node in _nodes) await SsaShare.Storage.PrivateCluster.DeleteAsync(Path.Combine(node.Folder.Path, "postgres"));
+        foreach (var node in _nodes) await PrivateCluster.DeleteAsync(Path.Combine(node.Folder.Path, "postgres"));
         Directory.Delete(Root, recursive: true);
     }
 

@@ -19,12 +19,12 @@ public sealed class ScenarioNode : IAsyncDisposable
     private readonly System.Security.Cryptography.X509Certificates.X509Certificate2 _operator;
     private readonly string[] _words;
 
-    private ScenarioNode(NodeFolder folder, NodeIdentity identity, DatabaseConnections? database, string[] words, Passphrase? passphrase)
+    private ScenarioNode(NodeFolder folder, NodeIdentity identity, DatabaseConnections? database, string[] words, Passphrase? passphrase, int? listen)
     {
         (Folder, Identity, _words) = (folder, identity, words);
         Database = database is null ? null : NpgsqlDataSource.Create(database.Owner);
         _operator = KeyFile.ReadCertificate(folder.OperatorFile, passphrase);
-        Channel = PinnedChannel.Open(identity.Card.Card, _operator);
+        Channel = PinnedChannel.Open(identity.Card.Card, _operator, listen is { } port ? new Uri($"https://127.0.0.1:{port}") : null);
     }
 
     public NodeFolder Folder { get; }
@@ -53,7 +53,8 @@ public sealed class ScenarioNode : IAsyncDisposable
     /// <param name="role">"node" or "fusion".</param>
     /// <param name="settings">Settings beyond those that every node here has.</param>
     /// <param name="keys">Null for P-256 in the clear.</param>
-    internal static ScenarioNode Create(string root, string partner, DatabaseConnections? database, string role, IEnumerable<KeyValuePair<string, string>> settings, NewKeys? keys = null)
+    /// <param name="listen">Port on which it listens, and its operator reaches it, when something else stands at the port of its card; null when nothing does.</param>
+    internal static ScenarioNode Create(string root, string partner, DatabaseConnections? database, string role, IEnumerable<KeyValuePair<string, string>> settings, NewKeys? keys = null, int? listen = null)
     {
         var folder = new NodeFolder(Path.Combine(root, partner));
         var endpoint = new Uri($"https://127.0.0.1:{FreePort.Next()}");
@@ -64,9 +65,10 @@ public sealed class ScenarioNode : IAsyncDisposable
             ["Peers:RetryDelay"] = "00:00:00.050", ["Peers:RetryDelayMax"] = "00:00:00.500", ["Peers:BreakDuration"] = "00:00:00.500", ["Peers:CallTimeout"] = "00:00:10",
         };
         if (database is not null) (all["Database:App"], all["Database:Owner"]) = (database.App, database.Owner);
+        if (listen is { } port) all["Node:Listen"] = $"127.0.0.1:{port}";
         foreach (var (name, value) in settings) all[name] = value;
         File.WriteAllBytes(folder.SettingsFile, JsonSerializer.SerializeToUtf8Bytes(all));
-        return new ScenarioNode(folder, identity, database, [role, "run", "--dir", folder.Path], keys?.Passphrase);
+        return new ScenarioNode(folder, identity, database, [role, "run", "--dir", folder.Path], keys?.Passphrase, listen);
     }
 
     /// <summary>Starts the process and does not wait until it serves.</summary>

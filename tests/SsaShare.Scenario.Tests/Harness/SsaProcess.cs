@@ -25,6 +25,8 @@ public sealed class SsaProcess : IAsyncDisposable
     /// <summary>Everything it has written so far, standard output and error by line.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts "ssa WORDS" and returns at once.</summary>

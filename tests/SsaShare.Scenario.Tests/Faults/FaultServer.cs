@@ -1,0 +1,43 @@
+using System.Globalization;
+using SsaShare.Storage;
+
+namespace SsaShare.Scenario.Tests.Faults;
+
+/// <summary>A PostgreSQL server of its own, which is stopped and started under the nodes that use it.</summary>
+internal sealed class FaultServer : IAsyncDisposable
+{
+    private readonly string _folder;
+    private PrivateCluster _cluster;
+
+    private FaultServer(string folder, PrivateCluster cluster) => (_folder, _cluster) = (folder, cluster);
+
+    /// <summary>The server's own log.</summary>
+    public string LogFile => _cluster.LogFile;
+
+    /// <param name="folder">Where its data lie; null for a folder that other test processes remove when this one is killed.</param>
+    public static async Task<FaultServer> StartAsync(string? folder = null)
+    {
+        folder ??= Path.Combine(Path.GetTempPath(), $"ssa-test-{Guid.NewGuid().ToString("N")[..12]}");
+        return new FaultServer(folder, await PrivateCluster.StartAsync(folder));
+    }
+
+    public Task<DatabaseConnections> CreateDatabaseAsync(string name) => _cluster.CreateDatabaseAsync(name);
+
+    /// <summary>What pg_ctl stop -m immediate does: every process ends at once, nothing is written back, the next start recovers.</summary>
+    public async Task StopImmediatelyAsync()
+    {
+        await Signals.SendAsync("QUIT", Postmaster);
+        await _cluster.DisposeAsync();
+    }
+
+    public async Task StartAgainAsync() => _cluster = await PrivateCluster.StartAsync(_folder);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        await PrivateCluster.DeleteAsync(_folder);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private int Postmaster => int.Parse(File.ReadLines(Path.Combine(Path.GetDirectoryName(LogFile)!, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+}
