@@ -54,21 +54,21 @@ public sealed class FaultScheduleTests(TestCluster cluster)
         while (!over.IsCancellationRequested)
         {
             var file = FaultedFederation.NextFile(random);
-            await Eventually.TrueAsync(() => TryPublishAsync(faulted, node, file), $"{node.Partner} has published {file.Name}");
-            await Task.Delay(random.Next(300), CancellationToken.None);
+            await Eventually.TrueAsync(() => TryPublishAsync(faulted.Acknowledged, node, file), $"{node.Partner} has published {file.Name}");
+            await Task.Delay(random.Next(1_000), CancellationToken.None);
         }
     }
 
-    private static async Task<bool> TryPublishAsync(FaultedFederation faulted, ScenarioNode node, TdmFile file)
+    /// <returns>False when the node was killed or its database stopped: its publisher tries the same file again.</returns>
+    internal static async Task<bool> TryPublishAsync(Acknowledgements acknowledged, ScenarioNode node, TdmFile file)
     {
         try
         {
-            await faulted.Acknowledged.PublishAsync(node, file);
+            await acknowledged.PublishAsync(node, file);
             return true;
         }
         catch (Exception e) when (e is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled } or IOException)
         {
-            // The node was killed or its database stopped: its publisher tries the same file again.
             return false;
         }
     }

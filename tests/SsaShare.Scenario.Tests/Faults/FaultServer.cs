@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using SsaShare.Storage;
 
 namespace SsaShare.Scenario.Tests.Faults;
@@ -6,6 +7,7 @@ namespace SsaShare.Scenario.Tests.Faults;
 /// <summary>A PostgreSQL server of its own, which is stopped and started under the nodes that use it.</summary>
 internal sealed class FaultServer : IAsyncDisposable
 {
+    private static readonly TimeSpan RecoversWithin = TimeSpan.FromSeconds(5);
     private readonly string _folder;
     private PrivateCluster _cluster;
 
@@ -31,6 +33,27 @@ internal sealed class FaultServer : IAsyncDisposable
     }
 
     public async Task StartAgainAsync() => _cluster = await PrivateCluster.StartAsync(_folder);
+
+    /// <summary>Starts it again if it has ended by itself.</summary>
+    public async Task EnsureRunningAsync()
+    {
+        // A server that has just come up by itself answers; one that has ended does not, however long it is asked.
+        long asked = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(asked) < RecoversWithin)
+        {
+            try
+            {
+                await _cluster.CreateDatabaseAsync("anybody");
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                await Task.Delay(200);
+            }
+        }
+        await _cluster.DisposeAsync();
+        await StartAgainAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

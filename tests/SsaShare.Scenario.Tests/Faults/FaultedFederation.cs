@@ -38,7 +38,7 @@ internal sealed class FaultedFederation(TestCluster cluster) : IAsyncDisposable
 
     /// <summary>A file of a few observations of every object, from the node's own sensor.</summary>
     public static TdmFile NextFile(Random random)
-        => TdmFile.Mixed(random, [.. Tags.Select(tag => ("RADAR", tag, random.Next(1, 16)))]);
+        => TdmFile.Mixed(random, [.. Tags.Select(tag => ("RADAR", tag, random.Next(1, 11)))]);
 
     public async ValueTask DisposeAsync()
     {

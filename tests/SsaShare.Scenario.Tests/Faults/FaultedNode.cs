@@ -52,7 +52,7 @@ internal sealed record FaultedNode(ScenarioNode Node, FaultProxy Proxy)
                 await Node.StartAsync();
                 return;
             }
-            catch (InvalidOperationException) when (Node.Process.HasExited && TimeProvider.System.GetElapsedTime(started) < Longest)
+            catch (InvalidOperationException) when (TimeProvider.System.GetElapsedTime(started) < Longest)
             {
                 await Node.Process.DisposeAsync();
                 await Task.Delay(200);

@@ -25,8 +25,8 @@ public sealed class ScenarioFederation(TestCluster cluster) : IAsyncDisposable
     public async Task<ScenarioNode> AddAsync(string partner, NewKeys keys, params KeyValuePair<string, string>[] settings)
         => Add(ScenarioNode.Create(Root, partner, await cluster.CreateDatabaseAsync(), "node", settings, keys));
 
-    /// <summary>A node that listens elsewhere than its card says, on a database that is given.</summary>
-    public ScenarioNode Add(string partner, DatabaseConnections database, int listen, params KeyValuePair<string, string>[] settings)
+    /// <summary>A node on a database that is given, and that listens elsewhere than its card says unless that is null.</summary>
+    public ScenarioNode Add(string partner, DatabaseConnections database, int? listen, params KeyValuePair<string, string>[] settings)
         => Add(ScenarioNode.Create(Root, partner, database, "node", settings, listen: listen));
 
     /// <summary>Starts all nodes and pins every card at every node.</summary>
