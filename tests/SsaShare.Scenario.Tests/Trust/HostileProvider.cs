@@ -6,6 +6,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ namespace SsaShare.Scenario.Tests.Trust;
 /// <summary>A provider's endpoint that answers pulls with whatever a test wants; pulls under agreements of other tests wait.</summary>
 internal sealed class HostileProvider : IAsyncDisposable
 {
+    private const string PullPath = "/ssashare.exchange.v1.ExchangeService/Pull";
     private readonly WebApplication _app;
     private readonly Answers _answers;
 
@@ -43,6 +45,16 @@ internal sealed class HostileProvider : IAsyncDisposable
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(answers);
         var app = builder.Build();
+        app.Use(async (context, next) =>
+        {
+            if (answers.Raw is not { } raw || context.Request.Path != PullPath) await next();
+            else
+            {
+                Interlocked.Increment(ref answers.RawCalls);
+                context.Response.ContentType = "application/grpc";
+                await raw(context);
+            }
+        });
         app.MapGrpcService<Exchange>();
         app.MapGrpcService<Agreements>();
         await app.StartAsync();
@@ -52,6 +64,12 @@ internal sealed class HostileProvider : IAsyncDisposable
     /// <summary>How pulls under this agreement are answered from now on.</summary>
     public void Answer(ByteString agreement, Func<PullRequest, PullResponse> answer) => _answers.ByAgreement[agreement] = answer;
 
+    /// <summary>Answers every pull from now on with bytes of the test's own, below gRPC; null for messages again.</summary>
+    public Func<HttpContext, Task>? Raw { set => _answers.Raw = value; }
+
+    /// <summary>Pulls that were answered with <see cref="Raw"/>.</summary>
+    public int RawCalls => Volatile.Read(ref _answers.RawCalls);
+
     /// <summary>Calls that reached a handler.</summary>
     public int Calls => _answers.Calls;
 
@@ -60,7 +78,8 @@ internal sealed class HostileProvider : IAsyncDisposable
     private sealed class Answers
     {
         public ConcurrentDictionary<ByteString, Func<PullRequest, PullResponse>> ByAgreement { get; } = new();
-        public int Calls;
+        public Func<HttpContext, Task>? Raw;
+        public int Calls, RawCalls;
     }
 
     private sealed class Exchange(Answers answers) : ExchangeService.ExchangeServiceBase
