@@ -5,8 +5,16 @@ namespace Grpc.Wire;
 /// <summary>A stream that collects what is written to it in a pooled array.</summary>
 internal sealed class PooledBytes : Stream
 {
-    private byte[] _array = ArrayPool<byte>.Shared.Rent(4096);
+    private const int DefaultBytes = 4096;
+
+    /// <summary>Larger arrays are left to the garbage collector: the pool would keep one of each size for every thread, whoever made us need it.</summary>
+    private const int PooledBytesMax = 8 << 20;
+
+    private byte[] _array;
     private int _length;
+
+    /// <param name="capacity">Bytes that fit before the array grows.</param>
+    public PooledBytes(int capacity = DefaultBytes) => _array = Rent(capacity);
 
     public ReadOnlySpan<byte> Span => _array.AsSpan(0, _length);
 
@@ -30,9 +38,9 @@ internal sealed class PooledBytes : Stream
     {
         if (_length == _array.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(checked(_array.Length * 2));
+            byte[] larger = Rent(checked(_array.Length * 2));
             Span.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_array);
+            Return(_array);
             _array = larger;
         }
 
@@ -72,9 +80,19 @@ internal sealed class PooledBytes : Stream
             byte[] array = _array;
             _array = [];
             _length = 0;
-            ArrayPool<byte>.Shared.Return(array);
+            Return(array);
         }
 
         base.Dispose(disposing);
+    }
+
+    private static byte[] Rent(int bytes) => bytes <= PooledBytesMax ? ArrayPool<byte>.Shared.Rent(bytes) : GC.AllocateUninitializedArray<byte>(bytes);
+
+    private static void Return(byte[] array)
+    {
+        if (array.Length <= PooledBytesMax)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
     }
 }

@@ -48,6 +48,22 @@ public sealed class HostileMessagesTests
         }
     }
 
+    [Theory]
+    [InlineData(100, 10)]
+    [InlineData(10_000_000, 1)]
+    public async Task Message_GzipThatHoldsMoreThanItsTrailerSays_Internal(int firstBytes, int lastBytes)
+    {
+        byte[] members = [.. Gzip(new byte[firstBytes]), .. Gzip(new byte[lastBytes])];
+        await ExpectAsync(StatusCode.Internal, RawCall.Frame(1, (uint)members.Length, members), "gzip");
+    }
+
+    [Fact]
+    public async Task Message_GzipThatSaysMoreThanTheLimit_ResourceExhausted()
+    {
+        byte[] gzip = Gzip(new byte[(4 * 1024 * 1024) + 1]);
+        await ExpectAsync(StatusCode.ResourceExhausted, RawCall.Frame(1, (uint)gzip.Length, gzip), "gzip");
+    }
+
     [Fact]
     public async Task Message_NotProtobuf_IsRefusedAndTheServerLives()
     {
