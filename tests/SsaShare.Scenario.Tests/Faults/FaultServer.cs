@@ -16,10 +16,10 @@ internal sealed class FaultServer : IAsyncDisposable
     /// <summary>The server's own log.</summary>
     public string LogFile => _cluster.LogFile;
 
-    /// <param name="folder">Where its data lie; null for a folder that other test processes remove when this one is killed.</param>
+    /// <param name="folder">Where its data lie; null for a new one, with a name that no other test process takes for left behind while the server is stopped.</param>
     public static async Task<FaultServer> StartAsync(string? folder = null)
     {
-        folder ??= Path.Combine(Path.GetTempPath(), $"ssa-test-{Guid.NewGuid().ToString("N")[..12]}");
+        folder ??= Path.Combine(Path.GetTempPath(), $"ssa-fault-{Guid.NewGuid().ToString("N")[..12]}");
         return new FaultServer(folder, await PrivateCluster.StartAsync(folder));
     }
 
@@ -62,5 +62,14 @@ internal sealed class FaultServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private int Postmaster => int.Parse(File.ReadLines(Path.Combine(Path.GetDirectoryName(LogFile)!, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    /// <summary>Copies the server's data, while it is stopped.</summary>
+    /// <param name="copy">A folder that is not there yet.</param>
+    public Task BackUpAsync(string copy) => Folders.CopyAsync(DataFolder, copy);
+
+    /// <summary>Puts a copy in the place of the server's data, while it is stopped.</summary>
+    public Task RestoreAsync(string copy) => Folders.ReplaceAsync(DataFolder, copy);
+
+    private string DataFolder => Path.Combine(Path.GetDirectoryName(LogFile)!, "data");
+
+    private int Postmaster => int.Parse(File.ReadLines(Path.Combine(DataFolder, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 }
