@@ -37,7 +37,7 @@ public sealed class DiskFullTests(TestCluster cluster)
 
         disk.MakeRoom();
         await server.EnsureRunningAsync();
-        await Eventually.TrueAsync(() => FaultScheduleTests.TryPublishAsync(acknowledged, pacific, refused), "the refused file is published");
+        await Eventually.TrueAsync(() => FaultScheduleTests.TryAsync(() => acknowledged.PublishAsync(pacific, refused)), "the refused file is published");
         await new Invariants(federation, acknowledged, Flow.Both(atlantic, pacific, agreement)).CheckAsync(back);
     }
 

@@ -53,18 +53,19 @@ public sealed class FaultScheduleTests(TestCluster cluster)
     {
         while (!over.IsCancellationRequested)
         {
-            var file = FaultedFederation.NextFile(random);
-            await Eventually.TrueAsync(() => TryPublishAsync(faulted.Acknowledged, node, file), $"{node.Partner} has published {file.Name}");
+            var (file, notice) = (FaultedFederation.NextFile(random), FaultedFederation.NextNotice(random));
+            await Eventually.TrueAsync(() => TryAsync(() => faulted.Acknowledged.PublishAsync(node, file)), $"{node.Partner} has published {file.Name}");
+            await Eventually.TrueAsync(() => TryAsync(() => faulted.Acknowledged.PublishAsync(node, "event.json", notice)), $"{node.Partner} has published an event");
             await Task.Delay(random.Next(1_000), CancellationToken.None);
         }
     }
 
-    /// <returns>False when the node was killed or its database stopped: its publisher tries the same file again.</returns>
-    internal static async Task<bool> TryPublishAsync(Acknowledgements acknowledged, ScenarioNode node, TdmFile file)
+    /// <returns>False when the node was killed or its database stopped: its publisher tries the same again.</returns>
+    internal static async Task<bool> TryAsync(Func<Task> publish)
     {
         try
         {
-            await acknowledged.PublishAsync(node, file);
+            await publish();
             return true;
         }
         catch (Exception e) when (e is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled } or IOException)

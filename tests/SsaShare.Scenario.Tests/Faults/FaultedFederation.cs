@@ -1,3 +1,5 @@
+using System.Text.Json;
+using SsaShare.Formats;
 using SsaShare.Storage.Tests;
 
 namespace SsaShare.Scenario.Tests.Faults;
@@ -40,6 +42,14 @@ internal sealed class FaultedFederation(TestCluster cluster) : IAsyncDisposable
     public static TdmFile NextFile(Random random)
         => TdmFile.Mixed(random, [.. Tags.Select(tag => ("RADAR", tag, random.Next(1, 11)))]);
 
+    /// <summary>A notice that nobody else writes, about one object.</summary>
+    public static byte[] NextNotice(Random random)
+        => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+        {
+            ["format"] = NoticeFile.EventFormat, ["kind"] = "anomaly", ["epoch"] = "2026-11-22T12:00:00Z", ["object_tags"] = new[] { Tags[random.Next(Tags.Length)] },
+            ["confidence"] = random.NextDouble(), ["text"] = $"Number {random.NextInt64()}.",
+        });
+
     public async ValueTask DisposeAsync()
     {
         await Federation.DisposeAsync();
@@ -59,12 +69,12 @@ internal sealed class FaultedFederation(TestCluster cluster) : IAsyncDisposable
             _ => "",
         };
         string delay = kind == 5 ? ", delay: 2s" : "", onward = passesOn ? $", onward: named, onward_to: [{_nodes[2].Node.Partner}]" : "";
-        string relayed = isPassedOn ? $"\n  - {{id: relayed, from: [{one.Partner}], originators: [{_nodes[0].Node.Partner}], record_classes: [observation], objects: [{Tags[0]}], max_level: partners_only, purposes: [research]}}" : "";
+        string relayed = isPassedOn ? $"\n  - {{id: relayed, from: [{one.Partner}], originators: [{_nodes[0].Node.Partner}], record_classes: [observation, event_notice], objects: [{Tags[0]}], max_level: partners_only, purposes: [research]}}" : "";
         var agreement = await ScenarioFederation.AgreeAsync(Yaml.Of(one.Partner.Value, other.Partner.Value, $$"""
             {{terms}}
             grants:
               - {id: sensors, record_classes: [sensor], max_level: partners_only, purposes: [research]{{delay}}}
-              - {id: some, record_classes: [observation], objects: [{{granted}}], max_level: partners_only, purposes: [research]{{delay}}{{onward}}}{{relayed}}
+              - {id: some, record_classes: [observation, event_notice], objects: [{{granted}}], max_level: partners_only, purposes: [research]{{delay}}{{onward}}}{{relayed}}
             """, $"Kind {kind}"), one, other);
         _flows.AddRange(Flow.Both(one, other, agreement, record => record.Tag is null || record.Tag != never));
         if (isPassedOn) _flows.Add(new Flow(one, other, agreement, record => record.Originator == _nodes[0].Node && record.Tag == Tags[0]));

@@ -110,11 +110,15 @@ public sealed class ScenarioNode : IAsyncDisposable
     }
 
     /// <summary>Streams a tracking data message to the node, as `ssa publish` does.</summary>
-    public async Task<PublishFileResponse> PublishAsync(TdmFile file, Label? label = null, CancellationToken cancellationToken = default)
+    public Task<PublishFileResponse> PublishAsync(TdmFile file, Label? label = null, CancellationToken cancellationToken = default)
+        => PublishAsync(file.Name, file.Content, label, cancellationToken);
+
+    /// <summary>Streams a file of any format to the node.</summary>
+    public async Task<PublishFileResponse> PublishAsync(string name, byte[] content, Label? label = null, CancellationToken cancellationToken = default)
     {
         using var call = Admin.PublishFile(cancellationToken: cancellationToken);
-        var request = new PublishFileRequest { FileName = file.Name, Label = LabelCodec.ToWire(label ?? Label) };
-        foreach (var chunk in file.Content.Chunk(64 * 1024))
+        var request = new PublishFileRequest { FileName = name, Label = LabelCodec.ToWire(label ?? Label) };
+        foreach (var chunk in content.Chunk(64 * 1024))
         {
             request.Chunk = UnsafeByteOperations.UnsafeWrap(chunk);
             await call.RequestStream.WriteAsync(request, cancellationToken);

@@ -8,7 +8,7 @@ namespace SsaShare.Scenario.Tests;
 /// <summary>The built `ssa` program as a process of its own. One that runs a node ends with this test process, however that ends.</summary>
 public sealed class SsaProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90), EndsWithin = TimeSpan.FromSeconds(240);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(180), EndsWithin = TimeSpan.FromSeconds(240);
     private static readonly string Host = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();

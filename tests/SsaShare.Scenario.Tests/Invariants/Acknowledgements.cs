@@ -44,6 +44,18 @@ internal sealed class Acknowledgements
         Add(node, file);
     }
 
+    /// <summary>Publishes a notice of an event about one object, which goes its own, urgent way, and takes it down when the node says that it is published.</summary>
+    public async Task PublishAsync(ScenarioNode node, string name, byte[] notice)
+    {
+        var answer = await node.PublishAsync(name, notice);
+        Assert.Equal((1L, 0L), (answer.AcceptedCount + answer.DuplicateCount, answer.RefusedCount));
+        var issues = new List<ReadIssue>();
+        var (_, read) = NoticeFile.Read(notice, name, Utc.FromDateTime(TimeProvider.System.GetUtcNow()), issues);
+        Assert.Empty(issues);
+        var record = RecordFactory.Seal(read!, node.Partner, LabelCodec.Seal(ScenarioNode.Label));
+        Add(new AcknowledgedRecord(record.Id.ToString(), node, RecordClass.EventNotice, record.Facts.ObjectTag));
+    }
+
     /// <summary>Sensors, as they stand in the node's database at a time when nothing has happened to it yet.</summary>
     public async Task AddSensorsAsync(ScenarioNode node)
     {
