@@ -23,15 +23,6 @@ internal sealed class FaultProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Connections that are open now.</summary>
-    public int Count => _connections.Count;
-
-    /// <summary>Resets what is open; while <see cref="IsCut"/>, whoever connects is reset at once.</summary>
-    public void Reset()
-    {
-        foreach (var connection in _connections.Keys) connection.Dispose();
-    }
-
     /// <summary>Whether nobody gets through. What is open is reset when it begins.</summary>
     public bool IsCut
     {
@@ -67,6 +58,11 @@ internal sealed class FaultProxy : IAsyncDisposable
         Reset();
         await Task.WhenAll(_connections.Keys.Select(connection => connection.Ended));
         _stopping.Dispose();
+    }
+
+    private void Reset()
+    {
+        foreach (var connection in _connections.Keys) connection.Dispose();
     }
 
     private async Task AcceptAsync()
