@@ -29,9 +29,10 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
         await EnsureInForceAsync(entry, reader, cancellationToken);
         var pull = new PullWork(entry.Agreement, identity.Partner, reader, cursor);
         var slices = pull.NeedsDegrader ? new SliceDegrader(degrader, identity.DegradationKey, identity.SigningKey, entry.Agreement, identity.Partner, reader) : null;
-        var paces = pull.Limits.AreNone ? FrozenDictionary<PaceKey, Epoch>.Empty : await outbox.GetPacesAsync(entry.Agreement.Id, reader, cancellationToken);
         while (true)
         {
+            // The other stream counts towards the same limits.
+            var paces = pull.Limits.AreNone ? FrozenDictionary<PaceKey, Epoch>.Empty : await outbox.GetPacesAsync(entry.Agreement.Id, reader, cancellationToken);
             // The state is read anew each round: an agreement may end while a pull waits.
             var (state, now) = await EnsureInForceAsync(entry, reader, cancellationToken);
             pull.Limits = pull.Limits.At(paces, now);
