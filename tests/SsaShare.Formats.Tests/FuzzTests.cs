@@ -1,4 +1,5 @@
 using System.Text;
+using SsaShare.Tests;
 
 namespace SsaShare.Formats.Tests;
 
@@ -6,6 +7,7 @@ namespace SsaShare.Formats.Tests;
 public sealed class FuzzTests
 {
     private const int Inputs = 50_000;
+    private static readonly int Long = Nightly.FuzzInputs;
     private static readonly TdmReadOptions Options = new() { FileName = "fuzz.tdm", Now = TestFiles.Now };
 
     [Fact]
@@ -86,10 +88,63 @@ public sealed class FuzzTests
         }
     }
 
+    [Fact]
+    public void CdmReader_MutatedMessages_NeverThrowAndGiveMessagesOrIssues()
+    {
+        byte[] valid = Encoding.ASCII.GetBytes(CdmText.Whole);
+        var random = new Random(20_261_124);
+        int messages = 0, issues = 0;
+        for (int i = 0; i < Long; i++)
+        {
+            foreach (var item in CdmText.Read(i % 10 == 0 ? valid[..random.Next(valid.Length)] : Mutate(valid, random)))
+            {
+                Assert.True(item.Message is null != item.Issue is null);
+                if (item.Issue is not null) issues++;
+                else messages++;
+                if (item.Message is { } message) Assert.True(message.First.State.PositionKm.IsFinite && message.Approach.MissDistanceKm >= 0 && message.Probability is null or { Value: >= 0 and <= 1 });
+            }
+        }
+        Assert.InRange(messages, Long / 50, Long);
+        Assert.InRange(issues, Long / 10, 20 * Long);
+    }
+
+    [Fact]
+    public void CdmReader_RandomBytes_NeverThrow()
+    {
+        var random = new Random(9);
+        byte[] head = "CCSDS_CDM_VERS = 1.0\nOBJECT = OBJECT1\nOBJECT = OBJECT2\n"u8.ToArray();
+        for (int i = 0; i < Long / 10; i++)
+        {
+            byte[] noise = new byte[random.Next(400)];
+            random.NextBytes(noise);
+            Assert.All(CdmText.Read(i % 2 == 0 ? noise : [.. head, .. noise]), item => Assert.NotNull(item.Issue));
+        }
+    }
+
+    [Theory]
+    [InlineData(NoticeFileTests.Maneuver)]
+    [InlineData(NoticeFileTests.Event)]
+    public void NoticeFile_MutatedNotices_GiveANoticeOrIssues(string text)
+    {
+        byte[] valid = Encoding.UTF8.GetBytes(text);
+        var random = new Random(10);
+        int notices = 0;
+        for (int i = 0; i < Long; i++)
+        {
+            var issues = new List<ReadIssue>();
+            var (maneuver, happening) = NoticeFile.Read(i % 10 == 0 ? valid[..random.Next(valid.Length)] : Mutate(valid, random), "fuzz.json", TestFiles.Now, issues);
+            Assert.True((maneuver is null && happening is null) == issues.Count > 0);
+            if (issues.Count == 0) notices++;
+        }
+        Assert.InRange(notices, Long / 100, Long * 9 / 10);
+    }
+
     [Theory]
     [InlineData("CCSDS_OPM_VERS = 2.0\n", MessageFormat.Orbit)]
     [InlineData("\r\n  COMMENT about\nCCSDS_OMM_VERS=3.0", MessageFormat.Orbit)]
     [InlineData("\uFEFFCCSDS_OMM_VERS = 2.0\n", MessageFormat.Orbit)]
+    [InlineData("COMMENT x\nCCSDS_CDM_VERS = 1.0\n", MessageFormat.Conjunction)]
+    [InlineData("\n { \"format\": 1 }", MessageFormat.Notice)]
     [InlineData("CCSDS_TDM_VERS = 2.0\nCCSDS_OPM_VERS = 2.0", MessageFormat.Tracking)]
     [InlineData("anything else", MessageFormat.Tracking)]
     [InlineData("", MessageFormat.Tracking)]

@@ -39,6 +39,37 @@ internal static class Arbitrary
     public static ElementSet ElementSet(Random random) => new(random.Pick(null, "25544"), Instant(random), 17 * random.NextDouble() + 0.01, 0.9 * random.NextDouble(), Math.PI * random.NextDouble(),
         Math.Tau * random.NextDouble(), Math.Tau * random.NextDouble(), Math.Tau * random.NextDouble(), random.NextDouble() - 0.5, random.NextDouble() - 0.5, random.NextDouble() - 0.5);
 
+    public static ConjunctionMessage ConjunctionMessage(Random random)
+    {
+        var time = Instant(random);
+        var probability = random.Pick(null, new CollisionProbability(random.NextDouble(), random.Pick(null, "FOSTER-1992")));
+        var screening = random.Pick(null, new ConjunctionScreening(random.Pick<Epoch?>(null, time), Instant(random), random.Pick(null, "RTN"), "BOX", Maybe(random), null, Instant(random)));
+        return new ConjunctionMessage("2026-1", "maker", random.Pick(null, "operator"), Instant(random), new ClosestApproach(time, random.NextDouble() * 10, Maybe(random, 15), Maybe(random), Maybe(random)),
+            screening, probability, ConjunctionObject(random, time), ConjunctionObject(random, time), random.Pick<string[]>([], ["one", "two"]));
+    }
+
+    public static ManeuverNotice ManeuverNotice(Random random)
+    {
+        var start = Instant(random);
+        return new ManeuverNotice("25544", random.Pick(ManeuverStatus.Planned, ManeuverStatus.Performed), start, start.PlusSeconds(random.Next(100)), Maybe(random),
+            random.Pick<Vector3d?>(null, new Vector3d(random.NextDouble(), 0, 1e-9)), random.Pick(null, "Ωμέγα"));
+    }
+
+    public static EventNotice EventNotice(Random random) => new(random.Pick(Enum.GetValues<EventKind>()[1..]), Instant(random), Maybe(random, 100), random.Pick<ImmutableArray<string>>([], ["1"], ["1", "2"]),
+        random.Pick(null, new EventPosition(random.Pick(Frame.Gcrf, Frame.Itrf), new Vector3d(7_000 * random.NextDouble(), 1, 2))), random.NextDouble(), random.Pick(null, "seen"));
+
+    private static ConjunctionObject ConjunctionObject(Random random, Epoch time)
+    {
+        int size = random.Next(RtnCovariance.SizeMin, RtnCovariance.SizeMax + 1);
+        double[] lower = [.. Enumerable.Range(0, size * (size + 1) / 2).Select(_ => random.NextDouble())];
+        var determination = random.Pick(null, new ConjunctionDetermination(random.Pick<Epoch?>(null, time), null, Maybe(random, 10), Maybe(random, 10), random.Pick<int?>(null, 0, 5), random.Pick<int?>(null, 4), null, 7, Maybe(random, 100), Maybe(random, 2)));
+        var body = random.Pick(null, new ConjunctionBody(Maybe(random, 10), Maybe(random, 1_000), Maybe(random, 1) - 0.5, Maybe(random, 1), Maybe(random, 1), Maybe(random, 1)));
+        return new ConjunctionObject("12345", "SATCAT", "NAME", random.Pick("", "1997-030E"), OrbitState(random).State is var state ? new CartesianState(time, state.Frame, state.PositionKm, state.VelocityKmPerS) : null!,
+            new RtnCovariance(lower), "NONE", "CALCULATED", "N/A", random.Pick<KeyValuePair<string, string>[]>([], [KeyValuePair.Create("OBJECT_TYPE", "DEBRIS")]), determination, body, random.Pick<string[]>([], ["of it"]));
+    }
+
+    private static Vector3d? Maybe(Random random) => random.Next(3) == 0 ? null : new Vector3d(random.NextDouble(), -random.NextDouble(), random.NextDouble());
+
     /// <summary>A mark that takes nothing out.</summary>
     public static DegradationMark Mark(Random random)
     {

@@ -26,6 +26,10 @@ internal static class BenchTracks
         return observations;
     }
 
+    /// <summary>A manoeuvre notice that no other number gives.</summary>
+    public static SealedRecord SealNotice(int number)
+        => RecordFactory.Seal(new ManeuverNotice("10000", ManeuverStatus.Planned, Begin.PlusSeconds(number), Begin.PlusSeconds(number + 60), new Vector3d(0, 0.001, 0), null, null), BenchAgreements.Provider, Label);
+
     /// <summary>The record that <see cref="BenchAgreements.Provider"/> makes of one.</summary>
     public static SealedRecord Seal(Observation observation) => RecordFactory.Seal(observation, BenchAgreements.Provider, Label);
 }

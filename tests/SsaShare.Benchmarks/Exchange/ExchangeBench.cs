@@ -7,6 +7,7 @@ public static class ExchangeBench
     private static readonly (string Name, Func<ExchangeBenchOptions, Task> RunAsync)[] Parts =
     [
         ("speed", SpeedPart.RunAsync),
+        ("latency", LatencyPart.RunAsync),
         ("growth", GrowthPart.RunAsync),
     ];
 

@@ -8,6 +8,8 @@ internal sealed class ExchangingNodes : IAsyncDisposable
     private readonly DatabaseServer _providerServer, _readerServer;
     private readonly PublishingNode _provider;
     private readonly BenchNode _reader;
+    private readonly Dictionary<string, long> _single = [];
+    private NpgsqlConnection? _readerConnection;
 
     private ExchangingNodes(DatabaseServer providerServer, DatabaseServer readerServer, PublishingNode provider, BenchNode reader)
         => (_providerServer, _readerServer, _provider, _reader) = (providerServer, readerServer, provider, reader);
@@ -37,11 +39,48 @@ internal sealed class ExchangingNodes : IAsyncDisposable
         await stored;
     }
 
+    /// <summary>Publishes one record, and waits until the reader has checked and stored it.</summary>
+    /// <param name="kind">"routine" or "urgent".</param>
+    public async Task DeliverOneAsync(string kind)
+    {
+        string urgent = kind == "urgent" ? "urgent" : "NOT urgent";
+        _readerConnection ??= await OpenReaderAsync();
+        if (!_single.TryGetValue(kind, out long before)) before = await CountSingleAsync(urgent);
+        var told = _provider.PublishOneAsync(kind);
+        while (await CountSingleAsync(urgent) == before) await Task.Delay(TimeSpan.FromMilliseconds(2));
+        _single[kind] = before + 1;
+        await told;
+    }
+
+    /// <summary>Bulk data are published without a pause from now on.</summary>
+    public Task FloodAsync(int count) => _provider.FloodAsync(count);
+
+    /// <summary>Whether they are still being published.</summary>
+    public bool IsFlooding => _provider.IsFlooding;
+
+    /// <summary>Completes when all of them are durable at the provider.</summary>
+    public Task CalmAsync() => _provider.CalmAsync();
+
     /// <summary>How many records the reader has.</summary>
     public Task<long> CountAsync() => _readerServer.AskAsync<long>("SELECT count(*) FROM record WHERE payload IS NOT NULL");
 
+    /// <summary>Publications of a single record that have come: bulk data come in larger ones.</summary>
+    private async Task<long> CountSingleAsync(string urgent)
+    {
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM publication WHERE {urgent} AND provider IS NOT NULL AND size = 1", _readerConnection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<NpgsqlConnection> OpenReaderAsync()
+    {
+        var connection = new NpgsqlConnection(_readerServer.Administrator.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_readerConnection is not null) await _readerConnection.DisposeAsync();
         await _reader.DisposeAsync();
         await _provider.DisposeAsync();
         await _readerServer.DisposeAsync();

@@ -19,6 +19,9 @@ internal sealed class PublishingNode : IAsyncDisposable
     /// <summary>The word by which this program is started as such a node.</summary>
     public const string Word = "publishing-node";
 
+    /// <summary>From where single observations are numbered, and how many a flood makes at once.</summary>
+    private const int SingleFirst = 1_000_000_000, FloodAtOnce = 50_000;
+
     private readonly Process _process;
 
     private PublishingNode(Process process) => _process = process;
@@ -39,6 +42,23 @@ internal sealed class PublishingNode : IAsyncDisposable
     /// <summary>Seals, signs and stores what is prepared.</summary>
     public Task PublishAsync() => TellAsync("publish", "published");
 
+    /// <summary>Publishes one record that no other call gives; completes when it is durable.</summary>
+    /// <param name="kind">"routine" or "urgent".</param>
+    public Task PublishOneAsync(string kind) => TellAsync($"one {kind}", "published");
+
+    /// <summary>Publishes bulk data from now on, beside whatever else it is told.</summary>
+    public Task FloodAsync(int count)
+    {
+        IsFlooding = true;
+        return TellAsync(string.Create(CultureInfo.InvariantCulture, $"flood {count}"), "flooding");
+    }
+
+    /// <summary>Whether bulk data are published, as far as it has said.</summary>
+    public bool IsFlooding { get; private set; }
+
+    /// <summary>Completes when the bulk data are all durable.</summary>
+    public Task CalmAsync() => TellAsync("calm", "calm");
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
@@ -53,6 +73,8 @@ internal sealed class PublishingNode : IAsyncDisposable
         await node.App.StartAsync();
         var publisher = node.App.Services.GetRequiredService<Publisher>();
         List<Observation> prepared = [];
+        int single = 0;
+        var flood = Task.CompletedTask;
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is { } line)
         {
@@ -67,10 +89,28 @@ internal sealed class PublishingNode : IAsyncDisposable
                     if (summary != new PublishSummary(prepared.Count, 0)) throw new InvalidOperationException($"Of {prepared.Count} records, {summary} were stored.");
                     Console.WriteLine("published");
                     break;
+                case ["one", { } kind]:
+                    await publisher.PublishAsync(new[] { kind == "urgent" ? BenchTracks.SealNotice(single++) : BenchTracks.Seal(BenchTracks.Observe(SingleFirst + single++, 1)[0]) }.ToAsyncEnumerable(), CancellationToken.None);
+                    Console.WriteLine("published");
+                    break;
+                case ["flood", { } count]:
+                    Console.WriteLine("flooding");
+                    flood = Task.Run(async () =>
+                    {
+                        for (int first = 0, all = int.Parse(count, CultureInfo.InvariantCulture); first < all; first += FloodAtOnce)
+                            await publisher.PublishAsync(BenchTracks.Observe(first, FloodAtOnce).Select(BenchTracks.Seal).ToAsyncEnumerable(), CancellationToken.None);
+                        Console.WriteLine("flooded");
+                    });
+                    break;
+                case ["calm"]:
+                    await flood;
+                    Console.WriteLine("calm");
+                    break;
                 default:
                     throw new InvalidOperationException($"'{line}' is no order.");
             }
         }
+        await flood;
         await node.App.StopAsync();
         return 0;
     }
@@ -90,6 +130,11 @@ internal sealed class PublishingNode : IAsyncDisposable
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line == answer) return;
+            if (line == "flooded")
+            {
+                IsFlooding = false;
+                continue;
+            }
             // The node's own log.
             await Console.Error.WriteLineAsync(line);
         }

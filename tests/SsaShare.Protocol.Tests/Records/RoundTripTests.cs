@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SsaShare.Exchange;
 
 namespace SsaShare.Protocol.Tests.Records;
 
@@ -33,6 +34,37 @@ public sealed class RoundTripTests
     {
         var (elements, mark) = (Arbitrary.ElementSet(random), random.Pick(null, Arbitrary.Mark(random)));
         return elements == ElementSetCodec.TryDecode(ElementSetCodec.Encode(elements, mark), out var read) && Equals(mark, read);
+    });
+
+    [Fact]
+    public void ConjunctionMessage_EncodedAndDecoded_IsTheSame() => Check(random =>
+    {
+        byte[] payload = ConjunctionCodec.Encode(Arbitrary.ConjunctionMessage(random));
+        var read = ConjunctionCodec.TryDecode(payload);
+        return read is not null && payload.AsSpan().SequenceEqual(ConjunctionCodec.Encode(read));
+    });
+
+    [Fact]
+    public void ManeuverNotice_EncodedAndDecoded_IsTheSame() => Check(random =>
+    {
+        var notice = Arbitrary.ManeuverNotice(random);
+        return notice == ManeuverCodec.TryDecode(ManeuverCodec.Encode(notice));
+    });
+
+    [Fact]
+    public void EventNotice_EncodedAndDecoded_IsTheSame() => Check(random =>
+    {
+        var notice = Arbitrary.EventNotice(random);
+        return notice.Equals(EventCodec.TryDecode(EventCodec.Encode(notice)));
+    });
+
+    [Fact]
+    public void UrgentRecords_SealedAndOpened_SayTheSameOfThemselves() => Check(random =>
+    {
+        var label = LabelCodec.Seal(Arbitrary.Label(random));
+        SealedRecord[] records = [RecordFactory.Seal(Arbitrary.ConjunctionMessage(random), Arbitrary.Atlantic, label), RecordFactory.Seal(Arbitrary.ManeuverNotice(random), Arbitrary.Atlantic, label),
+            RecordFactory.Seal(Arbitrary.EventNotice(random), Arbitrary.Atlantic, label)];
+        return records.All(record => RecordFactory.TryOpen(record.Facts.Class, record.Payload, label, Arbitrary.Atlantic, default) is { } opened && (opened.Id, opened.Facts) == (record.Id, record.Facts));
     });
 
     [Fact]
