@@ -11,6 +11,7 @@ internal sealed class TestFeed
     public static readonly FeedLane Late = new(FeedSource.Own, TimeSpan.FromDays(1));
     private readonly TestNode _pacific = new("pacific"), _atlantic = new("atlantic");
     private readonly List<StoredPublication> _feed = [];
+    private readonly Dictionary<FeedPriority, InboxState> _states = [];
     private readonly DegradationKey _secret = new(new byte[DegradationKey.Size]);
 
     /// <param name="terms">Grants, prohibitions and profiles, as authored.</param>
@@ -46,11 +47,18 @@ internal sealed class TestFeed
     public SigningKey ProviderKey => _pacific.Key;
     public SigningKey ReaderKey => _atlantic.Key;
     public Epoch Now { get; set; } = Sample.Now;
-    public IReadOnlyList<FeedLane> Lanes => FeedLanes.Of(Agreement, Provider, Reader);
+    /// <summary>The stream that atlantic asks for.</summary>
+    public FeedPriority Priority { get; set; }
+
+    public IReadOnlyList<FeedLane> Lanes => FeedLanes.Of(Agreement, Provider, Reader, Priority);
     public IReadOnlyList<StoredPublication> Publications => _feed;
 
-    /// <summary>Where atlantic stands; moved by <see cref="Take"/>.</summary>
-    public InboxState State { get; private set; } = InboxState.Start;
+    /// <summary>Where atlantic stands in that stream; moved by <see cref="Take"/>.</summary>
+    public InboxState State
+    {
+        get => _states.GetValueOrDefault(Priority, InboxState.Start);
+        private set => _states[Priority] = value;
+    }
 
     public Publication Publish(params IReadOnlyList<SealedRecord> records)
     {
@@ -63,7 +71,7 @@ internal sealed class TestFeed
 
     public Release Release(FeedLane lane)
     {
-        var due = _feed.Skip((int)State.Positions.Of(lane)).TakeWhile(stored => FeedLanes.PublishedUntil(lane, Now) is not { } until || PublishedAt(stored) <= until);
+        var due = _feed.Skip((int)State.Positions.Of(lane)).TakeWhile(stored => FeedLanes.PublishedUntil(lane, Now) is not { } until || PublishedAt(stored) <= until).Where(stored => FeedPriorities.Of(stored.Publication.Records[0].Record.Facts.Class) == lane.Priority);
         return Exchange.Release.Decide([.. due], Decision(lane), new SliceDegrader(new HashDegrader(), _secret, _pacific.Key, Agreement, Provider, Reader));
     }
 

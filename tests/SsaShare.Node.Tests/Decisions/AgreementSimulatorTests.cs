@@ -75,7 +75,8 @@ public sealed class AgreementSimulatorTests : IAsyncLifetime, IFeedOutlines
     {
         await KeepAsync(Pact.Between([_atlantic, _pacific], _time), _pacific);
         for (int i = 0; i < 9; i++) _outbox.Add(Sample.Publish(_atlantic, _time, Sample.Records(_atlantic, 700)));
-        _outbox.OnRead = () => _time.Advance(TimeSpan.FromMilliseconds(300));
+        // A page is one reading of each priority.
+        _outbox.OnRead = () => _time.Advance(TimeSpan.FromMilliseconds(150));
         var told = new List<(long, long)>();
 
         var simulation = await _simulator.RunAsync(_simulator.Choose(_pacific.Partner, only: null), _pacific.Partner, Now.PlusSeconds(-60), (considered, count) =>

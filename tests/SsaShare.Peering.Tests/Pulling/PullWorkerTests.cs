@@ -13,6 +13,9 @@ public sealed class PullWorkerTests : IAsyncLifetime
     private readonly ManualTime _time = new();
     private readonly AgreementDeliveries _deliveries = new();
     private readonly HashSet<AgreementId> _open = [];
+
+    /// <summary>How many pulls of urgent publications wait at the provider.</summary>
+    private int _urgent;
     private readonly Party _atlantic;
     private LoopbackPeer _pacific = null!;
     private Home _home = null!;
@@ -39,6 +42,26 @@ public sealed class PullWorkerTests : IAsyncLifetime
         await _worker.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5));
         await NotPulledAsync(agreement);
         Assert.False(_worker.ExecuteTask!.IsFaulted);
+    }
+
+    [Fact]
+    public async Task Run_ProviderOfEachVersion_IsPulledInTheStreamsThatItKnows()
+    {
+        var versions = new ProviderVersions();
+        _worker.Dispose();
+        _worker = NewWorker(versions: versions);
+        var agreement = await KeepAsync();
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(agreement);
+        await Task.Delay(100);
+        Assert.Equal(0, _urgent);
+        versions.Take(_pacific.Party.Partner, ProtocolVersions.Urgent);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _urgent) == 1, "what is urgent is not pulled");
+        Assert.True(IsPulled(agreement));
+        // It went back to the release before.
+        versions.Take(_pacific.Party.Partner, ProtocolVersions.First);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _urgent) == 0, "what is urgent is still pulled");
+        Assert.True(IsPulled(agreement));
     }
 
     [Fact]
@@ -160,8 +183,8 @@ public sealed class PullWorkerTests : IAsyncLifetime
         _atlantic.Dispose();
     }
 
-    private PullWorker NewWorker(SigningPermit? permit = null) => new(_atlantic.Identity, _home.Book, _home.Directory, new GrpcPullClient(_channels), new MemoryInbox(), new PullStatuses(), _deliveries,
-        Options.Create(new PeerPipelineOptions { CallTimeout = TimeSpan.FromHours(1) }), Options.Create(new PullOptions()), _time, NullLogger<PullLoop>.Instance, permit: permit);
+    private PullWorker NewWorker(SigningPermit? permit = null, ProviderVersions? versions = null) => new(_atlantic.Identity, _home.Book, _home.Directory, new GrpcPullClient(_channels), new MemoryInbox(), new PullStatuses(), _deliveries,
+        Options.Create(new PeerPipelineOptions { CallTimeout = TimeSpan.FromHours(1) }), Options.Create(new PullOptions()), _time, NullLogger<PullLoop>.Instance, permit: permit, providerVersions: versions);
 
     private async Task TakeAsync(Agreement agreement, int number, TransitionEvent happening)
     {
@@ -181,6 +204,18 @@ public sealed class PullWorkerTests : IAsyncLifetime
     private async Task<PullResponse> WaitAsync(PullRequest request, CancellationToken token)
     {
         Assert.True(Signing.Hash256.TryCreate(request.AgreementId.Span, out var hash));
+        if (request.Priority == PullPriority.Urgent)
+        {
+            Interlocked.Increment(ref _urgent);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _urgent);
+            }
+        }
         lock (_open) _open.Add(new AgreementId(hash));
         try
         {
