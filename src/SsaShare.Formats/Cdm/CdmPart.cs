@@ -27,7 +27,8 @@ internal sealed class CdmPart(bool ofObject, long line, List<OdmComplaint> compl
         else if (!_fields.TryAdd(keyword, Split(Encoding.ASCII.GetString(value), number))) Refuse(number, keyword, ReadIssue.Show(value), "given twice", "give it once");
     }
 
-    public bool Has(string keyword) => _fields.TryGetValue(keyword, out var field) && field.Value.Length > 0;
+    /// <summary>Whether it states something: makers write NaN for what they do not know.</summary>
+    public bool Has(string keyword) => _fields.TryGetValue(keyword, out var field) && field.Value.Length > 0 && !field.Value.Equals("NaN", StringComparison.OrdinalIgnoreCase);
 
     public bool HasAny(params ReadOnlySpan<string> keywords)
     {

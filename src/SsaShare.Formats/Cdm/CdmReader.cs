@@ -7,7 +7,7 @@ namespace SsaShare.Formats;
 /// <para>Total: every input ends in messages and issues, never in an exception other than the stream's own. A message in which anything is malformed,
 /// implausible, unknown or in another unit is refused whole with line, field and reason; the others are kept.</para>
 /// <para>Everything that a message of version 1.0 states is kept: figures in km, s and kg, times as epochs, words and comments as text. States in GCRF,
-/// EME2000 (turned into GCRF) or ITRF.</para>
+/// EME2000 (turned into GCRF) or ITRF. A value of NaN counts as not stated.</para>
 /// <para>Enumerate once; one thread at a time. The stream stays the caller's.</para>
 /// </remarks>
 public sealed class CdmReader

@@ -25,11 +25,12 @@ public static class NoticeFile
     /// <returns>The notice: a manoeuvre's or an event's; both null when there was any fault.</returns>
     public static (ManeuverNotice? Maneuver, EventNotice? Event) Read(ReadOnlySpan<byte> json, string fileName, Epoch now, List<ReadIssue> issues)
     {
+        int before = issues.Count;
         if (FlatJson.Read(json, fileName, issues) is not { } fields) return default;
         switch (fields.Text("format", $"\"{ManeuverFormat}\" or \"{EventFormat}\""))
         {
-            case ManeuverFormat: return (ReadManeuver(fields, now, issues), null);
-            case EventFormat: return (null, ReadEvent(fields, now, issues));
+            case ManeuverFormat: return (ReadManeuver(fields, now, issues, before), null);
+            case EventFormat: return (null, ReadEvent(fields, now, issues, before));
             case null: return default;
             default:
                 fields.Refuse("format", $"neither \"{ManeuverFormat}\" nor \"{EventFormat}\"", "correct it; a sensor is published by 'ssa sensor publish'");
@@ -37,9 +38,8 @@ public static class NoticeFile
         }
     }
 
-    private static ManeuverNotice? ReadManeuver(FlatJson fields, Epoch now, List<ReadIssue> issues)
+    private static ManeuverNotice? ReadManeuver(FlatJson fields, Epoch now, List<ReadIssue> issues, int before)
     {
-        int before = issues.Count;
         string? tag = fields.Text("object_tag", "the object's tag");
         if (tag?.Length > LongestTag) fields.Refuse("object_tag", $"longer than {LongestTag} characters", "shorten it");
         var status = fields.Word<ManeuverStatus>("status");
@@ -53,9 +53,8 @@ public static class NoticeFile
         return issues.Count > before ? null : new ManeuverNotice(tag!, status!.Value, start!.Value, end!.Value, change, sigma, text);
     }
 
-    private static EventNotice? ReadEvent(FlatJson fields, Epoch now, List<ReadIssue> issues)
+    private static EventNotice? ReadEvent(FlatJson fields, Epoch now, List<ReadIssue> issues, int before)
     {
-        int before = issues.Count;
         var kind = fields.Word<EventKind>("kind");
         var epoch = ReadTime(fields, "epoch", now);
         double? sigma = fields.OptionalNumber("epoch_sigma_s", 0, 1e9, "one-sigma uncertainty in s");

@@ -104,8 +104,11 @@ public sealed class CdmReaderTests
     {
         string[] valid = [.. Directory.EnumerateFiles(TestFiles.Reference("pc/cara-sample-cdms"), "*.cdm"), .. Directory.EnumerateFiles(TestFiles.Reference("pc/cara-cdms"), "*.cdm"),
             .. new[] { "CDMExample1.txt", "CDMExample2.txt", "CDMExample3.txt", "CDMExample4.txt" }.Select(name => TestFiles.Reference($"ccsds/orekit/cdm/{name}"))];
-        var refused = valid.SelectMany(path => CdmText.Read(File.ReadAllBytes(path)).Where(item => item.Issue is not null).Select(item => $"{Path.GetFileName(path)}: {item.Issue}")).ToList();
-        Assert.True(refused.Count == 0, string.Join('\n', refused));
+        // A unit that is not closed, a hyphen that is not ASCII, a negative variance; and Alfano's cases give velocities in metres.
+        string[] faulty = [.. valid.Where(path => File.ReadLines(path).Any(line => line.StartsWith("RELATIVE_VELOCITY_R", StringComparison.Ordinal) && line.TrimEnd().EndsWith("[m]", StringComparison.Ordinal))).Select(path => Path.GetFileName(path)!).Distinct(),
+            "SingleCovTestCase1-10.cdm", "CDMExample1.txt", "CDMExample4.txt"];
+        var refused = valid.ToLookup(path => Path.GetFileName(path), path => CdmText.Read(File.ReadAllBytes(path)).Where(item => item.Issue is not null).Select(item => item.Issue!.ToString()));
+        Assert.Equal(faulty.Order(StringComparer.Ordinal), refused.Where(file => file.Any(issues => issues.Any())).Select(file => file.Key).Order(StringComparer.Ordinal));
         foreach (string wrong in new[] { "CDM-missing-TCA.txt", "CDM-missing-object2-state-vector.txt", "CDM-wrong-key-word.txt", "CDM-covariance-wrong-entry-format.txt" })
             Assert.All(CdmText.Read(File.ReadAllBytes(TestFiles.Reference($"ccsds/orekit/cdm/{wrong}"))), item => Assert.NotNull(item.Issue));
     }
