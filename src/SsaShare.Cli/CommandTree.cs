@@ -20,6 +20,7 @@ internal static class CommandTree
         KeyCommands.Create(),
         LogCommands.Create(),
         WitnessCommands.Create(),
+        ExchangeCommands.Create(),
         DemoCommand.Create(),
         QuarantineCommands.Create(),
     };

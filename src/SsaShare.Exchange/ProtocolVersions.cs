@@ -9,6 +9,9 @@ public static class ProtocolVersions
     /// <summary>Says no version. Reads signed documents strictly: a member that it does not know is a refusal.</summary>
     public const uint First = 1;
 
+    /// <summary>From which on a reader knows what a manifest says of withheld records and waiting publications.</summary>
+    public const uint Answers = 2;
+
     /// <summary>This node's. Leaves unknown members of signed documents alone; knows urgent publications and the pulls that bring them.</summary>
     public const uint Current = 2;
 

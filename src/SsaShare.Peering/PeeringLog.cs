@@ -152,4 +152,16 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 282, Level = LogLevel.Error, Message = "Own records whose time is over could not be dropped; it is tried again.")]
     public static partial void OwnSweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 285, Level = LogLevel.Warning, Message = "{Peer} denies agreement {Agreement}, and signs for it: {Reason}")]
+    public static partial void DenialTaken(ILogger logger, PartnerId peer, AgreementId agreement, DenialReason reason);
+
+    [LoggerMessage(EventId = 286, Level = LogLevel.Warning, Message = "A denial of agreement {Agreement} that {Peer} gave is not taken: {Reason}")]
+    public static partial void DenialDropped(ILogger logger, PartnerId peer, AgreementId agreement, string reason);
+
+    [LoggerMessage(EventId = 287, Level = LogLevel.Error, Message = "A denial of agreement {Agreement} by {Peer} could not be kept; it comes again.")]
+    public static partial void DenialNotKept(ILogger logger, PartnerId peer, AgreementId agreement, Exception exception);
+
+    [LoggerMessage(EventId = 288, Level = LogLevel.Critical, Message = "{Peer} has signed two manifests under agreement {Agreement} that contradict each other: {Contradiction}. The second is refused; both are kept (ssa audit search --kind equivocation).")]
+    public static partial void EquivocationFound(ILogger logger, PartnerId peer, AgreementId agreement, ManifestContradiction contradiction);
 }

@@ -17,6 +17,13 @@ public static class PeeringServices
         services.TryAddSingleton<PeerChannels>();
         services.TryAddSingleton<IPullClient, GrpcPullClient>();
         services.TryAddSingleton<PullStatuses>();
+        services.TryAddSingleton<ProviderDenials>();
+        services.TryAddSingleton<ExchangeControl>();
+        services.TryAddSingleton<PeerBulkheads>();
+        services.AddOptions<BulkheadOptions>().BindConfiguration("Bulkheads")
+            .Validate(o => o.CallsMax is >= 1 and <= 1_000, "Bulkheads:CallsMax must be 1 to 1,000.")
+            .Validate(o => o.StoresMax is >= 1 and <= 64, "Bulkheads:StoresMax must be 1 to 64.")
+            .ValidateOnStart();
         services.TryAddSingleton<AgreementDeliveries>();
         services.TryAddSingleton<TransitionDeliveries>();
         services.AddOptions<PeerPipelineOptions>().BindConfiguration("Peers")

@@ -43,6 +43,7 @@ public static class StorageServices
         services.TryAddSingleton<ILogSearch, LogSearch>();
         services.TryAddSingleton<IAuditorStore, AuditorStore>();
         services.TryAddSingleton<IQuarantineStore, QuarantineStore>();
+        services.TryAddSingleton<IStandingStore, StandingStore>();
         return services;
     }
 

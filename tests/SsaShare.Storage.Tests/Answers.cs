@@ -47,7 +47,8 @@ internal sealed class Answers(AgreementId agreement)
     /// <param name="publications">Everything new at the provider.</param>
     /// <param name="withheld">Records that the agreement does not grant.</param>
     /// <param name="complete">Whether nothing more is waiting.</param>
-    public Batch Next(IReadOnlyList<Publication> publications, IReadOnlySet<RecordId>? withheld = null, bool complete = true)
+    /// <param name="alter">Lets the manifest say more.</param>
+    public Batch Next(IReadOnlyList<Publication> publications, IReadOnlySet<RecordId>? withheld = null, bool complete = true, Func<ManifestDocument, ManifestDocument>? alter = null)
     {
         var state = new InboxState(ReadOnlyMemory<byte>.Empty, LanePositions.Start.With(FeedLane.Prompt, _position), _previous, null);
         var release = Release.Decide([.. publications.Select((publication, i) => new StoredPublication(_position + i + 1, publication))],
@@ -57,6 +58,7 @@ internal sealed class Answers(AgreementId agreement)
         var document = new ManifestDocument(DocumentContexts.Manifest.Text, agreement, Sample.Pacific, Sample.Atlantic, _position, _position + publications.Count, _previous,
             slices.Count, leaves.Length, MerkleTree.Root(leaves), complete, Sample.Now.PlusSeconds(_position + publications.Count),
             Encoding.UTF8.GetString(new Checkpoint(_providerLog.Name, 0, MerkleHash.EmptyRoot).Sign(_providerLog).ToBytes()));
+        document = alter?.Invoke(document) ?? document;
         var manifest = SignedDocument.Sign(_providerKey, DocumentContexts.Manifest, DocumentJson.Write(document));
         var answer = new PullAnswer(manifest, slices, Hash256.Of(manifest.Payload.Span).ToArray());
         var batch = Batch.Check(answer, new ExpectedAnswer(agreement, Sample.Pacific, Sample.Atlantic, [FeedLane.Prompt], state) { Now = new Epoch(long.MaxValue) }, new TestKeys(_providerKey.VerificationKey, _providerLog.Verifier),

@@ -32,6 +32,7 @@ public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
     public ILogSearch Search => Host.GetRequiredService<ILogSearch>();
     public IAuditorStore Auditors => Host.GetRequiredService<IAuditorStore>();
     public IRetentionStore Retention => Host.GetRequiredService<IRetentionStore>();
+    public IStandingStore Standing => Host.GetRequiredService<IStandingStore>();
     public ITimestampStore Timestamps => Host.GetRequiredService<ITimestampStore>();
     public IQuarantineStore Quarantine => Host.GetRequiredService<IQuarantineStore>();
 

@@ -22,6 +22,8 @@ public sealed partial class AdminGrpcService(
     AuditorDirectory auditors,
     WitnessStatusReader witnesses,
     CheckpointWatch watch,
+    ExchangeStatusReader exchanges,
+    ExchangeControl control,
     ILogger<AdminGrpcService> logger) : AdminService.AdminServiceBase
 {
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);

@@ -18,16 +18,19 @@ public sealed partial class ExchangeDesk
         _ => WithholdReason.AgreementNotActive,
     };
 
-    private async Task<DeskAnswer> AnswerWhileInForceAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task<DeskAnswer> AnswerWhileInForceAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan wait, uint readerVersion, CancellationToken cancellationToken)
     {
         var id = entry.Agreement.Id;
         while (true)
         {
+            var standing = control?.Standing ?? CancellationToken.None;
+            if (control?.Find(reader, id) is not null) throw Refusals.ExchangePaused();
             var inForce = book.WhileActive(id);
-            using var turn = turns.Take(new StreamKey(id, reader, cursor.Priority), cancellationToken, inForce);
+            using var open = CancellationTokenSource.CreateLinkedTokenSource(inForce, standing);
+            using var turn = turns.Take(new StreamKey(id, reader, cursor.Priority), cancellationToken, open.Token);
             try
             {
-                var answer = await server.AnswerAsync(entry, reader, cursor, recordsMax, wait, turn.CancellationToken);
+                var answer = await server.AnswerAsync(entry, reader, cursor, recordsMax, wait, readerVersion, turn.CancellationToken);
                 // What is passed on hangs on the agreements by which it came as well.
                 var all = CancellationTokenSource.CreateLinkedTokenSource([inForce, .. answer.Sources.Select(book.WhileActive)]);
                 if (!all.IsCancellationRequested) return new DeskAnswer(answer, all);
@@ -45,7 +48,7 @@ public sealed partial class ExchangeDesk
             {
                 throw Refusals.AgreementNotInForce(ReasonOf(e.State));
             }
-            catch (OperationCanceledException) when (inForce.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (open.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 // Looked at anew: refused with the reason, or resumed meanwhile.
             }

@@ -12,7 +12,7 @@ namespace SsaShare.Node;
 
 /// <summary>Answers pulls, whatever way they come: checks where the reader stands, keeps its receipt, and lets <see cref="PullServer"/> compose the answer.</summary>
 public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory directory, IOutbox outbox, IRelayFeed relays, RefusalJournal refusals, PullServer server, PullTurns turns,
-    CursorCodec cursors, ILogger<ExchangeDesk> logger)
+    CursorCodec cursors, DenialDesk denials, ReaderStandings standings, ILogger<ExchangeDesk> logger, ExchangeControl? control = null)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private const int MostRecords = 10_000;
@@ -23,24 +23,32 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
     /// <exception cref="RpcException">Refused; it is in the journal.</exception>
     public async Task<DeskAnswer> AnswerAsync(PullRequest request, PartnerId reader, CancellationToken cancellationToken)
     {
+        Cursor? cursor = null;
         try
         {
             var entry = FindAgreement(request, reader);
             if (request.RecordsMax is < 1 or > MostRecords) throw Refusals.Invalid("records_max", $"must be 1 to {MostRecords}.");
             var wait = request.WaitMax?.ToTimeSpan() ?? TimeSpan.Zero;
             if (wait < TimeSpan.Zero || wait > LongestWait) throw Refusals.Invalid("wait_max", "must be 0 to 60 s.");
-            var cursor = await ReadCursorAsync(request, entry.Agreement.Id, reader, cancellationToken);
+            cursor = await ReadCursorAsync(request, entry.Agreement.Id, reader, cancellationToken);
+            standings.Asked(cursor, reader);
             // The receipt for the last batch is taken even where the agreement has ended since.
             await KeepReceiptAsync(request, reader, cursor, cancellationToken);
             await DemandReceiptAsync(entry.Agreement, cursor, cancellationToken);
 
-            return await AnswerWhileInForceAsync(entry, reader, cursor, request.RecordsMax, wait, cancellationToken);
+            var answer = await AnswerWhileInForceAsync(entry, reader, cursor, request.RecordsMax, wait, ProtocolVersions.Of(request.ProtocolVersion), cancellationToken);
+            standings.Answered(cursor, reader, answer.Answer.Manifest);
+            denials.Answered(entry.Agreement.Id, reader);
+            return answer;
         }
         catch (RpcException refusal)
         {
             NodeLog.PullRefused(logger, reader, refusal.Status.Detail);
             await refusals.WriteAsync(reader, "pull", refusal.Status.Detail);
-            throw;
+            if (refusal is not PullDeniedException denied) throw;
+            var agreement = new AgreementId(new Hash256(request.AgreementId.Span));
+            standings.Denied(agreement, reader, denied.Reason);
+            throw await denials.SignAsync(denied, agreement, reader, cursor?.Manifest);
         }
     }
 

@@ -21,13 +21,14 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     /// <param name="cursor">Where the reader stands.</param>
     /// <param name="recordsMax">About how many records to read from the feed; a publication begun is finished.</param>
     /// <param name="waitMax">How long to wait when nothing is granted yet.</param>
+    /// <param name="readerVersion">Of the protocol, as the reader says.</param>
     /// <exception cref="Grpc.Core.RpcException">The agreement is not in force, or has ended while the pull waited or was composed.</exception>
-    public async Task<PullAnswer> AnswerAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan waitMax, CancellationToken cancellationToken)
+    public async Task<PullAnswer> AnswerAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan waitMax, uint readerVersion, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         permit?.Ensure();
         await EnsureInForceAsync(entry, reader, cancellationToken);
-        var pull = new PullWork(entry.Agreement, identity.Partner, reader, cursor);
+        var pull = new PullWork(entry.Agreement, identity.Partner, reader, cursor) { TellsWithheld = readerVersion >= ProtocolVersions.Answers };
         var slices = pull.NeedsDegrader ? new SliceDegrader(degrader, identity.DegradationKey, identity.SigningKey, entry.Agreement, identity.Partner, reader) : null;
         while (true)
         {
@@ -134,14 +135,15 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     {
         Hash256[] leaves = [.. slices.SelectMany(slice => slice.Records).Select(record => record.ItemHash)];
         var (head, note) = await checkpoints.SignHeadAsync(cancellationToken);
+        var withheld = pull.Withheld;
         var document = new ManifestDocument(DocumentContexts.Manifest.Text, entry.Agreement.Id, identity.Partner, pull.Reader, pull.After, pull.Position, pull.Cursor.Manifest,
             slices.Select(slice => slice.Document.Id).Distinct().Count(), leaves.Length, MerkleTree.Root(leaves), complete, watermark, note,
             pull.Lane.Source, pull.Lane.DelayS, Batch.CountRecords(slices));
+        if (pull.TellsWithheld) document = document with { Withheld = WithheldEvent.Sum(withheld), Waiting = complete ? 0 : await WaitingAsync(pull, cancellationToken) };
         // Once more, because composing took time: what is signed was in force when it was signed.
         var (_, now) = await EnsureInForceAsync(entry, pull.Reader, cancellationToken);
         var manifest = SignedDocument.Sign(identity.SigningKey, DocumentContexts.Manifest, DocumentJson.Write(document));
         // An empty answer is signed but not logged: an idle peer would fill the log.
-        var withheld = pull.Withheld;
         if (leaves.Length > 0 || withheld.Count > 0)
         {
             try
@@ -165,6 +167,11 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             PeerCheckpoints = watch?.Newest ?? [],
         };
     }
+
+    /// <summary>Publications behind the answer's range, at most. In a lane with a delay only whether there are any is known, so nothing is said.</summary>
+    private async Task<long?> WaitingAsync(PullWork pull, CancellationToken cancellationToken)
+        => pull.Lane.Delay > TimeSpan.Zero ? null
+            : Math.Max(0, (pull.Lane.IsOwn ? await outbox.GetHeadPositionAsync(cancellationToken) : await relays.GetHeadAsync(cancellationToken)) - pull.Position);
 
     /// <summary>What the agreement's witnesses have cosigned, with the proof that it and the manifest's own checkpoint are of one history.</summary>
     private async Task<(string Note, IReadOnlyList<Hash256> Proof)> CosignedAsync(Agreement agreement, LogHead own, CancellationToken cancellationToken)

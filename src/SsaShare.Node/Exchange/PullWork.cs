@@ -15,6 +15,9 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
 
     public PartnerId Reader => reader;
 
+    /// <summary>Whether the reader knows the manifest's members about withheld records and waiting publications.</summary>
+    public bool TellsWithheld { get; init; }
+
     /// <summary>Where the reader stood.</summary>
     public Cursor Cursor => cursor;
 

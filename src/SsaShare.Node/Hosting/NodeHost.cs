@@ -125,6 +125,8 @@ public static class NodeHost
         services.AddSingleton<IRecordDegrader>(new RecordDegrader(identity.DegradationKey));
         services.AddSingleton<PullServer>();
         services.AddSingleton<PullTurns>();
+        services.AddSingleton<DenialDesk>();
+        services.AddSingleton<ReaderStandings>();
         services.AddSingleton<ExchangeDesk>();
         services.AddSingleton(provider => new Publisher(provider.GetRequiredService<IPublicationStore>(), identity.Partner, identity.SigningKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OwnSensors>();
@@ -132,6 +134,7 @@ public static class NodeHost
         services.AddOptions<QuarantineOptions>().BindConfiguration("Quarantine").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<NodeStatusReader>();
+        services.AddSingleton<ExchangeStatusReader>();
         services.AddSingleton<RecordNotices>();
         services.AddSingleton<RecordDesk>();
         services.AddSingleton<EvidenceExporter>();
@@ -217,6 +220,7 @@ public static class NodeHost
             NodeLog.OwnKeysChanged(app.Logger, changed.Action, changed.Sequence, changed.Next.Id, changed.Reason);
         await app.Services.GetRequiredService<AuditorDirectory>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<AgreementBook>().LoadAsync(cancellationToken);
+        await app.Services.GetRequiredService<ExchangeControl>().LoadAsync(cancellationToken);
         app.Services.GetRequiredService<NodeStatusReader>();
         await app.Services.GetRequiredService<CheckpointWatch>().LoadAsync(cancellationToken);
         var head = await app.Services.GetRequiredService<INodeLog>().GetHeadAsync(cancellationToken);

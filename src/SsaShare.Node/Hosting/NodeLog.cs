@@ -114,4 +114,10 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 145, Level = LogLevel.Error, Message = "The watched folder {Folder} cannot be used now; it is tried again.")]
     public static partial void FolderUnusable(ILogger logger, string folder, Exception exception);
+
+    [LoggerMessage(EventId = 157, Level = LogLevel.Warning, Message = "The exchange with {Peer} is paused by {Operator}.")]
+    public static partial void ExchangePaused(ILogger logger, PartnerId peer, string @operator);
+
+    [LoggerMessage(EventId = 158, Level = LogLevel.Information, Message = "The exchange with {Peer} is resumed by {Operator}.")]
+    public static partial void ExchangeResumed(ILogger logger, PartnerId peer, string @operator);
 }

@@ -20,15 +20,15 @@ public static class Refusals
 
     public static RpcException NotFound(string what) => Of(StatusCode.NotFound, what);
 
-    public static RpcException AgreementNotInForce(WithholdReason reason) => Of(StatusCode.FailedPrecondition, $"The agreement is not in force: {reason}.");
+    public static RpcException AgreementNotInForce(WithholdReason reason) => Denied(DenialReasons.Of(reason), $"The agreement is not in force: {reason}.");
 
     public static RpcException AgreementRefused(string fault) => Of(StatusCode.PermissionDenied, fault);
 
-    public static RpcException CursorOfOtherEpoch() => Of(StatusCode.FailedPrecondition, "The cursor is of another epoch of this node or another agreement. Pull from the start: what you hold already is not stored twice.");
+    public static RpcException CursorOfOtherEpoch() => Denied(DenialReason.CursorOfOtherEpoch, "The cursor is of another epoch of this node or another agreement. Pull from the start: what you hold already is not stored twice.");
 
     public static RpcException ReceiptRefused(string reason) => Of(StatusCode.PermissionDenied, $"receipt: {reason}");
 
-    public static RpcException ReceiptMissing() => Of(StatusCode.FailedPrecondition, "The agreement demands receipts: send the one for the manifest that your cursor stands at.");
+    public static RpcException ReceiptMissing() => Denied(DenialReason.ReceiptMissing, "The agreement demands receipts: send the one for the manifest that your cursor stands at.");
 
     public static RpcException OutOfRange(string field, string reason) => Of(StatusCode.OutOfRange, $"{field}: {reason}");
 
@@ -36,7 +36,7 @@ public static class Refusals
 
     public static RpcException NewerPull() => Of(StatusCode.Aborted, "A newer pull of yours under this agreement has taken this one's place.");
 
-    public static RpcException CursorAhead() => Of(StatusCode.FailedPrecondition, "The cursor is ahead of this node's feed: was an old backup of this node restored? Its operator must look.");
+    public static RpcException CursorAhead() => Denied(DenialReason.CursorAhead, "The cursor is ahead of this node's feed: was an old backup of this node restored? Its operator must look.");
 
     public static RpcException CardRefused(string fault) => Of(StatusCode.AlreadyExists, fault);
 
@@ -68,6 +68,10 @@ public static class Refusals
         QuarantineFaultKind.State => Of(StatusCode.FailedPrecondition, fault.Reason),
         _ => Of(StatusCode.InvalidArgument, fault.Reason),
     };
+
+    public static RpcException ExchangePaused() => Denied(DenialReason.Paused, "This node's operator has paused the exchange with you.");
+
+    private static PullDeniedException Denied(DenialReason reason, string detail) => new(reason, new Status(StatusCode.FailedPrecondition, detail));
 
     private static RpcException Of(StatusCode code, string detail) => new(new Status(code, detail));
 }

@@ -28,7 +28,10 @@ public sealed class PeerPipelineOptions
 /// <summary>Builds the Polly pipeline of one peer. One peer's circuit never opens another's.</summary>
 public static class PeerPipeline
 {
-    public static ResiliencePipeline Build(PeerPipelineOptions options, TimeProvider time, Action<Exception?, int, TimeSpan> onRetry)
+    /// <param name="onRetry">What failed, the number of the try from 0, and the pause before the next.</param>
+    /// <param name="onCircuit">Told when the circuit opens, half opens and closes.</param>
+    /// <param name="onTimeout">Told when a try took too long.</param>
+    public static ResiliencePipeline Build(PeerPipelineOptions options, TimeProvider time, Action<Exception?, int, TimeSpan> onRetry, Action<CircuitState>? onCircuit = null, Action? onTimeout = null)
         => new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -52,8 +55,19 @@ public static class PeerPipeline
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = options.BreakDuration,
+                OnOpened = _ => Tell(onCircuit, CircuitState.Open),
+                OnHalfOpened = _ => Tell(onCircuit, CircuitState.HalfOpen),
+                OnClosed = _ => Tell(onCircuit, CircuitState.Closed),
             })
-            .AddTimeout(options.CallTimeout)
+            .AddTimeout(new TimeoutStrategyOptions
+            {
+                Timeout = options.CallTimeout,
+                OnTimeout = _ =>
+                {
+                    onTimeout?.Invoke();
+                    return default;
+                },
+            })
             .Build();
 
     /// <summary>Runs a call through a pipeline, and goes on where it came from.</summary>
@@ -81,6 +95,12 @@ public static class PeerPipeline
         {
             throw new OperationCanceledException(e.Status.Detail, e, cancellationToken);
         }
+    }
+
+    private static ValueTask Tell(Action<CircuitState>? onCircuit, CircuitState state)
+    {
+        onCircuit?.Invoke(state);
+        return default;
     }
 
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>

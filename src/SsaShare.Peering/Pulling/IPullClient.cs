@@ -16,5 +16,17 @@ public interface IPullClient
 public sealed class GrpcPullClient(PeerChannels channels) : IPullClient
 {
     public async Task<V1.PullResponse> PullAsync(PartnerId provider, V1.PullRequest request, DateTime deadline, CancellationToken cancellationToken)
-        => await new V1.ExchangeService.ExchangeServiceClient(channels.To(provider)).PullAsync(request, deadline: deadline, cancellationToken: cancellationToken);
+    {
+        try
+        {
+            var answer = await new V1.ExchangeService.ExchangeServiceClient(channels.To(provider)).PullAsync(request, deadline: deadline, cancellationToken: cancellationToken);
+            PeeringMetrics.Tried(provider, "ok");
+            return answer;
+        }
+        catch (Grpc.Core.RpcException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            PeeringMetrics.Tried(provider, e.StatusCode.ToString());
+            throw;
+        }
+    }
 }

@@ -28,7 +28,7 @@ public sealed class PullOptions
 /// <summary>Pulls one stream of one provider under one agreement until it is stopped. State is read back from the inbox each time, so a crash at any moment repeats at most one pull.</summary>
 public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, IPullClient client,
     IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger,
-    CheckpointWatch? watch = null, FeedPriority priority = FeedPriority.Routine, ProviderVersions? versions = null)
+    CheckpointWatch? watch = null, FeedPriority priority = FeedPriority.Routine, ProviderVersions? versions = null, ProviderDenials? denials = null)
 {
     private readonly AgreementId _agreement = entry.Agreement.Id;
     private readonly StreamKey _stream = new(entry.Agreement.Id, provider, priority);
@@ -40,9 +40,13 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         (exception, attempt, delay) =>
         {
             string reason = exception is RpcException rpc ? $"{rpc.StatusCode} {rpc.Status.Detail}" : exception?.Message ?? "unknown";
-            statuses.Failed(new StreamKey(entry.Agreement.Id, provider, priority), reason);
+            var now = time.GetUtcNow();
+            statuses.Failed(new StreamKey(entry.Agreement.Id, provider, priority), reason, now, now + delay);
+            PeeringMetrics.Retried(provider);
             PeeringLog.PullRetried(logger, provider, attempt, delay, reason);
-        });
+        },
+        circuit => statuses.Turned(new StreamKey(entry.Agreement.Id, provider, priority), circuit),
+        () => PeeringMetrics.TimedOut(provider));
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -60,13 +64,14 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
             }
             catch (RpcException e)
             {
-                statuses.Failed(_stream, $"{e.StatusCode} {e.Status.Detail}");
+                statuses.Failed(_stream, $"{e.StatusCode} {e.Status.Detail}", time.GetUtcNow());
+                if (denials is not null) await denials.TakeAsync(e, _agreement, provider, cancellationToken);
                 PeeringLog.PullDenied(logger, provider, _agreement, e.StatusCode, e.Status.Detail);
                 await PauseAsync(cancellationToken);
             }
             catch (Exception e)
             {
-                statuses.Failed(_stream, e.Message);
+                statuses.Failed(_stream, e.Message, time.GetUtcNow());
                 // Whatever it is, this loop goes on: a peer must not be able to end it, and the operator sees the reason.
                 PeeringLog.StoringFailed(logger, provider, e);
                 await PauseAsync(cancellationToken);
@@ -97,9 +102,11 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         if (answer is not null && watch is not null) await watch.TakeAllAsync(answer, provider, cancellationToken);
         if (batch is null)
         {
-            statuses.Failed(_stream, fault);
+            var (refused, proof, contradiction) = AnswerRefusal.Of(DocumentMapper.TryRead(wire.Manifest), expected, directory, fault);
+            statuses.Failed(_stream, proof is null ? fault : $"EQUIVOCATION, both signed manifests are kept ({contradiction}): {fault}", time.GetUtcNow());
             PeeringLog.AnswerRefused(logger, provider, _agreement, fault);
-            var (refused, proof, _) = AnswerRefusal.Of(DocumentMapper.TryRead(wire.Manifest), expected, directory, fault);
+            if (proof is not null) PeeringLog.EquivocationFound(logger, provider, _agreement, contradiction);
+            PeeringMetrics.Refused(provider, contradiction);
             await inbox.LogRefusalAsync(refused, proof, cancellationToken);
             return false;
         }
@@ -152,9 +159,11 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
 
     private async Task PauseAsync(CancellationToken cancellationToken)
     {
+        var pause = options.RefusalPause * (1 << Math.Min(_failures++, 5));
+        statuses.Waits(_stream, time.GetUtcNow() + pause);
         try
         {
-            await Task.Delay(options.RefusalPause * (1 << Math.Min(_failures++, 5)), time, cancellationToken);
+            await Task.Delay(pause, time, cancellationToken);
         }
         catch (OperationCanceledException)
         {

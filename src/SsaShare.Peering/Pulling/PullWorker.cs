@@ -13,11 +13,13 @@ namespace SsaShare.Peering;
 /// </summary>
 public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IPullClient client, IInbox inbox, PullStatuses statuses, AgreementDeliveries deliveries,
     IOptions<PeerPipelineOptions> pipelineOptions, IOptions<PullOptions> options, TimeProvider time, ILogger<PullLoop> logger, CheckpointWatch? watch = null,
-    SigningPermit? permit = null, ProviderVersions? providerVersions = null)
+    SigningPermit? permit = null, ProviderVersions? providerVersions = null, ProviderDenials? denials = null, ExchangeControl? control = null, PeerBulkheads? bulkheads = null)
     : BackgroundService
 {
     private readonly ProviderVersions _versions = providerVersions ?? new ProviderVersions();
-    private readonly Dictionary<StreamKey, (CancellationTokenSource Stop, Task Running)> _loops = [];
+    private readonly IPullClient _client = bulkheads is null ? client : new GatedPullClient(client, bulkheads);
+    private readonly IInbox _inbox = bulkheads is null ? inbox : new GatedInbox(inbox, bulkheads);
+    private readonly Dictionary<StreamKey, (CancellationTokenSource Stop, Task Running, int Retries)> _loops = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
@@ -28,16 +30,18 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         {
             // Receipts are signed: a node that may have gone back would take again, under its key, what it has taken before.
             if (permit is not null) await permit.Granted.WaitAsync(stoppingToken);
+            PeeringMetrics.Show(statuses);
             while (true)
             {
-                var (changed, told) = (book.Changed, _versions.Changed);
+                var (changed, told, asked) = (book.Changed, _versions.Changed, control?.Changed ?? book.Changed);
                 var next = await AdjustAsync(stoppingToken);
-                await FirstOf.EndsAsync(changed, told, Task.Delay(next, time, stoppingToken));
+                await FirstOf.EndsAsync(changed, told, asked, Task.Delay(next, time, stoppingToken));
                 stoppingToken.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+            PeeringMetrics.Hide(statuses);
             await Task.WhenAll(_loops.Values.Select(loop => loop.Running));
         }
     }
@@ -49,31 +53,35 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         var wanted = (from entry in book.Entries
                       where entry.State == AgreementState.Active && entry.Agreement.Terms.ValidFrom <= now && now < entry.Agreement.Terms.ValidUntil
                       from party in entry.Agreement.Parties
-                      where entry.Grants(party.Partner, identity.Partner)
+                      where entry.Grants(party.Partner, identity.Partner) && control?.Find(party.Partner, entry.Agreement.Id) is null
                       from priority in Enum.GetValues<FeedPriority>()
                       where priority == FeedPriority.Routine || _versions.GivesUrgent(party.Partner)
                       select (Key: new StreamKey(entry.Agreement.Id, party.Partner, priority), Entry: entry)).ToDictionary(item => item.Key, item => item.Entry);
 
         // All are told first, so that a loop that is slow to end lets no other go on.
-        var unwanted = _loops.Keys.Where(key => !wanted.ContainsKey(key)).ToList();
+        var unwanted = _loops.Keys.Where(key => !wanted.ContainsKey(key) || _loops[key].Retries != RetriesOf(key)).ToList();
         foreach (var key in unwanted) _loops[key].Stop.Cancel();
         foreach (var key in unwanted)
         {
-            var (stop, running) = _loops[key];
+            var (stop, running, _) = _loops[key];
             await running;
             stop.Dispose();
             _loops.Remove(key);
+            statuses.Remove(key);
         }
         foreach (var (key, entry) in wanted.Where(item => !_loops.ContainsKey(item.Key)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var loop = new PullLoop(entry, key.Peer, identity, directory, client, inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch, key.Priority, _versions);
-            _loops.Add(key, (stop, RunAsync(loop, key, stop.Token)));
+            var loop = new PullLoop(entry, key.Peer, identity, directory, _client, _inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch, key.Priority, _versions, denials);
+            _loops.Add(key, (stop, RunAsync(loop, key, stop.Token), RetriesOf(key)));
         }
         double seconds = book.Entries.SelectMany(entry => new[] { entry.Agreement.Terms.ValidFrom, entry.Agreement.Terms.ValidUntil })
             .Select(boundary => boundary.SecondsSince(now)).Where(wait => wait > 0).DefaultIfEmpty(double.MaxValue).Min();
         return TimeSpan.FromSeconds(Math.Min(seconds + 0.01, 3_600));
     }
+
+    /// <summary>A loop begun before the operator's last word to try at once is begun anew: it waits for nothing, and its circuit is closed.</summary>
+    private int RetriesOf(StreamKey key) => control?.RetriesOf(key) ?? 0;
 
     private async Task RunAsync(PullLoop loop, StreamKey key, CancellationToken cancellationToken)
     {

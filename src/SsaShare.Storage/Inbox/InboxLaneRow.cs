@@ -18,6 +18,12 @@ internal sealed class InboxLaneRow
     public long DelayS { get; init; }
     public long Position { get; set; }
 
+    /// <summary>Records received in this lane.</summary>
+    public long Given { get; set; }
+
+    /// <summary>Records of this lane's ranges that are given in no form, by what its manifests say.</summary>
+    public long Withheld { get; set; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<InboxLaneRow>
     {
         public void Configure(EntityTypeBuilder<InboxLaneRow> row)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SsaShare.Exchange;
 
 namespace SsaShare.Storage;
 
@@ -25,6 +26,12 @@ internal sealed class InboxRow
 
     /// <summary>How many entries the provider's log has at least, by what it gave; 0 where that was not written down.</summary>
     public long LogSizeMin { get; set; }
+
+    /// <summary>The last manifest with its signature, also one that lists nothing: <see cref="SignedDocument.ToJson"/>; null where it was not written down.</summary>
+    public byte[]? LastManifest { get; set; }
+
+    /// <summary>When it was stored: TAI nanoseconds since J2000; null where that was not written down.</summary>
+    public long? AnsweredNs { get; set; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<InboxRow>
     {

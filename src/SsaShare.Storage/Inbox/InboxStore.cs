@@ -24,7 +24,11 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         byte[] pending = row.PendingReceipt ?? [];
         var receipt = await db.Set<ReceiptIssuedRow>().SingleOrDefaultAsync(issued => issued.Manifest.Equals(pending), cancellationToken);
         return new InboxState(row.Cursor, await ReadPositionsAsync(db, id, provider, priority, cancellationToken), row.Manifest is null ? null : new Hash256(row.Manifest),
-            receipt is null ? null : new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature)) { LogSizeMin = row.LogSizeMin };
+            receipt is null ? null : new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature))
+        {
+            LogSizeMin = row.LogSizeMin,
+            LastManifest = row.LastManifest is { } last && SignedDocument.TryParse(last, out var signed) ? signed : null,
+        };
     }
 
     public async Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken)
@@ -77,6 +81,10 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         }
         inbox.Cursor = batch.Cursor.ToArray();
         lane.Position = batch.Manifest.ToPosition;
+        lane.Given += batch.Manifest.Records;
+        lane.Withheld += batch.Manifest.Withheld ?? 0;
+        inbox.LastManifest = batch.SignedManifest.ToJson();
+        inbox.AnsweredNs = transaction.Now.NanosecondsSinceJ2000;
         inbox.Manifest = batch.SignedManifest.Id.ToArray();
         inbox.LogSizeMin = batch.LogSizeMin;
         inbox.PendingReceipt = receipt is null ? null : inbox.Manifest;

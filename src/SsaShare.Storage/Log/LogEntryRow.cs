@@ -28,6 +28,7 @@ internal sealed class LogEntryRow
             row.Property(entry => entry.Index).ValueGeneratedNever();
             row.HasIndex(entry => new { entry.TimeNs, entry.Index }).HasDatabaseName("ix_log_entry_time");
             row.HasIndex(entry => new { entry.Peer, entry.Index }).HasFilter("peer IS NOT NULL").HasDatabaseName("ix_log_entry_peer");
+            row.HasIndex(entry => new { entry.Agreement, entry.Peer, entry.Kind, entry.Index }).HasFilter("kind IN ('manifest-issued', 'receipt-received')").HasDatabaseName("ix_log_entry_given");
             row.HasIndex(entry => new { entry.Agreement, entry.Index }).HasFilter("agreement IS NOT NULL").HasDatabaseName("ix_log_entry_agreement");
         }
     }

@@ -106,7 +106,7 @@ public sealed class DegradedAnswerTests : IAsyncLifetime
     private static ProfileId Profile => ProfileId.TryParse("coarse", out var id) ? id : throw new InvalidOperationException("A profile id.");
 
     private Task<PullAnswer> AnswerAsync()
-        => _server.AnswerAsync(_entry, _pacific.Partner, new Cursor(Guid.Empty, _entry.Agreement.Id, LanePositions.Start, null), 100, TimeSpan.Zero, CancellationToken.None);
+        => _server.AnswerAsync(_entry, _pacific.Partner, new Cursor(Guid.Empty, _entry.Agreement.Id, LanePositions.Start, null), 100, TimeSpan.Zero, ProtocolVersions.Current, CancellationToken.None);
 
     /// <summary>As the reader's node reads and checks it.</summary>
     private List<PublishedRecord> Received(byte[] wire)

@@ -28,6 +28,7 @@ public sealed class EndingTests : IAsyncLifetime
     private readonly Party _atlantic, _pacific;
     private readonly MemoryOutbox _outbox;
     private readonly Agreement _agreement;
+    private readonly ExchangeControl _control;
     private Home _home = null!;
     private WebApplication _app = null!;
 
@@ -36,6 +37,7 @@ public sealed class EndingTests : IAsyncLifetime
         (_atlantic, _pacific) = (Party.Create("atlantic", _time), Party.Create("pacific", _time));
         _agreement = Pact.Between([_atlantic, _pacific], _time);
         _outbox = new MemoryOutbox(_time);
+        _control = new ExchangeControl(new MemoryStandingStore(_time));
     }
 
     public static TheoryData<bool, TransitionEvent> Stops { get; } = new()
@@ -79,6 +81,9 @@ public sealed class EndingTests : IAsyncLifetime
         builder.Services.AddSingleton<RefusalJournal>();
         builder.Services.AddSingleton<PullTurns>();
         builder.Services.AddSingleton<PullServer>();
+        builder.Services.AddSingleton(_control);
+        builder.Services.AddSingleton<DenialDesk>();
+        builder.Services.AddSingleton<ReaderStandings>();
         builder.Services.AddSingleton<ExchangeDesk>();
         builder.Services.AddGrpc(options => options.MaxSendMessageSize = PinnedChannel.MessageBytesMax);
         _app = builder.Build();
@@ -99,6 +104,33 @@ public sealed class EndingTests : IAsyncLifetime
         AssertWithinPromise(ended);
         Assert.Equal(StatusCode.FailedPrecondition, refusal.StatusCode);
         Assert.Contains(happening == TransitionEvent.Revoke ? nameof(WithholdReason.AgreementRevoked) : nameof(WithholdReason.AgreementSuspended), refusal.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(happening == TransitionEvent.Revoke ? DenialReason.Revoked : DenialReason.Suspended, DenialIn(refusal).Reason);
+    }
+
+    [Fact]
+    public async Task Pull_WaitsWhenTheOperatorPauses_IsDeniedAtOnceAndAnsweredWhenItGoesOn()
+    {
+        using var channel = Channel();
+        var client = new ExchangeService.ExchangeServiceClient(channel);
+        var pull = client.PullAsync(Request(wait: TimeSpan.FromSeconds(60))).ResponseAsync;
+        await Eventually.TrueAsync(() => _outbox.Waiting == 1, "the pull does not wait");
+        var pause = new PauseEvent(_pacific.Partner, null, "the operator of atlantic");
+        Assert.True(await _control.PauseAsync(pause, CancellationToken.None));
+        Assert.Equal(DenialReason.Paused, DenialIn(await Assert.ThrowsAsync<RpcException>(() => pull.WaitAsync(TimeSpan.FromSeconds(10)))).Reason);
+        Publish(2);
+        Assert.Equal(DenialReason.Paused, DenialIn(await Assert.ThrowsAsync<RpcException>(() => client.PullAsync(Request()).ResponseAsync)).Reason);
+        Assert.True(await _control.ResumeAsync(pause, CancellationToken.None));
+        Assert.Equal(2, (await client.PullAsync(Request())).Slices.Sum(slice => slice.Records.Count));
+    }
+
+    [Fact]
+    public async Task Pull_OfAnAgreementThatThereIsNot_GetsNoSignedWord()
+    {
+        using var channel = Channel();
+        var request = Request();
+        request.AgreementId = Hash256.Of("none"u8).ToWire();
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => new ExchangeService.ExchangeServiceClient(channel).PullAsync(request).ResponseAsync);
+        Assert.Equal((StatusCode.NotFound, null), (refusal.StatusCode, refusal.TryReadDenial()));
     }
 
     [Theory, MemberData(nameof(Stops))]
@@ -158,8 +190,17 @@ public sealed class EndingTests : IAsyncLifetime
         Assert.Equal(2, (await client.PullAsync(Request())).Slices.Sum(slice => slice.Records.Count));
     }
 
+    /// <summary>What came with a refusal, as the reader checks it.</summary>
+    private DenialDocument DenialIn(RpcException refusal)
+    {
+        var denial = DenialDocument.Open(refusal.TryReadDenial()!, _agreement.Id, _atlantic.Partner, _pacific.Partner, _home.Directory, Utc.FromDateTime(_time.GetUtcNow()), out string fault);
+        Assert.True(denial is not null, fault);
+        return denial;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _control.Dispose();
         await _app.DisposeAsync();
         _home.Dispose();
         _atlantic.Dispose();

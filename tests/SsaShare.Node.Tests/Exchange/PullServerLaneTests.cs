@@ -110,6 +110,8 @@ public sealed class PullServerLaneTests : IAsyncLifetime
         var prompt = await TakeAsync();
         Assert.Equal((0, FeedLane.Prompt, 1L, false), (prompt.ItemCount, prompt.Lane, prompt.Manifest.ToPosition, prompt.Manifest.Complete));
         Assert.Equal([new WithheldCount(null, nameof(WithholdReason.NotYetDue), 2)], _outbox.Manifests[^1].Withheld);
+        // What a later lane gives is not kept from the reader.
+        Assert.Equal(0, prompt.Manifest.Withheld);
         var late = await TakeAsync();
         Assert.Equal((2, Late, true), (late.ItemCount, late.Lane, late.Manifest.Complete));
     }
@@ -193,7 +195,7 @@ public sealed class PullServerLaneTests : IAsyncLifetime
         await AgreeAsync(DegradedThenFull);
         Publish(2);
         _outbox.OnRead = () => _time.Advance(2 * Pact.Day);
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => AnswerAsync(TimeSpan.Zero));
+        var refusal = await Assert.ThrowsAsync<PullDeniedException>(() => AnswerAsync(TimeSpan.Zero));
         Assert.Equal(StatusCode.FailedPrecondition, refusal.StatusCode);
         Assert.Contains(nameof(WithholdReason.AgreementExpired), refusal.Status.Detail, StringComparison.Ordinal);
         Assert.Empty(_outbox.Manifests);
@@ -204,7 +206,7 @@ public sealed class PullServerLaneTests : IAsyncLifetime
     {
         await AgreeAsync(terms => terms with { WitnessQuorum = 1 });
         Publish(2);
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => AnswerAsync(TimeSpan.Zero));
+        var refusal = await Assert.ThrowsAsync<PullDeniedException>(() => AnswerAsync(TimeSpan.Zero));
         Assert.Contains(nameof(WithholdReason.WitnessQuorumMissing), refusal.Status.Detail, StringComparison.Ordinal);
     }
 
@@ -248,7 +250,7 @@ public sealed class PullServerLaneTests : IAsyncLifetime
     {
         var cursor = _state.Cursor.IsEmpty ? new Cursor(Guid.Empty, _entry.Agreement.Id, LanePositions.Start, null) : _cursors.TryDecode(_state.Cursor.Span, _pacific.Partner)!;
         Assert.Equal(_state.Positions, cursor.Positions);
-        return _server.AnswerAsync(_entry, _pacific.Partner, cursor, 5_000, wait, CancellationToken.None);
+        return _server.AnswerAsync(_entry, _pacific.Partner, cursor, 5_000, wait, ProtocolVersions.Current, CancellationToken.None);
     }
 
     private async Task<Batch> TakeAsync() => Take(await AnswerAsync(TimeSpan.Zero).WaitAsync(TimeSpan.FromSeconds(5)));

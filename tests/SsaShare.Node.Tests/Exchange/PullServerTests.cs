@@ -140,7 +140,7 @@ public sealed class PullServerTests : IAsyncLifetime
 
     [Fact]
     public async Task Answer_ToItself_IsRefused()
-        => await RefusedAsync(_server.AnswerAsync(_entry, _atlantic.Partner, Start, 10, TimeSpan.Zero, CancellationToken.None), nameof(WithholdReason.RecipientNotParty));
+        => await RefusedAsync(_server.AnswerAsync(_entry, _atlantic.Partner, Start, 10, TimeSpan.Zero, ProtocolVersions.Current, CancellationToken.None), nameof(WithholdReason.RecipientNotParty));
 
     [Fact]
     public async Task Answer_NodeIsToldToStop_AnswersAtOnce()
@@ -155,7 +155,7 @@ public sealed class PullServerTests : IAsyncLifetime
     public async Task Answer_ReaderHangsUp_EndsWithoutAnAnswer()
     {
         using var call = new CancellationTokenSource();
-        var answering = _server.AnswerAsync(_entry, _pacific.Partner, Start, 10, Wait, call.Token);
+        var answering = _server.AnswerAsync(_entry, _pacific.Partner, Start, 10, Wait, ProtocolVersions.Current, call.Token);
         await WaitingAsync();
         await call.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering.WaitAsync(TimeSpan.FromSeconds(5)));
@@ -183,12 +183,45 @@ public sealed class PullServerTests : IAsyncLifetime
 
     private Cursor Start => new(Guid.Empty, _entry.Agreement.Id, LanePositions.Start, null);
 
+    [Fact]
+    public async Task Answer_ToAReaderOfThisVersion_TellsWhatIsWithheldAndWaits()
+    {
+        _outbox.Add(Sample.Publish(_atlantic, _time, [.. Sample.Records(_atlantic, 2), .. Sample.Records(_atlantic, 3, DataMode.Exercise)]));
+        Publish(3);
+        Publish(1);
+        var first = Check(await AnswerAsync(Start, TimeSpan.Zero, recordsMax: 4), InboxState.Start).Manifest;
+        Assert.Equal((2, 3L, 2L, false), (first.ItemCount, first.Withheld, first.Waiting, first.Complete));
+        var all = Check(await AnswerAsync(Start, TimeSpan.Zero), InboxState.Start).Manifest;
+        Assert.Equal((6, 3L, 0L, true), (all.ItemCount, all.Withheld, all.Waiting, all.Complete));
+    }
+
+    [Fact]
+    public async Task Answer_WithNothing_SaysNothingToReportOrWithheld()
+    {
+        Assert.Equal(ProviderWord.NothingToReport, ProviderWords.Of(Check(await AnswerAsync(Start, TimeSpan.Zero), InboxState.Start).Manifest));
+        _outbox.Add(Sample.Publish(_atlantic, _time, Sample.Records(_atlantic, 3, DataMode.Exercise)));
+        var withheld = Check(await AnswerAsync(Start, TimeSpan.Zero), InboxState.Start).Manifest;
+        Assert.Equal((ProviderWord.Withheld, 3L), (ProviderWords.Of(withheld), withheld.Withheld));
+    }
+
+    /// <summary>The version before reads manifests strictly, and would refuse one that says more.</summary>
+    [Fact]
+    public async Task Answer_ToAReaderOfTheVersionBefore_HasNoMemberThatItDoesNotKnow()
+    {
+        _outbox.Add(Sample.Publish(_atlantic, _time, Sample.Records(_atlantic, 3, DataMode.Exercise)));
+        var answer = await AnswerAsync(Start, TimeSpan.Zero, version: ProtocolVersions.First);
+        string[] known = ["type", "agreement", "provider", "receiver", "after_position", "to_position", "previous", "publication_count", "item_count", "item_root", "complete", "watermark", "checkpoint", "source", "delay_s", "record_count"];
+        using var manifest = System.Text.Json.JsonDocument.Parse(answer.Manifest.Payload);
+        Assert.Equal(known, manifest.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(ProviderWord.NothingGiven, ProviderWords.Of(Check(answer, InboxState.Start).Manifest));
+    }
+
     private Cursor CursorOf(PullAnswer answer) => _cursors.TryDecode(answer.Cursor.Span, _pacific.Partner)!;
 
     private void Publish(int records) => _outbox.Add(Sample.Publish(_atlantic, _time, Sample.Records(_atlantic, records)));
 
-    private Task<PullAnswer> AnswerAsync(Cursor cursor, TimeSpan wait, int recordsMax = 100)
-        => _server.AnswerAsync(_entry, _pacific.Partner, cursor, recordsMax, wait, CancellationToken.None);
+    private Task<PullAnswer> AnswerAsync(Cursor cursor, TimeSpan wait, int recordsMax = 100, uint version = ProtocolVersions.Current)
+        => _server.AnswerAsync(_entry, _pacific.Partner, cursor, recordsMax, wait, version, CancellationToken.None);
 
     private Task WaitingAsync() => Eventually.TrueAsync(() => _outbox.Waiting == 1, "the pull does not wait");
 
@@ -197,7 +230,7 @@ public sealed class PullServerTests : IAsyncLifetime
 
     private static async Task RefusedAsync(Task<PullAnswer> answering, string reason)
     {
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => answering.WaitAsync(TimeSpan.FromSeconds(5)));
+        var refusal = await Assert.ThrowsAsync<PullDeniedException>(() => answering.WaitAsync(TimeSpan.FromSeconds(5)));
         Assert.Equal(StatusCode.FailedPrecondition, refusal.StatusCode);
         Assert.Contains(reason, refusal.Status.Detail, StringComparison.Ordinal);
     }

@@ -88,6 +88,46 @@ public sealed class PullLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PullOnce_SecondManifestContradictsTheFirst_IsRefusedAndProven()
+    {
+        Answer(_feed.Give(Publish(3)), _feed.Give([Publish(1)], document => document with { AfterPosition = 0, ToPosition = 2 }));
+        Assert.True(await PullOnceAsync());
+        Assert.False(await PullOnceAsync());
+        var (refused, proof) = Assert.Single(_inbox.Refused);
+        Assert.NotNull(refused.Manifest);
+        Assert.True(proof!.Verify(_home.Directory, out var contradiction, out _));
+        Assert.Equal((ManifestContradiction.Chain, 3), (contradiction, _inbox.RecordCount));
+    }
+
+    [Fact]
+    public async Task PullOnce_AnswerGivenBefore_IsKeptAsEvidenceAndProvesNothing()
+    {
+        var answer = _feed.Give(Publish(3));
+        Answer(answer, answer);
+        Assert.True(await PullOnceAsync());
+        Assert.False(await PullOnceAsync());
+        var (refused, proof) = Assert.Single(_inbox.Refused);
+        Assert.NotNull(refused.Manifest);
+        Assert.Null(proof);
+    }
+
+    [Fact]
+    public async Task Run_Denied_TheSignedWordIsKept()
+    {
+        var store = new MemoryStandingStore(_time);
+        var denial = DenialDocument.Sign(_pacific.Party.Identity.SigningKey, _agreement.Id, _pacific.Party.Partner, _atlantic.Partner, DenialReason.Unwitnessed, Utc.FromDateTime(_time.GetUtcNow()), null);
+        _pacific.Pull = (_, _) => throw new RpcException(new Status(StatusCode.FailedPrecondition, "no")).With(denial);
+        var entry = _home.Book.Find(_agreement.Id)!;
+        var denials = new ProviderDenials(_atlantic.Identity, _home.Directory, store, _time, NullLogger<ProviderDenials>.Instance);
+        var loop = new PullLoop(entry, _pacific.Party.Partner, _atlantic.Identity, _home.Directory, new GrpcPullClient(_channels), _inbox, _statuses, new PeerPipelineOptions(), new PullOptions { RefusalPause = Pause }, _time, NullLogger.Instance, denials: denials);
+        var run = loop.RunAsync(_stop.Token);
+        await _time.WaitForTimerAsync(Pause);
+        Assert.Equal(DenialReason.Unwitnessed, Assert.Single(await store.ListDenialsAsync(CancellationToken.None)).Denial.Reason);
+        Assert.Equal(("FailedPrecondition no", 1, _time.GetUtcNow() + Pause), (Status.LastError, Status.Failures, Status.NextTry));
+        await StopAsync(run);
+    }
+
+    [Fact]
     public async Task PullOnce_AsManyRecordsAsAskedAndAPublicationMore_IsTaken()
     {
         Answer(_feed.Give(Publish(9), Publish(PublicationDocument.SizeMax)));

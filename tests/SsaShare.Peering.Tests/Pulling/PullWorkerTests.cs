@@ -18,11 +18,13 @@ public sealed class PullWorkerTests : IAsyncLifetime
     private int _urgent;
     private readonly Party _atlantic;
     private LoopbackPeer _pacific = null!;
+    private readonly PullStatuses _statuses = new();
+    private readonly ExchangeControl _control;
     private Home _home = null!;
     private PeerChannels _channels = null!;
     private PullWorker _worker = null!;
 
-    public PullWorkerTests() => _atlantic = Party.Create("atlantic", _time);
+    public PullWorkerTests() => (_atlantic, _control) = (Party.Create("atlantic", _time), new ExchangeControl(new MemoryStandingStore(_time)));
 
     public async ValueTask InitializeAsync()
     {
@@ -173,18 +175,68 @@ public sealed class PullWorkerTests : IAsyncLifetime
         await StaysUnpulledAsync(agreement);
     }
 
+    [Fact]
+    public async Task Run_PausedByTheOperator_IsNotPulledUntilResumedAlsoAfterAStart()
+    {
+        var (agreement, other) = (await KeepAsync(), await KeepAsync(terms => terms with { Title = "Another" }));
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(agreement);
+        var pause = new PauseEvent(_pacific.Party.Partner, agreement.Id, "operator");
+        Assert.True(await _control.PauseAsync(pause, CancellationToken.None));
+        await NotPulledAsync(agreement);
+        await PulledAsync(other);
+        await _worker.StopAsync(CancellationToken.None);
+        _worker.Dispose();
+        _worker = NewWorker();
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(other);
+        await StaysUnpulledAsync(agreement);
+        Assert.True(await _control.ResumeAsync(pause, CancellationToken.None));
+        await PulledAsync(agreement);
+    }
+
+    [Fact]
+    public async Task Run_RetryAtOnce_EndsTheWaitingAfterFailures()
+    {
+        var agreement = await KeepAsync();
+        int calls = 0;
+        _pacific.Pull = (_, _) => throw new Grpc.Core.RpcException(new Grpc.Core.Status(++calls > 0 ? Grpc.Core.StatusCode.PermissionDenied : default, "not you"));
+        await _worker.StartAsync(CancellationToken.None);
+        var stream = new StreamKey(agreement.Id, _pacific.Party.Partner, FeedPriority.Routine);
+        await Eventually.TrueAsync(() => _statuses.Find(stream)?.NextTry is not null, "it does not wait");
+        Assert.Equal((1, 1, _time.GetUtcNow() + TimeSpan.FromSeconds(2)), (calls, _statuses.Find(stream)!.Failures, _statuses.Find(stream)!.NextTry));
+        // The clock stands still: only the operator's word can have ended the wait.
+        _control.Retry(_pacific.Party.Partner, agreement.Id);
+        await Eventually.TrueAsync(() => calls == 2, "it is not tried");
+        _pacific.Pull = WaitAsync;
+        _control.Retry(_pacific.Party.Partner, null);
+        await PulledAsync(agreement);
+    }
+
+    [Fact]
+    public async Task Run_AgreementEnds_ItsStatusGoesAway()
+    {
+        var agreement = await KeepAsync();
+        _pacific.Pull = (_, _) => throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.PermissionDenied, "not you"));
+        await _worker.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => _statuses.All.Any(), "nothing has failed");
+        await _home.Book.ChangeAsync(agreement.Id, TransitionEvent.Revoke, "A test.", CancellationToken.None);
+        await Eventually.TrueAsync(() => !_statuses.All.Any(), "the status stays");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _worker.StopAsync(CancellationToken.None);
         _worker.Dispose();
+        _control.Dispose();
         _channels.Dispose();
         _home.Dispose();
         await _pacific.DisposeAsync();
         _atlantic.Dispose();
     }
 
-    private PullWorker NewWorker(SigningPermit? permit = null, ProviderVersions? versions = null) => new(_atlantic.Identity, _home.Book, _home.Directory, new GrpcPullClient(_channels), new MemoryInbox(), new PullStatuses(), _deliveries,
-        Options.Create(new PeerPipelineOptions { CallTimeout = TimeSpan.FromHours(1) }), Options.Create(new PullOptions()), _time, NullLogger<PullLoop>.Instance, permit: permit, providerVersions: versions);
+    private PullWorker NewWorker(SigningPermit? permit = null, ProviderVersions? versions = null) => new(_atlantic.Identity, _home.Book, _home.Directory, new GrpcPullClient(_channels), new MemoryInbox(), _statuses, _deliveries,
+        Options.Create(new PeerPipelineOptions { CallTimeout = TimeSpan.FromHours(1) }), Options.Create(new PullOptions()), _time, NullLogger<PullLoop>.Instance, permit: permit, providerVersions: versions, control: _control);
 
     private async Task TakeAsync(Agreement agreement, int number, TransitionEvent happening)
     {

@@ -8,7 +8,7 @@ public sealed class GrantTests(NodeFixture node) : IClassFixture<NodeFixture>
     public static readonly TheoryData<string> AppendOnly =
         ["log_entry", "log_tile", "log_checkpoint", "record", "record_path", "publication", "label", "peer", "agreement_change", "agreement_transition", "manifest_issued", "manifest_received", "receipt_issued", "receipt_received", "release", "node",
             "notice", "notice_receipt", "deletion", "deletion_item", "deletion_received", "deletion_received_item", "log_publication", "auditor_change", "key_event", "checkpoint_timestamp",
-            "log_cosignature", "held_checkpoint", "witnessed_checkpoint", "log_conflict", "log_conflict_forgiven", "own_retention", "dropped_part", "dropped_publication"];
+            "log_cosignature", "held_checkpoint", "witnessed_checkpoint", "log_conflict", "log_conflict_forgiven", "own_retention", "dropped_part", "dropped_publication", "pause_change"];
 
     [Theory, MemberData(nameof(AppendOnly))]
     public async Task App_RewritesAnAppendOnlyTable_IsRefused(string table)

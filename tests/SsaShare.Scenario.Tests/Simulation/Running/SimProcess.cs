@@ -57,7 +57,7 @@ internal sealed class SimProcess : IDisposable
         var cursors = new CursorCodec(identity.CursorKey.Span);
         var server = new PullServer(identity, Book, outbox, relays, new RecordDegrader(identity.DegradationKey), _signer, cursors, new SimLifetime(), _clock, NullLogger<PullServer>.Instance,
             _permit, new QuorumWatch(identity, cosigned, _standings, log), _watch);
-        _desk = new ExchangeDesk(Book, _directory, outbox, relays, new RefusalJournal(log, _clock), server, new PullTurns(), cursors, NullLogger<ExchangeDesk>.Instance);
+        _desk = new ExchangeDesk(Book, _directory, outbox, relays, new RefusalJournal(log, _clock), server, new PullTurns(), cursors, new DenialDesk(identity, log, _clock), new ReaderStandings(_clock), NullLogger<ExchangeDesk>.Instance);
         _worker = new PullWorker(identity, Book, _directory, node.Network.ClientOf(node.Partner, _clock), new SimInbox(database, _clock), new PullStatuses(), _deliveries,
             Options.Create(new PeerPipelineOptions { Jitter = random.NextDouble }), Options.Create(new PullOptions { RecordsMax = 6 }), _clock, NullLogger<PullLoop>.Instance, _watch, _permit);
         _publisher = new Publisher(new SimPublicationStore(database, _clock), identity.Partner, identity.SigningKey, _clock, new SimTasks(context));

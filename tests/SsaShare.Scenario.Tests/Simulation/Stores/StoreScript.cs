@@ -139,7 +139,7 @@ internal sealed class StoreScript(StorePorts atlantic, StorePorts boreal)
         var cursors = new CursorCodec(_atlantic.CursorKey.Span);
         var signer = new CheckpointSigner(_atlantic, new Kept(), atlantic.Log, NullLogger<CheckpointSigner>.Instance);
         var server = new PullServer(_atlantic, provider.Book, atlantic.Outbox, atlantic.Relays, new RecordDegrader(_atlantic.DegradationKey), signer, cursors, new SimLifetime(), atlantic.Time, NullLogger<PullServer>.Instance);
-        return new ExchangeDesk(provider.Book, provider.Directory, atlantic.Outbox, atlantic.Relays, new RefusalJournal(atlantic.Log, atlantic.Time), server, new PullTurns(), cursors, NullLogger<ExchangeDesk>.Instance);
+        return new ExchangeDesk(provider.Book, provider.Directory, atlantic.Outbox, atlantic.Relays, new RefusalJournal(atlantic.Log, atlantic.Time), server, new PullTurns(), cursors, new DenialDesk(_atlantic, atlantic.Log, atlantic.Time), new ReaderStandings(atlantic.Time), NullLogger<ExchangeDesk>.Instance);
     }
 
     private async Task SayLogAsync(StorePorts node)
