@@ -6,10 +6,11 @@ namespace SsaShare.Exchange;
 internal static class AuditedAnswers
 {
     /// <returns>What is wrong with a denial that the log says its node issued, or null.</returns>
-    public static string? WhyNotIssued(DenialDocument denial, PartnerId partner, Epoch logged)
-        => denial.Provider != partner ? $"'{partner}' is not its provider"
-            : WhyMalformed(denial)
-            ?? (denial.At > logged.Plus(AuditedLog.LongestDelay) || denial.At.Plus(AuditedLog.LongestDelay) < logged ? $"it says {denial.At} and was logged at {logged}" : null);
+    public static string? WhyNotIssued(DenialDocument denial, PartnerId partner) => denial.Provider != partner ? $"'{partner}' is not its provider" : WhyMalformed(denial);
+
+    /// <returns>Why a denial cannot have been signed when the log says so, or null.</returns>
+    public static string? WhyLate(DenialDocument denial, Epoch logged)
+        => denial.At > logged.Plus(AuditedLog.LongestDelay) || denial.At.Plus(AuditedLog.LongestDelay) < logged ? $"it says {denial.At} and was logged at {logged}" : null;
 
     /// <returns>What is wrong with a denial that the log says its node received, or null.</returns>
     public static string? WhyNotReceived(DenialDocument denial, PartnerId partner)

@@ -220,7 +220,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         LogKinds.CheckpointUnproven => UnprovenGrowth.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Auditor => scope.IsWhole ? _auditors.Take(entry.Event.Body.Span) : AuditorEvent.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Refusal => CheckRefusal(entry),
-        LogKinds.DenialIssued => CheckDocument<DenialDocument>(entry, DocumentContexts.Denial, document => document.Provider, (_, document) => As(FindingKind.Late, AuditedAnswers.WhyNotIssued(document, Partner, entry.Time) ?? WhyNoAgreement(document.Agreement))),
+        LogKinds.DenialIssued => CheckDocument<DenialDocument>(entry, DocumentContexts.Denial, document => document.Provider, (_, document) => AuditedAnswers.WhyNotIssued(document, Partner) ?? WhyNoAgreement(document.Agreement) ?? As(FindingKind.Late, AuditedAnswers.WhyLate(document, entry.Time))),
         LogKinds.DenialReceived => CheckDocument<DenialDocument>(entry, DocumentContexts.Denial, document => document.Provider, (_, document) => AuditedAnswers.WhyNotReceived(document, Partner) ?? WhyNoAgreement(document.Agreement)),
         LogKinds.ExchangePaused or LogKinds.ExchangeResumed => PauseEvent.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Equivocation => TakeEquivocation(entry),
