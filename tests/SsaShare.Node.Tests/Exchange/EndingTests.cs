@@ -72,6 +72,7 @@ public sealed class EndingTests : IAsyncLifetime
         builder.Services.AddSingleton(_ => _home.Auditors);
         builder.Services.AddSingleton(_ => _home.Book);
         builder.Services.AddSingleton(_atlantic.Folder);
+        builder.Services.AddSingleton<ILastCheckpoint>(_atlantic.Folder);
         builder.Services.AddSingleton(new CursorCodec(_atlantic.Identity.CursorKey.Span));
         builder.Services.AddSingleton<IOutbox>(_outbox);
         builder.Services.AddSingleton<IRelayFeed>(new MemoryRelayFeed());
