@@ -153,6 +153,9 @@ internal static partial class PeeringLog
     [LoggerMessage(EventId = 282, Level = LogLevel.Error, Message = "Own records whose time is over could not be dropped; it is tried again.")]
     public static partial void OwnSweepFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 283, Level = LogLevel.Warning, Message = "{Provider} held {Records} records no more when this node came to them; it holds what follows, from position {Position} of agreement {Agreement}.")]
+    public static partial void GoneAtProvider(ILogger logger, PartnerId provider, long records, long position, AgreementId agreement);
+
     [LoggerMessage(EventId = 285, Level = LogLevel.Warning, Message = "{Peer} denies agreement {Agreement}, and signs for it: {Reason}")]
     public static partial void DenialTaken(ILogger logger, PartnerId peer, AgreementId agreement, DenialReason reason);
 

@@ -37,6 +37,8 @@ public static class StorageServices
         services.TryAddSingleton<IRecordPlaces, RecordPlaces>();
         services.TryAddSingleton<IRetentionStore, RetentionStore>();
         services.TryAddSingleton<IOwnRetention, OwnRetention>();
+        services.TryAddSingleton<IInboxSnapshots, InboxSnapshots>();
+        services.TryAddSingleton<IExchangeRestarts, ExchangeRestarts>();
         services.TryAddSingleton<ITimestampStore, TimestampStore>();
         services.TryAddSingleton<ICosignedCheckpoints, CosignedCheckpoints>();
         services.TryAddSingleton<IWitnessStore, WitnessStore>();

@@ -68,6 +68,9 @@ internal sealed class Answers(AgreementId agreement)
         return batch;
     }
 
+    /// <summary>The provider's feed begins anew.</summary>
+    public void BeginAnew() => (_position, _previous) = (0, null);
+
     public static SignedDocument Receipt(Batch batch) => batch.Receipt(Sample.Key, Sample.Now);
 
     private static PublicationSlice Slice(Publication publication, IReadOnlySet<RecordId> withheld)

@@ -84,6 +84,8 @@ internal static class NodeCommands
                     table.AddRow(peer.PartnerId.EscapeMarkup(), peer.Endpoint.EscapeMarkup(), $"{peer.ReceivedRecords:N0}",
                         peer.Watermark is null ? "-" : $"{peer.Watermark.ToDateTime():HH:mm:ss'Z'}", peer.LastError.EscapeMarkup());
                 AnsiConsole.Write(table);
+                foreach (var peer in status.Peers.Where(peer => peer.DroppedRecords > 0))
+                    Console.WriteLine($"{peer.PartnerId} signed that it held {peer.DroppedRecords:N0} records no more when this node came to them");
                 return ExitCodes.Ok;
             });
     }

@@ -224,6 +224,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         LogKinds.DenialReceived => CheckDocument<DenialDocument>(entry, DocumentContexts.Denial, document => document.Provider, (_, document) => AuditedAnswers.WhyNotReceived(document, Partner) ?? WhyNoAgreement(document.Agreement)),
         LogKinds.ExchangePaused or LogKinds.ExchangeResumed => PauseEvent.TryParse(entry.Event.Body.Span, out _) ? null : "it is not well-formed",
         LogKinds.Equivocation => TakeEquivocation(entry),
+        LogKinds.ExchangeRestarted => TakeRestart(entry),
         _ => "no entry is of that kind",
     };
 
@@ -371,6 +372,14 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     private string? WhyNoAgreement(AgreementId id) => _agreements.Find(id) is null ? $"it names agreement {id}, which this log does not hold before it" : null;
 
     /// <summary>A refused answer may bring along the manifest that the provider signed.</summary>
+    private string? TakeRestart(LogEntry entry)
+    {
+        if (!RestartEvent.TryParse(entry.Event.Body.Span, out var body)) return "it is not well-formed";
+        if (body.Provider == Partner) return "a node does not begin anew with itself";
+        Received.Restarts.Add((new AuditedManifest.Direction(body.Agreement, body.Provider, Partner, body.IsUrgent ? FeedPriority.Urgent : FeedPriority.Routine), entry.Index));
+        return null;
+    }
+
     private string? CheckRefusal(LogEntry entry)
     {
         if (!IsJsonObject(entry.Event.Body.Span)) return "it is not well-formed";
@@ -402,6 +411,8 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         if (body.Withheld.Any(count => count.Count < 1)) return "a count is below 1";
         manifest.Withheld = body.Withheld.Sum(count => (long)count.Count);
         manifest.WithheldToReader = body.Total;
+        long gone = body.Withheld.Where(count => count.Reason == nameof(WithholdReason.RetentionOver)).Sum(count => (long)count.Count);
+        if (manifest.Document.Snapshot is { } snapshot && snapshot.DroppedRecords != gone) return As(FindingKind.Different, $"it counts {gone} records that are kept no longer, and the manifest's snapshot {snapshot.DroppedRecords}");
         if (manifest.Document.Withheld is { } told && told != body.Total) return As(FindingKind.Different, $"it counts {body.Total} records that the reader gets in no form, and the manifest tells the reader of {told}");
         if (_agreements.Find(manifest.Document.Agreement) is not { } agreement) return null;
         foreach (var count in body.Withheld)

@@ -67,6 +67,12 @@ internal sealed class AuditedManifests
 
     public ILookup<AuditedManifest.Stream, AuditedManifest> Lanes => _lanes ??= _all.ToLookup(manifest => manifest.Lane);
 
+    /// <summary>Of received ones: where a chain ends because the receiver began anew, and at which entry of its log.</summary>
+    public List<(AuditedManifest.Direction Chain, long Entry)> Restarts { get; } = [];
+
+    /// <summary>Whether a chain was begun anew between two entries.</summary>
+    public bool IsRestarted(AuditedManifest.Direction chain, long after, long before) => Restarts.Exists(one => one.Chain == chain && one.Entry > after && one.Entry < before);
+
     public AuditedManifest? Find(Hash256 id) => _byId.GetValueOrDefault(id);
 
     /// <returns>False when the log holds it already.</returns>

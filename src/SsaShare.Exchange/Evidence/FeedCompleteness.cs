@@ -48,6 +48,11 @@ internal static class FeedCompleteness
             var reached = new Dictionary<AuditedManifest.Stream, long>();
             foreach (var manifest in chain)
             {
+                if (last is not null && received.IsRestarted(chain.Key, last.Entry.Index, manifest.Entry.Index))
+                {
+                    last = null;
+                    reached.Clear();
+                }
                 if (manifest.Receipt is null) faults.Add(manifest.Fault(FindingKind.Forged, $"{chain.Key}: no receipt for it was issued"));
                 if (manifest.Document.ItemCount < 1 || manifest.Document.ToPosition <= manifest.Document.AfterPosition) faults.Add(manifest.Fault(FindingKind.Malformed, $"{chain.Key}: it lists nothing"));
                 long before = reached.GetValueOrDefault(manifest.Lane);
@@ -77,6 +82,8 @@ internal static class FeedCompleteness
         if (document.Previous is null && document.AfterPosition > 0) return (FindingKind.Missing, "it names no manifest before it");
         // A manifest that tells its reader of withheld records is followed by the entry that counts them.
         if (document.Withheld > 0 && manifest.WithheldToReader is null) return (FindingKind.Different, $"it tells the reader of {document.Withheld} withheld records, and the log counts none");
+        if (document.Snapshot is { } snapshot && (snapshot.WhatIsWrong(document.AfterPosition, document.ToPosition) ?? (manifest.WithheldToReader is null ? "the log counts nothing withheld" : null)) is { } gone)
+            return (FindingKind.Different, $"its snapshot does not hold: {gone}");
         // How many records of others lie between two arrivals, the log does not say.
         if (!lane.IsOwn) return null;
         if (FeedLanes.PublishedUntil(lane, document.Watermark) is { } until && feed.LatestUpTo(document.ToPosition) > until)

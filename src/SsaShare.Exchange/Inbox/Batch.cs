@@ -89,6 +89,8 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             fault = $"The manifest covers positions after {manifest.AfterPosition}; this node stands at {expected.State.Positions.Of(lane)}.";
         else if (manifest.Withheld < 0 || manifest.Waiting < 0 || (manifest.Complete && manifest.Waiting > 0))
             fault = $"The manifest counts {manifest.Withheld} withheld records and {manifest.Waiting} waiting publications{(manifest.Complete ? ", and says that it is complete" : "")}.";
+        else if (manifest.Snapshot?.WhatIsWrong(manifest.AfterPosition, manifest.ToPosition) is { } gone)
+            fault = $"The manifest's snapshot is not one: {gone}.";
         else if (!keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out checkpoint, out string? noteFault))
             fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
         else if (checkpoint.Size < expected.State.LogSizeMin)

@@ -56,6 +56,9 @@ public static class LogKinds
 
     /// <summary>Two manifests of one provider that cannot both be honest: <see cref="Exchange.Equivocation"/>.</summary>
     public const string Equivocation = "equivocation";
+
+    /// <summary>This node begins anew with a provider's feed: <see cref="RestartEvent"/>.</summary>
+    public const string ExchangeRestarted = "exchange-restarted";
 }
 
 /// <summary>Something to be written to the log.</summary>

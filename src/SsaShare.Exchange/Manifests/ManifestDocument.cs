@@ -29,13 +29,15 @@ namespace SsaShare.Exchange;
 /// <param name="Waiting">
 /// How many publications of the lane that have come up lie behind the range, at most; 0 where there are none. Left out for readers of protocol version 1, and where it is not known.
 /// </param>
+/// <param name="Snapshot">What of the range the provider holds no more; null where it holds all. Left out for readers of protocol version 1.</param>
 public sealed record ManifestDocument(
     string Type, AgreementId Agreement, PartnerId Provider, PartnerId Receiver,
     long AfterPosition, long ToPosition, Hash256? Previous,
     int PublicationCount, int ItemCount, Hash256 ItemRoot, bool Complete, Epoch Watermark, string Checkpoint,
     FeedSource Source = FeedSource.Own, long DelayS = 0, int? RecordCount = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Withheld = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Waiting = null) : IOpenDocument
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Waiting = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FeedSnapshot? Snapshot = null) : IOpenDocument
 {
     /// <summary>Longest delay that an agreement can set, seconds: what a cursor can hold.</summary>
     public const long DelayMaxS = uint.MaxValue;

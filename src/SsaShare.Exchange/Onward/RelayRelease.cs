@@ -60,7 +60,7 @@ public sealed class RelayRelease(LaneDecision lane, Func<AgreementId, (Agreement
             released.Add(Narrow(slice.Slice, going) with { Clauses = clauses });
             _sources.Add(slice.Agreement);
         }
-        return (new Release(released, Release.Counts(withheld)), taken);
+        return (new Release(released, Release.Counts(withheld)) { GoneUpTo = slices.Take(taken).Where(slice => slice.RecordsOver > 0).Select(slice => slice.Arrival).LastOrDefault() }, taken);
     }
 
     /// <returns>The terms that go with the record; null when it stays.</returns>

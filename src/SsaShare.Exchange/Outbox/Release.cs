@@ -9,6 +9,9 @@ namespace SsaShare.Exchange;
 /// <param name="Withheld">Number of records released in no form, by clause and reason, for the log of this node alone.</param>
 public sealed record Release(IReadOnlyList<PublicationSlice> Slices, IReadOnlyList<WithheldCount> Withheld)
 {
+    /// <summary>Position of the last publication that is not held whole any more; 0 when all are.</summary>
+    public long GoneUpTo { get; init; }
+
     /// <summary>Decides every record on its own, for one lane.</summary>
     /// <param name="publications">A run of the lane's publications.</param>
     /// <param name="lane">The agreement applied to one record for one reader at one time.</param>
@@ -48,7 +51,7 @@ public sealed record Release(IReadOnlyList<PublicationSlice> Slices, IReadOnlyLi
             }
             reasons.AddTo(withheld);
         }
-        return new Release(slices, Counts(withheld));
+        return new Release(slices, Counts(withheld)) { GoneUpTo = publications.Where(stored => stored.RecordsOver > 0).Select(stored => stored.Position).LastOrDefault() };
     }
 
     internal static IReadOnlyList<WithheldCount> Counts(Dictionary<(ClauseId? Clause, WithholdReason Reason), int> withheld)

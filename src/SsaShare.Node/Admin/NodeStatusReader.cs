@@ -9,7 +9,7 @@ using SsaShare.Protocol.Admin.V1;
 namespace SsaShare.Node;
 
 /// <summary>Gathers what the operator sees first.</summary>
-public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory directory, AgreementBook book, PullStatuses pulls, IRecordReader records, INodeLog log, TimeProvider time, WitnessStatusReader? witnesses = null)
+public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory directory, AgreementBook book, PullStatuses pulls, IRecordReader records, INodeLog log, TimeProvider time, WitnessStatusReader? witnesses = null, IInboxSnapshots? snapshots = null)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -17,6 +17,7 @@ public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory direct
     {
         var counts = await records.CountAsync(cancellationToken);
         var watermarks = await records.ListWatermarksAsync(cancellationToken);
+        var gone = snapshots is null ? [] : await snapshots.ListAsync(cancellationToken);
         var head = await log.GetHeadAsync(cancellationToken);
         var now = Utc.FromDateTime(time.GetUtcNow());
         var status = new GetStatusResponse
@@ -38,6 +39,7 @@ public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory direct
                 Endpoint = peer.Card.Card.Endpoint.ToString(),
                 ReceivedRecords = counts.Where(count => count.Provider == peer.Partner).Sum(count => count.Count),
                 LastError = mine.Select(pull => pull.LastError).FirstOrDefault(error => error is not null) ?? "",
+                DroppedRecords = gone.Where(one => one.Provider == peer.Partner).Sum(one => one.Snapshot.DroppedRecords),
             };
             // Complete up to the earliest of the agreements in force; not at all while one of them has never been complete.
             var pulled = book.Entries.Where(entry => entry.State == AgreementState.Active && entry.Grants(peer.Partner, identity.Partner)

@@ -139,7 +139,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
         var document = new ManifestDocument(DocumentContexts.Manifest.Text, entry.Agreement.Id, identity.Partner, pull.Reader, pull.After, pull.Position, pull.Cursor.Manifest,
             slices.Select(slice => slice.Document.Id).Distinct().Count(), leaves.Length, MerkleTree.Root(leaves), complete, watermark, note,
             pull.Lane.Source, pull.Lane.DelayS, Batch.CountRecords(slices));
-        if (pull.TellsWithheld) document = document with { Withheld = WithheldEvent.Sum(withheld), Waiting = complete ? 0 : await WaitingAsync(pull, cancellationToken) };
+        if (pull.TellsWithheld) document = document with { Withheld = WithheldEvent.Sum(withheld), Waiting = complete ? 0 : await WaitingAsync(pull, cancellationToken), Snapshot = pull.Snapshot };
         // Once more, because composing took time: what is signed was in force when it was signed.
         var (_, now) = await EnsureInForceAsync(entry, pull.Reader, cancellationToken);
         var manifest = SignedDocument.Sign(identity.SigningKey, DocumentContexts.Manifest, DocumentJson.Write(document));

@@ -10,6 +10,7 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
 {
     private readonly ImmutableArray<FeedLane> _lanes = FeedLanes.Of(agreement, provider, reader, cursor.Priority);
     private readonly WithheldSum _withheld = new();
+    private long _goneUpTo;
     private readonly FeedLane _prompt = FeedLane.PromptOf(cursor.Priority), _relayed = FeedLane.RelayedOf(cursor.Priority);
     private FeedLane _lane = FeedLane.PromptOf(cursor.Priority);
 
@@ -55,6 +56,10 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
 
     public IReadOnlyList<WithheldCount> Withheld => _withheld.Counts;
 
+    /// <summary>What of the range is held here no more; null when all is.</summary>
+    public FeedSnapshot? Snapshot
+        => _goneUpTo == 0 ? null : new FeedSnapshot(_goneUpTo + 1, _withheld.Counts.Where(count => count.Reason == nameof(WithholdReason.RetentionOver)).Sum(count => (long)count.Count));
+
     /// <summary>The agreements under which what is passed on is held here.</summary>
     public IReadOnlyCollection<AgreementId> Sources { get; private set; } = [];
 
@@ -90,7 +95,7 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
         var room = Limits.Room();
         List<Release> within = [.. parts.TakeWhile(part => room.TryTake(part.Slices))];
         (taken, RoomAt) = (within.Count, room.FreeAt);
-        return new Release([.. within.SelectMany(part => part.Slices)], [.. within.SelectMany(part => part.Withheld)]);
+        return new Release([.. within.SelectMany(part => part.Slices)], [.. within.SelectMany(part => part.Withheld)]) { GoneUpTo = within.Select(part => part.GoneUpTo).DefaultIfEmpty().Max() };
     }
 
     /// <param name="position">Reached with what was read; null when nothing was.</param>
@@ -99,5 +104,6 @@ internal sealed class PullWork(Agreement agreement, PartnerId provider, PartnerI
         Sources = sources ?? [];
         if (position is { } reached) Reached = Reached.With(_lane, reached);
         _withheld.Add(release.Withheld);
+        _goneUpTo = Math.Max(_goneUpTo, release.GoneUpTo);
     }
 }

@@ -114,6 +114,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         using var activity = StartStoring(batch);
         var receipt = batch.ItemCount == 0 ? null : batch.Receipt(identity.SigningKey, now);
         int added = await inbox.AcceptAsync(batch, receipt, cancellationToken);
+        if (batch.Manifest.Snapshot is { } gone) PeeringLog.GoneAtProvider(logger, provider, gone.DroppedRecords, gone.HeldFromPosition, _agreement);
         statuses.Succeeded(_stream, time.GetUtcNow());
         if (batch.ItemCount > 0)
         {

@@ -90,6 +90,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         inbox.PendingReceipt = receipt is null ? null : inbox.Manifest;
         if (batch.Manifest.Complete) inbox.WatermarkNs = batch.Manifest.Watermark.NanosecondsSinceJ2000;
         if (receipt is not null) AddManifest(transaction, batch, items, receipt);
+        await InboxSnapshots.AddAsync(transaction.Connection, batch.Manifest, cancellationToken);
         await ArrivingRecords.SettleAsync(transaction, [.. keys.Zip(slices)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return slices.Sum(slice => slice.New.Count);

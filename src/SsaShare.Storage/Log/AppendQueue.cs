@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Npgsql;
 using SsaShare.Exchange;
 
@@ -5,27 +6,26 @@ namespace SsaShare.Storage;
 
 /// <summary>
 /// Writes the appends of many callers together: what comes while one transaction is made durable goes into the next. One writer at a time,
-/// because the log has one end; nobody waits for it when there is nothing to write.
+/// because the log has one end; nobody waits for it when there is nothing to write. The queue has a bound: who comes when it is full waits.
 /// </summary>
 internal sealed class AppendQueue(NodeDatabase database)
 {
     /// <summary>As many events as one transaction takes of several callers; a caller that brings more has one of its own.</summary>
     private const int EventsMax = 4_096;
 
-    // Guarded by itself, as is _isWriting.
-    private readonly Queue<WaitingAppend> _waiting = new();
+    /// <summary>As many callers as wait in the queue. Those beyond wait for a place before their events count as waiting, and go away when they are cancelled.</summary>
+    internal const int WaitingMax = 1_024;
+
+    private readonly Channel<WaitingAppend> _waiting = Channel.CreateBounded<WaitingAppend>(WaitingMax);
+    private readonly Lock _lock = new();
     private bool _isWriting;
 
     public async Task<long> AppendAsync(IReadOnlyList<LogEvent> events, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var append = new WaitingAppend(events);
+        await _waiting.Writer.WriteAsync(append, cancellationToken);
         bool isFirst;
-        lock (_waiting)
-        {
-            _waiting.Enqueue(append);
-            (isFirst, _isWriting) = (!_isWriting, true);
-        }
+        lock (_lock) (isFirst, _isWriting) = (!_isWriting, true);
         if (isFirst) StartWriter();
         await using (cancellationToken.Register(() => append.TryCancel(cancellationToken))) return await append.FirstIndex;
     }
@@ -49,11 +49,12 @@ internal sealed class AppendQueue(NodeDatabase database)
     /// <returns>Null when nobody waits; the next to come then starts a writer.</returns>
     private List<WaitingAppend>? TakeNext()
     {
-        lock (_waiting)
+        lock (_lock)
         {
             var appends = new List<WaitingAppend>();
-            for (int events = 0; _waiting.TryPeek(out var next) && (appends.Count == 0 || events + next.Events.Count <= EventsMax); _waiting.Dequeue())
+            for (int events = 0; _waiting.Reader.TryPeek(out var next) && (appends.Count == 0 || events + next.Events.Count <= EventsMax);)
             {
+                _waiting.Reader.TryRead(out _);
                 if (!next.TryTake()) continue;
                 appends.Add(next);
                 events += next.Events.Count;

@@ -30,6 +30,17 @@ internal sealed class M019Retention : Migration
                 records integer NOT NULL CONSTRAINT ck_dropped_publication_records CHECK (records >= 0),
                 CONSTRAINT pk_dropped_publication PRIMARY KEY (publication),
                 CONSTRAINT fk_dropped_publication_publication FOREIGN KEY (publication) REFERENCES publication);
+
+            CREATE TABLE inbox_snapshot (
+                agreement bytea NOT NULL,
+                provider text NOT NULL,
+                source smallint NOT NULL,
+                delay_s bigint NOT NULL,
+                held_from_position bigint NOT NULL,
+                dropped_records bigint NOT NULL,
+                at_ns bigint NOT NULL,
+                CONSTRAINT pk_inbox_snapshot PRIMARY KEY (agreement, provider, source, delay_s),
+                CONSTRAINT fk_inbox_snapshot_agreement FOREIGN KEY (agreement) REFERENCES agreement);
             """);
 
         migrationBuilder.Sql("""
@@ -183,6 +194,7 @@ internal sealed class M019Retention : Migration
             REVOKE ALL ON FUNCTION delete_over_others(integer) FROM PUBLIC;
             """);
         migrationBuilder.GrantToApp("SELECT", "TABLE own_retention, dropped_part, dropped_publication");
+        migrationBuilder.GrantToApp("SELECT, INSERT, UPDATE", "TABLE inbox_snapshot");
         migrationBuilder.GrantToApp("EXECUTE", "FUNCTION ensure_observation_partition(integer, integer)");
         migrationBuilder.GrantToApp("EXECUTE", "FUNCTION drop_over_observations()");
         migrationBuilder.GrantToApp("EXECUTE", "FUNCTION delete_over_others(integer)");

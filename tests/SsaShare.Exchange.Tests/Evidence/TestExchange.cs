@@ -95,6 +95,13 @@ internal sealed class TestExchange
         else _previous.Remove(document.Lane.Value.Priority);
     }
 
+    /// <summary>The next manifest begins at the start of the feed: the receiver has begun anew.</summary>
+    public void BeginAnew()
+    {
+        _positions.Clear();
+        _previous.Clear();
+    }
+
     /// <summary>The receiver logs manifest and receipt, the provider the receipt.</summary>
     public void Deliver(SignedDocument manifest, bool isReceiptReturned = true)
     {

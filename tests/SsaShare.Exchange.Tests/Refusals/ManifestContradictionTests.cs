@@ -87,11 +87,13 @@ public sealed class ManifestContradictionTests
         var random = new Random(20261122);
         byte[] proof = Equivocation.Of(Stored, Sign(Next with { AfterPosition = 4 }))!.ToJson();
         byte[] refused = AnswerRefusal.Of(Stored, Expected(InboxState.Start), Sample.Keys, "a reason").Refused.ToJson(), pause = new PauseEvent(Sample.Pacific, null, "operator").ToJson();
+        byte[] restart = new RestartEvent(Sample.Agreement, Sample.Pacific, Stored.Id, 12, "operator", "restored").ToJson();
         for (int i = 0; i < Nightly.FuzzInputs / 3; i++)
         {
             if (Equivocation.TryParse(Altered(proof), out var read)) _ = (read.Provider, read.Verify(Sample.Keys, out _, out _));
             if (RefusedAnswer.TryParse(Altered(refused), out var answer)) Assert.NotNull(answer.Reason);
             if (PauseEvent.TryParse(Altered(pause), out var body)) Assert.NotNull(body.By);
+            if (RestartEvent.TryParse(Altered(restart), out var begun)) Assert.True(begun.LogSizeMin >= 0);
         }
 
         byte[] Altered(byte[] bytes) => random.Next(5) == 0 ? bytes[..random.Next(bytes.Length)] : Sample.Mutate(bytes, random);

@@ -36,6 +36,29 @@ public sealed class AppendQueueTests(NodeFixture node) : IClassFixture<NodeFixtu
     }
 
     [Fact]
+    public async Task Append_MoreCallersThanTheQueueHolds_WaitAndAreAllStored()
+    {
+        var before = await node.Log.GetHeadAsync(Token);
+        int callers = 2 * AppendQueue.WaitingMax;
+        using var gone = new CancellationTokenSource();
+        List<Task<long>> appends, given;
+        await using (await HoldHeadAsync())
+        {
+            appends = [.. Enumerable.Range(0, callers).Select(i => node.Log.AppendAsync([Event($"caller {i}")], Token))];
+            await WaitForWaitingAsync();
+            // There is no place for these; they give up.
+            given = [.. Enumerable.Range(0, 50).Select(i => node.Log.AppendAsync([Event($"gone {i}")], gone.Token))];
+            await gone.CancelAsync();
+            foreach (var one in given) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+            Assert.All(appends, append => Assert.False(append.IsCompleted));
+        }
+        var indices = await Task.WhenAll(appends);
+        Assert.Equal(Enumerable.Range(0, callers).Select(i => before.Size + i), indices.Order());
+        Assert.Equal(before.Size + callers, (await node.Log.GetHeadAsync(Token)).Size);
+        await AssertRootAsync();
+    }
+
+    [Fact]
     public async Task Append_SomeThatCannotBeStored_FailEachByItselfAndTheOthersAreStored()
     {
         var before = await node.Log.GetHeadAsync(Token);

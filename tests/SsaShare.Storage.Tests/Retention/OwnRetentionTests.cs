@@ -32,6 +32,7 @@ public sealed class OwnRetentionTests(NodeFixture node) : IClassFixture<NodeFixt
         var release = Release.Decide(read, Everything, null);
         Assert.Equal(late.Document.Id, Assert.Single(release.Slices).Document.Id);
         Assert.Equal(new WithheldCount(null, nameof(WithholdReason.RetentionOver), 4), Assert.Single(release.Withheld));
+        Assert.Equal(after + 2, release.GoneUpTo);
         // What is left of it is still this node's own to use.
         Assert.Equal([both.Document.Id, late.Document.Id, late.Document.Id], await ArrivedAsync(first, both, late));
     }
