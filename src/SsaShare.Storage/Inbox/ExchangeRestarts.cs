@@ -24,6 +24,8 @@ internal sealed class ExchangeRestarts(NodeDatabase database) : IExchangeRestart
                 var body = new RestartEvent(agreement, provider, stream.Manifest is null ? null : new Hash256(stream.Manifest), stream.LogSizeMin, by, reason) { IsUrgent = stream.Priority == (short)FeedPriority.Urgent };
                 transaction.Log(new LogEvent(LogKinds.ExchangeRestarted, body.ToJson()) { Peer = provider, Agreement = agreement });
                 (stream.Cursor, stream.Manifest, stream.PendingReceipt, stream.WatermarkNs, stream.LogSizeMin) = ([], null, null, null, 0);
+                // What an honest provider signs after it was restored may contradict it, and proves nothing.
+                (stream.LastManifest, stream.AnsweredNs) = (null, null);
             }
             foreach (var lane in await transaction.Db.Set<InboxLaneRow>().Where(row => row.Agreement.Equals(id) && row.Provider == provider.Value).ToListAsync(cancellationToken)) lane.Position = 0;
             if (streams.Count > 0) await transaction.CommitAsync(cancellationToken);
