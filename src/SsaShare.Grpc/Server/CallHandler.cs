@@ -75,6 +75,8 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
                 }
 
                 return rpc.Status;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return new Status(StatusCode.ResourceExhausted, "The request is longer than is taken.");
             case OperationCanceledException or IOException when context.CancellationToken.IsCancellationRequested:
                 GrpcServerLog.CallAbandoned(logger, method.FullName, exception);
                 return Status.DefaultCancelled;

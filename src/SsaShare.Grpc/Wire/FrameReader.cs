@@ -43,12 +43,14 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes) : Deser
 
         if (!compressed)
         {
+            MessageDensity.Check(MessageDensity.TypeOf<T>(), _payload);
             message = Deserialize(deserialize);
             return true;
         }
 
         using PooledBytes decompressed = RequireDecompressor().Decompress(_payload, maxMessageBytes);
         _payload = new ReadOnlySequence<byte>(decompressed.WrittenMemory);
+        MessageDensity.Check(MessageDensity.TypeOf<T>(), _payload);
         message = Deserialize(deserialize);
         return true;
     }
