@@ -10,8 +10,11 @@ namespace SsaShare.Peering;
 /// <summary>gRPC channels over TLS 1.3 with a client certificate, to a server known by the pin of its key and by nothing else.</summary>
 public static class PinnedChannel
 {
-    /// <summary>Largest answer read, bytes: a pull of 10,000 records fits.</summary>
+    /// <summary>Largest message sent, bytes: a pull of 10,000 records fits.</summary>
     public const int MessageBytesMax = 64 * 1024 * 1024;
+
+    /// <summary>Largest answer read, bytes; a longer one is cut off as soon as it says how long it is, and fewer records are asked for.</summary>
+    public const int AnswerBytesMax = 32 * 1024 * 1024;
 
     /// <summary>What a server may send of an answer before this side has taken any of it, bytes: without it an answer of some thousand records waits a dozen times for leave to go on.</summary>
     private const int StreamWindowBytes = 2 * 1024 * 1024;
@@ -30,7 +33,7 @@ public static class PinnedChannel
         {
             HttpHandler = handler,
             DisposeHttpClient = true,
-            MaxReceiveMessageSize = MessageBytesMax,
+            MaxReceiveMessageSize = AnswerBytesMax,
         });
 
     /// <summary>Plain HTTPS to the same server under the same rules.</summary>

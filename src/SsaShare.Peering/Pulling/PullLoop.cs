@@ -34,6 +34,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     private readonly StreamKey _stream = new(entry.Agreement.Id, provider, priority);
     private const int CursorBytesMax = 1_024;
     private int _failures;
+    private readonly PullSize _size = new(options.RecordsMax);
     private readonly ResiliencePipeline _pipeline = PeerPipeline.Build(
         new PeerPipelineOptions { CallTimeout = options.WaitMax + pipelineOptions.CallTimeout, RetryDelay = pipelineOptions.RetryDelay, RetryDelayMax = pipelineOptions.RetryDelayMax, BreakDuration = pipelineOptions.BreakDuration, Jitter = pipelineOptions.Jitter },
         time,
@@ -140,13 +141,23 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         {
             AgreementId = _agreement.Value.ToWire(),
             Cursor = UnsafeByteOperations.UnsafeWrap(state.Cursor),
-            RecordsMax = options.RecordsMax,
+            RecordsMax = _size.Now,
             WaitMax = Duration.FromTimeSpan(options.WaitMax),
             ProtocolVersion = ProtocolVersions.Current,
             Priority = priority == FeedPriority.Urgent ? V1.PullPriority.Urgent : V1.PullPriority.Unspecified,
             Receipt = state.Receipt is { } receipt ? identity.Renew<ReceiptDocument>(receipt, DocumentContexts.Receipt).ToWire() : null,
         };
-        return await client.PullAsync(provider, request, time.GetUtcNow().UtcDateTime + options.WaitMax + pipelineOptions.CallTimeout, cancellationToken);
+        try
+        {
+            var answer = await client.PullAsync(provider, request, time.GetUtcNow().UtcDateTime + options.WaitMax + pipelineOptions.CallTimeout, cancellationToken);
+            _size.WasTaken();
+            return answer;
+        }
+        catch (Exception e) when (e is OperationCanceledException or RpcException { StatusCode: StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded or StatusCode.Cancelled })
+        {
+            _size.WasTooMuch();
+            throw;
+        }
     }
 
     /// <summary>Continues the trace of the publishing, so that one trace follows a record through the federation.</summary>

@@ -178,6 +178,27 @@ public sealed class PullLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_AnswerLongerThanIsTaken_IsCutOffAndFewerRecordsAreAskedFor()
+    {
+        var asked = new List<int>();
+        _pacific.Pull = async (request, token) =>
+        {
+            lock (asked) asked.Add(request.RecordsMax);
+            if (request.RecordsMax > 5) return new PullResponse { Cursor = ByteString.CopyFrom(new byte[PinnedChannel.AnswerBytesMax + 1]) };
+            return _inbox.Accepted == 0 ? _feed.Give(Publish(1)) : await NeverAsync(token);
+        };
+        var run = _loop.RunAsync(_stop.Token);
+        await Eventually.TrueAsync(() =>
+        {
+            if (_time.Pending.Count > 0) _time.Advance(TimeSpan.FromMilliseconds(100));
+            return _inbox.Accepted == 1;
+        }, "the loop does not ask for less");
+        await Eventually.TrueAsync(() => asked.Count >= 3, "the loop does not go on");
+        Assert.Equal([10, 5, 6], asked.Take(3));
+        await StopAsync(run);
+    }
+
+    [Fact]
     public async Task Run_PeerAway_IsPulledAgainWhenItIsBack()
     {
         Answer(_feed.Give(Publish(1)));
