@@ -16,6 +16,8 @@ switch (args)
         return await ExchangeBench.RunAsync(rest);
     case [PublishingNode.Word, { } folder]:
         return await PublishingNode.RunAsync(folder);
+    case [BadPeer.Word, { } folder, { } endpoint, { } agreement]:
+        return await BadPeer.RunAsync(folder, new Uri(endpoint), agreement);
     default:
         Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage}");
         return 2;

@@ -31,5 +31,8 @@ internal static class BenchTracks
         => RecordFactory.Seal(new ManeuverNotice("10000", ManeuverStatus.Planned, Begin.PlusSeconds(number), Begin.PlusSeconds(number + 60), new Vector3d(0, 0.001, 0), null, null), BenchAgreements.Provider, Label);
 
     /// <summary>The record that <see cref="BenchAgreements.Provider"/> makes of one.</summary>
-    public static SealedRecord Seal(Observation observation) => RecordFactory.Seal(observation, BenchAgreements.Provider, Label);
+    public static SealedRecord Seal(Observation observation) => Seal(observation, BenchAgreements.Provider);
+
+    /// <summary>The record that a partner makes of one.</summary>
+    public static SealedRecord Seal(Observation observation, PartnerId originator) => RecordFactory.Seal(observation, originator, Label);
 }

@@ -9,6 +9,8 @@ public static class ExchangeBench
         ("speed", SpeedPart.RunAsync),
         ("latency", LatencyPart.RunAsync),
         ("growth", GrowthPart.RunAsync),
+        ("mesh", MeshPart.RunAsync),
+        ("peers", PeersPart.RunAsync),
     ];
 
     /// <summary>How it is called.</summary>

@@ -72,6 +72,7 @@ internal sealed class PublishingNode : IAsyncDisposable
         await using var node = await NodeHost.BuildAsync(new NodeFolder(folder), [], "node", null, null, CancellationToken.None);
         await node.App.StartAsync();
         var publisher = node.App.Services.GetRequiredService<Publisher>();
+        var partner = node.App.Services.GetRequiredService<NodeIdentity>().Partner;
         List<Observation> prepared = [];
         int single = 0;
         var flood = Task.CompletedTask;
@@ -85,7 +86,7 @@ internal sealed class PublishingNode : IAsyncDisposable
                     Console.WriteLine("prepared");
                     break;
                 case ["publish"]:
-                    var summary = await publisher.PublishAsync(prepared.Select(BenchTracks.Seal).ToAsyncEnumerable(), CancellationToken.None);
+                    var summary = await publisher.PublishAsync(prepared.Select(observation => BenchTracks.Seal(observation, partner)).ToAsyncEnumerable(), CancellationToken.None);
                     if (summary != new PublishSummary(prepared.Count, 0)) throw new InvalidOperationException($"Of {prepared.Count} records, {summary} were stored.");
                     Console.WriteLine("published");
                     break;
@@ -116,7 +117,7 @@ internal sealed class PublishingNode : IAsyncDisposable
     }
 
     /// <summary>Under `dotnet bench.dll` the program's own file is the first word.</summary>
-    private static string[] Self() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+    internal static string[] Self() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
     private async Task TellAsync(string order, string answer)
     {
