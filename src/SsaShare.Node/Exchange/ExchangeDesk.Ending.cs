@@ -18,7 +18,8 @@ public sealed partial class ExchangeDesk
         _ => WithholdReason.AgreementNotActive,
     };
 
-    private async Task<DeskAnswer> AnswerWhileInForceAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan wait, uint readerVersion, CancellationToken cancellationToken)
+    private async Task<DeskAnswer> AnswerWhileInForceAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan wait, uint readerVersion, AnswerPlace? place,
+        CancellationToken cancellationToken)
     {
         var id = entry.Agreement.Id;
         while (true)
@@ -30,7 +31,7 @@ public sealed partial class ExchangeDesk
             using var turn = turns.Take(new StreamKey(id, reader, cursor.Priority), cancellationToken, open.Token);
             try
             {
-                var answer = await server.AnswerAsync(entry, reader, cursor, recordsMax, wait, readerVersion, turn.CancellationToken);
+                var answer = await server.AnswerAsync(entry, reader, cursor, recordsMax, wait, readerVersion, place, turn.CancellationToken);
                 // What is passed on hangs on the agreements by which it came as well.
                 var all = CancellationTokenSource.CreateLinkedTokenSource([inForce, .. answer.Sources.Select(book.WhileActive)]);
                 if (!all.IsCancellationRequested) return new DeskAnswer(answer, all);

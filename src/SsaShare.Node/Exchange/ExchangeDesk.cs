@@ -21,7 +21,11 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
     /// <param name="reader">Who asks, by certificate.</param>
     /// <param name="cancellationToken">Cancelled when the reader hangs up.</param>
     /// <exception cref="RpcException">Refused; it is in the journal.</exception>
-    public async Task<DeskAnswer> AnswerAsync(PullRequest request, PartnerId reader, CancellationToken cancellationToken)
+    public Task<DeskAnswer> AnswerAsync(PullRequest request, PartnerId reader, CancellationToken cancellationToken) => AnswerAsync(request, reader, null, cancellationToken);
+
+    /// <inheritdoc cref="AnswerAsync(PullRequest, PartnerId, CancellationToken)"/>
+    /// <param name="place">Where the answer is composed in its turn; null to compose it at once. The caller disposes it.</param>
+    public async Task<DeskAnswer> AnswerAsync(PullRequest request, PartnerId reader, AnswerPlace? place, CancellationToken cancellationToken)
     {
         Cursor? cursor = null;
         try
@@ -36,7 +40,8 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
             await KeepReceiptAsync(request, reader, cursor, cancellationToken);
             await DemandReceiptAsync(entry.Agreement, cursor, cancellationToken);
 
-            var answer = await AnswerWhileInForceAsync(entry, reader, cursor, request.RecordsMax, wait, ProtocolVersions.Of(request.ProtocolVersion), cancellationToken);
+            var answer = await AnswerWhileInForceAsync(entry, reader, cursor, place?.RecordsMax(request.RecordsMax) ?? request.RecordsMax, wait, ProtocolVersions.Of(request.ProtocolVersion), place,
+                cancellationToken);
             standings.Answered(cursor, reader, answer.Answer.Manifest);
             denials.Answered(entry.Agreement.Id, reader);
             return answer;

@@ -10,16 +10,26 @@ using SsaShare.Signing;
 namespace SsaShare.Node;
 
 /// <summary>Serves pulls: who asks stands in the certificate, what they are told is the <see cref="ExchangeDesk"/>'s, and the answer ends with its agreement even while it is written.</summary>
-public sealed class ExchangeGrpcService(ExchangeDesk desk, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
+public sealed class ExchangeGrpcService(ExchangeDesk desk, AnswerLimits limits, ILogger<ExchangeGrpcService> logger) : ExchangeService.ExchangeServiceBase
 {
     public override async Task<PullResponse> Pull(PullRequest request, ServerCallContext context)
     {
         var reader = Callers.Of(context).Partner;
-        var (answer, inForce) = await desk.AnswerAsync(request, reader, context.CancellationToken);
-        context.GetHttpContext().Response.RegisterForDispose(inForce);
-        AnswerWriting.BreakOffAtTheEnd(context.GetHttpContext(), new AgreementId(new Hash256(request.AgreementId.Span)), reader, logger, inForce.Token);
-        var wire = answer.ToWire();
-        wire.ProtocolVersion = ProtocolVersions.Current;
-        return wire;
+        var place = limits.PlaceFor(reader, request.Priority == PullPriority.Urgent);
+        try
+        {
+            var (answer, inForce) = await desk.AnswerAsync(request, reader, place, context.CancellationToken);
+            context.GetHttpContext().Response.RegisterForDispose(inForce);
+            var wire = answer.ToWire();
+            wire.ProtocolVersion = ProtocolVersions.Current;
+            AnswerWriting.Begin(context.GetHttpContext(), new AgreementId(new Hash256(request.AgreementId.Span)), reader, place, wire.CalculateSize(),
+                wire.Slices.Sum(slice => slice.Records.Count), logger, inForce.Token);
+            return wire;
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
     }
 }

@@ -23,7 +23,12 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
     /// <param name="waitMax">How long to wait when nothing is granted yet.</param>
     /// <param name="readerVersion">Of the protocol, as the reader says.</param>
     /// <exception cref="Grpc.Core.RpcException">The agreement is not in force, or has ended while the pull waited or was composed.</exception>
-    public async Task<PullAnswer> AnswerAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan waitMax, uint readerVersion, CancellationToken cancellationToken)
+    public Task<PullAnswer> AnswerAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan waitMax, uint readerVersion, CancellationToken cancellationToken)
+        => AnswerAsync(entry, reader, cursor, recordsMax, waitMax, readerVersion, null, cancellationToken);
+
+    /// <inheritdoc cref="AnswerAsync(BookEntry, PartnerId, Cursor, int, TimeSpan, uint, CancellationToken)"/>
+    /// <param name="place">Where the answer is composed in its turn; null to compose it at once. It has its place when this returns.</param>
+    public async Task<PullAnswer> AnswerAsync(BookEntry entry, PartnerId reader, Cursor cursor, int recordsMax, TimeSpan waitMax, uint readerVersion, AnswerPlace? place, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         permit?.Ensure();
@@ -32,6 +37,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
         var slices = pull.NeedsDegrader ? new SliceDegrader(degrader, identity.DegradationKey, identity.SigningKey, entry.Agreement, identity.Partner, reader) : null;
         while (true)
         {
+            if (place is not null) await place.ComposeAsync(cancellationToken);
             // The other stream counts towards the same limits.
             var paces = pull.Limits.AreNone ? FrozenDictionary<PaceKey, Epoch>.Empty : await outbox.GetPacesAsync(entry.Agreement.Id, reader, cancellationToken);
             // The state is read anew each round: an agreement may end while a pull waits.
@@ -40,6 +46,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             if (pull.Limits.FreeAt is { } freeAt && freeAt > now)
             {
                 if (!IsPatient(started, waitMax, out var rest)) return await SignAsync(entry, pull, [], complete: false, now, cancellationToken);
+                place?.Rest();
                 await PauseAsync(Shorter(rest, freeAt, now), cancellationToken);
                 continue;
             }
@@ -56,6 +63,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             {
                 // The next publication is more than is left of a limit.
                 if (!patient) return await SignAsync(entry, pull, [], complete: false, now, cancellationToken);
+                place?.Rest();
                 await PauseAsync(Shorter(left, roomAt, now), cancellationToken);
                 continue;
             }
@@ -63,6 +71,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
             bool isPart = (isLast && pull.HasMoved) || time.GetElapsedTime(started) >= ScanMax;
             if (release.Slices.Count > 0 || (complete ? !patient : isPart)) return await SignAsync(entry, pull, release.Slices, complete && !pull.AreRelaysHeldUp, now, cancellationToken);
             if (!complete) continue;
+            place?.Rest();
             await WaitAsync(pull, Shorter(left, pull.NextDue, now), cancellationToken);
             pull.AreRelaysHeldUp = false;
         }

@@ -74,6 +74,7 @@ public static class NodeHost
 
             var app = builder.Build();
             app.UseMiddleware<CallerGate>();
+            app.UseMiddleware<CallGuard>();
             app.UseMiddleware<AnswerWriting>();
             app.MapGrpcService<AgreementGrpcService>();
             app.MapGrpcService<ExchangeGrpcService>();
@@ -98,12 +99,6 @@ public static class NodeHost
         }
     }
 
-    /// <summary>Largest request, bytes: an agreement of 1 MiB in its envelope fits; files come in pieces.</summary>
-    private const int ReceiveBytesMax = 4 * 1024 * 1024;
-
-    /// <summary>Connections beyond this are closed at once. A peer needs one.</summary>
-    private const int ConnectionsMax = 1_000;
-
     private static void AddNode(IServiceCollection services, NodeIdentity identity, NodeFolder folder, string appConnection)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -122,6 +117,7 @@ public static class NodeHost
         services.AddSingleton<WitnessEndpoints>();
         services.AddSingleton<RefusalJournal>();
         services.AddSingleton<StrangerPace>();
+        services.AddLimits();
         services.AddSingleton<IRecordDegrader>(new RecordDegrader(identity.DegradationKey));
         services.AddSingleton<PullServer>();
         services.AddSingleton<PullTurns>();
@@ -143,7 +139,7 @@ public static class NodeHost
         services.AddSingleton<DecisionExplainer>();
         services.AddGrpc(options =>
         {
-            options.MaxReceiveMessageSize = ReceiveBytesMax;
+            options.MaxReceiveMessageSize = RequestLimits.MessageBytesMax;
             options.MaxSendMessageSize = PinnedChannel.MessageBytesMax;
             options.Interceptors.Add<FaultInterceptor>();
         });
@@ -176,15 +172,16 @@ public static class NodeHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+            KestrelLimits.Set(kestrel);
             kestrel.Listen(endpoint, options =>
             {
+                KestrelLimits.Guard(options);
                 // gRPC speaks HTTP/2; tiles and witnesses of any C2SP tool HTTP/1.1 as well.
                 options.Protocols = HttpProtocols.Http1AndHttp2;
                 options.UseHttps(identity.TlsCertificate, https =>
                 {
                     https.SslProtocols = SslProtocols.Tls13;
+                    KestrelLimits.Set(https, options.ApplicationServices);
                     // Who the certificate belongs to is decided call by call against the pinned cards, which may change while a connection stays;
                     // health alone is open to callers without one.
                     https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;

@@ -120,4 +120,13 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 158, Level = LogLevel.Information, Message = "The exchange with {Peer} is resumed by {Operator}.")]
     public static partial void ExchangeResumed(ILogger logger, PartnerId peer, string @operator);
+
+    [LoggerMessage(EventId = 115, Level = LogLevel.Warning, Message = "Calls of {Partner} are refused: {Reason} Said once a minute.")]
+    public static partial void CallsLimited(ILogger logger, PartnerId partner, string reason);
+
+    [LoggerMessage(EventId = 116, Level = LogLevel.Debug, Message = "Closed the oldest connection of {Owner}: it has too many.")]
+    public static partial void ConnectionClosed(ILogger logger, string owner);
+
+    [LoggerMessage(EventId = 133, Level = LogLevel.Warning, Message = "Cut off an answer of {Bytes} bytes to {Partner}: not taken within {Limit}.")]
+    public static partial void AnswerNotTaken(ILogger logger, PartnerId partner, int bytes, TimeSpan limit);
 }

@@ -58,6 +58,10 @@ public static class Refusals
 
     public static RpcException TooManyStrangers() => Of(StatusCode.ResourceExhausted, "Too many calls of callers that are not known here; try again.");
 
+    /// <summary>Says in the way of gRPC when to try again (gRFC A6: milliseconds).</summary>
+    public static RpcException TooManyCalls(string reason)
+        => new(new Status(StatusCode.ResourceExhausted, reason), new Metadata { { "grpc-retry-pushback-ms", "1000" } });
+
     public static RpcException KeyEventsOutOfPlace(string fault) => Of(StatusCode.FailedPrecondition, fault);
 
     public static RpcException KeyEventsRefused(string fault) => Of(StatusCode.PermissionDenied, fault);

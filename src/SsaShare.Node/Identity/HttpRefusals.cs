@@ -29,6 +29,7 @@ internal static class HttpRefusals
         response.ContentType = "application/grpc";
         response.Headers["grpc-status"] = ((int)refusal.StatusCode).ToString(CultureInfo.InvariantCulture);
         response.Headers["grpc-message"] = Uri.EscapeDataString(refusal.Status.Detail);
+        foreach (var trailer in refusal.Trailers.Where(trailer => !trailer.IsBinary)) response.Headers[trailer.Key] = trailer.Value;
         return response.CompleteAsync();
     }
 
@@ -40,10 +41,12 @@ internal static class HttpRefusals
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
             StatusCode.NotFound => StatusCodes.Status404NotFound,
             StatusCode.Unavailable or StatusCode.FailedPrecondition => StatusCodes.Status503ServiceUnavailable,
+            StatusCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status500InternalServerError,
         };
         response.ContentType = "text/plain; charset=utf-8";
         response.Headers.CacheControl = "no-store";
+        if (refusal.StatusCode == StatusCode.ResourceExhausted) response.Headers.RetryAfter = "1";
         await response.WriteAsync($"{refusal.Status.Detail}\n");
         await response.CompleteAsync();
     }

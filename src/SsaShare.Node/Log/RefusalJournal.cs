@@ -17,7 +17,8 @@ public sealed class RefusalJournal(INodeLog log, TimeProvider time)
     /// <param name="peer">A pinned partner; others are told to the operator's log alone.</param>
     /// <param name="what">Which kind of call.</param>
     /// <param name="reason">As the peer was told.</param>
-    public async Task WriteAsync(PartnerId peer, string what, string reason)
+    /// <returns>Whether it is in the log, and not only counted.</returns>
+    public async Task<bool> WriteAsync(PartnerId peer, string what, string reason)
     {
         var entry = _entries.GetOrAdd((peer, what), _ => new Entry());
         long unlogged;
@@ -26,12 +27,13 @@ public sealed class RefusalJournal(INodeLog log, TimeProvider time)
             if (entry.Last is { } last && time.GetElapsedTime(last) < Quiet)
             {
                 entry.Unlogged++;
-                return;
+                return false;
             }
             (entry.Last, unlogged, entry.Unlogged) = (time.GetTimestamp(), entry.Unlogged, 0);
         }
         // Not the caller's token: a caller that hangs up is still written down.
         await log.AppendAsync([new LogEvent(LogKinds.Refusal, JsonSerializer.SerializeToUtf8Bytes(new { peer = peer.Value, what, reason, unlogged_before = unlogged })) { Peer = peer }], CancellationToken.None);
+        return true;
     }
 
     private sealed class Entry

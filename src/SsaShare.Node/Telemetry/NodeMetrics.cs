@@ -14,6 +14,7 @@ public static class NodeMetrics
     private static readonly Counter<long> RecordsReleased = Meter.CreateCounter<long>("ssashare.records.released", "{record}", "Records given to peers.");
     private static readonly Counter<long> RecordsWithheld = Meter.CreateCounter<long>("ssashare.records.withheld", "{record}", "Records that an agreement kept back, at each pull.");
     private static readonly Counter<long> CallsRefused = Meter.CreateCounter<long>("ssashare.calls.refused", "{call}", "Calls refused for who made them.");
+    private static readonly Counter<long> CallsLimited = Meter.CreateCounter<long>("ssashare.calls.limited", "{call}", "Calls, connections and answers that were more than a caller may take: refused, closed or cut off.");
 
     private static readonly Counter<long> BytesIngested = Meter.CreateCounter<long>("ssashare.ingest.bytes", "By", "Bytes of files read to be published, by source.");
     private static readonly Counter<long> RefusalsIngested = Meter.CreateCounter<long>("ssashare.ingest.refused", "{refusal}", "Lines, segments and files refused when they were to be published, by source.");
@@ -29,4 +30,7 @@ public static class NodeMetrics
     internal static void Released(PartnerId peer, long count) => RecordsReleased.Add(count, new KeyValuePair<string, object?>("peer", peer.Value));
     internal static void Withheld(PartnerId peer, long count) => RecordsWithheld.Add(count, new KeyValuePair<string, object?>("peer", peer.Value));
     internal static void Refused() => CallsRefused.Add(1);
+
+    /// <param name="what">"calls", "connections" or "answers".</param>
+    internal static void Limited(string what) => CallsLimited.Add(1, new KeyValuePair<string, object?>("what", what));
 }

@@ -86,9 +86,11 @@ public sealed class EndingTests : IAsyncLifetime
         builder.Services.AddSingleton<DenialDesk>();
         builder.Services.AddSingleton<ReaderStandings>();
         builder.Services.AddSingleton<ExchangeDesk>();
+        builder.Services.AddLimits();
         builder.Services.AddGrpc(options => options.MaxSendMessageSize = PinnedChannel.MessageBytesMax);
         _app = builder.Build();
         _app.UseMiddleware<CallerGate>();
+        _app.UseMiddleware<CallGuard>();
         _app.UseMiddleware<AnswerWriting>();
         _app.MapGrpcService<ExchangeGrpcService>();
         await _app.StartAsync();

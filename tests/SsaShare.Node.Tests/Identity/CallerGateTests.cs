@@ -55,10 +55,12 @@ public sealed partial class CallerGateTests : IAsyncLifetime
         builder.Services.AddSingleton(_ => _atlantic.Identity);
         builder.Services.AddSingleton(_ => _home.Directory);
         builder.Services.AddSingleton(_ => _home.Auditors);
-        builder.Services.AddSingleton(_atlantic.Folder);
+        builder.Services.AddSingleton<ILastCheckpoint>(_atlantic.Folder);
         builder.Services.AddSingleton<SsaShare.Exchange.INodeLog>(new MemoryNodeLog());
         builder.Services.AddSingleton<CheckpointSigner>();
         builder.Services.AddSingleton<HealthServiceImpl>();
+        builder.Services.AddSingleton<RefusalPace>();
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddGrpc();
         _app = builder.Build();
         _app.UseMiddleware<CallerGate>();

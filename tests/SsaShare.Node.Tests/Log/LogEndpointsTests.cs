@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SsaShare.Domain;
 using SsaShare.Exchange;
+using SsaShare.Peering;
 using SsaShare.Peering.Tests;
 using SsaShare.Signing;
 using SsaShare.Transparency;
@@ -28,7 +29,7 @@ public sealed class LogEndpointsTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(_ => _atlantic.Identity);
-        builder.Services.AddSingleton(_atlantic.Folder);
+        builder.Services.AddSingleton<ILastCheckpoint>(_atlantic.Folder);
         builder.Services.AddSingleton<INodeLog>(_log);
         builder.Services.AddSingleton<ICosignedCheckpoints>(_cosigned);
         builder.Services.AddSingleton<CheckpointSigner>();
