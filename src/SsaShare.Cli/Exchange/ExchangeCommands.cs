@@ -7,7 +7,12 @@ namespace SsaShare.Cli;
 /// <summary>ssa exchange ...: how records flow between this node and its peers, and the operator's hand on it.</summary>
 internal static class ExchangeCommands
 {
-    public static Command Create() => new("exchange", "See how records flow between this node and its peers; pause, resume and retry.") { Status(), Pause(), Resume(), Retry() };
+    public static Command Create()
+    {
+        var exchange = new Command("exchange", "See how records flow between this node and its peers; pause, resume and retry; carry them in files where no network is.") { Status(), Pause(), Resume(), Retry() };
+        foreach (var transfer in TransferCommands.Create()) exchange.Add(transfer);
+        return exchange;
+    }
 
     private static Command Status()
     {

@@ -4,6 +4,7 @@ using SsaShare.Peering;
 using SsaShare.Protocol.Admin.V1;
 using SsaShare.Protocol.Audit.V1;
 using SsaShare.Protocol.Catalog.V1;
+using SsaShare.Protocol.Transfer.V1;
 using SsaShare.Signing;
 
 namespace SsaShare.Cli;
@@ -19,6 +20,7 @@ internal sealed class OperatorClient : IDisposable
 
     public AdminService.AdminServiceClient Admin => new(_channel);
     public AuditService.AuditServiceClient Audit => new(_channel);
+    public TransferService.TransferServiceClient Transfer => new(_channel);
     public CatalogService.CatalogServiceClient Catalog => new(_channel);
     public Grpc.Health.V1.Health.HealthClient Health => new(_channel);
 

@@ -83,6 +83,7 @@ public static class NodeHost
             app.MapGrpcService<LogGrpcService>();
             app.MapGrpcService<AdminGrpcService>();
             app.MapGrpcService<AuditGrpcService>();
+            app.MapGrpcService<TransferGrpcService>();
             app.MapGrpcService<HealthServiceImpl>();
             app.MapGrpcReflectionService();
             app.MapLog();
@@ -124,6 +125,7 @@ public static class NodeHost
         services.AddSingleton<DenialDesk>();
         services.AddSingleton<ReaderStandings>();
         services.AddSingleton<ExchangeDesk>();
+        services.AddSingleton<TransferDesk>();
         services.AddSingleton(provider => new Publisher(provider.GetRequiredService<IPublicationStore>(), identity.Partner, identity.SigningKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OwnSensors>();
         services.AddSingleton<IngestDesk>();

@@ -24,6 +24,8 @@ public static class Refusals
 
     public static RpcException AgreementRefused(string fault) => Of(StatusCode.PermissionDenied, fault);
 
+    public static RpcException CarriedAnswerRefused(string fault) => Of(StatusCode.FailedPrecondition, $"The answer is refused: {fault}");
+
     public static RpcException CursorOfOtherEpoch() => Denied(DenialReason.CursorOfOtherEpoch, "The cursor is of another epoch of this node or another agreement. Pull from the start: what you hold already is not stored twice.");
 
     public static RpcException ReceiptRefused(string reason) => Of(StatusCode.PermissionDenied, $"receipt: {reason}");

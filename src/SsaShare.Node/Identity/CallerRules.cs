@@ -19,7 +19,7 @@ public static class CallerRules
 
     public static bool MayCall(string method, Caller caller, PartnerId self) => ServiceOf(method) switch
     {
-        "ssashare.admin.v1.AdminService" => caller == new Caller(self, CallerKind.Operator),
+        "ssashare.admin.v1.AdminService" or "ssashare.transfer.v1.TransferService" => caller == new Caller(self, CallerKind.Operator),
         "ssashare.audit.v1.AuditService" => caller == new Caller(self, CallerKind.Operator) || caller == new Caller(self, CallerKind.Auditor),
         "ssashare.agreement.v1.AgreementService" or "ssashare.exchange.v1.ExchangeService" or "ssashare.notice.v1.NoticeService" => caller.Kind == CallerKind.Node && caller.Partner != self,
         "ssashare.log.v1.LogService" => true,

@@ -17,7 +17,7 @@ internal static class RequestLimits
     /// <summary>Longest request, bytes, with what frames a message; null for streams of the own operator, of which each message is bounded.</summary>
     public static long? BodyBytesMax(string method) => method.Split('/') is not ["", var service, _] ? SmallBytesMax : service switch
     {
-        "ssashare.admin.v1.AdminService" => null,
+        "ssashare.admin.v1.AdminService" or "ssashare.transfer.v1.TransferService" => null,
         "ssashare.agreement.v1.AgreementService" or "ssashare.notice.v1.NoticeService" => MessageBytesMax + SmallBytesMax,
         _ => SmallBytesMax,
     };

@@ -11,13 +11,19 @@ public sealed partial class GeneratedTypeTests
 {
     private static readonly string[] Callers =
     [
+        "src/SsaShare.Node/Admin/ExchangeStatusReader.cs",
         "src/SsaShare.Node/Admin/NodeStatusReader.cs",
         "src/SsaShare.Node/Auditing/LogDesk.cs",
+        "src/SsaShare.Node/Exchange/ExchangeDesk.cs",
+        "src/SsaShare.Node/Transfer/CarriedAnswer.cs",
+        "src/SsaShare.Node/Transfer/TransferDesk.cs",
         "src/SsaShare.Node/Witnessing/WitnessStatusReader.cs",
         "src/SsaShare.Peering/Agreements/AgreementCourier.cs",
         "src/SsaShare.Peering/Agreements/TransitionCourier.cs",
+        "src/SsaShare.Peering/Channels/PeerBulkheads.cs",
         "src/SsaShare.Peering/Identity/KeyEventCourier.cs",
         "src/SsaShare.Peering/Notices/NoticeCourier.cs",
+        "src/SsaShare.Peering/Pulling/IPullClient.cs",
         "src/SsaShare.Peering/Pulling/PullLoop.cs",
         "src/SsaShare.Peering/Witnessing/LogProver.cs",
     ];

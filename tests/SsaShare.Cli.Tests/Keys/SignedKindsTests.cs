@@ -18,7 +18,7 @@ public sealed class SignedKindsTests
     public void Kinds_OfTheProgram_AreThese()
     {
         Assert.Equal(
-            ["ssashare/agreement-transition/v1", "ssashare/degraded/v1", "ssashare/deletion/v1", "ssashare/key-move/v1", "ssashare/manifest/v1", "ssashare/notice-receipt/v1", "ssashare/notice/v1",
+            ["ssashare/agreement-transition/v1", "ssashare/degraded/v1", "ssashare/deletion/v1", "ssashare/denial/v1", "ssashare/key-move/v1", "ssashare/manifest/v1", "ssashare/notice-receipt/v1", "ssashare/notice/v1",
              "ssashare/publication/v1", "ssashare/receipt/v1"],
             Labels().Select(label => label.Text).Order(StringComparer.Ordinal));
         Assert.Equal(

@@ -22,6 +22,7 @@ public sealed class CallerRulesTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["ssashare.admin.v1.AdminService"] = ["own operator"],
+        ["ssashare.transfer.v1.TransferService"] = ["own operator"],
         ["ssashare.audit.v1.AuditService"] = ["own operator", "auditor"],
         ["ssashare.agreement.v1.AgreementService"] = ["peer's node"],
         ["ssashare.exchange.v1.ExchangeService"] = ["peer's node"],
