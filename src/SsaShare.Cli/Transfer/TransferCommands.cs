@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Google.Protobuf;
 using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Protocol;
+using SsaShare.Protocol.Exchange.V1;
 using SsaShare.Protocol.Transfer.V1;
 
 namespace SsaShare.Cli;
@@ -8,6 +12,8 @@ namespace SsaShare.Cli;
 /// <summary>ssa exchange request|export|import: exchange by files between nodes that no network joins.</summary>
 internal static class TransferCommands
 {
+    private const int PieceSize = 1024 * 1024;
+
     public static IEnumerable<Command> Create() => [Request(), Export(), Import()];
 
     private static Command Request()
@@ -60,7 +66,8 @@ internal static class TransferCommands
                 var count = new TransferCount();
                 long bytes = await ProgressLine.ShowAsync("exporting", say => TransferFile.WriteAsync(parsed.GetValue(output)!.FullName, made, count.Watch(AnswersAsync(client, compose, cancellationToken)), written => say($"{count.Records:N0} records, {written / 1_000_000:N0} MB"), cancellationToken));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{parsed.GetValue(output)!.FullName}  {bytes:N0} bytes: {count.Records:N0} records in {count.Answers:N0} answers for {receiver}"));
-                if (count.Answers == 0) Console.Error.WriteLine("ssa: the agreement is not in force here or gives the receiver nothing; the file holds the agreement alone.");
+                if (count.Answers == 0) Console.Error.WriteLine("ssa: a signature is missing here, or the agreement gives the receiver nothing; the file holds the agreement alone.");
+                else if (count.IsMoreWaiting) Console.Error.WriteLine("ssa: more waits for the receiver's next request.");
                 return ExitCodes.Ok;
             });
     }
@@ -69,7 +76,7 @@ internal static class TransferCommands
     {
         var dir = NodeOptions.Dir();
         var file = new Argument<FileInfo>("FILE") { Description = "What a provider gives, written by 'ssa exchange export'." };
-        var reply = new Option<FileInfo>("--reply") { Description = "Writes the next request, with the receipt, to be carried back.", HelpName = "FILE" };
+        var reply = new Option<FileInfo>("--reply") { Description = "Writes the next request, with the receipts for what is taken now, to be carried back.", HelpName = "FILE" };
         return new Command("import", "Check and store what came in a file, under the rules of a pull over the network: signatures, agreement, order, manifest. A damaged file is refused before anything of it is taken; "
             + "what was taken before is passed over.\n\nExample:\n  ssa exchange import atlantic.answers --dir pacific --reply pacific.request") { file, reply, dir }
             .Does(async (parsed, cancellationToken) =>
@@ -79,36 +86,43 @@ internal static class TransferCommands
                 var head = await TransferFile.CheckAsync(path, cancellationToken);
                 string self = await SelfAsync(client, cancellationToken);
                 TransferFile.Expect(head, path, TransferKind.Answers, head.ProviderId, self);
-                var (records, added, known) = await ProgressLine.ShowAsync("importing", say => TakeAsync(client, head, path, say, cancellationToken));
+                var (records, added, known, receipts) = await ProgressLine.ShowAsync("importing", say => TakeAsync(client, head, path, say, cancellationToken));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{records:N0} records from {head.ProviderId}, {added:N0} of them new{(known == 0 ? "" : $"; {known:N0} answers had been taken before")}"));
                 if (parsed.GetValue(reply) is not { } next) return ExitCodes.Ok;
                 var answer = await client.Transfer.ComposeRequestAsync(new() { AgreementId = head.AgreementId, ProviderId = head.ProviderId }, deadline: Deadlines.Soon, cancellationToken: cancellationToken);
-                await TransferFile.WriteAsync(next.FullName, new TransferHead { Kind = TransferKind.Request, AgreementId = head.AgreementId, ProviderId = head.ProviderId, ReceiverId = self }, answer.Items.ToAsyncEnumerable(), static _ => { }, cancellationToken);
+                await TransferFile.WriteAsync(next.FullName, new TransferHead { Kind = TransferKind.Request, AgreementId = head.AgreementId, ProviderId = head.ProviderId, ReceiverId = self }, receipts.Concat(answer.Items).ToAsyncEnumerable(), static _ => { }, cancellationToken);
                 Console.WriteLine($"{next.FullName}  to be carried back to {head.ProviderId}");
                 return ExitCodes.Ok;
             });
     }
 
-    private static async Task<(long Records, long Added, int Known)> TakeAsync(OperatorClient client, TransferHead head, string path, Action<string> say, CancellationToken cancellationToken)
+    private static async Task<(long Records, long Added, int Known, List<TransferItem> Receipts)> TakeAsync(OperatorClient client, TransferHead head, string path, Action<string> say, CancellationToken cancellationToken)
     {
         long records = 0, added = 0;
         int known = 0;
+        var receipts = new List<TransferItem>();
         using var call = client.Transfer.TakeItems(cancellationToken: cancellationToken);
         var request = new TakeItemsRequest { AgreementId = head.AgreementId, PartnerId = head.ProviderId };
         await foreach (var item in TransferFile.ReadAsync(path, cancellationToken))
         {
-            request.Item = item;
-            await call.RequestStream.WriteAsync(request, cancellationToken);
+            byte[] bytes = item.ToByteArray();
+            for (int at = 0; at < bytes.Length; at += PieceSize)
+            {
+                request.Piece = UnsafeByteOperations.UnsafeWrap(bytes.AsMemory(at, Math.Min(PieceSize, bytes.Length - at)));
+                request.EndsItem = at + PieceSize >= bytes.Length;
+                await call.RequestStream.WriteAsync(request, cancellationToken);
+                request = new TakeItemsRequest();
+            }
             if (!await call.ResponseStream.MoveNext(cancellationToken)) break;
             var taken = call.ResponseStream.Current;
             (records, added, known) = (records + taken.RecordCount, added + taken.NewRecordCount, known + (taken.AlreadyTaken ? 1 : 0));
+            if (taken.Receipt is { } receipt) receipts.Add(new TransferItem { Receipt = receipt });
             if (taken.RecordCount > 0) say($"{records:N0} records");
-            request = new TakeItemsRequest();
         }
         await call.RequestStream.CompleteAsync();
         // Whatever ended it early is told here.
         while (await call.ResponseStream.MoveNext(cancellationToken)) { }
-        return (records, added, known);
+        return (records, added, known, receipts);
     }
 
     private static async IAsyncEnumerable<TransferItem> AnswersAsync(OperatorClient client, ComposeAnswersRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -132,11 +146,20 @@ internal static class TransferCommands
         public long Records { get; private set; }
         public int Answers { get; private set; }
 
+        /// <summary>Whether the last answer of a stream says that it is not all.</summary>
+        public bool IsMoreWaiting => _complete.ContainsValue(false);
+
+        private readonly Dictionary<PullPriority, bool> _complete = [];
+
         public async IAsyncEnumerable<TransferItem> Watch(IAsyncEnumerable<TransferItem> items)
         {
             await foreach (var item in items)
             {
-                if (item.Answer?.Response is { } response) (Records, Answers) = (Records + response.Slices.Sum(slice => slice.Records.Count), Answers + 1);
+                if (item.Answer?.Response is { } response)
+                {
+                    (Records, Answers) = (Records + response.Slices.Sum(slice => slice.Records.Count), Answers + 1);
+                    _complete[item.Answer.Priority] = DocumentMapper.TryRead(response.Manifest) is { } signed && DocumentJson.TryRead<ManifestDocument>(signed.Payload.Span, DocumentContexts.Manifest, out var manifest) && manifest.Complete;
+                }
                 yield return item;
             }
         }

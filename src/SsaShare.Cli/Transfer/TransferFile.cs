@@ -14,23 +14,32 @@ internal static class TransferFile
     {
         string draft = $"{path}.part";
         File.Delete(draft);
-        long bytes;
-        await using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        try
         {
-            using var writer = new TransferWriter(file);
-            head.Made = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
-            await writer.WriteAsync(head, cancellationToken);
-            await foreach (var item in items.WithCancellation(cancellationToken))
-            {
-                await writer.WriteAsync(item, cancellationToken);
-                say(writer.Length);
-            }
-            await writer.CompleteAsync(cancellationToken);
-            file.Flush(flushToDisk: true);
-            bytes = writer.Length;
+            long bytes = await WriteDraftAsync(draft, head, items, say, cancellationToken);
+            File.Move(draft, path, overwrite: true);
+            return bytes;
         }
-        File.Move(draft, path, overwrite: true);
-        return bytes;
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private static async Task<long> WriteDraftAsync(string draft, TransferHead head, IAsyncEnumerable<TransferItem> items, Action<long> say, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        using var writer = new TransferWriter(file);
+        head.Made = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        await writer.WriteAsync(head, cancellationToken);
+        await foreach (var item in items.WithCancellation(cancellationToken))
+        {
+            await writer.WriteAsync(item, cancellationToken);
+            say(writer.Length);
+        }
+        await writer.CompleteAsync(cancellationToken);
+        file.Flush(flushToDisk: true);
+        return writer.Length;
     }
 
     /// <summary>Reads the file to its end.</summary>

@@ -33,6 +33,9 @@ internal sealed class WatchedInbox(IInbox inbox) : IInbox
     /// <summary>Records that were new here; null when nothing was stored.</summary>
     public int? Added { get; private set; }
 
+    /// <summary>For what was stored; null where it listed nothing.</summary>
+    public SignedDocument? Receipt { get; private set; }
+
     /// <summary>Why the answer was refused; null when it was not.</summary>
     public string? Refusal { get; private set; }
 
@@ -42,7 +45,7 @@ internal sealed class WatchedInbox(IInbox inbox) : IInbox
     public async Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken)
     {
         int added = await inbox.AcceptAsync(batch, receipt, cancellationToken);
-        Added = added;
+        (Added, Receipt) = (added, receipt);
         return added;
     }
 

@@ -17,10 +17,10 @@ namespace SsaShare.Node;
 /// Exchange by files between nodes that no network joins. The same code asks, answers, checks and stores as over the network; only the way between is another, and so is how a caller
 /// is known: the operator says it, and what is signed must fit.
 /// </summary>
-public sealed class TransferDesk(AgreementBook book, ExchangeDesk exchange, IInbox inbox, NodeIdentity identity, PeerDirectory directory, CheckpointWatch watch, TimeProvider time, ILogger<PullLoop> logger)
+public sealed class TransferDesk(AgreementBook book, ExchangeDesk exchange, IOutbox outbox, IInbox inbox, NodeIdentity identity, PeerDirectory directory, CheckpointWatch watch, ExchangeControl control, TimeProvider time, ILogger<PullLoop> logger)
 {
-    /// <summary>Asked for at once, so that an answer in each form of an agreement stays well below the longest message.</summary>
-    private const int RecordsAtOnce = 2_000;
+    /// <summary>Asked for at once; the most of a pull where the next answer waits for the receipt, so for another journey.</summary>
+    private const int RecordsAtOnce = 2_000, RecordsBeforeReceipt = 10_000;
 
     private static readonly FeedPriority[] Priorities = [FeedPriority.Urgent, FeedPriority.Routine];
 
@@ -53,6 +53,7 @@ public sealed class TransferDesk(AgreementBook book, ExchangeDesk exchange, IInb
     public async IAsyncEnumerable<TransferItem> ComposeAnswersAsync(AgreementId agreement, PartnerId receiver, IReadOnlyCollection<TransferItem> items, long bytesMax, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var item in items.Where(item => item.ItemCase == TransferItem.ItemOneofCase.Agreement)) await KeepAsync(item.Agreement, receiver, cancellationToken);
+        foreach (var item in items.Where(item => item.ItemCase == TransferItem.ItemOneofCase.Receipt)) await KeepReceiptAsync(item.Receipt, receiver, cancellationToken);
         var entry = Find(agreement, receiver);
         yield return Agreement(entry);
         if (entry.Verification.Outcome != AgreementOutcome.Complete || !entry.Grants(identity.Partner, receiver)) yield break;
@@ -62,7 +63,7 @@ public sealed class TransferDesk(AgreementBook book, ExchangeDesk exchange, IInb
         foreach (var request in requests)
         {
             request.AgreementId = agreement.Value.ToWire();
-            request.RecordsMax = RecordsAtOnce;
+            request.RecordsMax = entry.Agreement.Terms.Receipts == ReceiptDuty.Required ? RecordsBeforeReceipt : RecordsAtOnce;
             request.WaitMax = Duration.FromTimeSpan(TimeSpan.Zero);
             bool isMore = true;
             while (isMore && (bytesMax == 0 || bytes < bytesMax))
@@ -96,12 +97,13 @@ public sealed class TransferDesk(AgreementBook book, ExchangeDesk exchange, IInb
         if (item.ItemCase != TransferItem.ItemOneofCase.Answer || item.Answer.Response is not { } response) throw Refusals.Invalid("item", "is neither an agreement nor an answer: the file is a request. It is answered by 'ssa exchange export --request'.");
         var entry = Find(agreement, from);
         if (entry.State != AgreementState.Active) throw Refusals.AgreementNotInForce(WithholdReason.AgreementNotActive);
+        if (control.Find(from, agreement) is not null) throw Refusals.CarriedAnswerRefused($"the exchange with '{from}' is paused here: ssa exchange resume.");
         var priority = item.Answer.Priority == PullPriority.Urgent ? FeedPriority.Urgent : FeedPriority.Routine;
         var watched = new WatchedInbox(inbox);
         if (await IsBehindAsync(entry, from, priority, response, cancellationToken)) return new TakeItemsResponse { AlreadyTaken = true };
         await Loop(entry, from, priority, new CarriedAnswer(response), watched).PullOnceAsync(cancellationToken);
         if (watched.Added is not { } added) throw Refusals.CarriedAnswerRefused(watched.Refusal ?? "it is of a version that has no urgent publications.");
-        return new TakeItemsResponse { RecordCount = response.Slices.Sum(slice => slice.Records.Count), NewRecordCount = added };
+        return new TakeItemsResponse { RecordCount = response.Slices.Sum(slice => slice.Records.Count), NewRecordCount = added, Receipt = watched.Receipt?.ToWire() };
     }
 
     /// <summary>Whether the answer leads no further than this node is: it was taken before, by whatever way.</summary>
@@ -118,11 +120,18 @@ public sealed class TransferDesk(AgreementBook book, ExchangeDesk exchange, IInb
         if ((await book.KeepAsync(read, from, cancellationToken)).Fault is { } refusal) throw Refusals.AgreementRefused(refusal);
     }
 
+    private async Task KeepReceiptAsync(Protocol.Common.V1.SignedDocument wire, PartnerId receiver, CancellationToken cancellationToken)
+    {
+        if (DocumentMapper.TryRead(wire) is not { } receipt || !DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document)) throw Refusals.Invalid("item", "the receipt is not a well-formed document.");
+        if (document.Receiver != receiver || !directory.Verify(receiver, receipt, DocumentContexts.Receipt, document.Received)) throw Refusals.ReceiptRefused($"it is not signed by '{receiver}'.");
+        if (!await outbox.TrySaveReceiptAsync(receipt, document, cancellationToken)) throw Refusals.ReceiptRefused("this node gave no such manifest, or with other items.");
+    }
+
     private BookEntry Find(AgreementId agreement, PartnerId partner)
         => book.Find(agreement) is { } found && found.Agreement.HasParty(partner) && partner != identity.Partner ? found : throw Refusals.NotFound($"There is no such agreement with '{partner}'.");
 
     private static TransferItem Agreement(BookEntry entry) => new() { Agreement = UnsafeByteOperations.UnsafeWrap(entry.Envelope.ToJson()) };
 
     private PullLoop Loop(BookEntry entry, PartnerId provider, FeedPriority priority, IPullClient client, IInbox into)
-        => new(entry, provider, identity, directory, client, into, new PullStatuses(), new PeerPipelineOptions(), new PullOptions { RecordsMax = RecordsAtOnce, WaitMax = TimeSpan.Zero }, time, logger, watch, priority);
+        => new(entry, provider, identity, directory, client, into, new PullStatuses(), new PeerPipelineOptions(), new PullOptions { RecordsMax = RecordsBeforeReceipt, WaitMax = TimeSpan.Zero }, time, logger, watch, priority);
 }

@@ -1,6 +1,8 @@
+using Google.Protobuf;
 using Grpc.Core;
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Protocol;
 using SsaShare.Protocol.Transfer.V1;
 using SsaShare.Signing;
 
@@ -27,15 +29,32 @@ public sealed class TransferGrpcService(TransferDesk desk) : TransferService.Tra
     {
         if (!await requestStream.MoveNext(context.CancellationToken)) throw Refusals.Invalid("agreement_id", "the stream is empty.");
         var (agreement, from) = (ReadAgreement(requestStream.Current.AgreementId), ReadPartner("partner_id", requestStream.Current.PartnerId));
+        using var bytes = new MemoryStream();
         do
         {
-            var item = requestStream.Current.Item ?? throw Refusals.Invalid("item", "is missing.");
-            await responseStream.WriteAsync(await desk.TakeAsync(agreement, from, item, context.CancellationToken), context.CancellationToken);
+            if (bytes.Length + requestStream.Current.Piece.Length > TransferReader.ItemBytesMax) throw Refusals.Invalid("piece", $"an item is longer than {TransferReader.ItemBytesMax} bytes.");
+            bytes.Write(requestStream.Current.Piece.Span);
+            if (!requestStream.Current.EndsItem) continue;
+            await responseStream.WriteAsync(await desk.TakeAsync(agreement, from, ReadItem(bytes), context.CancellationToken), context.CancellationToken);
+            bytes.SetLength(0);
         }
         while (await requestStream.MoveNext(context.CancellationToken));
+        if (bytes.Length > 0) throw Refusals.Invalid("piece", "the stream ends within an item.");
     }
 
-    private static AgreementId ReadAgreement(Google.Protobuf.ByteString id)
+    private static TransferItem ReadItem(MemoryStream bytes)
+    {
+        try
+        {
+            return TransferItem.Parser.ParseFrom(bytes.GetBuffer(), 0, (int)bytes.Length);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw Refusals.Invalid("piece", "the item is not well-formed.");
+        }
+    }
+
+    private static AgreementId ReadAgreement(ByteString id)
         => Hash256.TryCreate(id.Span, out var hash) ? new AgreementId(hash) : throw Refusals.Invalid("agreement_id", "must be 32 bytes.");
 
     private static PartnerId ReadPartner(string field, string id) => PartnerId.TryParse(id, out var partner) ? partner : throw Refusals.Invalid(field, $"'{id}' is not a partner id.");
