@@ -47,7 +47,7 @@ public sealed class UrgentStreamTests(NodeFixture node) : IClassFixture<NodeFixt
         var feed = NewFeed();
         await node.Agreements.SaveAsync(new StoredAgreement(feed.Agreement.Id, "{}"u8.ToArray(), AgreementState.Active), Token);
         feed.Publish(TestFeed.Records(2));
-        feed.Publish(Sample.Record(recordClass: RecordClass.ConjunctionMessage));
+        feed.Publish(Sample.Record(Sample.Pacific, recordClass: RecordClass.ConjunctionMessage));
         var routine = await TakeAsync(feed, FeedLane.Prompt);
         feed.Priority = FeedPriority.Urgent;
         var urgent = await TakeAsync(feed, Urgent);
@@ -74,7 +74,7 @@ public sealed class UrgentStreamTests(NodeFixture node) : IClassFixture<NodeFixt
         var feed = NewFeed();
         await node.Agreements.SaveAsync(new StoredAgreement(feed.Agreement.Id, "{}"u8.ToArray(), AgreementState.Active), Token);
         feed.Publish(TestFeed.Records(1));
-        feed.Publish(Sample.Record(recordClass: RecordClass.EventNotice));
+        feed.Publish(Sample.Record(Sample.Pacific, recordClass: RecordClass.EventNotice));
         await TakeAsync(feed, FeedLane.Prompt);
         feed.Priority = FeedPriority.Urgent;
         var partly = feed.Check(feed.Answer(Urgent, manifest => manifest with { Complete = false }), out _)!;
