@@ -371,7 +371,6 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
 
     private string? WhyNoAgreement(AgreementId id) => _agreements.Find(id) is null ? $"it names agreement {id}, which this log does not hold before it" : null;
 
-    /// <summary>A refused answer may bring along the manifest that the provider signed.</summary>
     private string? TakeRestart(LogEntry entry)
     {
         if (!RestartEvent.TryParse(entry.Event.Body.Span, out var body)) return "it is not well-formed";
@@ -380,6 +379,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         return null;
     }
 
+    /// <summary>A refused answer may bring along the manifest that the provider signed.</summary>
     private string? CheckRefusal(LogEntry entry)
     {
         if (!IsJsonObject(entry.Event.Body.Span)) return "it is not well-formed";

@@ -16,7 +16,9 @@ public static class AnswerRefusal
             || !keys.Verify(expected.Provider, manifest, DocumentContexts.Manifest, document.Watermark))
             return (new RefusedAnswer(expected.Agreement, expected.Provider, reason), null, ManifestContradiction.None);
         var contradiction = expected.State.LastManifest is { } last ? ManifestContradictions.Find(last, manifest) : ManifestContradiction.None;
+        // Whoever reads the proof verifies it by what the manifests say of themselves: it is none where that fails here already.
         var proof = contradiction.IsProof() ? Equivocation.Of(expected.State.LastManifest!, manifest) : null;
+        if (proof is not null && (document.Provider != expected.Provider || !proof.Verify(keys, out _, out _))) (proof, contradiction) = (null, ManifestContradiction.None);
         return (new RefusedAnswer(expected.Agreement, expected.Provider, reason, manifest.ToJson()), proof, contradiction);
     }
 }

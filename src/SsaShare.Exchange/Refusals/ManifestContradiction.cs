@@ -10,7 +10,7 @@ public enum ManifestContradiction
     None = 0,
 
     /// <summary>
-    /// Proof. It names the other as the one before it, and does not continue it: it is of other parties or another agreement, or of the same lane and begins where the other
+    /// Proof. It names the other as the one before it, and does not continue it: it is for another receiver or of another agreement, or of the same lane and begins where the other
     /// did not end. A cursor holds the manifest and the positions under one authentication code, so no answer to any cursor looks so.
     /// </summary>
     Chain = 1,
@@ -40,13 +40,15 @@ public static class ManifestContradictions
     {
         if (!Read(before, out var first) || !Read(after, out var second)) return ManifestContradiction.None;
         if (before.Id == after.Id) return ManifestContradiction.Replay;
+        // One that names another as its provider says nothing about this one.
+        if (first.Provider != second.Provider) return ManifestContradiction.None;
         if (second.Previous == before.Id)
         {
-            if ((first.Agreement, first.Provider, first.Receiver) != (second.Agreement, second.Provider, second.Receiver)) return ManifestContradiction.Chain;
+            if ((first.Agreement, first.Receiver) != (second.Agreement, second.Receiver)) return ManifestContradiction.Chain;
             if ((first.Source, first.DelayS) == (second.Source, second.DelayS) && first.ToPosition != second.AfterPosition) return ManifestContradiction.Chain;
             return first.ItemCount > 0 && SizeOf(first) is { } size && SizeOf(second) <= size ? ManifestContradiction.LogSize : ManifestContradiction.None;
         }
-        if ((first.Agreement, first.Provider, first.Receiver, first.Source, first.DelayS) != (second.Agreement, second.Provider, second.Receiver, second.Source, second.DelayS)) return ManifestContradiction.None;
+        if ((first.Agreement, first.Receiver, first.Source, first.DelayS) != (second.Agreement, second.Receiver, second.Source, second.DelayS)) return ManifestContradiction.None;
         return first.Previous == second.Previous ? ManifestContradiction.Fork
             : second.AfterPosition < first.ToPosition ? ManifestContradiction.Replay
             : ManifestContradiction.None;

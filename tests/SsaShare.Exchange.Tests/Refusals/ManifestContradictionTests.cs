@@ -112,6 +112,27 @@ public sealed class ManifestContradictionTests
         Assert.Equal(refused.Manifest, read.Manifest);
     }
 
+    /// <summary>Signed by the provider, but in another's name: whoever verifies the proof asks for that one's signature.</summary>
+    [Fact]
+    public void Refusal_OfAManifestInTheNameOfAnother_IsNoProof()
+    {
+        var state = InboxState.Start with { Manifest = Stored.Id, LastManifest = Stored };
+        var foreign = Sign(Next with { Provider = Sample.Atlantic });
+        Assert.Equal(ManifestContradiction.None, ManifestContradictions.Find(Stored, foreign));
+        var (refused, proof, contradiction) = AnswerRefusal.Of(foreign, Expected(state), Sample.Keys, "other parties");
+        Assert.Equal(foreign.ToJson(), refused.Manifest);
+        Assert.Equal((null, ManifestContradiction.None), (proof, contradiction));
+    }
+
+    /// <summary>What was stored last is no proof any more where its signature cannot be verified here.</summary>
+    [Fact]
+    public void Refusal_WithAProofThatDoesNotVerify_LogsNone()
+    {
+        var stored = SignedDocument.Sign(Sample.AtlanticKey, DocumentContexts.Manifest, DocumentJson.Write(First));
+        var (_, proof, _) = AnswerRefusal.Of(Sign(Next with { AfterPosition = 4, Previous = stored.Id }), Expected(InboxState.Start with { LastManifest = stored }), Sample.Keys, "no");
+        Assert.Null(proof);
+    }
+
     [Fact]
     public void Refusal_OfAManifestThatIsNotTheProviders_KeepsTheReasonAlone()
     {
