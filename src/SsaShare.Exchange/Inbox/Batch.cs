@@ -9,6 +9,9 @@ namespace SsaShare.Exchange;
 /// <summary>An answer to a pull that has passed every check and may be stored.</summary>
 public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manifest, IReadOnlyList<ReceivedSlice> Slices, ReadOnlyMemory<byte> Cursor)
 {
+    /// <summary>Furthest position of a feed: 280 years at 1000 publications a second. What is counted by a thousand for each of a thousand lanes stays within 64 bits.</summary>
+    public const long PositionMax = 1L << 43;
+
     public int ItemCount => Slices.Sum(slice => slice.Slice.Records.Count);
 
     /// <summary>How many entries the provider's log has at least: those of the manifest's checkpoint, and the manifest itself where it lists something.</summary>
@@ -36,6 +39,8 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
         {
             if (slice.Verify(keys, out fault) is not { } received) return null;
             if (FeedLanes.WhyStray(received, manifest) is { } stray) return Refuse(stray, out fault);
+            // No honest node gives back what it was given; stored as a further way, it would outlive this node's own record.
+            if (received.Publication.Originator == expected.Receiver) return Refuse("A publication is the receiver's own.", out fault);
             if (received.Publication.Published > expected.PublishedUntil)
                 return Refuse($"A publication of '{received.Publication.Originator}' is dated {received.Publication.Published}: more than {FeedLanes.ClockLeadMax} ahead of the clock here.", out fault);
             var decisions = new List<ReleaseDecision>(slice.Records.Count);
@@ -87,10 +92,15 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             fault = $"The manifest is of a lane that the agreement does not have: {manifest.Source}, {manifest.DelayS} s.";
         else if (manifest.AfterPosition != expected.State.Positions.Of(lane) || manifest.Previous != expected.State.Manifest || manifest.ToPosition < manifest.AfterPosition)
             fault = $"The manifest covers positions after {manifest.AfterPosition}; this node stands at {expected.State.Positions.Of(lane)}.";
-        else if (manifest.Withheld < 0 || manifest.Waiting < 0 || (manifest.Complete && manifest.Waiting > 0))
+        else if (manifest.ToPosition > PositionMax)
+            fault = $"No feed comes to position {manifest.ToPosition}.";
+        else if (manifest.Withheld < 0 || manifest.Withheld > (manifest.ToPosition - manifest.AfterPosition) * PublicationDocument.SizeMax || manifest.Waiting is < 0 or > PositionMax
+            || (manifest.Complete && manifest.Waiting > 0))
             fault = $"The manifest counts {manifest.Withheld} withheld records and {manifest.Waiting} waiting publications{(manifest.Complete ? ", and says that it is complete" : "")}.";
         else if (manifest.Snapshot?.WhatIsWrong(manifest.AfterPosition, manifest.ToPosition) is { } gone)
             fault = $"The manifest's snapshot is not one: {gone}.";
+        else if (manifest.Snapshot?.DroppedRecords > (manifest.Withheld ?? 0))
+            fault = $"The manifest's snapshot counts {manifest.Snapshot.DroppedRecords} records that are gone, and the manifest {manifest.Withheld ?? 0} withheld.";
         else if (!keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out checkpoint, out string? noteFault))
             fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
         else if (checkpoint.Size < expected.State.LogSizeMin)

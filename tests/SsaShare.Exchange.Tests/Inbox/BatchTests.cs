@@ -108,6 +108,35 @@ public sealed class BatchTests
         Assert.Contains("outside the agreement: Prohibited", fault, StringComparison.Ordinal);
     }
 
+    /// <summary>They are added up for ever: what no feed can come to would overflow, or be stored below 0.</summary>
+    [Fact]
+    public void Check_CountsThatNoFeedComesTo_AreRefused()
+    {
+        Assert.NotNull(Check(Answer(Manifest with { Withheld = 2_000, Waiting = 0, Snapshot = new FeedSnapshot(6, 2_000) }, Slices), out _));
+        AssertRefused(Answer(Manifest with { Withheld = 2_001 }, Slices), "2001 withheld");
+        AssertRefused(Answer(Manifest with { Withheld = long.MaxValue }, Slices), "withheld");
+        AssertRefused(Answer(Manifest with { Withheld = long.MinValue }, Slices), "withheld");
+        AssertRefused(Answer(Manifest with { Complete = false, Waiting = long.MaxValue }, Slices), "waiting");
+        AssertRefused(Answer(Manifest with { Withheld = 1, Snapshot = new FeedSnapshot(6, 2) }, Slices), "gone");
+        AssertRefused(Answer(Manifest with { Snapshot = new FeedSnapshot(6, long.MaxValue) }, Slices), "gone");
+        AssertRefused(Answer(Manifest with { ToPosition = Batch.PositionMax + 1 }, Slices), "position");
+        AssertRefused(Answer(Manifest with { ToPosition = long.MaxValue, Withheld = long.MaxValue }, Slices), "position");
+    }
+
+    /// <summary>A peer that gives back what it was given.</summary>
+    [Fact]
+    public void Check_APublicationOfTheReceiver_IsRefused()
+    {
+        var own = Publication.Create(Sample.Atlantic, [Sample.Record(Sample.Atlantic)], Sample.AtlanticKey, Sample.Now, null);
+        PublicationSlice[] slices = [Slice(own) with { Records = [.. own.Records.Select(record => record with { Terms = SealedTerms.Seal(new CarriedTerms(Purposes.Fusion, 0, [], [], null)) })] }];
+        var lane = FeedLane.RelayedOf(FeedPriority.Routine);
+        var manifest = Describe(slices) with { Source = lane.Source, AfterPosition = 0, ToPosition = 1, ItemRoot = MerkleTree.Root([.. slices[0].Records.Select(record => record.ItemHash)]) };
+        Assert.Null(Batch.Check(Answer(manifest, slices), Expected with { Lanes = [lane] }, Sample.Keys, Sample.Released, out string fault));
+        Assert.Contains("receiver's own", fault, StringComparison.Ordinal);
+        // The same of another passes.
+        Assert.NotNull(Batch.Check(Answer(manifest with { Receiver = Sample.Caribbean }, slices), Expected with { Lanes = [lane], Receiver = Sample.Caribbean }, Sample.Keys, Sample.Released, out _));
+    }
+
     [Fact]
     public void Check_ManifestListsOtherRecordsThanCame_IsRefused()
     {
