@@ -27,7 +27,11 @@ internal sealed class ExchangeRestarts(NodeDatabase database) : IExchangeRestart
                 // What an honest provider signs after it was restored may contradict it, and proves nothing.
                 (stream.LastManifest, stream.AnsweredNs) = (null, null);
             }
-            foreach (var lane in await transaction.Db.Set<InboxLaneRow>().Where(row => row.Agreement.Equals(id) && row.Provider == provider.Value).ToListAsync(cancellationToken)) lane.Position = 0;
+            // All of it comes again, and is counted again.
+            foreach (var lane in await transaction.Db.Set<InboxLaneRow>().Where(row => row.Agreement.Equals(id) && row.Provider == provider.Value).ToListAsync(cancellationToken))
+                (lane.Position, lane.Given, lane.Withheld) = (0, 0, 0);
+            foreach (var snapshot in await transaction.Db.Set<InboxSnapshotRow>().Where(row => row.Agreement.Equals(id) && row.Provider == provider.Value).ToListAsync(cancellationToken))
+                snapshot.DroppedRecords = 0;
             if (streams.Count > 0) await transaction.CommitAsync(cancellationToken);
             return streams.Count;
         }, cancellationToken);

@@ -14,8 +14,8 @@ internal sealed class InboxSnapshotRow
     /// <summary>By the newest snapshot.</summary>
     public long HeldFromPosition { get; init; }
 
-    /// <summary>The sum of all snapshots.</summary>
-    public long DroppedRecords { get; init; }
+    /// <summary>The sum of all snapshots since this node began with the provider, or anew; 0 when there was none since.</summary>
+    public long DroppedRecords { get; set; }
 
     /// <summary>The newest one's watermark: TAI nanoseconds since J2000.</summary>
     public long AtNs { get; init; }

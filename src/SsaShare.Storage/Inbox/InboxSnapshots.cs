@@ -19,7 +19,7 @@ internal sealed class InboxSnapshots(NodeDatabase database) : IInboxSnapshots
     public async Task<IReadOnlyList<ReceivedSnapshot>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = database.Read();
-        var rows = await db.Set<InboxSnapshotRow>().OrderBy(row => row.Provider).ToListAsync(cancellationToken);
+        var rows = await db.Set<InboxSnapshotRow>().Where(row => row.DroppedRecords > 0).OrderBy(row => row.Provider).ToListAsync(cancellationToken);
         return [.. rows.Select(row => new ReceivedSnapshot(PartnerId.Parse(row.Provider), new AgreementId(new Hash256(row.Agreement)), new FeedLane((FeedSource)row.Source, TimeSpan.FromSeconds(row.DelayS)),
             new FeedSnapshot(row.HeldFromPosition, row.DroppedRecords), new Epoch(row.AtNs)))];
     }

@@ -60,11 +60,20 @@ public sealed class ExchangeRestartTests(NodeFixture node) : IClassFixture<NodeF
         var answers = await Answers.StartAsync(node);
         for (int round = 0; round < 2; round++)
         {
-            var batch = answers.Next([answers.Publish(Answers.Records(2)), answers.Publish(Answers.Records(1))], alter: document => document with { Snapshot = new FeedSnapshot(document.AfterPosition + 2, 7) });
+            var batch = answers.Next([answers.Publish(Answers.Records(2)), answers.Publish(Answers.Records(1))], alter: document => document with { Withheld = 7, Snapshot = new FeedSnapshot(document.AfterPosition + 2, 7) });
             await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token);
         }
         var kept = Assert.Single(await Snapshots.ListAsync(Token), one => one.Agreement == answers.Agreement);
         Assert.Equal((Sample.Pacific, FeedLane.Prompt, new FeedSnapshot(4, 14), Sample.Now.PlusSeconds(4)), (kept.Provider, kept.Lane, kept.Snapshot, kept.At));
+
+        // All of it is counted anew by whoever begins anew.
+        await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", "", Token);
+        Assert.DoesNotContain(await Snapshots.ListAsync(Token), one => one.Agreement == answers.Agreement);
+        Assert.Equal(0L, await node.ScalarAsync<long>($"SELECT (sum(given) + sum(withheld))::bigint FROM inbox_lane WHERE agreement = '\\x{answers.Agreement}'"));
+        answers.BeginAnew();
+        var again = answers.Next([answers.Publish(Answers.Records(2)), answers.Publish(Answers.Records(1))], alter: document => document with { Withheld = 7, Snapshot = new FeedSnapshot(document.AfterPosition + 2, 7) });
+        await node.Inbox.AcceptAsync(again, Answers.Receipt(again), Token);
+        Assert.Equal(new FeedSnapshot(2, 7), Assert.Single(await Snapshots.ListAsync(Token), one => one.Agreement == answers.Agreement).Snapshot);
     }
 
     private async Task<int> AcceptAsync(Answers answers, params Publication[] publications)
