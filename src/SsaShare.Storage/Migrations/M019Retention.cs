@@ -63,6 +63,10 @@ internal sealed class M019Retention : Migration
                 IF of_year IS NULL OR of_year NOT BETWEEN 1707 AND 2292 OR of_month IS NULL OR of_month NOT BETWEEN 1 AND 12 THEN
                     RAISE EXCEPTION 'No epoch falls into the month % of the year %.', of_month, of_year USING ERRCODE = 'numeric_value_out_of_range';
                 END IF;
+                -- Whoever finds it there waits for nobody.
+                IF to_regclass('public.' || part) IS NOT NULL OR to_regclass('public.' || part || to_char(of_month, 'FM"_"00')) IS NOT NULL THEN
+                    RETURN;
+                END IF;
                 PERFORM pg_advisory_xact_lock('public.record_observation'::regclass::bigint);
                 IF to_regclass('public.' || part) IS NOT NULL OR to_regclass('public.' || part || to_char(of_month, 'FM"_"00')) IS NOT NULL THEN
                     RETURN;
@@ -115,10 +119,12 @@ internal sealed class M019Retention : Migration
                         AND NOT public.is_own_over(p.classes, p.document)) THEN
                     RETURN false;
                 END IF;
-                -- Others' records stay until they were recalled, or deleted by every way in which they came: then the payload is gone.
+                -- Others' records stay until they were recalled, or deleted by every way in which they came: then the payload is gone. As long as one of a publication is left,
+                -- in whatever partition, all partitions with rows of it stay: what is not whole is passed on to nobody.
                 EXECUTE format('SELECT EXISTS (
                     SELECT FROM public.publication p WHERE p.provider IS NOT NULL AND p.arrival > $1 AND 1 = ANY(p.classes) AND p.epoch_min_ns < $3 AND p.epoch_max_ns >= $2
-                        AND EXISTS (SELECT FROM %s r WHERE r.publication = p.key AND r.payload IS NOT NULL))', part) INTO is_kept USING after_arrival, low, high;
+                        AND EXISTS (SELECT FROM %s r WHERE r.publication = p.key)
+                        AND EXISTS (SELECT FROM public.record r WHERE r.publication = p.key AND r.payload IS NOT NULL))', part) INTO is_kept USING after_arrival, low, high;
                 RETURN NOT is_kept;
             END $function$;
             REVOKE ALL ON FUNCTION may_drop_observations(regclass, bigint, bigint, bigint) FROM PUBLIC;
@@ -133,7 +139,8 @@ internal sealed class M019Retention : Migration
                 now_ns bigint := (extract(epoch FROM now() - TIMESTAMPTZ '2000-01-01 12:00:00+00') * 1000000000)::bigint;
                 total bigint;
             BEGIN
-                PERFORM pg_advisory_xact_lock('public.record_observation'::regclass::bigint);
+                -- Of two that drop at once the second gives up. Whoever makes partitions is not kept waiting by the scan.
+                PERFORM pg_advisory_xact_lock('public.dropped_part'::regclass::bigint);
                 FOR child IN
                     SELECT c.oid::regclass AS part, c.relname, split_part(c.relname, '_', 3)::integer AS of_year, nullif(split_part(c.relname, '_', 4), '')::integer AS of_month
                     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'public.record_observation'::regclass ORDER BY 3, 4
@@ -159,6 +166,7 @@ internal sealed class M019Retention : Migration
                     DELETE FROM public.retention t USING public.record_path k
                     WHERE t.publication = k.publication AND t.index = k.index AND k.class = 1 AND k.epoch_ns >= low AND k.epoch_ns < high;
                     -- Readers and writers are kept waiting from here to the commit, and no longer than the lock's timeout before. Whoever copied before has committed now.
+                    PERFORM pg_advisory_xact_lock('public.record_observation'::regclass::bigint);
                     LOCK TABLE ONLY public.record_observation IN ACCESS EXCLUSIVE MODE;
                     EXECUTE format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE', child.part);
                     IF EXISTS (SELECT FROM public.publication p WHERE p.arrival > stood AND 1 = ANY(p.classes) AND p.epoch_min_ns < high AND p.epoch_max_ns >= low) THEN
@@ -183,10 +191,13 @@ internal sealed class M019Retention : Migration
                     SELECT p.key FROM public.publication p
                     WHERE p.feed_position IS NOT NULL AND p.classes <> '{1}' AND EXISTS (SELECT FROM public.record_other r WHERE r.publication = p.key) AND public.is_own_over(p.classes, p.document)
                     ORDER BY p.feed_position LIMIT publications_max) over;
-                WITH gone AS (DELETE FROM public.record_other r WHERE r.publication = ANY(keys) RETURNING r.publication),
+                WITH gone AS (DELETE FROM public.record_other r WHERE r.publication = ANY(keys) RETURNING r.publication, r.id, r.class, r.epoch_ns),
                 counted AS (SELECT publication, count(*)::integer AS records FROM gone GROUP BY publication),
+                way AS (
+                    SELECT DISTINCT k.publication, 0 AS records FROM public.record_path k JOIN gone g ON k.record = g.id AND k.class = g.class AND k.epoch_ns = g.epoch_ns),
                 kept AS (
-                    INSERT INTO public.dropped_publication (publication, records) SELECT * FROM counted
+                    INSERT INTO public.dropped_publication (publication, records)
+                    SELECT publication, sum(records) FROM (SELECT * FROM counted UNION ALL SELECT * FROM way) one GROUP BY publication
                     ON CONFLICT (publication) DO UPDATE SET records = public.dropped_publication.records + excluded.records)
                 SELECT coalesce(sum(records), 0) INTO total FROM counted;
                 RETURN total;

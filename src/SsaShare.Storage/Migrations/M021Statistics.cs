@@ -41,6 +41,10 @@ internal sealed class M021Statistics : Migration
                 IF of_year IS NULL OR of_year NOT BETWEEN 1707 AND 2292 OR of_month IS NULL OR of_month NOT BETWEEN 1 AND 12 THEN
                     RAISE EXCEPTION 'No epoch falls into the month % of the year %.', of_month, of_year USING ERRCODE = 'numeric_value_out_of_range';
                 END IF;
+                -- Whoever finds it there waits for nobody.
+                IF to_regclass('public.' || part) IS NOT NULL OR to_regclass('public.' || part || to_char(of_month, 'FM"_"00')) IS NOT NULL THEN
+                    RETURN;
+                END IF;
                 PERFORM pg_advisory_xact_lock('public.record_observation'::regclass::bigint);
                 IF to_regclass('public.' || part) IS NOT NULL OR to_regclass('public.' || part || to_char(of_month, 'FM"_"00')) IS NOT NULL THEN
                     RETURN;

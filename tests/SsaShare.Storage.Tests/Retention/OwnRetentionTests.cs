@@ -58,6 +58,42 @@ public sealed class OwnRetentionTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Single(await node.Retention.ListUndeliveredAsync(Sample.Pacific, -1, 10, Token), due => due.Deletion.Deletion.Agreement == answers.Agreement);
     }
 
+    /// <summary>What is not whole is passed on to nobody, so a month stays as long as a publication with rows in it has a record left anywhere.</summary>
+    [Fact]
+    public async Task Drop_AMonthWithATombstoneOfAPublicationThatLives_Waits()
+    {
+        await SetAsync(30);
+        DateTime month = MonthsAgo(9), next = month.AddMonths(1);
+        var answers = await Answers.StartAsync(node);
+        var received = answers.Publish(Sample.Record(Sample.Pacific, At(month, 4)), Sample.Record(Sample.Pacific, At(next, 5)));
+        var batch = answers.Next([received]);
+        await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token);
+        await EmptyAsync(received.Records[0]);
+        Assert.Null(await Own.DropNextAsync(Token));
+        await EmptyAsync(received.Records[1]);
+        Assert.Equal(new DroppedRecords(Name(month), 1), await Own.DropNextAsync(Token));
+        Assert.Equal(new DroppedRecords(Name(next), 1), await Own.DropNextAsync(Token));
+
+        async Task EmptyAsync(PublishedRecord record)
+        {
+            await using var command = node.OwnerSource.CreateCommand($"UPDATE record SET payload = NULL, sensor = NULL, object_tag = NULL, regime = 0 WHERE id = '\\x{record.Record.Id}'");
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
+        }
+    }
+
+    /// <summary>A scan of what may go can take long; publishing goes on meanwhile.</summary>
+    [Fact]
+    public async Task Ensure_APartitionThatIsThere_WaitsForNobody()
+    {
+        var now = DateTime.UtcNow;
+        string ensure = $"SELECT ensure_observation_partition({now.Year}, {now.Month})";
+        await using (var command = node.Source.CreateCommand(ensure)) await command.ExecuteNonQueryAsync(Token);
+        await using var connection = await node.OwnerSource.OpenConnectionAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        await using (var held = new Npgsql.NpgsqlCommand("SELECT pg_advisory_xact_lock('record_observation'::regclass::bigint)", connection, transaction)) await held.ExecuteNonQueryAsync(Token);
+        await using (var command = node.Source.CreateCommand($"SET lock_timeout = '3s'; {ensure}; RESET lock_timeout")) await command.ExecuteNonQueryAsync(Token);
+    }
+
     [Fact]
     public async Task Drop_APartitionThatSomebodyWritesTo_WaitsForNobodyAndDropsNothing()
     {
@@ -108,6 +144,26 @@ public sealed class OwnRetentionTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal([1, 0, 0, 0], read.Select(one => one.RecordsOver));
         await Assert.ThrowsAsync<ArgumentException>(() => NodeStore.SetOwnRetentionAsync(node.Connections.Owner, new Dictionary<RecordClass, TimeSpan> { [RecordClass.Sensor] = Days(10) }, Token));
         await Assert.ThrowsAsync<ArgumentException>(() => NodeStore.SetOwnRetentionAsync(node.Connections.Owner, new Dictionary<RecordClass, TimeSpan> { [RecordClass.ElementSet] = TimeSpan.FromHours(1) }, Token));
+    }
+
+    /// <summary>A publication that brought the record a second time is not whole any more either.</summary>
+    [Fact]
+    public async Task Delete_OtherClasses_TellsOfEveryWay()
+    {
+        await NodeStore.SetOwnRetentionAsync(node.Connections.Owner, new Dictionary<RecordClass, TimeSpan> { [RecordClass.ElementSet] = Days(10) }, Token);
+        var over = Publish(Days(11), Sample.Record(recordClass: RecordClass.ElementSet));
+        Assert.True(await node.Publications.TryAppendAsync([over], Token));
+        var answers = await Answers.StartAsync(node);
+        var received = answers.Publish(Answers.Records(1));
+        var batch = answers.Next([received]);
+        await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token);
+        string key = $"(SELECT key FROM publication WHERE id = '\\x{received.Document.Id}')";
+        await using (var command = node.OwnerSource.CreateCommand($"INSERT INTO record_path (publication, index, record, class, epoch_ns, salt, label) SELECT {key}, 7, id, class, epoch_ns, salt, label FROM record WHERE id = '\\x{over.Records[0].Record.Id}'"))
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
+        Assert.Equal(1, await Own.DeleteSomeAsync(10, Token));
+        Assert.Equal(0, await node.ScalarAsync<int>($"SELECT records FROM dropped_publication WHERE publication = {key}"));
+        await using var restore = node.OwnerSource.CreateCommand($"DELETE FROM record_path WHERE index = 7 AND publication = {key}; DELETE FROM dropped_publication WHERE publication = {key}");
+        Assert.Equal(2, await restore.ExecuteNonQueryAsync(Token));
     }
 
     [Fact]
