@@ -16,6 +16,9 @@ public sealed class ProviderVersions
     /// <summary>Whether a pull of urgent publications means something to it.</summary>
     public bool GivesUrgent(PartnerId provider) => _versions.GetValueOrDefault(provider, ProtocolVersions.First) >= ProtocolVersions.Urgent;
 
+    /// <summary>Whether it has answered since this node was started.</summary>
+    internal bool IsKnown(PartnerId provider) => _versions.ContainsKey(provider);
+
     /// <param name="said">In an answer.</param>
     internal void Take(PartnerId provider, uint said)
     {

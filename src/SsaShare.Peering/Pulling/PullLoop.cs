@@ -137,19 +137,21 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
 
     private async Task<V1.PullResponse> CallAsync(InboxState state, CancellationToken cancellationToken)
     {
+        // Of whom nothing is known yet, answers at once: what is urgent waits for its first answer, which says that it gives such.
+        var wait = priority == FeedPriority.Routine && versions?.IsKnown(provider) == false ? TimeSpan.Zero : options.WaitMax;
         var request = new V1.PullRequest
         {
             AgreementId = _agreement.Value.ToWire(),
             Cursor = UnsafeByteOperations.UnsafeWrap(state.Cursor),
             RecordsMax = _size.Now,
-            WaitMax = Duration.FromTimeSpan(options.WaitMax),
+            WaitMax = Duration.FromTimeSpan(wait),
             ProtocolVersion = ProtocolVersions.Current,
             Priority = priority == FeedPriority.Urgent ? V1.PullPriority.Urgent : V1.PullPriority.Unspecified,
             Receipt = state.Receipt is { } receipt ? identity.Renew<ReceiptDocument>(receipt, DocumentContexts.Receipt).ToWire() : null,
         };
         try
         {
-            var answer = await client.PullAsync(provider, request, time.GetUtcNow().UtcDateTime + options.WaitMax + pipelineOptions.CallTimeout, cancellationToken);
+            var answer = await client.PullAsync(provider, request, time.GetUtcNow().UtcDateTime + wait + pipelineOptions.CallTimeout, cancellationToken);
             _size.WasTaken();
             return answer;
         }

@@ -66,6 +66,28 @@ public sealed class PullWorkerTests : IAsyncLifetime
         Assert.True(IsPulled(agreement));
     }
 
+    /// <summary>What is urgent is asked for once the first routine answer has said that the provider gives such: that answer must not wait for news.</summary>
+    [Fact]
+    public async Task Run_ProviderOfWhichNothingIsKnown_IsAskedToAnswerAtOnce()
+    {
+        var versions = new ProviderVersions();
+        _worker.Dispose();
+        _worker = NewWorker(versions: versions);
+        TimeSpan? asked = null;
+        _pacific.Pull = (request, token) =>
+        {
+            if (request.Priority != PullPriority.Urgent) asked = request.WaitMax.ToTimeSpan();
+            return WaitAsync(request, token);
+        };
+        var agreement = await KeepAsync();
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(agreement);
+        Assert.Equal(TimeSpan.Zero, asked);
+        versions.Take(_pacific.Party.Partner, ProtocolVersions.Urgent);
+        _control.Retry(_pacific.Party.Partner, null);
+        await Eventually.TrueAsync(() => asked == new PullOptions().WaitMax, "it still does not wait for news");
+    }
+
     [Fact]
     public async Task Run_AgreementSignedLater_IsPulledFromThenOn()
     {
