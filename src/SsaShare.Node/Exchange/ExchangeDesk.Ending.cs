@@ -24,7 +24,7 @@ public sealed partial class ExchangeDesk
         var id = entry.Agreement.Id;
         while (true)
         {
-            var standing = control?.Standing ?? CancellationToken.None;
+            var standing = control?.StandingOf(reader) ?? CancellationToken.None;
             if (control?.Find(reader, id) is not null) throw Refusals.ExchangePaused();
             var inForce = book.WhileActive(id);
             using var open = CancellationTokenSource.CreateLinkedTokenSource(inForce, standing);
@@ -32,8 +32,8 @@ public sealed partial class ExchangeDesk
             try
             {
                 var answer = await server.AnswerAsync(entry, reader, cursor, recordsMax, wait, readerVersion, place, turn.CancellationToken);
-                // What is passed on hangs on the agreements by which it came as well.
-                var all = CancellationTokenSource.CreateLinkedTokenSource([inForce, .. answer.Sources.Select(book.WhileActive)]);
+                // What is passed on hangs on the agreements by which it came as well. A pause stops what was composed meanwhile, and what is being written.
+                var all = CancellationTokenSource.CreateLinkedTokenSource([inForce, standing, .. answer.Sources.Select(book.WhileActive)]);
                 if (!all.IsCancellationRequested) return new DeskAnswer(answer, all);
                 all.Dispose();
             }

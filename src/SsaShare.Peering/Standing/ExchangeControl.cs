@@ -11,13 +11,14 @@ public sealed class ExchangeControl(IStandingStore store) : IDisposable
     private readonly ConcurrentDictionary<(PartnerId Peer, AgreementId? Agreement), int> _retries = new();
     private IReadOnlyList<HeldPause> _pauses = [];
     private TaskCompletionSource _changed = New();
-    private CancellationTokenSource _running = new();
+    private readonly ConcurrentDictionary<PartnerId, CancellationTokenSource> _running = new();
+    private readonly SemaphoreSlim _changes = new(1, 1);
 
     /// <summary>Completes when something is paused, resumed or to be tried at once. Taken before the rest is read, no change is missed.</summary>
     public Task Changed => Volatile.Read(ref _changed).Task;
 
-    /// <summary>Cancelled when something is paused or resumed: whoever waits looks at the pauses anew.</summary>
-    public CancellationToken Standing => Volatile.Read(ref _running).Token;
+    /// <summary>Cancelled when something of a peer is paused or resumed: whoever waits looks at the pauses anew. Taken before these are looked at, no change is missed.</summary>
+    public CancellationToken StandingOf(PartnerId peer) => _running.GetOrAdd(peer, static _ => new CancellationTokenSource()).Token;
 
     /// <summary>What is paused.</summary>
     public IReadOnlyList<HeldPause> Pauses => Volatile.Read(ref _pauses);
@@ -49,15 +50,33 @@ public sealed class ExchangeControl(IStandingStore store) : IDisposable
 
     private async Task<bool> ChangeAsync(PauseEvent pause, bool isPaused, CancellationToken cancellationToken)
     {
-        bool isChanged = await store.SavePauseAsync(pause, isPaused, cancellationToken);
-        await LoadAsync(CancellationToken.None);
-        Raise();
-        var before = Interlocked.Exchange(ref _running, new CancellationTokenSource());
-        await before.CancelAsync();
-        return isChanged;
+        // One after the other: of two at once the one that has read the store first must not have the last word here.
+        await _changes.WaitAsync(cancellationToken);
+        try
+        {
+            return await store.SavePauseAsync(pause, isPaused, cancellationToken);
+        }
+        finally
+        {
+            // Also when the call was given up: the store may have it all the same.
+            try
+            {
+                await LoadAsync(CancellationToken.None);
+            }
+            finally
+            {
+                Raise();
+                _changes.Release();
+                if (_running.TryRemove(pause.Peer, out var before)) await before.CancelAsync();
+            }
+        }
     }
 
-    public void Dispose() => _running.Dispose();
+    public void Dispose()
+    {
+        foreach (var running in _running.Values) running.Dispose();
+        _changes.Dispose();
+    }
 
     private void Raise() => Interlocked.Exchange(ref _changed, New()).SetResult();
 

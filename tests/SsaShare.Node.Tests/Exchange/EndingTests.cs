@@ -149,6 +149,21 @@ public sealed class EndingTests : IAsyncLifetime
         Assert.Equal((true, 10_000), (reader.WasReset, reader.Received));
     }
 
+    /// <summary>A pause with whom it is stops what is being written; one with another does not.</summary>
+    [Fact]
+    public async Task Pull_ReadSlowlyWhenTheOperatorPauses_IsBrokenOff()
+    {
+        for (int i = 0; i < 5; i++) Publish(1_000);
+        await using var reader = await StingyReader.PullAsync(_atlantic, _pacific, Port, Request(), window: 10_000);
+        await reader.ReadAsync(10_000).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(await _control.PauseAsync(new PauseEvent(PartnerId.Parse("caribbean"), null, "operator"), CancellationToken.None));
+        await Task.Delay(100);
+        Assert.False(reader.WasReset);
+        Assert.True(await _control.PauseAsync(new PauseEvent(_pacific.Partner, null, "operator"), CancellationToken.None));
+        await reader.ReadAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal((true, 10_000), (reader.WasReset, reader.Received));
+    }
+
     [Fact]
     public async Task Pull_SmallAnswerThatTheReaderHasNotTaken_IsBrokenOff()
     {

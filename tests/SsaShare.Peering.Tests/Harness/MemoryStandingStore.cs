@@ -20,6 +20,12 @@ internal sealed class MemoryStandingStore(TimeProvider time) : IStandingStore
     /// <summary>Thrown instead of keeping a denial.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>What happens after a pause was kept and before that is known; and after the pauses were read.</summary>
+    public Func<Task> Kept { get; set; } = () => Task.CompletedTask;
+
+    /// <inheritdoc cref="Kept"/>
+    public Func<Task> Listed { get; set; } = () => Task.CompletedTask;
+
     private Epoch Now => Utc.FromDateTime(time.GetUtcNow());
 
     public Task<IReadOnlyList<ReceivedStanding>> ListReceivedAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ReceivedStanding>>([.. Received]);
@@ -39,15 +45,21 @@ internal sealed class MemoryStandingStore(TimeProvider time) : IStandingStore
 
     public Task<LaneLag> GetLagAsync(FeedLane lane, long afterPosition, Epoch now, CancellationToken cancellationToken) => Task.FromResult(Lag);
 
-    public Task<bool> SavePauseAsync(PauseEvent pause, bool isPaused, CancellationToken cancellationToken)
+    public async Task<bool> SavePauseAsync(PauseEvent pause, bool isPaused, CancellationToken cancellationToken)
     {
         bool IsThat(HeldPause held) => held.Pause.Peer == pause.Peer && held.Pause.Agreement == pause.Agreement;
-        if (_pauses.Exists(IsThat) == isPaused) return Task.FromResult(false);
+        if (_pauses.Exists(IsThat) == isPaused) return false;
         PauseChanges.Add((pause, isPaused));
         if (isPaused) _pauses.Add(new HeldPause(pause, Now));
         else _pauses.RemoveAll(IsThat);
-        return Task.FromResult(true);
+        await Kept();
+        return true;
     }
 
-    public Task<IReadOnlyList<HeldPause>> ListPausesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<HeldPause>>([.. _pauses]);
+    public async Task<IReadOnlyList<HeldPause>> ListPausesAsync(CancellationToken cancellationToken)
+    {
+        HeldPause[] pauses = [.. _pauses];
+        await Listed();
+        return pauses;
+    }
 }
