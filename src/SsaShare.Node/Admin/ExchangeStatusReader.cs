@@ -102,7 +102,7 @@ public sealed class ExchangeStatusReader(NodeIdentity identity, AgreementBook bo
         if (given.Receipted is { } receipted) row.LastReceipt = Point(receipted.Manifest, receipted.Id, receipted.At);
         if (reader?.LastAnswer is { } answer && DocumentJson.TryRead<ManifestDocument>(answer.Payload.Span, DocumentContexts.Manifest, out var last)) row.LastManifest = Point(last, answer.Id, last.Watermark);
         else if (given.Issued is { } issued) row.LastManifest = Point(issued.Manifest, issued.Id, issued.At);
-        row.DenialReason = readers.FindDenied(stream.Agreement, stream.Peer)?.Reason.Words() ?? "";
+        row.DenialReason = readers.FindDenied(stream)?.Reason.Words() ?? "";
         row.LastSuccess = At(reader?.AnsweredAt);
         row.Circuit = PeerCircuit.Unspecified;
         if (reader is null) return row;

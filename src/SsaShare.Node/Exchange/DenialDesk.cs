@@ -18,31 +18,32 @@ public sealed class DenialDesk(NodeIdentity identity, INodeLog log, TimeProvider
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<(AgreementId, PartnerId, DenialReason), Word> _words = new();
 
-    /// <summary>What each reader was told last; none where it has been answered since. With agreements and pinned partners as keys it cannot grow beyond them.</summary>
-    private readonly ConcurrentDictionary<(AgreementId, PartnerId), DenialReason> _standing = new();
+    /// <summary>What the reader of each stream was told last; none where it has been answered since: an answer in the other stream says nothing of this one. With agreements and pinned partners as keys it cannot grow beyond them.</summary>
+    private readonly ConcurrentDictionary<StreamKey, DenialReason> _standing = new();
 
     /// <summary>The refusal with the signed word on it; as it is where this node may sign nothing now.</summary>
     /// <param name="refused">Why.</param>
+    /// <param name="stream">Which the reader asked for.</param>
     /// <param name="manifest">That the reader's cursor names.</param>
-    public async Task<RpcException> SignAsync(PullDeniedException refused, AgreementId agreement, PartnerId reader, Hash256? manifest)
+    public async Task<RpcException> SignAsync(PullDeniedException refused, StreamKey stream, Hash256? manifest)
     {
         if (permit is not null && permit.State != SigningState.Granted) return refused;
-        var (signed, isNew) = Take(refused.Reason, agreement, reader, manifest);
-        if (isNew && Change(agreement, reader, refused.Reason))
+        var (signed, isNew) = Take(refused.Reason, stream.Agreement, stream.Peer, manifest);
+        if (isNew && Change(stream, refused.Reason))
         {
             // Not the caller's token: a caller that hangs up is still written down.
-            await log.AppendAsync([new LogEvent(LogKinds.DenialIssued, signed.ToJson()) { Peer = reader, Agreement = agreement }], CancellationToken.None);
+            await log.AppendAsync([new LogEvent(LogKinds.DenialIssued, signed.ToJson()) { Peer = stream.Peer, Agreement = stream.Agreement }], CancellationToken.None);
         }
         return refused.With(signed);
     }
 
     /// <summary>The reader is answered: a later denial is news again.</summary>
-    public void Answered(AgreementId agreement, PartnerId reader) => _standing.TryRemove((agreement, reader), out _);
+    public void Answered(StreamKey stream) => _standing.TryRemove(stream, out _);
 
-    private bool Change(AgreementId agreement, PartnerId reader, DenialReason reason)
+    private bool Change(StreamKey stream, DenialReason reason)
     {
-        bool isNews = !_standing.TryGetValue((agreement, reader), out var before) || before != reason;
-        _standing[(agreement, reader)] = reason;
+        bool isNews = !_standing.TryGetValue(stream, out var before) || before != reason;
+        _standing[stream] = reason;
         return isNews;
     }
 

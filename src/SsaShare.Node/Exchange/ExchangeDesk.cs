@@ -43,7 +43,7 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
             var answer = await AnswerWhileInForceAsync(entry, reader, cursor, place?.RecordsMax(request.RecordsMax) ?? request.RecordsMax, wait, ProtocolVersions.Of(request.ProtocolVersion), place,
                 cancellationToken);
             standings.Answered(cursor, reader, answer.Answer.Manifest);
-            denials.Answered(entry.Agreement.Id, reader);
+            denials.Answered(new StreamKey(entry.Agreement.Id, reader, cursor.Priority));
             return answer;
         }
         catch (RpcException refusal)
@@ -51,9 +51,9 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
             NodeLog.PullRefused(logger, reader, refusal.Status.Detail);
             await refusals.WriteAsync(reader, "pull", refusal.Status.Detail);
             if (refusal is not PullDeniedException denied) throw;
-            var agreement = new AgreementId(new Hash256(request.AgreementId.Span));
-            standings.Denied(agreement, reader, denied.Reason);
-            throw await denials.SignAsync(denied, agreement, reader, cursor?.Manifest);
+            var stream = new StreamKey(new AgreementId(new Hash256(request.AgreementId.Span)), reader, request.Priority == PullPriority.Urgent ? FeedPriority.Urgent : FeedPriority.Routine);
+            standings.Denied(stream, denied.Reason);
+            throw await denials.SignAsync(denied, stream, cursor?.Manifest);
         }
     }
 
@@ -103,5 +103,5 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
 
 /// <summary>An answer that may be given.</summary>
 /// <param name="Answer">Signed and kept.</param>
-/// <param name="InForce">Cancelled when an agreement by which something in it is given ends: what has not left by then must not. The caller disposes it when the answer is written.</param>
+/// <param name="InForce">Cancelled when an agreement by which something in it is given ends, or the exchange with the reader is paused: what has not left by then must not. The caller disposes it when the answer is written.</param>
 public sealed record DeskAnswer(PullAnswer Answer, CancellationTokenSource InForce);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 
@@ -9,13 +8,13 @@ namespace SsaShare.Node;
 public sealed class ReaderStandings(TimeProvider time)
 {
     private readonly ConcurrentDictionary<StreamKey, ReaderStanding> _readers = new();
-    private readonly ConcurrentDictionary<(AgreementId, PartnerId), (DenialReason, DateTimeOffset)> _denied = new();
+    private readonly ConcurrentDictionary<StreamKey, (DenialReason, DateTimeOffset)> _denied = new();
 
     /// <summary>Null when the reader has not asked.</summary>
     public ReaderStanding? Find(StreamKey stream) => _readers.GetValueOrDefault(stream);
 
-    /// <summary>The last denial of a reader that has had no answer since; null when there is none.</summary>
-    public (DenialReason Reason, DateTimeOffset At)? FindDenied(AgreementId agreement, PartnerId reader) => _denied.TryGetValue((agreement, reader), out var denied) ? denied : null;
+    /// <summary>The last denial of a stream's reader that has had no answer since; null when there is none.</summary>
+    public (DenialReason Reason, DateTimeOffset At)? FindDenied(StreamKey stream) => _denied.TryGetValue(stream, out var denied) ? denied : null;
 
     internal void Asked(Cursor cursor, PartnerId reader)
         => _readers.AddOrUpdate(Key(cursor, reader), _ => new ReaderStanding(cursor.Positions, cursor.Manifest, time.GetUtcNow(), null, null),
@@ -23,12 +22,12 @@ public sealed class ReaderStandings(TimeProvider time)
 
     internal void Answered(Cursor cursor, PartnerId reader, SignedDocument manifest)
     {
-        _denied.TryRemove((cursor.Agreement, reader), out _);
+        _denied.TryRemove(Key(cursor, reader), out _);
         _readers.AddOrUpdate(Key(cursor, reader), _ => new ReaderStanding(cursor.Positions, cursor.Manifest, time.GetUtcNow(), manifest, time.GetUtcNow()),
             (_, before) => before with { LastAnswer = manifest, AnsweredAt = time.GetUtcNow() });
     }
 
-    internal void Denied(AgreementId agreement, PartnerId reader, DenialReason reason) => _denied[(agreement, reader)] = (reason, time.GetUtcNow());
+    internal void Denied(StreamKey stream, DenialReason reason) => _denied[stream] = (reason, time.GetUtcNow());
 
     private static StreamKey Key(Cursor cursor, PartnerId reader) => new(cursor.Agreement, reader, cursor.Priority);
 }

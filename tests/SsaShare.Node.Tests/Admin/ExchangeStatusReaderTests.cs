@@ -95,7 +95,7 @@ public sealed class ExchangeStatusReaderTests : IAsyncLifetime
         var row = (await ReadAsync())[1];
         Assert.Equal((3L, 1_200L, 4.0, 8L), (row.LagPublications, row.LagRecords, row.Lag.ToTimeSpan().TotalSeconds, row.Cursor.Single().Position));
         Assert.Equal(12, row.LastManifest.ToPosition);
-        _readers.Denied(agreement.Id, _pacific.Partner, DenialReason.ReceiptMissing);
+        _readers.Denied(new StreamKey(agreement.Id, _pacific.Partner, FeedPriority.Routine), DenialReason.ReceiptMissing);
         Assert.Equal("receipt missing", (await ReadAsync())[1].DenialReason);
     }
 

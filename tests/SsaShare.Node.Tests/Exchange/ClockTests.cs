@@ -122,7 +122,7 @@ public sealed class ClockTests : IAsyncLifetime
     {
         _providers.Advance(TimeSpan.FromMinutes(providerAheadMinutes));
         var desk = new DenialDesk(_atlantic.Identity, _log, _providers);
-        var refusal = await desk.SignAsync((PullDeniedException)Refusals.ExchangePaused(), _entry.Agreement.Id, _pacific.Partner, null);
+        var refusal = await desk.SignAsync((PullDeniedException)Refusals.ExchangePaused(), new StreamKey(_entry.Agreement.Id, _pacific.Partner, FeedPriority.Routine), null);
         var denial = DenialDocument.Open(refusal.TryReadDenial()!, _entry.Agreement.Id, _atlantic.Partner, _pacific.Partner, _home.Directory, Utc.FromDateTime(_receivers.GetUtcNow()), out string fault);
         Assert.True(denial is not null, fault);
     }

@@ -39,7 +39,7 @@ public sealed class DenialDeskTests : IDisposable
         await SignAsync(DenialReason.Suspended);
         await SignAsync(DenialReason.Revoked);
         Assert.Equal(2, _log.Events.Count);
-        _desk.Answered(Agreement, _pacific.Partner);
+        _desk.Answered(Stream);
         _time.Advance(TimeSpan.FromMinutes(1));
         await SignAsync(DenialReason.Revoked);
         Assert.Equal(3, _log.Events.Count);
@@ -52,7 +52,20 @@ public sealed class DenialDeskTests : IDisposable
         for (int i = 0; i < 100; i++)
         {
             await SignAsync(DenialReason.CursorOfOtherEpoch);
-            _desk.Answered(Agreement, _pacific.Partner);
+            _desk.Answered(Stream);
+        }
+        Assert.Single(_log.Events);
+    }
+
+    /// <summary>A reader whose urgent stream is answered while its routine one stays denied makes one entry, not one a minute.</summary>
+    [Fact]
+    public async Task Sign_OneStreamDeniedWhileTheOtherIsAnswered_IsLoggedOnce()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            await SignAsync(DenialReason.CursorAhead);
+            _desk.Answered(Stream with { Priority = FeedPriority.Urgent });
+            _time.Advance(TimeSpan.FromMinutes(1));
         }
         Assert.Single(_log.Events);
     }
@@ -61,7 +74,7 @@ public sealed class DenialDeskTests : IDisposable
     public async Task Sign_WhileNothingMayBeSigned_GivesThePlainRefusal()
     {
         var desk = new DenialDesk(_atlantic.Identity, _log, _time, new SigningPermit());
-        var refusal = await desk.SignAsync((PullDeniedException)Refusals.ExchangePaused(), Agreement, _pacific.Partner, null);
+        var refusal = await desk.SignAsync((PullDeniedException)Refusals.ExchangePaused(), Stream, null);
         Assert.Null(refusal.TryReadDenial());
         Assert.Empty(_log.Events);
     }
@@ -72,10 +85,12 @@ public sealed class DenialDeskTests : IDisposable
         _pacific.Dispose();
     }
 
+    private StreamKey Stream => new(Agreement, _pacific.Partner, FeedPriority.Routine);
+
     private async Task<SignedDocument> SignAsync(DenialReason reason)
     {
         var refused = new PullDeniedException(reason, new Status(StatusCode.FailedPrecondition, "no"));
-        var refusal = await _desk.SignAsync(refused, Agreement, _pacific.Partner, Hash256.Of("manifest"u8));
+        var refusal = await _desk.SignAsync(refused, Stream, Hash256.Of("manifest"u8));
         Assert.Equal((StatusCode.FailedPrecondition, "no"), (refusal.StatusCode, refusal.Status.Detail));
         var signed = refusal.TryReadDenial()!;
         Assert.True(signed.Verify(_atlantic.Card.Card.SigningKey, DocumentContexts.Denial));
