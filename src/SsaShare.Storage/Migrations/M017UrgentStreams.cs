@@ -11,6 +11,7 @@ internal sealed class M017UrgentStreams : Migration
         => migrationBuilder.Sql("""
             ALTER TABLE publication ADD COLUMN urgent boolean NOT NULL DEFAULT false;
             CREATE INDEX ix_publication_urgent_arrival ON publication (arrival) WHERE urgent;
+            CREATE INDEX ix_publication_urgent_received_arrival ON publication (arrival) WHERE urgent AND provider IS NOT NULL;
             CREATE INDEX ix_publication_urgent_feed_position ON publication (feed_position) WHERE urgent;
 
             ALTER TABLE inbox_lane DROP CONSTRAINT fk_inbox_lane_inbox;

@@ -74,6 +74,7 @@ internal sealed class PublicationRow
             row.HasIndex(publication => publication.Arrival).IsUnique().HasDatabaseName("ux_publication_arrival");
             row.HasIndex(publication => publication.Arrival, "ix_publication_received_arrival").HasFilter("provider IS NOT NULL");
             row.HasIndex(publication => publication.Arrival, "ix_publication_urgent_arrival").HasFilter("urgent");
+            row.HasIndex(publication => publication.Arrival, "ix_publication_urgent_received_arrival").HasFilter("urgent AND provider IS NOT NULL");
             row.HasIndex(publication => publication.FeedPosition, "ix_publication_urgent_feed_position").HasFilter("urgent");
             row.HasIndex(publication => publication.FeedPosition).IsUnique().HasDatabaseName("ux_publication_feed_position");
             row.HasIndex(publication => publication.Id).HasDatabaseName("ix_publication_id");
