@@ -49,7 +49,8 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items)
         _isCut = true;
         string reason = $"longer than {options.MaxLineBytes} bytes";
         if (_part is null) Stop(number, "line", "", reason, "the standard allows 254 characters; check that this is a text file");
-        else if (_lines <= CdmLimits.MessageLinesMax) Refuse(number, "line", "", reason, "the standard allows 254 characters");
+        else if (++_lines > CdmLimits.MessageLinesMax) TooManyLines(number);
+        else Refuse(number, "line", "", reason, "the standard allows 254 characters");
     }
 
     public void Complete(long lines)

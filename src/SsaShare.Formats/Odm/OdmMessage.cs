@@ -26,14 +26,16 @@ internal sealed class OdmMessage(OdmKind kind, long line)
     public void Add(ReadOnlySpan<byte> keyword, ReadOnlySpan<byte> value, long number)
     {
         string name = ReadIssue.Show(keyword);
-        if (++_lines > OdmLimits.MessageLinesMax)
-        {
-            if (_lines == OdmLimits.MessageLinesMax + 1) Refuse(number, "message", "", $"longer than {OdmLimits.MessageLinesMax} lines", "send one state or element set in a message");
-        }
-        else if (OdmKeywords.IsUserDefined(name)) return;
+        if (!CountLine(number) || OdmKeywords.IsUserDefined(name)) return;
         else if (!OdmKeywords.Knows(kind, name)) Refuse(number, name, ReadIssue.Show(value), $"not a keyword of an {kind.ToString().ToUpperInvariant()}", "correct or remove the line");
         else if (value.Length > LongestValue || value.IndexOfAnyExceptInRange((byte)' ', (byte)'~') >= 0) Refuse(number, name, ReadIssue.Show(value), "not printable ASCII, or too long", "correct it");
         else if (!_fields.TryAdd(name, Split(Encoding.ASCII.GetString(value), number)) && !OdmKeywords.IsRepeatable(name)) Refuse(number, name, ReadIssue.Show(value), "given twice", "give it once");
+    }
+
+    /// <summary>Refuses the message for a line that has no keyword.</summary>
+    public void RefuseLine(long number, string value, string reason, string remedy)
+    {
+        if (CountLine(number)) Refuse(number, "line", value, reason, remedy);
     }
 
     public bool Has(string keyword) => _fields.TryGetValue(keyword, out var field) && field.Value.Length > 0;
@@ -85,6 +87,13 @@ internal sealed class OdmMessage(OdmKind kind, long line)
     {
         IsRefused = true;
         _complaints.Add(new OdmComplaint(number, IssueSeverity.Refused, field, value, $"message refused: {reason}", remedy) { MayPass = mayPass });
+    }
+
+    /// <summary>Every line counts, good or bad: what is kept of a message is bounded by it.</summary>
+    private bool CountLine(long number)
+    {
+        if (++_lines == OdmLimits.MessageLinesMax + 1) Refuse(number, "message", "", $"longer than {OdmLimits.MessageLinesMax} lines", "send one state or element set in a message");
+        return _lines <= OdmLimits.MessageLinesMax;
     }
 
     /// <summary>A value may end with its unit in brackets.</summary>

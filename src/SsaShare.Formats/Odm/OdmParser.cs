@@ -24,7 +24,7 @@ internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
         if (_message is not null) _text?.Add(line);
         if (begun is not null) return;
         if (_message is null) NotOne(number, line);
-        else if (equals <= 0) _message.Refuse(number, "line", ReadIssue.Show(line), "not of the form KEYWORD = value", "correct or remove it");
+        else if (equals <= 0) _message.RefuseLine(number, ReadIssue.Show(line), "not of the form KEYWORD = value", "correct or remove it");
         else _message.Add(keyword, value, number);
     }
 
@@ -36,7 +36,7 @@ internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
         if (_message is not null) _text?.Add(head);
         _isCut = true;
         if (_message is null) Stop(number, "line", "", reason, "the standard allows 254 characters; check that this is a text file");
-        else _message.Refuse(number, "line", "", reason, "the standard allows 254 characters");
+        else _message.RefuseLine(number, "", reason, "the standard allows 254 characters");
     }
 
     public void Complete(long lines)

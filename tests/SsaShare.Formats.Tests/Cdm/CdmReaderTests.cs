@@ -37,6 +37,16 @@ public sealed class CdmReaderTests
     }
 
     [Fact]
+    public void Read_OnlyLongLines_ComplainsOfNoMoreThanAMessageMayHave()
+    {
+        string text = "CCSDS_CDM_VERS = 1.0\n" + string.Concat(Enumerable.Repeat(new string('x', 2_000) + "\n", 3_000));
+        var options = new CdmReadOptions { FileName = "test.cdm", Now = TestFiles.Now, MaxIssues = 100_000 };
+        var items = new CdmReader(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), options).Read().ToList();
+        Assert.Single(items, item => item.Issue?.Field == "message");
+        Assert.InRange(items.Count, CdmLimits.MessageLinesMax, CdmLimits.MessageLinesMax + 5);
+    }
+
+    [Fact]
     public void Read_Covariance_IsInKilometresAndItsOtherUnits()
     {
         var message = CdmText.Read(CdmText.Whole)[0].Message!;

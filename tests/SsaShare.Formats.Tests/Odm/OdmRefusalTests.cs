@@ -4,6 +4,17 @@ namespace SsaShare.Formats.Tests;
 public sealed class OdmRefusalTests
 {
     [Theory]
+    [InlineData("a line without a keyword")]
+    [InlineData("")]
+    public void Read_OnlyBadLines_ComplainsOfNoMoreThanAMessageMayHave(string line)
+    {
+        string text = "CCSDS_OPM_VERS = 2.0\n" + string.Concat(Enumerable.Repeat((line.Length > 0 ? line : new string('x', 2_000)) + "\n", 3_000));
+        var items = OdmText.Read(text, new OdmReadOptions { FileName = "test.opm", Now = TestFiles.Now, MaxIssues = 100_000 });
+        Assert.Single(items, item => item.Issue?.Field == "message");
+        Assert.InRange(items.Count, OdmLimits.MessageLinesMax, OdmLimits.MessageLinesMax + 30);
+    }
+
+    [Theory]
     [InlineData("CCSDS_OPM_VERS = 2.0", "CCSDS_OPM_VERS = 9.0", "CCSDS_OPM_VERS")]
     [InlineData("CENTER_NAME = EARTH", "CENTER_NAME = MARS", "CENTER_NAME")]
     [InlineData("CENTER_NAME = EARTH\n", "", "CENTER_NAME")]
