@@ -9,7 +9,7 @@ namespace SsaShare.Formats;
 /// <param name="complaints">Of the whole message.</param>
 internal sealed class CdmPart(bool ofObject, long line, List<OdmComplaint> complaints)
 {
-    private readonly Dictionary<string, (string Value, string Unit, long Line)> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Text, string Value, string Unit, long Line)> _fields = new(StringComparer.Ordinal);
     private readonly TimeTags _times = new() { System = TdmTimeSystem.Utc };
     private readonly List<string> _comments = [];
 
@@ -38,7 +38,7 @@ internal sealed class CdmPart(bool ofObject, long line, List<OdmComplaint> compl
     }
 
     /// <summary>A text; null where it is missing.</summary>
-    public string? TextOrNull(string keyword) => Has(keyword) ? _fields[keyword].Value : null;
+    public string? TextOrNull(string keyword) => Has(keyword) ? _fields[keyword].Text : null;
 
     /// <summary>A text that must be there; empty, and the message is refused, where it is missing.</summary>
     public string Text(string keyword)
@@ -82,7 +82,7 @@ internal sealed class CdmPart(bool ofObject, long line, List<OdmComplaint> compl
     public double? NumberOrNull(string keyword, string unit, double least = double.MinValue, double greatest = double.MaxValue)
     {
         if (!Has(keyword)) return null;
-        var (text, given, _) = _fields[keyword];
+        var (_, text, given, _) = _fields[keyword];
         if (given.Length > 0 && !given.Replace(" ", "", StringComparison.Ordinal).Equals(unit, StringComparison.OrdinalIgnoreCase))
             return RefuseField(keyword, $"in {given}", unit.Length == 0 ? "give it without a unit" : $"give it in {unit}");
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number)) return RefuseField(keyword, "not a number", "correct it");
@@ -112,10 +112,10 @@ internal sealed class CdmPart(bool ofObject, long line, List<OdmComplaint> compl
     private void Refuse(long number, string field, string value, string reason, string remedy)
         => complaints.Add(new OdmComplaint(number, IssueSeverity.Refused, field, value, $"message refused: {reason}", remedy));
 
-    /// <summary>A value may end with its unit in brackets.</summary>
-    private static (string Value, string Unit, long Line) Split(string text, long number)
+    /// <summary>A number may end with its unit in brackets; in a text they are part of it.</summary>
+    private static (string Text, string Value, string Unit, long Line) Split(string text, long number)
     {
         int bracket = text.EndsWith(']') ? text.LastIndexOf('[') : -1;
-        return bracket < 0 ? (text, "", number) : (text[..bracket].TrimEnd(), text[(bracket + 1)..^1], number);
+        return bracket <= 0 ? (text, text, "", number) : (text, text[..bracket].TrimEnd(), text[(bracket + 1)..^1], number);
     }
 }

@@ -14,7 +14,7 @@ internal readonly record struct OdmComplaint(long Line, IssueSeverity Severity, 
 internal sealed class OdmMessage(OdmKind kind, long line)
 {
     private const int LongestValue = 200;
-    private readonly Dictionary<string, (string Value, string Unit, long Line)> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Text, string Value, string Unit, long Line)> _fields = new(StringComparer.Ordinal);
     private readonly List<OdmComplaint> _complaints = [];
     private int _lines;
 
@@ -43,7 +43,7 @@ internal sealed class OdmMessage(OdmKind kind, long line)
     public long LineOf(string keyword) => _fields.TryGetValue(keyword, out var field) ? field.Line : line;
 
     /// <summary>The text of a keyword; empty where it is missing.</summary>
-    public string Text(string keyword) => _fields.TryGetValue(keyword, out var field) ? field.Value : "";
+    public string Text(string keyword) => _fields.TryGetValue(keyword, out var field) ? field.Text : "";
 
     /// <summary>One of some words, whatever their case.</summary>
     public void Expect(string keyword, string remedy, params ReadOnlySpan<string> words)
@@ -63,7 +63,7 @@ internal sealed class OdmMessage(OdmKind kind, long line)
             RefuseField(keyword, "missing", unit.Length == 0 ? "add it" : $"add it, in {unit}");
             return double.NaN;
         }
-        var (text, given, _) = _fields[keyword];
+        var (_, text, given, _) = _fields[keyword];
         if (given.Length > 0 && !given.Replace(" ", "", StringComparison.Ordinal).Equals(unit, StringComparison.OrdinalIgnoreCase))
             return RefuseField(keyword, $"in {given}", unit.Length == 0 ? "give it without a unit" : $"give it in {unit}");
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
@@ -96,10 +96,10 @@ internal sealed class OdmMessage(OdmKind kind, long line)
         return _lines <= OdmLimits.MessageLinesMax;
     }
 
-    /// <summary>A value may end with its unit in brackets.</summary>
-    private static (string Value, string Unit, long Line) Split(string text, long number)
+    /// <summary>A number may end with its unit in brackets; in a text they are part of it.</summary>
+    private static (string Text, string Value, string Unit, long Line) Split(string text, long number)
     {
         int bracket = text.EndsWith(']') ? text.LastIndexOf('[') : -1;
-        return bracket < 0 ? (text, "", number) : (text[..bracket].TrimEnd(), text[(bracket + 1)..^1], number);
+        return bracket <= 0 ? (text, text, "", number) : (text, text[..bracket].TrimEnd(), text[(bracket + 1)..^1], number);
     }
 }

@@ -37,6 +37,13 @@ public sealed class CdmReaderTests
     }
 
     [Fact]
+    public void Read_BracketsInAName_StayPartOfIt()
+    {
+        var first = CdmText.Read(CdmText.Whole.Replace("OBJECT_NAME = SAT A", "OBJECT_NAME = COSMOS 1408 [DEB]", StringComparison.Ordinal))[0].Message!.First;
+        Assert.Equal(("COSMOS 1408 [DEB]", 251.6), (first.Name, first.Body!.MassKg));
+    }
+
+    [Fact]
     public void Read_OnlyLongLines_ComplainsOfNoMoreThanAMessageMayHave()
     {
         string text = "CCSDS_CDM_VERS = 1.0\n" + string.Concat(Enumerable.Repeat(new string('x', 2_000) + "\n", 3_000));

@@ -36,6 +36,8 @@ public sealed class OdmRefusalTests
     [InlineData("MASS = 1000 [kg]", "MASS", "line")]
     [InlineData("OBJECT_ID = 2020-001A", "OBJECT_ID = 2020-\u00e9", "OBJECT_ID")]
     [InlineData("ORIGINATOR = ATLANTIC", "ORIGINATOR = ATLANTIC\nCLASSIFICATION = SECRET", "CLASSIFICATION")]
+    [InlineData("ORIGINATOR = ATLANTIC", "ORIGINATOR = ATLANTIC\nCLASSIFICATION = U [SECRET]", "CLASSIFICATION")]
+    [InlineData("ORIGINATOR = ATLANTIC", "ORIGINATOR = ATLANTIC\nCLASSIFICATION = [SECRET]", "CLASSIFICATION")]
     [InlineData("MASS = 1000 [kg]", "CX_X = 1", "CY_X")]
     public void Read_ASpoiltOpm_IsRefusedWithTheField(string good, string bad, string field)
     {
