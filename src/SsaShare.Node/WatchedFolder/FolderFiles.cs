@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SsaShare.Node;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace SsaShare.Node;
 internal class FolderFiles(string folder)
 {
     public const string LabelSuffix = ".label.json", OutcomeSuffix = ".outcome.json", AttemptsSuffix = ".attempts";
+
+    /// <summary>Longest name taken; file systems have room for 255.</summary>
+    public const int NameBytesMax = 200;
 
     private const string Incoming = "incoming", Working = "working";
 
@@ -35,6 +40,8 @@ internal class FolderFiles(string folder)
     /// <returns>False when it is gone.</returns>
     public bool TryClaim(string name)
     {
+        // Of another file of this name.
+        ForgetAttempts(name);
         string from = Path.Combine(folder, Incoming, name);
         if (File.Exists(from + LabelSuffix)) Move(from + LabelSuffix, WorkingFile(name) + LabelSuffix);
         if (!File.Exists(from)) return false;
@@ -90,6 +97,9 @@ internal class FolderFiles(string folder)
     protected virtual void Move(string from, string to) => File.Move(from, to, overwrite: true);
 
     private string In(string place, string name) => Path.Combine(folder, place, name);
+
+    /// <summary>Whether the names of what stands beside it, and of another of its name, are not too long for a file system.</summary>
+    public static bool CanBeTaken(string name) => Encoding.UTF8.GetByteCount(name) <= NameBytesMax;
 
     private static bool IsFile(string name)
         => !name.StartsWith('.') && !name.EndsWith(".part", StringComparison.OrdinalIgnoreCase) && !name.EndsWith('~')

@@ -7,7 +7,7 @@ namespace SsaShare.Node;
 /// <summary>A folder from which the node takes files to publish. Without one it takes none.</summary>
 /// <param name="Folder">Holds incoming/, working/, done/ and refused/, which the node makes.</param>
 /// <param name="Label">Of files that bring none of their own.</param>
-/// <param name="Settle">A file is taken when it has not changed for so long. Default 2 s, up to 1 h; 0 where every writer renames whole files into the folder.</param>
+/// <param name="Settle">A file is taken when neither it nor the label beside it has changed for so long since the node first saw it. Default 2 s, up to 1 h; 0 where every writer renames whole files into the folder, labels first.</param>
 /// <param name="Poll">How often the node looks. Default 1 s, from 100 ms to 1 h.</param>
 public sealed record FolderOptions(string Folder, Label Label, TimeSpan Settle, TimeSpan Poll)
 {

@@ -1,23 +1,25 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using SsaShare.Domain;
 using SsaShare.Exchange;
 
 namespace SsaShare.Node;
 
 /// <summary>
 /// Takes what has come into a watched folder and publishes it, file by file in order of name. What was begun before the process ended is finished
-/// first. A file that cannot be read now is tried again later, and given up after some attempts; it never holds up others.
+/// first. A file that fails is tried again later, and given up after some attempts when it cannot be read; it never holds up others.
 /// Used by one thread at a time.
 /// </summary>
 internal sealed class FolderSweep(FolderOptions options, FolderFiles files, IngestDesk desk, TimeProvider time, ILogger logger)
 {
-    /// <summary>Attempts at a file whose failure is its own, and processes that may end over it.</summary>
+    /// <summary>
+    /// Attempts at a file that cannot be opened or read, and processes that may end over it. Any other failure - a full disk, a store or a key
+    /// that cannot be used - is none of the file's, which is tried until it succeeds.
+    /// </summary>
     private const int AttemptsMax = 5;
 
     private static readonly TimeSpan RetryMax = TimeSpan.FromMinutes(1);
     private readonly FolderArrivals _arrivals = new(options.Settle, time);
     private readonly Dictionary<string, (int Failures, int OwnFailures, DateTimeOffset Next)> _failures = new(StringComparer.Ordinal);
+    private HashSet<string> _passedOver = new(StringComparer.Ordinal);
 
     /// <summary>Goes through the folder once.</summary>
     /// <returns>Files that were finished.</returns>
@@ -26,14 +28,27 @@ internal sealed class FolderSweep(FolderOptions options, FolderFiles files, Inge
     {
         files.CreateFolders();
         int finished = 0;
-        foreach (string name in files.ListWorking())
+        var working = files.ListWorking();
+        foreach (string name in working)
             if (await TryProcessAsync(name, cancellationToken)) finished++;
-        foreach (string name in _arrivals.Whole(files.ListIncoming()))
+        var incoming = files.ListIncoming();
+        var here = new HashSet<string>(working.Concat(incoming.Select(file => file.Name)), StringComparer.Ordinal);
+        foreach (string gone in _failures.Keys.Where(name => !here.Contains(name)).ToList()) _failures.Remove(gone);
+        foreach (var file in _arrivals.Whole(WithoutLongNames(incoming)))
         {
-            // One of this name is still worked at.
-            if (!files.IsWorking(name) && await TryProcessAsync(name, cancellationToken)) finished++;
+            // One of this name is still worked at, or it or its label has changed while those before it were published.
+            if (!files.IsWorking(file.Name) && _arrivals.IsStillWhole(file) && await TryProcessAsync(file.Name, cancellationToken)) finished++;
         }
         return finished;
+    }
+
+    /// <summary>Files whose names leave room for what stands beside them; the others are said once each and stay where they are.</summary>
+    private List<FileInfo> WithoutLongNames(IReadOnlyList<FileInfo> incoming)
+    {
+        var passedOver = incoming.Select(file => file.Name).Where(name => !FolderFiles.CanBeTaken(name)).ToHashSet(StringComparer.Ordinal);
+        foreach (string name in passedOver.Except(_passedOver)) NodeLog.FolderFileGivenUp(logger, IngestFile.Shown(name), $"its name is longer than {FolderFiles.NameBytesMax} bytes; it stays in incoming/ until it has a shorter one.");
+        _passedOver = passedOver;
+        return [.. incoming.Where(file => !passedOver.Contains(file.Name))];
     }
 
     private async Task<bool> TryProcessAsync(string name, CancellationToken cancellationToken)
@@ -42,7 +57,13 @@ internal sealed class FolderSweep(FolderOptions options, FolderFiles files, Inge
         if (_failures.TryGetValue(name, out var failed) && time.GetUtcNow() < failed.Next) return false;
         try
         {
-            bool isThere = files.IsWorking(name) || files.TryClaim(name);
+            bool isThere = files.IsWorking(name);
+            if (!isThere && (isThere = files.TryClaim(name)))
+            {
+                // What failed before under this name, if anything did, was another file or that it could not be taken.
+                _failures.Remove(name);
+                failed = default;
+            }
             if (isThere) await ProcessAsync(name, failed.OwnFailures, cancellationToken);
             _failures.Remove(name);
             return isThere;
@@ -56,7 +77,7 @@ internal sealed class FolderSweep(FolderOptions options, FolderFiles files, Inge
         {
             // Whatever it was: the file stays where it is and is tried again, and others have their turn. Without memory the process had better end.
             var pause = TimeSpan.FromSeconds(Math.Min(RetryMax.TotalSeconds, Math.Pow(2, Math.Min(failed.Failures, 10))));
-            _failures[name] = (failed.Failures + 1, failed.OwnFailures + (IsOfTheNode(e) ? 0 : 1), time.GetUtcNow() + pause);
+            _failures[name] = (failed.Failures + 1, failed.OwnFailures + (e is UnreadableFileException ? 1 : 0), time.GetUtcNow() + pause);
             files.ForgetAttempts(name);
             NodeLog.FolderFileFailed(logger, IngestFile.Shown(name), pause, e);
             return false;
@@ -78,6 +99,7 @@ internal sealed class FolderSweep(FolderOptions options, FolderFiles files, Inge
     }
 
     /// <returns>What came of it; or null and why it was not read.</returns>
+    /// <exception cref="UnreadableFileException">The file cannot be opened or read.</exception>
     private async Task<(IngestOutcome? Outcome, string? Fault)> IngestAsync(string name, int ownFailures, CancellationToken cancellationToken)
     {
         if (ownFailures >= AttemptsMax) return (null, $"It could not be read {ownFailures} times; the node's log says why.");
@@ -90,7 +112,7 @@ internal sealed class FolderSweep(FolderOptions options, FolderFiles files, Inge
             label = own;
         }
         if (files.CountAttempt(name) > AttemptsMax) return (null, $"The node ended {AttemptsMax} times while it read the file.");
-        await using var stream = files.Open(name);
+        await using var stream = SourceStream.Open(() => files.Open(name));
         return (await desk.IngestAsync(new IngestFile(IngestSource.Folder, name, label), stream, null, cancellationToken), null);
     }
 
@@ -103,7 +125,4 @@ internal sealed class FolderSweep(FolderOptions options, FolderFiles files, Inge
         // Not ours; where the file has gone already it is put aside as it is.
         return File.Exists(files.WorkingFile(name)) ? null : new FolderOutcome(FolderOutcome.Refused, files.FreeName(FolderOutcome.Refused, name));
     }
-
-    /// <summary>The store, the disk or a key cannot be used just now; it is no fault of the file's.</summary>
-    private static bool IsOfTheNode(Exception e) => e is DbException or TimeoutException or SigningHeldException or SsaShare.Signing.Pkcs11Exception;
 }

@@ -118,20 +118,88 @@ public sealed class FolderSweepTests : IDisposable
         var files = new FailingFiles(_folder);
         var sweep = Sweep(files);
         Put("a.tdm", "unreadable");
-        for (int i = 0; i < 5; i++)
+        Put("b0.json", IngestHarness.Sensor("RADAR-0"));
+        Assert.Equal(0, await sweep.RunAsync(CancellationToken.None));
+        for (int i = 1; i <= 5; i++)
         {
-            Put($"b{i}.json", IngestHarness.Sensor($"RADAR-{i}"));
-            Assert.Equal(1, await sweep.RunAsync(CancellationToken.None));
-            Assert.Equal(i + 1, await _node.CountAsync());
-            // Not before its pause is over.
-            int tried = files.Tried;
-            Assert.Equal(0, await sweep.RunAsync(CancellationToken.None));
-            Assert.Equal(tried, files.Tried);
             _node.Time.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal(1, await sweep.RunAsync(CancellationToken.None));
+            Assert.Equal((i, i), (await _node.CountAsync(), files.Tried));
+            // Not before its pause is over.
+            if (i < 5) Put($"b{i}.json", IngestHarness.Sensor($"RADAR-{i}"));
+            Assert.Equal(0, await sweep.RunAsync(CancellationToken.None));
+            Assert.Equal(i, files.Tried);
         }
+        _node.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await sweep.RunAsync(CancellationToken.None));
         Assert.Contains("refused/a.tdm", Files());
         Assert.Contains("5 times", Outcome("refused/a.tdm").GetProperty("fault").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sweep_DiskThatIsFullForLong_IsNoFaultOfTheFile()
+    {
+        var sweep = Sweep(new FullFiles(_folder, 12));
+        Put("a.json", IngestHarness.Sensor("RADAR"));
+        int finished = await SettledAsync(sweep);
+        for (int i = 0; i < 12; i++)
+        {
+            _node.Time.Advance(TimeSpan.FromMinutes(1));
+            finished += await sweep.RunAsync(CancellationToken.None);
+        }
+        Assert.Equal(1, finished);
+        Assert.Equal(["done/a.json", "done/a.json.outcome.json"], Files());
+    }
+
+    [Fact]
+    public async Task Sweep_NewFileOfTheNameOfOneThatFailed_HasAllItsAttempts()
+    {
+        var files = new FailingFiles(_folder);
+        var sweep = Sweep(files);
+        for (int other = 0; other < 2; other++)
+        {
+            Put("a.tdm", "unreadable");
+            await SettledAsync(sweep);
+            for (int i = 0; i < 3; i++)
+            {
+                _node.Time.Advance(TimeSpan.FromMinutes(1));
+                await sweep.RunAsync(CancellationToken.None);
+            }
+            Assert.Equal(["working/a.tdm"], Files());
+            File.Delete(Path.Combine(_folder, "working", "a.tdm"));
+            _node.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+        Assert.Equal(8, files.Tried);
+    }
+
+    /// <summary>Copied with its old time of writing before its label is there.</summary>
+    [Fact]
+    public async Task Sweep_LabelThatComesAfterItsFile_IsWaitedFor()
+    {
+        var sweep = Sweep(new FolderFiles(_folder));
+        Put("a.json", IngestHarness.Sensor("RADAR"));
+        Assert.Equal(0, await sweep.RunAsync(CancellationToken.None));
+        _node.Time.Advance(Settle * 0.9);
+        string label = Put("a.json.label.json", "{");
+        Assert.Equal(0, await sweep.RunAsync(CancellationToken.None));
+        _node.Time.Advance(Settle * 0.9);
+        File.WriteAllText(label, """{ "level": "Restricted" }""");
+        Assert.Equal(0, await sweep.RunAsync(CancellationToken.None));
+        _node.Time.Advance(Settle * 0.9);
+        Assert.Equal(0, await sweep.RunAsync(CancellationToken.None));
+        _node.Time.Advance(Settle * 0.1);
+        Assert.Equal(1, await sweep.RunAsync(CancellationToken.None));
+        Assert.Equal(HandlingLevel.Restricted, (await _node.Records.ReadAsync(0, [RecordClass.Sensor], 10, CancellationToken.None)).Single().Record.Facts.Label.Level);
+    }
+
+    [Fact]
+    public async Task Sweep_LabelThatChangesWhileAnotherFileIsPublished_IsWaitedFor()
+    {
+        Put("a.json", IngestHarness.Sensor("RADAR"));
+        Put("b.json", IngestHarness.Sensor("OTHER"));
+        var sweep = Sweep(new BusyFiles(_folder, () => Put("b.json.label.json", "{ }")));
+        Assert.Equal(1, await SettledAsync(sweep));
+        Assert.True(File.Exists(Path.Combine(_folder, "incoming", "b.json")));
     }
 
     /// <summary>A process that ends over a file, again and again.</summary>
@@ -163,13 +231,13 @@ public sealed class FolderSweepTests : IDisposable
             ended = false;
             try
             {
-                await Sweep(new EndingFiles(folder, steps), node, folder).RunAsync(CancellationToken.None);
+                await SettledAsync(Sweep(new EndingFiles(folder, steps), node, folder), node);
             }
             catch (InsufficientMemoryException)
             {
                 ended = true;
             }
-            await Sweep(new FolderFiles(folder), node, folder).RunAsync(CancellationToken.None);
+            await SettledAsync(Sweep(new FolderFiles(folder), node, folder), node);
             Assert.Equal(["done/a.json", "done/a.json.outcome.json", "done/b.tdm", "done/b.tdm.label.json", "done/b.tdm.outcome.json"], Files(folder));
             Assert.Equal((3, 1), (await node.CountAsync(), node.Quarantine.All.Count));
             var observations = await node.Records.ReadAsync(0, [RecordClass.Observation], 10, CancellationToken.None);
@@ -193,7 +261,15 @@ public sealed class FolderSweepTests : IDisposable
         Assert.Equal(1, await _node.CountAsync());
     }
 
-    private Task<int> SweepAsync() => Sweep(new FolderFiles(_folder)).RunAsync(CancellationToken.None);
+    private Task<int> SweepAsync() => SettledAsync(Sweep(new FolderFiles(_folder)));
+
+    /// <summary>Looks, waits until what is there has settled, and looks again.</summary>
+    private async Task<int> SettledAsync(FolderSweep sweep, IngestHarness? node = null)
+    {
+        int finished = await sweep.RunAsync(CancellationToken.None);
+        (node ?? _node).Time.Advance(Settle);
+        return finished + await sweep.RunAsync(CancellationToken.None);
+    }
 
     private FolderSweep Sweep(FolderFiles files) => Sweep(files, _node, _folder);
 
@@ -223,6 +299,28 @@ public sealed class FolderSweepTests : IDisposable
         protected override void Move(string from, string to)
         {
             if (_left-- <= 0) throw new InsufficientMemoryException("The process ends here.");
+            base.Move(from, to);
+        }
+    }
+
+    /// <summary>Something happens while the first file is read.</summary>
+    private sealed class BusyFiles(string folder, Action meanwhile) : FolderFiles(folder)
+    {
+        public override Stream Open(string name)
+        {
+            meanwhile();
+            return base.Open(name);
+        }
+    }
+
+    /// <summary>A disk on which no outcome can be kept for a while.</summary>
+    private sealed class FullFiles(string folder, int failures) : FolderFiles(folder)
+    {
+        private int _left = failures;
+
+        protected override void Move(string from, string to)
+        {
+            if (to.EndsWith(OutcomeSuffix, StringComparison.Ordinal) && _left-- > 0) throw new IOException("No space left on device");
             base.Move(from, to);
         }
     }
