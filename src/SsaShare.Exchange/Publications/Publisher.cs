@@ -30,7 +30,7 @@ public sealed class Publisher(IPublicationStore store, PartnerId originator, Sig
     /// <summary>Publishes all records that are not stored yet; when it returns they are durable. After a failure the batches before it stay, and publishing the same again adds only the rest.</summary>
     /// <param name="records">All of this node's originator.</param>
     /// <param name="progress">Told the sums so far after each batch.</param>
-    /// <exception cref="ArgumentException">A record is another originator's.</exception>
+    /// <exception cref="ArgumentException">A record is another originator's, or its payload or label is longer than a receiver takes.</exception>
     public async Task<PublishSummary> PublishAsync(IAsyncEnumerable<SealedRecord> records, IProgress<PublishSummary>? progress, CancellationToken cancellationToken)
     {
         var batches = Channel.CreateBounded<Sealed>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
@@ -91,6 +91,8 @@ public sealed class Publisher(IPublicationStore store, PartnerId originator, Sig
             {
                 if (record.Facts.Originator != originator)
                     throw new ArgumentException($"Record {record.Id} is of '{record.Facts.Originator}'; '{originator}' publishes only its own.", nameof(records));
+                if (!record.CanBeExchanged)
+                    throw new ArgumentException($"Record {record.Id} has {record.Payload.Length} bytes and a label of {record.Label.Bytes.Length}; at most {SealedRecord.LongestPayloadBytes} and {SealedLabel.LongestBytes} are exchanged.", nameof(records));
                 if (FeedPriorities.Of(record.Facts.Class) == FeedPriority.Urgent)
                 {
                     await urgent.WriteAsync(record, cancellationToken);

@@ -18,6 +18,9 @@ public sealed record SealedRecord(RecordId Id, ReadOnlyMemory<byte> Payload, Sea
     /// <summary>What the payload states of its own degradation; null on an original.</summary>
     public DegradationMark? Mark { get; init; }
 
+    /// <summary>Whether a receiver takes it: of a longer payload or label it would refuse the whole answer that it comes in.</summary>
+    public bool CanBeExchanged => Payload.Length <= LongestPayloadBytes && Label.Bytes.Length <= SealedLabel.LongestBytes;
+
     public static SealedRecord Seal(ReadOnlyMemory<byte> payload, SealedLabel label, RecordFacts facts)
         => new(ComputeId(facts.Class, facts.Originator, payload.Span), payload, label, facts);
 

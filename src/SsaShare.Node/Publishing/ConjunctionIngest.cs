@@ -13,6 +13,6 @@ internal static class ConjunctionIngest
     {
         var reader = new CdmReader(reading.Stream, new CdmReadOptions { FileName = reading.FileName, Now = reading.Now, KeepsRefused = true });
         await foreach (var item in reader.ReadAsync(cancellationToken))
-            yield return new IngestItem(item.Message is { } message ? RecordFactory.Seal(message, reading.Originator, reading.Label) : null, item.Issue, item.Refused);
+            yield return new IngestItem(item.Message is { } message ? RecordFactory.Seal(message, reading.Originator, reading.Label) : null, item.Issue, item.Refused) { Line = item.Line };
     }
 }

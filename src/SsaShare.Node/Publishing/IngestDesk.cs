@@ -19,6 +19,7 @@ public sealed class IngestDesk(NodeIdentity identity, Publisher publisher, OwnSe
     /// <param name="file">Name, label and source.</param>
     /// <param name="stream">From its first byte on; stays the caller's.</param>
     /// <param name="progress">Told now and then; must not block.</param>
+    /// <exception cref="Grpc.Core.RpcException">The label is longer than a receiver takes; nothing was read.</exception>
     /// <exception cref="IOException">The stream fails. What was published before stays; the same file again adds only the rest.</exception>
     public Task<IngestOutcome> IngestAsync(IngestFile file, Stream stream, IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
         => IngestAsync(file, stream, null, progress, cancellationToken);
@@ -27,13 +28,14 @@ public sealed class IngestDesk(NodeIdentity identity, Publisher publisher, OwnSe
     internal async Task<IngestOutcome> IngestAsync(IngestFile file, Stream stream, IngestFormat? format, IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
     {
         file = file with { Name = IngestFile.Shown(file.Name) };
+        var label = LabelCodec.Seal(file.Label);
+        if (label.Bytes.Length > SealedLabel.LongestBytes) throw Refusals.Invalid("label", IngestFile.LabelTooLong);
         using var activity = NodeMetrics.Activities.StartActivity("publish", ActivityKind.Internal);
         activity?.SetTag("ssashare.file", file.Name);
         activity?.SetTag("ssashare.source", file.Source.ToString());
         await sensors.LoadAsync(cancellationToken);
         await using var headed = await HeadedStream.OpenAsync(stream, MessageFormats.HeadBytes, cancellationToken);
         format ??= IngestFormats.Of(headed.Head);
-        var label = LabelCodec.Seal(file.Label);
         var now = Utc.FromDateTime(time.GetUtcNow());
         var quarantine = new QuarantineWriter(store, options.Value.BytesMax, file, format.Name, label, now);
         var run = new IngestRun(file, headed, format, quarantine, progress, logger);
@@ -56,7 +58,8 @@ public sealed class IngestDesk(NodeIdentity identity, Publisher publisher, OwnSe
         long records = 0;
         await foreach (var item in format.ReadAsync(Reading(stream, IngestFile.Shown(fileName), LabelCodec.Seal(label), Utc.FromDateTime(time.GetUtcNow())), cancellationToken))
         {
-            if (item.Record is not null) records++;
+            if (item.Record is { } record && IngestRun.FaultOf(record, IngestFile.Shown(fileName), item.Line) is { } fault) refusals.Add(fault);
+            else if (item.Record is not null) records++;
             else if (item.Issue is { Severity: IssueSeverity.Refused } issue) refusals.Add(issue);
         }
         return (records, refusals);

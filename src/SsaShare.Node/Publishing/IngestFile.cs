@@ -12,6 +12,8 @@ public sealed record IngestFile(IngestSource Source, string Name, Label Label)
 {
     public const int NameMax = 200;
 
+    internal static readonly string LabelTooLong = $"longer than {SealedLabel.LongestBytes} bytes, which no receiver takes; name fewer partners in releasable_to.";
+
     /// <summary>A name as it may stand in logs and on terminals: no control characters, nothing beyond the basic plane, not too long, never empty.</summary>
     public static string Shown(string name)
     {

@@ -36,4 +36,8 @@ public sealed record IngestFormat(string Name, Func<ReadOnlyMemory<byte>, bool> 
 public sealed record IngestReading(Stream Stream, string FileName, SealedLabel Label, PartnerId Originator, Epoch Now, Func<SensorId, bool> IsKnownSensor);
 
 /// <summary>One thing that a reader found: a record, an issue, or what was refused; never two of them.</summary>
-public readonly record struct IngestItem(SealedRecord? Record, ReadIssue? Issue = null, RefusedPart? Refused = null);
+public readonly record struct IngestItem(SealedRecord? Record, ReadIssue? Issue = null, RefusedPart? Refused = null)
+{
+    /// <summary>Where a record began, from 1.</summary>
+    public long Line { get; init; } = 1;
+}

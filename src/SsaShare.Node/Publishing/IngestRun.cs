@@ -16,12 +16,26 @@ internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestForm
     {
         await foreach (var item in format.ReadAsync(reading, cancellationToken))
         {
-            if (item.Record is { } record) yield return record;
+            if (item.Record is { } record)
+            {
+                if (FaultOf(record, file.Name, item.Line) is not { } fault)
+                {
+                    yield return record;
+                    continue;
+                }
+                Note(fault);
+                await KeepAsync(new RefusedPart([fault]) { IsCut = true }, cancellationToken);
+            }
             else if (item.Issue is { } issue) Note(issue);
             else if (item.Refused is { } part) await KeepAsync(part, cancellationToken);
         }
         await quarantine.FlushAsync(cancellationToken);
     }
+
+    /// <summary>Why a record cannot be published though its reader took it; null where it can.</summary>
+    internal static ReadIssue? FaultOf(SealedRecord record, string fileName, long line)
+        => record.CanBeExchanged ? null
+            : new ReadIssue(fileName, line, IssueSeverity.Refused, "record", record.Facts.Class.ToString(), $"{record.Payload.Length} bytes when encoded, more than {SealedRecord.LongestPayloadBytes}, which no receiver takes", "shorten its texts and comments");
 
     public void Report(PublishSummary value) => progress?.Report(new IngestProgress(stream.BytesGiven, value.Accepted, value.Duplicates, Interlocked.Read(ref _refused)));
 

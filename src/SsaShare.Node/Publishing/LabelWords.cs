@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Protocol;
 
 namespace SsaShare.Node;
 
@@ -31,7 +33,12 @@ public sealed record LabelWords
         else if (!TryReadWord(Mode, DataMode.Real, out var mode)) fault = $"mode is '{IngestFile.Shown(Mode!)}'; expected Real, Test, Simulated or Exercise.";
         else if (!TryReadPartners(ReleasableTo, out var partners)) fault = $"releasable_to is '{IngestFile.Shown(ReleasableTo!)}'; expected partner ids with commas between them.";
         else if (OriginatorControlled is not (null or "true" or "false")) fault = $"originator_controlled is '{IngestFile.Shown(OriginatorControlled)}'; expected true or false.";
-        else label = new Label(level, mode, partners, OriginatorControlled == "true");
+        else
+        {
+            label = new Label(level, mode, partners, OriginatorControlled == "true");
+            if (LabelCodec.Seal(label).Bytes.Length <= SealedLabel.LongestBytes) return true;
+            (label, fault) = (null, $"the label is {IngestFile.LabelTooLong}");
+        }
         return label is not null;
     }
 

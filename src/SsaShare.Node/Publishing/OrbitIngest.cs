@@ -17,7 +17,7 @@ internal static class OrbitIngest
             var record = item.State is { } state ? RecordFactory.Seal(state, reading.Originator, reading.Label)
                 : item.Elements is { } elements ? RecordFactory.Seal(elements, reading.Originator, reading.Label)
                 : null;
-            yield return new IngestItem(record, item.Issue, item.Refused);
+            yield return new IngestItem(record, item.Issue, item.Refused) { Line = item.Line };
         }
     }
 }

@@ -42,13 +42,14 @@ public sealed class QuarantineDesk(IQuarantineStore store, IngestDesk desk, ILog
     {
         var (entry, fault) = await FindOpenAsync(name, cancellationToken);
         if (entry is null) return new MendOutcome(fault);
+        if (LabelOf(entry) is not { } label) return new MendOutcome(UnknownLabel);
         if (mended.Length > MendedBytesMax) return new MendOutcome(new(QuarantineFaultKind.Name, $"The mended text is longer than {MendedBytesMax} bytes; publish it as a file and dismiss the entry."));
         var (before, after) = (entry.Content.Before, entry.Content.After);
         byte[] content = [.. before.Span, .. mended.Span, .. mended.Span.EndsWith("\n"u8) || after.IsEmpty ? [] : "\n"u8, .. after.Span];
         // A file that was refused as a whole may have been taken for something else because of its first line.
         var format = before.IsEmpty ? IngestFormats.Of(content) : IngestFormats.Find(entry.Content.Format);
         if (format is null) return new MendOutcome(new(QuarantineFaultKind.State, $"This release reads no files of the format '{entry.Content.Format}'."));
-        var (records, refusals) = await desk.CheckAsync(content, entry.Place.File, LabelOf(entry), format, cancellationToken);
+        var (records, refusals) = await desk.CheckAsync(content, entry.Place.File, label, format, cancellationToken);
         if (refusals.Count > 0 || records == 0)
         {
             int shift = before.Span.Count((byte)'\n');
@@ -57,7 +58,7 @@ public sealed class QuarantineDesk(IQuarantineStore store, IngestDesk desk, ILog
                 Issues = [.. refusals.Select(issue => issue with { File = "(mended)", Line = Math.Max(1, issue.Line - shift) })],
             };
         }
-        var outcome = await PublishAsync(entry, content, format, cancellationToken);
+        var outcome = await PublishAsync(entry, content, label, format, cancellationToken);
         await CloseAsync(entry, outcome, cancellationToken);
         return new MendOutcome(default) { Outcome = outcome };
     }
@@ -72,6 +73,7 @@ public sealed class QuarantineDesk(IQuarantineStore store, IngestDesk desk, ILog
         {
             var (entry, fault) = await FindOpenAsync(name, cancellationToken);
             if (entry is null) return (sum, fault);
+            if (LabelOf(entry) is null) return (sum, UnknownLabel);
             if (!entry.Place.MayPass) return (sum, new(QuarantineFaultKind.State, "Its reason does not go away by itself: mend it, or dismiss it."));
             return (await ReplayAsync(entry, cancellationToken), default);
         }
@@ -107,18 +109,18 @@ public sealed class QuarantineDesk(IQuarantineStore store, IngestDesk desk, ILog
     private async Task<ReplayOutcome> ReplayAsync(QuarantineEntry entry, CancellationToken cancellationToken)
     {
         byte[] content = [.. entry.Content.Before.Span, .. entry.Content.Text.Span, .. entry.Content.After.Span];
-        if (IngestFormats.Find(entry.Content.Format) is not { } format || (await desk.CheckAsync(content, entry.Place.File, LabelOf(entry), format, cancellationToken)).Records == 0)
+        if (LabelOf(entry) is not { } label || IngestFormats.Find(entry.Content.Format) is not { } format || (await desk.CheckAsync(content, entry.Place.File, label, format, cancellationToken)).Records == 0)
             return new ReplayOutcome(1, 0, 0, 0);
         // What is still refused of it becomes an entry of its own.
-        var outcome = await PublishAsync(entry, content, format, cancellationToken);
+        var outcome = await PublishAsync(entry, content, label, format, cancellationToken);
         await CloseAsync(entry, outcome, cancellationToken);
         return new ReplayOutcome(1, 1, outcome.Accepted, outcome.Duplicates);
     }
 
-    private async Task<IngestOutcome> PublishAsync(QuarantineEntry entry, byte[] content, IngestFormat format, CancellationToken cancellationToken)
+    private async Task<IngestOutcome> PublishAsync(QuarantineEntry entry, byte[] content, Label label, IngestFormat format, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(content, writable: false);
-        return await desk.IngestAsync(new IngestFile(IngestSource.Quarantine, $"{entry.Id.ToString()[..DigitsMin]} of {entry.Place.File}", LabelOf(entry)), stream, format, null, cancellationToken);
+        return await desk.IngestAsync(new IngestFile(IngestSource.Quarantine, $"{entry.Id.ToString()[..DigitsMin]} of {entry.Place.File}", label), stream, format, null, cancellationToken);
     }
 
     private async Task CloseAsync(QuarantineEntry entry, IngestOutcome outcome, CancellationToken cancellationToken)
@@ -127,8 +129,10 @@ public sealed class QuarantineDesk(IQuarantineStore store, IngestDesk desk, ILog
         if (await store.TryCloseAsync(entry.Id, QuarantineState.Mended, remark, cancellationToken)) NodeLog.QuarantineClosed(logger, entry.Id, QuarantineState.Mended, remark);
     }
 
-    private static Label LabelOf(QuarantineEntry entry)
-        => LabelCodec.TryOpen(ByteString.CopyFrom(entry.Label.Span))?.Parsed ?? throw new InvalidDataException($"Entry {entry.Id} of the quarantine has a label that this release does not know.");
+    private static QuarantineFault UnknownLabel { get; } = new(QuarantineFaultKind.State, "Its label is none that this release publishes under; publish the file again.");
+
+    /// <summary>Null where this release does not know it, or no receiver takes it.</summary>
+    private static Label? LabelOf(QuarantineEntry entry) => LabelCodec.TryOpen(ByteString.CopyFrom(entry.Label.Span))?.Parsed;
 
     private static Hash256 Filled(string digits, char digit) => new(Convert.FromHexString(digits.PadRight(2 * Hash256.Size, digit)));
 }

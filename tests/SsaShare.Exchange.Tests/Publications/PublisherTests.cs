@@ -84,6 +84,18 @@ public sealed class PublisherTests
         Assert.Equal(5_000, _store.Stored.Count);
     }
 
+    /// <summary>A receiver would refuse the whole answer that such a record comes in, for ever.</summary>
+    [Theory]
+    [InlineData(SealedRecord.LongestPayloadBytes + 1, 5)]
+    [InlineData(40, SealedLabel.LongestBytes + 1)]
+    public async Task Publish_RecordThatNoReceiverTakes_Throws(int payloadBytes, int labelBytes)
+    {
+        var one = Sample.Record(recordClass: RecordClass.ConjunctionMessage);
+        var tooLong = SealedRecord.Seal(new byte[payloadBytes], new SealedLabel(new byte[labelBytes], one.Label.Parsed), one.Facts);
+        await Assert.ThrowsAsync<ArgumentException>(() => Publisher.PublishAsync(new[] { tooLong }.ToAsyncEnumerable(), TestContext.Current.CancellationToken));
+        Assert.Empty(_store.Stored);
+    }
+
     [Fact]
     public async Task Publish_StoreFails_StopsReadingAndThrowsWhatTheStoreThrew()
     {

@@ -100,6 +100,41 @@ public sealed class QuarantineDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Replay_AmongThemALabelThatNobodyTakes_TriesTheOthers()
+    {
+        await _node.IngestAsync(IngestHarness.Tdm("LATE", 3));
+        var entry = Assert.Single(_node.Quarantine.Open);
+        var other = QuarantineEntry.Create(entry.Place, entry.Content, new byte[SealedLabel.LongestBytes + 1], entry.Time);
+        await _node.Quarantine.AddAsync([other], long.MaxValue, CancellationToken.None);
+        await _node.IngestAsync(IngestHarness.Sensor("LATE"));
+        Assert.Equal(new ReplayOutcome(2, 1, 3, 0), await ReplayAsync());
+        Assert.Equal(QuarantineFaultKind.State, (await Desk.ReplayAsync(other.Id.ToString(), _ => Task.CompletedTask, CancellationToken.None)).Fault.Kind);
+        Assert.Equal(QuarantineFaultKind.State, (await Desk.MendAsync(other.Id.ToString(), entry.Content.Text, CancellationToken.None)).Fault.Kind);
+    }
+
+    [Fact]
+    public async Task Ingest_RecordThatNoReceiverTakes_IsRefusedAndTheOthersPublished()
+    {
+        string whole = CdmOf("1", ""), tooLong = CdmOf("2", string.Concat(Enumerable.Repeat("COMMENT " + new string('x', 250) + "\n", 200)));
+        var outcome = await _node.IngestAsync(whole + tooLong + CdmOf("3", ""), "two.cdm");
+        Assert.Equal((2, 1, 1), (outcome.Accepted, outcome.Refused, outcome.Quarantined));
+        Assert.Contains("no receiver takes", Assert.Single(outcome.Issues).Reason, StringComparison.Ordinal);
+        Assert.Equal(whole.Count(c => c == '\n') + 1, outcome.Issues[0].Line);
+    }
+
+    [Fact]
+    public async Task Ingest_UnderALabelThatNoReceiverTakes_IsRefusedUnread()
+    {
+        var label = IngestHarness.Label with { ReleasableTo = [.. Enumerable.Range(0, 600).Select(i => $"partner-number-{i}")] };
+        var file = new IngestFile(IngestSource.Rest, "radar.json", label);
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => _node.Desk.IngestAsync(file, new MemoryStream(Encoding.UTF8.GetBytes(IngestHarness.Sensor("RADAR"))), null, CancellationToken.None));
+        Assert.Contains("label: longer than 8192 bytes", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.False(new LabelWords { ReleasableTo = string.Join(',', label.ReleasableTo) }.TryRead(out _, out string? fault));
+        Assert.Contains("longer than 8192 bytes", fault, StringComparison.Ordinal);
+        Assert.Equal(0, await _node.CountAsync());
+    }
+
+    [Fact]
     public async Task Replay_OfWhatDoesNotGoAwayByItself_IsRefused()
     {
         var entry = await RefusedRangeAsync();
@@ -187,6 +222,16 @@ public sealed class QuarantineDeskTests : IDisposable
     {
         var outcome = await _node.IngestAsync(file);
         return (outcome.Accepted, outcome.Duplicates);
+    }
+
+    /// <summary>Invented.</summary>
+    private static string CdmOf(string id, string comments)
+    {
+        string[] axes = ["R", "T", "N", "RDOT", "TDOT", "NDOT"];
+        string covariance = string.Concat(Enumerable.Range(0, 6).SelectMany(row => Enumerable.Range(0, row + 1).Select(column => $"C{axes[row]}_{axes[column]} = {(row == column ? 1 : 0)}\n")));
+        string Object(int number) => $"OBJECT = OBJECT{number}\n{comments}OBJECT_DESIGNATOR = {number}\nCATALOG_NAME = SATCAT\nOBJECT_NAME = SAT\nINTERNATIONAL_DESIGNATOR = 1997-030E\nEPHEMERIS_NAME = NONE\n"
+            + $"COVARIANCE_METHOD = CALCULATED\nMANEUVERABLE = YES\nREF_FRAME = GCRF\nX = 7000\nY = 0\nZ = 0\nX_DOT = 0\nY_DOT = 7.5\nZ_DOT = 0\n{covariance}";
+        return $"CCSDS_CDM_VERS = 1.0\n{comments}CREATION_DATE = 2025-12-20T00:00:00\nORIGINATOR = ATLANTIC\nMESSAGE_ID = {id}\nTCA = 2025-12-21T00:00:00\nMISS_DISTANCE = 715\n" + Object(1) + Object(2);
     }
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
