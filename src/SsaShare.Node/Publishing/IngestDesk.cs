@@ -62,7 +62,7 @@ public sealed class IngestDesk(NodeIdentity identity, Publisher publisher, OwnSe
             else if (item.Record is not null) records++;
             else if (item.Issue is { Severity: IssueSeverity.Refused } issue) refusals.Add(issue);
         }
-        return (records, refusals);
+        return (records, KeyMaterial.IsIn(content.Span) ? [.. refusals.Select(KeyMaterial.Without)] : refusals);
     }
 
     private IngestReading Reading(Stream stream, string fileName, SealedLabel label, Epoch now) => new(stream, fileName, label, identity.Partner, now, sensors.IsKnown);

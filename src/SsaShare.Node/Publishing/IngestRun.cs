@@ -10,7 +10,7 @@ internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestForm
 {
     private readonly List<ReadIssue> _issues = [];
     private long _refused;
-    private bool _isFileRefused;
+    private bool _isFileRefused, _hasKeyMaterial;
 
     public async IAsyncEnumerable<SealedRecord> ReadAsync(IngestReading reading, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -48,9 +48,18 @@ internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestForm
 
     private void Note(ReadIssue issue)
     {
-        _issues.Add(issue);
+        SeeKey(KeyMaterial.IsIn(issue));
+        _issues.Add(_hasKeyMaterial ? KeyMaterial.Without(issue) : issue);
         if (issue.Severity == IssueSeverity.Refused) Interlocked.Increment(ref _refused);
-        NodeLog.LineRefused(logger, file.Name, issue.Line, KeyMaterial.FieldOf(issue), issue.Reason);
+        NodeLog.LineRefused(logger, file.Name, issue.Line, KeyMaterial.FieldOf(_issues[^1]), issue.Reason);
+    }
+
+    /// <summary>Once something in a file looks like a private key, nothing that stood in it is told: its other lines may be more of the key.</summary>
+    private void SeeKey(bool isThere)
+    {
+        if (!isThere || _hasKeyMaterial) return;
+        _hasKeyMaterial = true;
+        for (int i = 0; i < _issues.Count; i++) _issues[i] = KeyMaterial.Without(_issues[i]);
     }
 
     private async Task KeepAsync(RefusedPart part, CancellationToken cancellationToken)
@@ -64,5 +73,6 @@ internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestForm
             part = part with { Text = text, IsCut = isCut };
         }
         await quarantine.AddAsync(part, cancellationToken);
+        SeeKey(quarantine.HasKeyMaterial);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 using SsaShare.Formats;
 
@@ -15,6 +16,12 @@ internal static class KeyMaterial
 
     /// <summary>Whether there is a private key in PEM or PGP armour, of a note signer or of age in it, or its beginning.</summary>
     public static bool IsIn(ReadOnlySpan<byte> bytes) => bytes.IndexOf(PrivateKey) >= 0 || bytes.IndexOf(NoteSigner) >= 0 || bytes.IndexOf(Age) >= 0;
+
+    /// <summary>Whether what an issue tells of a file has one in it.</summary>
+    public static bool IsIn(ReadIssue issue) => IsIn(Encoding.UTF8.GetBytes(issue.Value)) || IsIn(Encoding.UTF8.GetBytes(issue.Field));
+
+    /// <summary>An issue without anything that stood in the file.</summary>
+    public static ReadIssue Without(ReadIssue issue) => issue with { Field = "line", Value = "" };
 
     /// <summary>Whether it is text: UTF-8 without control characters other than tab and line ends.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes)

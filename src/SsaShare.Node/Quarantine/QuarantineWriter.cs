@@ -12,10 +12,12 @@ internal sealed class QuarantineWriter(IQuarantineStore store, long bytesMax, In
     private readonly List<QuarantineEntry> _batch = [];
     private readonly HashSet<Hash256> _ids = [];
     private int _batchBytes;
-    private bool _hasKeyMaterial;
 
     /// <summary>Different parts so far.</summary>
     public int Count => _ids.Count;
+
+    /// <summary>Whether something so far looks like a private key.</summary>
+    public bool HasKeyMaterial { get; private set; }
 
     /// <summary>Whether an entry was among them.</summary>
     public bool Has(Hash256 id) => _ids.Contains(id);
@@ -40,22 +42,22 @@ internal sealed class QuarantineWriter(IQuarantineStore store, long bytesMax, In
     {
         byte[] all = [.. part.Before.Span, .. part.Text.Span];
         // From the first sign of a key on nothing more of the file is kept: its other lines may be more of the key.
-        _hasKeyMaterial |= KeyMaterial.IsIn(all);
+        HasKeyMaterial |= KeyMaterial.IsIn(all) || part.Issues.Any(KeyMaterial.IsIn);
         var text = part.IsCut ? WithoutBrokenEnd(part.Text) : part.Text;
-        bool isKept = !_hasKeyMaterial && !text.IsEmpty && KeyMaterial.IsText([.. part.Before.Span, .. text.Span]);
+        bool isKept = !HasKeyMaterial && !text.IsEmpty && KeyMaterial.IsText([.. part.Before.Span, .. text.Span]);
         var content = isKept ? new QuarantineContent(format, part.Before, text, part.After, part.IsCut) : new QuarantineContent(format, default, default, default, IsCut: true);
         var first = part.Issues[0];
         return QuarantineEntry.Create(
-            new QuarantinePlace(file.Source, file.Name, first.Line, KeyMaterial.FieldOf(first), Reasons(part, isKept), isKept && !part.IsCut && part.Issues.All(issue => issue.MayPass)),
+            new QuarantinePlace(file.Source, file.Name, first.Line, HasKeyMaterial ? "line" : KeyMaterial.FieldOf(first), Reasons(part, isKept), isKept && !part.IsCut && part.Issues.All(issue => issue.MayPass)),
             content, label.Bytes, now);
     }
 
     private string Reasons(RefusedPart part, bool isKept)
     {
-        var lines = part.Issues.Select(issue => _hasKeyMaterial ? $"{issue.Line}: {issue.Reason}; {issue.Remedy}"
+        var lines = part.Issues.Select(issue => HasKeyMaterial ? $"{issue.Line}: {issue.Reason}; {issue.Remedy}"
             : $"{issue.Line}: {KeyMaterial.FieldOf(issue)}{(issue.Value.Length == 0 ? "" : $" = {issue.Value}")}: {issue.Reason}; {issue.Remedy}");
         string? note = isKept || part.Text.IsEmpty ? null
-            : _hasKeyMaterial ? "Something in the file looks like a private key: no text of it is kept. If it is one, replace the key."
+            : HasKeyMaterial ? "Something in the file looks like a private key: no text of it is kept. If it is one, replace the key."
             : "It is no text in UTF-8, so it is not kept.";
         string reasons = string.Join('\n', note is null ? lines : lines.Append(note));
         return reasons.Length <= ReasonsMax ? reasons : reasons[..ReasonsMax];

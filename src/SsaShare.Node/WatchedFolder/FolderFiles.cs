@@ -69,7 +69,11 @@ internal class FolderFiles(string folder)
     public void KeepOutcome(string name, byte[] json)
     {
         string path = WorkingFile(name) + OutcomeSuffix, draft = Path.Combine(folder, Working, ".outcome.new");
-        using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        // It may tell lines of the file, which is for whoever its owner lets read it.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.Delete(draft);
+        using (var file = new FileStream(draft, options))
         {
             file.Write(json);
             file.Flush(flushToDisk: true);

@@ -176,12 +176,12 @@ public sealed class QuarantineDeskTests : IDisposable
     public async Task Ingest_OfAPrivateKeyByMistake_KeepsNothingOfIt()
     {
         string pem = await File.ReadAllTextAsync(_node.Atlantic.Folder.SigningKeyFile);
-        var outcome = await _node.IngestAsync(pem, "signing.pem");
-        Assert.True(outcome.IsFileRefused);
+        var outcomes = new List<IngestOutcome> { await _node.IngestAsync(pem, "signing.pem") };
+        Assert.True(outcomes[0].IsFileRefused);
         var inTheMiddle = IngestHarness.Tdm("RADAR", 3).Replace("DATA_STOP", pem + "DATA_STOP", StringComparison.Ordinal);
         await _node.IngestAsync(IngestHarness.Sensor("RADAR"));
-        await _node.IngestAsync(inTheMiddle, "mixed.tdm");
-        await _node.IngestAsync(pem.Replace("-----BEGIN", "CCSDS_TDM_VERS = 2.0\n-----BEGIN", StringComparison.Ordinal) + IngestHarness.Tdm("OTHER", 3)[22..], "header.tdm");
+        outcomes.Add(await _node.IngestAsync(inTheMiddle, "mixed.tdm"));
+        outcomes.Add(await _node.IngestAsync(pem.Replace("-----BEGIN", "CCSDS_TDM_VERS = 2.0\n-----BEGIN", StringComparison.Ordinal) + IngestHarness.Tdm("OTHER", 3)[22..], "header.tdm"));
         Assert.True(_node.Quarantine.All.Count >= 3);
         string[] secrets = [.. pem.Split('\n').Where(line => line.Length > 20 && !line.StartsWith("-----", StringComparison.Ordinal))];
         Assert.NotEmpty(secrets);
@@ -189,6 +189,14 @@ public sealed class QuarantineDeskTests : IDisposable
         {
             string all = Text(entry.Content.Before) + Text(entry.Content.Text) + entry.Place.Reasons + entry.Place.Field;
             Assert.DoesNotContain(secrets, secret => all.Contains(secret[..20], StringComparison.Ordinal));
+        }
+        foreach (var one in outcomes)
+        {
+            Assert.NotEmpty(one.Issues);
+            string file = Encoding.UTF8.GetString(new FolderOutcome(FolderOutcome.Refused, "x").ToJson("x", one, null, _node.Time.GetUtcNow()));
+            string all = string.Join('\n', one.Issues) + file;
+            Assert.DoesNotContain(secrets, secret => all.Contains(secret[..20], StringComparison.Ordinal));
+            Assert.All(one.Issues, issue => Assert.Equal(("line", ""), (issue.Field, issue.Value)));
         }
     }
 
