@@ -16,6 +16,9 @@ public sealed record RefusedPart(IReadOnlyList<ReadIssue> Issues)
     /// <summary>The file as a whole is refused: the text is its beginning, which whoever gave the stream has.</summary>
     public bool IsWholeFile { get; init; }
 
+    /// <summary>Reading stopped here because so much was wrong: what follows in the file is neither read nor kept.</summary>
+    public bool EndsReading { get; init; }
+
     /// <summary>What gives the text its meaning: the file's header, the metadata of its segment.</summary>
     public ReadOnlyMemory<byte> Before { get; init; }
 

@@ -29,7 +29,8 @@ internal static class PublishCommand
                     tell => FileSender.SendAsync(client.Admin, stream, name, label.Read(parsed), IngestSource.Cli, tell, cancellationToken));
                 Console.WriteLine(Summary(name, outcome, Stopwatch.GetElapsedTime(started)));
                 foreach (var issue in outcome.Issues) Console.Error.WriteLine(Line(issue));
-                refused |= outcome.Progress.RefusedCount > 0;
+                if (outcome.RestUnread) Console.Error.WriteLine($"{name}: reading stopped after 1,000 refused lines; mend and publish again");
+                refused |= outcome.Progress.RefusedCount > 0 || outcome.RestUnread;
             }
             if (refused) Console.Error.WriteLine($"What was refused waits in the quarantine: ssa quarantine list --dir {parsed.GetValue(dir)}");
             return refused ? ExitCodes.Failure : ExitCodes.Ok;

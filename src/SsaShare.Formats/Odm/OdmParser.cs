@@ -91,7 +91,7 @@ internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
         IsStopped = true;
         var last = new ReadIssue(options.FileName, issue.Line, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first");
         items.Add(new OdmItem(null, null, last, issue.Line));
-        if (_text is not null) items.Add(new OdmItem { Refused = new RefusedPart([last]) { IsCut = true } });
+        if (_text is not null) items.Add(new OdmItem { Refused = new RefusedPart([last]) { IsCut = true, EndsReading = true } });
     }
 
     /// <summary>A message stands alone: it needs nothing around it to be read again.</summary>

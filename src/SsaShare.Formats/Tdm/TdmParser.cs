@@ -179,7 +179,7 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
         _place = Place.Stopped;
         var last = new ReadIssue(options.FileName, number, IssueSeverity.Refused, "file", "", $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first");
         Add(last);
-        _parts?.Nothing(last);
+        _parts?.Rest(last);
         return issue;
     }
 

@@ -81,6 +81,9 @@ internal sealed class TdmRefusedParts(List<TdmItem> items)
         if (issue is not null) Give([issue], [], [], [], isCut: true);
     }
 
+    /// <summary>The rest of the file is not read.</summary>
+    public void Rest(ReadIssue issue) => items.Add(new TdmItem { Refused = new RefusedPart([issue]) { IsCut = true, EndsReading = true } });
+
     public void WholeFile(ReadIssue? issue)
     {
         if (issue is not null) items.Add(new TdmItem { Refused = new RefusedPart([issue]) { IsWholeFile = true } });

@@ -98,6 +98,7 @@ public sealed partial class AdminGrpcService
             Progress = ToWire(new IngestProgress(outcome.Bytes, outcome.Accepted, outcome.Duplicates, outcome.Refused)),
             QuarantinedCount = outcome.Quarantined,
             FileRefused = outcome.IsFileRefused,
+            RestUnread = !outcome.IsReadToEnd,
         };
         wire.Issues.AddRange(outcome.Issues.Take(IssuesShown).Select(ToWire));
         return wire;

@@ -38,4 +38,11 @@ public readonly record struct IngestProgress(long Bytes, long Accepted, long Dup
 /// <param name="Quarantined">Parts of it that are in the quarantine now, those that were there before among them.</param>
 /// <param name="IsFileRefused">It is refused as a whole.</param>
 /// <param name="Issues">At most as many as a reader tells, about 1,000.</param>
-public sealed record IngestOutcome(string Format, long Bytes, long Accepted, long Duplicates, long Refused, long Quarantined, bool IsFileRefused, IReadOnlyList<ReadIssue> Issues);
+public sealed record IngestOutcome(string Format, long Bytes, long Accepted, long Duplicates, long Refused, long Quarantined, bool IsFileRefused, IReadOnlyList<ReadIssue> Issues)
+{
+    /// <summary>What <see cref="IsReadToEnd"/> means to whoever sent the file.</summary>
+    public const string NotReadToEnd = "reading stopped after 1,000 refused lines; mend and publish again";
+
+    /// <summary>False where so much was wrong that the rest was not looked at: none of it is published or in the quarantine.</summary>
+    public bool IsReadToEnd { get; init; } = true;
+}

@@ -10,7 +10,7 @@ internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestForm
 {
     private readonly List<ReadIssue> _issues = [];
     private long _refused;
-    private bool _isFileRefused, _hasKeyMaterial;
+    private bool _isFileRefused, _isStopped, _hasKeyMaterial;
 
     public async IAsyncEnumerable<SealedRecord> ReadAsync(IngestReading reading, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestForm
     public IngestOutcome Conclude(PublishSummary summary)
     {
         Report(summary);
-        return new IngestOutcome(format.Name, stream.BytesGiven, summary.Accepted, summary.Duplicates, _refused, quarantine.Count, _isFileRefused, _issues);
+        return new IngestOutcome(format.Name, stream.BytesGiven, summary.Accepted, summary.Duplicates, _refused, quarantine.Count, _isFileRefused, _issues) { IsReadToEnd = !_isStopped };
     }
 
     private void Note(ReadIssue issue)
@@ -65,6 +65,7 @@ internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestForm
     private async Task KeepAsync(RefusedPart part, CancellationToken cancellationToken)
     {
         _isFileRefused |= part.IsWholeFile;
+        _isStopped |= part.EndsReading;
         if (part.IsWholeFile)
         {
             // One refusal, however much is wrong with it.

@@ -73,6 +73,7 @@ public sealed class QuarantineDesk(IQuarantineStore store, IngestDesk desk, ILog
         {
             var (entry, fault) = await FindOpenAsync(name, cancellationToken);
             if (entry is null) return (sum, fault);
+            if (entry.Content.IsCut) return (sum, new(QuarantineFaultKind.State, "Only its beginning is kept; publish the file again."));
             if (LabelOf(entry) is null) return (sum, UnknownLabel);
             if (!entry.Place.MayPass) return (sum, new(QuarantineFaultKind.State, "Its reason does not go away by itself: mend it, or dismiss it."));
             return (await ReplayAsync(entry, cancellationToken), default);
@@ -113,6 +114,8 @@ public sealed class QuarantineDesk(IQuarantineStore store, IngestDesk desk, ILog
             return new ReplayOutcome(1, 0, 0, 0);
         // What is still refused of it becomes an entry of its own.
         var outcome = await PublishAsync(entry, content, label, format, cancellationToken);
+        // What was not read of it is nowhere else.
+        if (!outcome.IsReadToEnd) return new ReplayOutcome(1, 0, outcome.Accepted, outcome.Duplicates);
         await CloseAsync(entry, outcome, cancellationToken);
         return new ReplayOutcome(1, 1, outcome.Accepted, outcome.Duplicates);
     }

@@ -38,6 +38,9 @@ public static class IngestEndpoints
         if (outcome.IsFileRefused)
             await new Problem(StatusCodes.Status422UnprocessableEntity, "The file could not be read as any format that is published here; it is in the quarantine.") { Type = "tag:ssashare,2026:file-refused", Title = "File refused" }
                 .WriteAsync(http, json => IngestJson.Write(json, name, outcome));
+        else if (!outcome.IsReadToEnd)
+            await new Problem(StatusCodes.Status422UnprocessableEntity, $"{IngestOutcome.NotReadToEnd}: what was accepted before is published.") { Type = "tag:ssashare,2026:file-not-read-to-end", Title = "File not read to its end" }
+                .WriteAsync(http, json => IngestJson.Write(json, name, outcome));
         else await WriteAsync(http, json => IngestJson.Write(json, name, outcome));
     }
 

@@ -22,6 +22,8 @@ internal static class IngestJson
         json.WriteNumber("duplicates", outcome.Duplicates);
         json.WriteNumber("refused", outcome.Refused);
         json.WriteNumber("quarantined", outcome.Quarantined);
+        json.WriteBoolean("read_to_end", outcome.IsReadToEnd);
+        if (!outcome.IsReadToEnd) json.WriteString("advice", IngestOutcome.NotReadToEnd);
         Write(json, outcome.Issues);
     }
 

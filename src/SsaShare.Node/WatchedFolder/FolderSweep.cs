@@ -90,7 +90,7 @@ internal sealed class FolderSweep(FolderOptions options, FolderFiles files, Inge
         if (outcome is null)
         {
             var (read, fault) = await IngestAsync(name, ownFailures, cancellationToken);
-            string place = read is null or { IsFileRefused: true, Accepted: 0 } ? FolderOutcome.Refused : FolderOutcome.Done;
+            string place = read is null or { IsFileRefused: true, Accepted: 0 } or { IsReadToEnd: false } ? FolderOutcome.Refused : FolderOutcome.Done;
             outcome = new FolderOutcome(place, files.FreeName(place, name));
             files.KeepOutcome(name, outcome.ToJson(IngestFile.Shown(name), read, fault, time.GetUtcNow()));
             if (fault is not null) NodeLog.FolderFileGivenUp(logger, IngestFile.Shown(name), fault);

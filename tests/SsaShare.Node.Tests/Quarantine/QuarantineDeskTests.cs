@@ -135,6 +135,16 @@ public sealed class QuarantineDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Ingest_AfterAThousandRefusedLines_SaysThatTheRestIsNotRead()
+    {
+        await _node.IngestAsync(IngestHarness.Sensor("RADAR"));
+        string lines = string.Concat(Enumerable.Range(0, 1_001).Select(i => IngestHarness.Range(i + 10, "far")));
+        var outcome = await _node.IngestAsync(IngestHarness.Tdm("RADAR", 3).Replace("DATA_STOP\n", lines + "DATA_STOP\n", StringComparison.Ordinal));
+        Assert.Equal((false, false, 3), (outcome.IsReadToEnd, outcome.IsFileRefused, outcome.Accepted));
+        Assert.True((await _node.IngestAsync(IngestHarness.Tdm("RADAR", 3))).IsReadToEnd);
+    }
+
+    [Fact]
     public async Task Replay_OfWhatDoesNotGoAwayByItself_IsRefused()
     {
         var entry = await RefusedRangeAsync();
@@ -149,6 +159,8 @@ public sealed class QuarantineDeskTests : IDisposable
         await _node.IngestAsync(IngestHarness.Tdm("LATE", 3_000));
         await _node.IngestAsync(IngestHarness.Sensor("LATE"));
         Assert.Equal(default, await ReplayAsync());
+        var (_, fault) = await Desk.ReplayAsync(_node.Quarantine.Open[0].Id.ToString(), _ => Task.CompletedTask, CancellationToken.None);
+        Assert.Equal(new QuarantineFault(QuarantineFaultKind.State, "Only its beginning is kept; publish the file again."), fault);
         Assert.True(Assert.Single(_node.Quarantine.Open).Content.IsCut);
         Assert.Equal((3_000, 0), await CountsAsync(IngestHarness.Tdm("LATE", 3_000)));
     }

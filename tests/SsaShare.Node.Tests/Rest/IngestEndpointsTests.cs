@@ -52,6 +52,15 @@ public sealed class IngestEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_OfAFileThatIsNotReadToItsEnd_IsUnprocessable()
+    {
+        await PostAsync("publications", IngestHarness.Sensor("RADAR"));
+        string lines = string.Concat(Enumerable.Range(0, 1_001).Select(i => IngestHarness.Range(i + 10, "far")));
+        var (status, _, body) = await PostAsync("publications", IngestHarness.Tdm("RADAR", 3).Replace("DATA_STOP\n", lines + "DATA_STOP\n", StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, 3, "tag:ssashare,2026:file-not-read-to-end"), (status, Number(body, "accepted"), Text(body, "type")));
+    }
+
+    [Fact]
     public async Task Post_TheSameAgain_AddsNothing()
     {
         await PostAsync("publications", IngestHarness.Sensor("RADAR"));

@@ -202,6 +202,20 @@ public sealed class FolderSweepTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_folder, "incoming", "b.json")));
     }
 
+    [Fact]
+    public async Task Sweep_FileThatIsNotReadToItsEnd_IsRefusedWithItsOutcomeForItsOwnerOnly()
+    {
+        Put("a.json", IngestHarness.Sensor("RADAR"));
+        string lines = string.Concat(Enumerable.Range(0, 1_001).Select(i => IngestHarness.Range(i + 10, "far")));
+        Put("b.tdm", IngestHarness.Tdm("RADAR", 3).Replace("DATA_STOP\n", lines + "DATA_STOP\n", StringComparison.Ordinal));
+        Put(new string('c', 201), IngestHarness.Sensor("OTHER"));
+        Assert.Equal(2, await SweepAsync());
+        Assert.Equal(["done/a.json", "done/a.json.outcome.json", $"incoming/{new string('c', 201)}", "refused/b.tdm", "refused/b.tdm.outcome.json"], Files());
+        Assert.False(Outcome("refused/b.tdm").GetProperty("read_to_end").GetBoolean());
+        Assert.Equal("reading stopped after 1,000 refused lines; mend and publish again", Outcome("refused/b.tdm").GetProperty("advice").GetString());
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "refused", "b.tdm.outcome.json")));
+    }
+
     /// <summary>A process that ends over a file, again and again.</summary>
     [Fact]
     public async Task Sweep_FileThatEndsTheProcess_IsGivenUpInTheEnd()
