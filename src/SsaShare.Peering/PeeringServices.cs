@@ -47,7 +47,8 @@ public static class PeeringServices
         services.AddHostedService<AgreementClock>();
         services.AddHostedService<AgreementCourier>();
         services.AddHostedService<TransitionCourier>();
-        services.AddHostedService<PullWorker>();
+        services.TryAddSingleton<PullWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<PullWorker>());
         services.AddHostedService<NoticeCourier>();
         services.AddHostedService<RetentionSweeper>();
         services.AddHostedService<OwnRetentionWorker>();

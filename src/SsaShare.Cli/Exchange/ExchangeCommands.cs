@@ -9,7 +9,7 @@ internal static class ExchangeCommands
 {
     public static Command Create()
     {
-        var exchange = new Command("exchange", "See how records flow between this node and its peers; pause, resume and retry; carry them in files where no network is.") { Status(), Pause(), Resume(), Retry() };
+        var exchange = new Command("exchange", "See how records flow between this node and its peers; pause, resume, retry and restart; carry them in files where no network is.") { Status(), Pause(), Resume(), Retry(), Restart() };
         foreach (var transfer in TransferCommands.Create()) exchange.Add(transfer);
         return exchange;
     }
@@ -53,6 +53,32 @@ internal static class ExchangeCommands
             var answer = await client.Admin.RetryExchangeAsync(new RetryExchangeRequest { PeerId = peer, AgreementId = agreement }, deadline: Deadlines.Soon, cancellationToken: cancellationToken);
             return $"{answer.StreamCount} stream(s) of '{peer}' are tried at once.";
         });
+
+    private static Command Restart()
+    {
+        var dir = NodeOptions.Dir();
+        var peer = new Option<string>("--peer") { Description = "The provider that was restored.", Required = true, HelpName = "PARTNER" };
+        var agreement = new Option<string>("--agreement") { Description = "Under which it gives: the agreement's id or the first 8 or more digits of it.", Required = true, HelpName = "ID" };
+        var reason = new Option<string>("--reason") { Description = "For people; stands in this node's log. At most 500 characters.", Required = true, HelpName = "TEXT" };
+        const string Description = "Begin anew with a provider whose database was restored from a backup.\n\n"
+            + "Use it when the provider's operator has told you of the restoration, and the provider denies this node's pulls because their cursor is of another feed "
+            + "(ssa exchange status shows the denial), its answers are refused because they do not follow what was received before, or nothing of what it publishes since arrives. Nowhere else: whoever gives two histories without having been "
+            + "restored deceives, and the refusals are the evidence of that.\n\n"
+            + "How far this node has come is forgotten, in every lane, routine and urgent; the provider is asked from the beginning. Records that were received stay, and are not stored again when they come again. "
+            + "Receipts that have not gone out are not sent any more. The log says for each stream which manifest was the last of the old feed, who began anew, and why.\n\n"
+            + "Example:\n  ssa exchange restart --peer pacific --agreement 3f1c09ab --reason \"restored from the backup of 12 May, told by phone\" --dir atlantic";
+        return new Command("restart", Description) { peer, agreement, reason, dir }
+            .Does(async (parsed, cancellationToken) =>
+            {
+                using var client = OperatorClient.ToOwnNode(parsed.Folder(dir));
+                if (await AgreementCommands.FindAsync(client, parsed.GetValue(agreement)!, cancellationToken) is not { } found) return ExitCodes.NotFound;
+                string provider = parsed.GetValue(peer)!;
+                var request = new RestartExchangeRequest { PeerId = provider, AgreementId = found.AgreementId, Reason = parsed.GetValue(reason) };
+                var answer = await client.Admin.RestartExchangeAsync(request, deadline: Deadlines.Soon, cancellationToken: cancellationToken);
+                Console.WriteLine(answer.StreamCount > 0 ? $"{answer.StreamCount} stream(s) of '{provider}' begin anew." : $"Nothing was received from '{provider}' under this agreement; there is nothing to begin anew.");
+                return ExitCodes.Ok;
+            });
+    }
 
     private static Command Change(string name, string description, Func<OperatorClient, string, ByteString, CancellationToken, Task<string>> change)
     {

@@ -36,6 +36,18 @@ public sealed partial class AdminGrpcService
         return Task.FromResult(new RetryExchangeResponse { StreamCount = exchanges.CountPulled(named.Peer, named.Agreement) });
     }
 
+    public override async Task<RestartExchangeResponse> RestartExchange(RestartExchangeRequest request, ServerCallContext context)
+    {
+        if (request.AgreementId.IsEmpty) throw Refusals.Invalid("agreement_id", "must be 32 bytes.");
+        if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > RestartEvent.TextMax) throw Refusals.Invalid("reason", $"must have 1 to {RestartEvent.TextMax} characters.");
+        var named = ReadPause(request.PeerId, request.AgreementId, context);
+        // No loop of the stream runs meanwhile: one that goes on would ask with the cursor that it read before.
+        int streams = await pulls.WhileAtRestAsync(named.Agreement!.Value, named.Peer,
+            () => restarts.RestartAsync(named.Agreement.Value, named.Peer, named.By, request.Reason, context.CancellationToken), context.CancellationToken);
+        if (streams > 0) NodeLog.ExchangeRestarted(logger, named.Peer, named.Agreement.Value, named.By, request.Reason);
+        return new RestartExchangeResponse { StreamCount = streams };
+    }
+
     private PauseEvent ReadPause(string peerId, ByteString agreementId, ServerCallContext context)
     {
         if (!PartnerId.TryParse(peerId, out var peer) || directory.Find(peer) is null || peer == identity.Partner) throw Refusals.NotFound($"No peer '{peerId}' is pinned here.");

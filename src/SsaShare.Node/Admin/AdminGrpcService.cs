@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SsaShare.Domain;
+using SsaShare.Exchange;
 using SsaShare.Peering;
 using SsaShare.Protocol.Admin.V1;
 using SsaShare.Signing;
@@ -24,6 +25,8 @@ public sealed partial class AdminGrpcService(
     CheckpointWatch watch,
     ExchangeStatusReader exchanges,
     ExchangeControl control,
+    PullWorker pulls,
+    IExchangeRestarts restarts,
     ILogger<AdminGrpcService> logger) : AdminService.AdminServiceBase
 {
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);

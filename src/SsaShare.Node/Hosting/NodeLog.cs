@@ -129,4 +129,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 133, Level = LogLevel.Warning, Message = "Cut off an answer of {Bytes} bytes to {Partner}: not taken within {Limit}.")]
     public static partial void AnswerNotTaken(ILogger logger, PartnerId partner, int bytes, TimeSpan limit);
+
+    [LoggerMessage(EventId = 159, Level = LogLevel.Warning, Message = "The exchange with {Peer} under agreement {Agreement} begins anew by the word of {Operator}: {Reason}")]
+    public static partial void ExchangeRestarted(ILogger logger, PartnerId peer, Agreements.AgreementId agreement, string @operator, string reason);
 }

@@ -236,6 +236,39 @@ public sealed class PullWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhileAtRest_OneAgreement_IsNotPulledMeanwhileAndBegunAnewAfter()
+    {
+        var (agreement, other) = (await KeepAsync(), await KeepAsync(terms => terms with { Title = "Another" }));
+        await _worker.StartAsync(CancellationToken.None);
+        await PulledAsync(agreement);
+        await PulledAsync(other);
+        var isDone = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var work = _worker.WhileAtRestAsync(agreement.Id, _pacific.Party.Partner, () => isDone.Task, CancellationToken.None);
+        await NotPulledAsync(agreement);
+        // Whatever changes meanwhile begins nothing.
+        _control.Retry(_pacific.Party.Partner, null);
+        await StaysUnpulledAsync(agreement);
+        Assert.True(IsPulled(other));
+        isDone.SetResult(7);
+        Assert.Equal(7, await work);
+        await PulledAsync(agreement);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _worker.WhileAtRestAsync<int>(agreement.Id, _pacific.Party.Partner, () => throw new InvalidOperationException("A test."), CancellationToken.None));
+        await PulledAsync(agreement);
+    }
+
+    [Fact]
+    public async Task WhileAtRest_PausedOrNotYetStarted_BeginsNothing()
+    {
+        var agreement = await KeepAsync();
+        Assert.Equal(1, await _worker.WhileAtRestAsync(agreement.Id, _pacific.Party.Partner, () => Task.FromResult(1), CancellationToken.None));
+        await StaysUnpulledAsync(agreement);
+        await _control.PauseAsync(new PauseEvent(_pacific.Party.Partner, null, "operator"), CancellationToken.None);
+        await _worker.StartAsync(CancellationToken.None);
+        Assert.Equal(2, await _worker.WhileAtRestAsync(agreement.Id, _pacific.Party.Partner, () => Task.FromResult(2), CancellationToken.None));
+        await StaysUnpulledAsync(agreement);
+    }
+
+    [Fact]
     public async Task Run_AgreementEnds_ItsStatusGoesAway()
     {
         var agreement = await KeepAsync();
