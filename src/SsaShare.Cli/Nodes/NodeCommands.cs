@@ -77,6 +77,7 @@ internal static class NodeCommands
                 var status = await client.Admin.GetStatusAsync(new(), deadline: Deadlines.Soon, cancellationToken: cancellationToken);
                 AnsiConsole.MarkupLineInterpolated($"[bold]{status.PartnerId}[/] {status.Version}, up since {status.Started.ToDateTime():yyyy-MM-dd'T'HH:mm:ss'Z'}");
                 AnsiConsole.MarkupLineInterpolated($"{status.OwnRecords:N0} own records, {status.ReceivedRecords:N0} received, log of {status.LogSize:N0} entries");
+                foreach (var due in status.DueCertificates) Console.WriteLine(CertificateText.Line(due, TimeProvider.System.GetUtcNow()));
                 if (status.Witnessing is { } witnessing)
                     foreach (string line in WitnessText.Summary(witnessing, TimeProvider.System.GetUtcNow())) Console.WriteLine(line);
                 var table = new Table().Border(TableBorder.Simple).AddColumns("peer", "endpoint", "received", "complete up to", "last error");

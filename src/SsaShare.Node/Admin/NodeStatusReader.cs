@@ -5,11 +5,13 @@ using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Peering;
 using SsaShare.Protocol.Admin.V1;
+using WireCertificateUse = SsaShare.Protocol.Admin.V1.CertificateUse;
 
 namespace SsaShare.Node;
 
 /// <summary>Gathers what the operator sees first.</summary>
-public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory directory, AgreementBook book, PullStatuses pulls, IRecordReader records, INodeLog log, TimeProvider time, WitnessStatusReader? witnesses = null, IInboxSnapshots? snapshots = null)
+public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory directory, AgreementBook book, PullStatuses pulls, IRecordReader records, INodeLog log, TimeProvider time, WitnessStatusReader? witnesses = null, IInboxSnapshots? snapshots = null,
+    CertificateWatch? certificates = null)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -30,6 +32,8 @@ public sealed class NodeStatusReader(NodeIdentity identity, PeerDirectory direct
             LogSize = head.Size,
             Witnessing = witnesses?.Summary(),
         };
+        foreach (var due in certificates?.Due ?? [])
+            status.DueCertificates.Add(new CertificateStatus { Use = (WireCertificateUse)due.Use, NotAfter = Timestamp.FromDateTimeOffset(due.At) });
         foreach (var peer in directory.Peers.Where(peer => peer.Partner != identity.Partner).OrderBy(peer => peer.Partner.Value, StringComparer.Ordinal))
         {
             var mine = pulls.All.Where(pull => pull.Key.Peer == peer.Partner).Select(pull => pull.Value).ToList();

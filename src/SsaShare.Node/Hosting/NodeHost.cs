@@ -131,6 +131,8 @@ public static class NodeHost
         services.AddSingleton<IngestDesk>();
         services.AddOptions<QuarantineOptions>().BindConfiguration("Quarantine").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<QuarantineDesk>();
+        services.AddSingleton<CertificateWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<CertificateWatch>());
         services.AddSingleton<NodeStatusReader>();
         services.AddSingleton<ExchangeStatusReader>();
         services.AddSingleton<RecordNotices>();

@@ -132,4 +132,13 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 159, Level = LogLevel.Warning, Message = "The exchange with {Peer} under agreement {Agreement} begins anew by the word of {Operator}: {Reason}")]
     public static partial void ExchangeRestarted(ILogger logger, PartnerId peer, Agreements.AgreementId agreement, string @operator, string reason);
+
+    [LoggerMessage(EventId = 161, Level = LogLevel.Warning, Message = "The {Use} certificate of this node runs out at {At}, in {Days} days; nobody takes it after.")]
+    public static partial void CertificateRunsOut(ILogger logger, CertificateUse use, DateTimeOffset at, int days);
+
+    [LoggerMessage(EventId = 162, Level = LogLevel.Error, Message = "The {Use} certificate of this node has run out at {At}; nobody takes it any more.")]
+    public static partial void CertificateRanOut(ILogger logger, CertificateUse use, DateTimeOffset at);
+
+    [LoggerMessage(EventId = 163, Level = LogLevel.Warning, Message = "When the certificate in {File} runs out cannot be read.")]
+    public static partial void CertificateUnreadable(ILogger logger, string file, Exception exception);
 }

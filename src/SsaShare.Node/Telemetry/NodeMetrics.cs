@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using SsaShare.Domain;
@@ -18,6 +19,15 @@ public static class NodeMetrics
 
     private static readonly Counter<long> BytesIngested = Meter.CreateCounter<long>("ssashare.ingest.bytes", "By", "Bytes of files read to be published, by source.");
     private static readonly Counter<long> RefusalsIngested = Meter.CreateCounter<long>("ssashare.ingest.refused", "{refusal}", "Lines, segments and files refused when they were to be published, by source.");
+
+    private static readonly ConcurrentDictionary<CertificateWatch, bool> Certificates = new();
+
+    internal static ObservableGauge<double> CertificateGauge { get; } = Meter.CreateObservableGauge("ssashare.certificate.remaining",
+        () => Certificates.Keys.SelectMany(one => one.Left).Select(one => new Measurement<double>(one.Left.TotalSeconds, new KeyValuePair<string, object?>("use", one.Use.ToString().ToLowerInvariant()))),
+        "s", "How long this node's certificates are still valid, by use: tls, operator. Negative: no more.");
+
+    internal static void Show(CertificateWatch certificates) => Certificates[certificates] = true;
+    internal static void Hide(CertificateWatch certificates) => Certificates.TryRemove(certificates, out _);
 
     internal static void Ingested(Exchange.IngestSource source, long bytes, long refused)
     {

@@ -67,6 +67,25 @@ public static partial class KeyFile
             return certificate.CopyWithPrivateKey(key);
         });
 
+    /// <summary>Reads a certificate without its private key, which may be encrypted.</summary>
+    /// <exception cref="KeyFileException">Missing, open to others, or no certificate.</exception>
+    public static X509Certificate2 ReadCertificateAlone(string path)
+    {
+        byte[] content = PrivateFile.Read(path);
+        try
+        {
+            return X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(content));
+        }
+        catch (CryptographicException e)
+        {
+            throw new KeyFileException($"Key file {path} is not usable: {e.Message}", e);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+        }
+    }
+
     /// <summary>Reads a bare secret.</summary>
     /// <exception cref="KeyFileException">Missing, open to others, encrypted with another passphrase, or not such a secret.</exception>
     public static byte[] ReadSecret(string path, Passphrase? passphrase = null)
