@@ -8,6 +8,7 @@ using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Protocol;
+using SsaShare.Signing;
 using V1 = SsaShare.Protocol.Exchange.V1;
 
 namespace SsaShare.Peering;
@@ -35,6 +36,9 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     private const int CursorBytesMax = 1_024;
     private int _failures;
     private readonly PullSize _size = new(options.RecordsMax);
+
+    /// <summary>The last manifest that was kept as proof against the provider.</summary>
+    private Hash256? _proven;
     private readonly ResiliencePipeline _pipeline = PeerPipeline.Build(
         new PeerPipelineOptions { CallTimeout = options.WaitMax + pipelineOptions.CallTimeout, RetryDelay = pipelineOptions.RetryDelay, RetryDelayMax = pipelineOptions.RetryDelayMax, BreakDuration = pipelineOptions.BreakDuration, Jitter = pipelineOptions.Jitter },
         time,
@@ -103,12 +107,16 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         if (answer is not null && watch is not null) await watch.TakeAllAsync(answer, provider, cancellationToken);
         if (batch is null)
         {
-            var (refused, proof, contradiction) = AnswerRefusal.Of(DocumentMapper.TryRead(wire.Manifest), expected, directory, fault);
+            var manifest = DocumentMapper.TryRead(wire.Manifest);
+            var (refused, proof, contradiction) = AnswerRefusal.Of(manifest, expected, directory, fault);
+            // Whoever deceives may answer each pull so; the same manifest proves it once.
+            bool isNew = proof is not null && manifest!.Id != _proven;
             statuses.Failed(_stream, proof is null ? fault : $"EQUIVOCATION, both signed manifests are kept ({contradiction}): {fault}", time.GetUtcNow());
             PeeringLog.AnswerRefused(logger, provider, _agreement, fault);
-            if (proof is not null) PeeringLog.EquivocationFound(logger, provider, _agreement, contradiction);
+            if (isNew) PeeringLog.EquivocationFound(logger, provider, _agreement, contradiction);
             PeeringMetrics.Refused(provider, contradiction);
-            await inbox.LogRefusalAsync(refused, proof, cancellationToken);
+            await inbox.LogRefusalAsync(refused, isNew ? proof : null, cancellationToken);
+            if (isNew) _proven = manifest!.Id;
             return false;
         }
 

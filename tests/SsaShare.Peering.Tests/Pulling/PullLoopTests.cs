@@ -100,6 +100,19 @@ public sealed class PullLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PullOnce_TheSameContradictionAgain_IsRefusedAndNoProofMore()
+    {
+        var first = _feed.Give(Publish(3));
+        var contradiction = _feed.Give([Publish(1)], document => document with { AfterPosition = 0, ToPosition = 2 });
+        Answer(first, contradiction, contradiction);
+        Assert.True(await PullOnceAsync());
+        Assert.False(await PullOnceAsync());
+        Assert.False(await PullOnceAsync());
+        Assert.Equal([false, true], _inbox.Refused.Select(one => one.Proof is null));
+        Assert.Contains("EQUIVOCATION", Status.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PullOnce_AnswerGivenBefore_IsKeptAsEvidenceAndProvesNothing()
     {
         var answer = _feed.Give(Publish(3));

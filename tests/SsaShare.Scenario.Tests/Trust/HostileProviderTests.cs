@@ -1,7 +1,10 @@
 using System.Text;
 using Google.Protobuf;
+using Grpc.Core;
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Exchange;
+using SsaShare.Protocol.Admin.V1;
 using SsaShare.Signing;
 using SsaShare.Storage.Tests;
 
@@ -10,7 +13,7 @@ namespace SsaShare.Scenario.Tests.Trust;
 /// <summary>What a receiver does with a provider's answers that are wrong in one thing each: refuses all of it, writes it down, stores nothing.</summary>
 public sealed class HostileProviderTests(TestCluster cluster) : IAsyncLifetime
 {
-    private const int AgreementNotDelivered = 202, AnswerRefused = 212;
+    private const int AgreementNotDelivered = 202, AnswerRefused = 212, EquivocationFound = 288, ExchangeRestarted = 159;
     private readonly ScenarioFederation _federation = new(cluster);
     private ScenarioNode _node = null!;
     private ActingPartner _provider = null!, _other = null!;
@@ -80,8 +83,56 @@ public sealed class HostileProviderTests(TestCluster cluster) : IAsyncLifetime
         // It goes on giving the same answer, which the receiver has had: the replay is refused, and nothing is stored twice.
         var replayed = await Eventually.IsAsync(() => RefusalsAsync(good), found => found.Count > 0, "refusal of the replay");
         Assert.Contains("this node stands at", replayed[0], StringComparison.Ordinal);
+        await EquivocateAsync(good);
         await Ledger.AssertSoundAsync(_node, checkpoints: false);
         Assert.Equal(3L, await _node.ScalarAsync<long>("SELECT count(*) FROM record"));
+        await RestartAsync(good);
+        await Ledger.AssertSoundAsync(_node, checkpoints: false);
+    }
+
+    /// <summary>It signs a second manifest that names the first as the one before it, and does not begin where that ended: the two together are proof.</summary>
+    private async Task EquivocateAsync(AgreementId agreement)
+    {
+        var first = new Hash256(await _node.ScalarAsync<byte[]>("SELECT manifest FROM inbox"));
+        int before = (await RefusalsAsync(agreement)).Count;
+        Serve(agreement, answer => answer.Manifest = manifest => manifest with { Previous = first, AfterPosition = 5, ToPosition = 6 });
+        var proofs = await Eventually.IsAsync(() => BodiesAsync("equivocation", agreement), found => found.Count > 0, "proof of the contradiction");
+        Assert.True(_node.Process.HasLogged(EquivocationFound, agreement.ToString()[..16]));
+        // It answers each pull so, and the proof stays one.
+        int kept = (await RefusalsAsync(agreement)).Count;
+        await Eventually.IsAsync(() => RefusalsAsync(agreement), found => found.Count > kept, "refusal of the contradiction once more");
+        proofs = await BodiesAsync("equivocation", agreement);
+        Assert.True(Equivocation.TryParse(Assert.Single(proofs), out var proof));
+        Assert.True(SignedDocument.TryParse(proof.First, out var stored));
+        Assert.Equal((first, (PartnerId?)_provider.Partner), (stored.Id, proof.Provider));
+        Assert.True(kept > before);
+    }
+
+    /// <summary>It was restored from a backup, says its operator: what it gives from the beginning is refused until this node's operator begins anew.</summary>
+    private async Task RestartAsync(AgreementId agreement)
+    {
+        var id = ByteString.CopyFrom(agreement.Value.ToArray());
+        RestartExchangeRequest request = new() { PeerId = _provider.Partner.Value, AgreementId = id, Reason = "restored from the backup of yesterday" };
+        foreach (var (wrong, status) in new[] { (Changed(one => one.PeerId = "nobody"), StatusCode.NotFound), (Changed(one => one.AgreementId = ByteString.Empty), StatusCode.InvalidArgument), (Changed(one => one.Reason = " "), StatusCode.InvalidArgument) })
+            Assert.Equal(status, (await Assert.ThrowsAsync<RpcException>(async () => await _node.Admin.RestartExchangeAsync(wrong))).StatusCode);
+        int refusals = (await RefusalsAsync(agreement)).Count;
+        Serve(agreement, _ => { });
+        await Eventually.IsAsync(() => RefusalsAsync(agreement), found => found.Count > refusals, "refusal of what begins anew");
+        Assert.Equal(3L, await _node.ScalarAsync<long>("SELECT count(*) FROM record"));
+
+        var restarted = await SsaProcess.RunAsync(["exchange", "restart", "--dir", _node.Folder.Path, "--peer", request.PeerId, "--agreement", agreement.ToString()[..8], "--reason", request.Reason]);
+        Assert.True(restarted.ExitCode == 0, restarted.ToString());
+        await Eventually.IsAsync(() => _node.ScalarAsync<long>("SELECT count(*) FROM record"), count => count == 6, "records of the new beginning");
+        Assert.True(_node.Process.HasLogged(ExchangeRestarted, agreement.ToString()[..16]));
+        Assert.True(RestartEvent.TryParse(Assert.Single(await BodiesAsync("exchange-restarted", agreement)), out var body));
+        Assert.Equal((_provider.Partner, request.Reason), (body.Provider, body.Reason));
+
+        RestartExchangeRequest Changed(Action<RestartExchangeRequest> change)
+        {
+            var changed = request.Clone();
+            change(changed);
+            return changed;
+        }
     }
 
     [Fact]
@@ -114,16 +165,25 @@ public sealed class HostileProviderTests(TestCluster cluster) : IAsyncLifetime
                 purposes: [research]
             """, title);
         var id = _provider.Sign(yaml, _provider.Card, _node.Card).Id;
-        var answer = new HostileAnswer(_provider, _node.Partner, id);
-        spoil(answer);
-        var made = answer.Make();
-        _server.Answer(ByteString.CopyFrom(id.Value.ToArray()), _ => made);
+        Serve(id, spoil);
         Assert.Equal(id, await _provider.AgreeAsync(_node, yaml));
         return id;
     }
 
+    /// <summary>The same answer to each pull from now on.</summary>
+    private void Serve(AgreementId agreement, Action<HostileAnswer> spoil)
+    {
+        var answer = new HostileAnswer(_provider, _node.Partner, agreement);
+        spoil(answer);
+        var made = answer.Make();
+        _server.Answer(ByteString.CopyFrom(agreement.Value.ToArray()), _ => made);
+    }
+
     private async Task<List<string>> RefusalsAsync(AgreementId agreement)
-        => [.. (await _node.ColumnAsync<byte[]>("SELECT body FROM log_entry WHERE kind = 'refusal' ORDER BY index")).Select(Encoding.UTF8.GetString).Where(body => body.Contains(agreement.ToString(), StringComparison.Ordinal))];
+        => [.. (await BodiesAsync("refusal", agreement)).Select(Encoding.UTF8.GetString)];
+
+    private Task<List<byte[]>> BodiesAsync(string kind, AgreementId agreement)
+        => _node.ColumnAsync<byte[]>($"SELECT body FROM log_entry WHERE kind = '{kind}' AND agreement = '\\x{agreement}' ORDER BY index");
 
     private static ByteString PublicLabel() => new Protocol.Common.V1.Label { HandlingLevel = Protocol.Common.V1.HandlingLevel.Public, DataMode = Protocol.Common.V1.DataMode.Real }.ToByteString();
 
