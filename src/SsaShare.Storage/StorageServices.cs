@@ -20,6 +20,8 @@ public static class StorageServices
         services.TryAddSingleton<LabelBook>();
         services.TryAddSingleton<ObservationPartitions>();
         services.TryAddSingleton<RecordLoader>();
+        services.AddOptions<PublicationTailOptions>();
+        services.TryAddSingleton<PublicationTail>();
         services.TryAddSingleton<IPublicationStore, PublicationStore>();
         services.TryAddSingleton<IOutbox, OutboxStore>();
         services.TryAddSingleton<IRelayFeed, RelayFeed>();

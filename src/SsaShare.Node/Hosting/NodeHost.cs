@@ -108,6 +108,7 @@ public static class NodeHost
         services.AddSingleton<ILastCheckpoint>(folder);
         services.AddSingleton(new CursorCodec(identity.CursorKey.Span));
         services.AddStorage(appConnection);
+        services.AddOptions<PublicationTailOptions>().BindConfiguration("PublicationTail").ValidateDataAnnotations().ValidateOnStart();
         services.AddPeering();
         services.AddOptions<LogOptions>().BindConfiguration("Log");
         services.AddSingleton<CheckpointSigner>();

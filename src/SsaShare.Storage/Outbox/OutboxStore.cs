@@ -7,7 +7,7 @@ using SsaShare.Signing;
 namespace SsaShare.Storage;
 
 /// <summary>The feed of own publications, and what was given to whom.</summary>
-internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, TimeProvider time) : IOutbox
+internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, PublicationTail tail, TimeProvider time) : IOutbox
 {
     /// <summary>How soon a publication of another process is noticed; one of this process wakes waiters at once.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -31,8 +31,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(recordsMax, 1);
         var (rows, isLast) = await ReadRowsAsync(Own(lane), afterPosition, recordsMax, FeedLanes.PublishedUntil(lane, now), cancellationToken);
-        var found = await records.LoadAsync(rows, classes: null, cancellationToken);
-        var dropped = await DroppedPublications.EmptyAsync(database.Source, rows, found, cancellationToken);
+        var (found, dropped) = await ReadRecordsAsync(rows, cancellationToken);
         var closed = (await ClosedRecords.FindAsync(database.Source, rows, now, cancellationToken)).ToLookup(one => one.Publication, one => one.Index);
         return new FeedPage([.. rows.Select(row => new StoredPublication(row.FeedPosition!.Value, new Publication(row.Document(), found[row.Key], row.TraceParent))
         {
@@ -151,6 +150,22 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, T
     /// <summary>The publications of a lane.</summary>
     private static Func<NodeDbContext, IQueryable<PublicationRow>> Own(FeedLane lane)
         => lane.IsOwn ? db => Of(db, lane.Priority == FeedPriority.Urgent) : throw new ArgumentException($"There is no lane {lane}.", nameof(lane));
+
+    /// <summary>All records of these own publications by key, none of those that are not whole any more, and which these are.</summary>
+    private async Task<(IReadOnlyDictionary<long, IReadOnlyList<PublishedRecord>> Records, IReadOnlySet<long> Dropped)> ReadRecordsAsync(List<PublicationRow> rows, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<long, IReadOnlyList<PublishedRecord>>(rows.Count);
+        foreach (var row in rows)
+            if (tail.TryFind(new Hash256(row.Id), out var recent)) found.Add(row.Key, recent);
+        var older = rows.FindAll(row => !found.ContainsKey(row.Key));
+        var loaded = await records.LoadAsync(older, classes: null, cancellationToken);
+        var dropped = await DroppedPublications.EmptyAsync(database.Source, older, loaded, cancellationToken);
+        // What is in memory says nothing of what was dropped since.
+        var over = await DroppedPublications.FindAsync(database.Source, found.Keys, cancellationToken);
+        foreach (long key in over) found[key] = [];
+        foreach (var (key, read) in loaded) found.Add(key, read);
+        return (found, dropped.Union(over).ToHashSet());
+    }
 
     private async Task<(List<PublicationRow> Rows, bool IsLast)> ReadRowsAsync(Func<NodeDbContext, IQueryable<PublicationRow>> lane, long afterPosition, int recordsMax, Epoch? publishedUntil,
         CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using SsaShare.Exchange;
 namespace SsaShare.Storage;
 
 /// <summary>What this node originates: records by COPY, then numbers and log entries under the head's lock.</summary>
-internal sealed class PublicationStore(NodeDatabase database, LabelBook labels, ObservationPartitions partitions) : IPublicationStore
+internal sealed class PublicationStore(NodeDatabase database, LabelBook labels, ObservationPartitions partitions, PublicationTail tail) : IPublicationStore
 {
     public async Task<bool> TryAppendAsync(IReadOnlyList<Publication> publications, CancellationToken cancellationToken)
     {
@@ -29,6 +29,8 @@ internal sealed class PublicationStore(NodeDatabase database, LabelBook labels, 
                 transaction.Db.Add(PublicationRows.Own(key, transaction.NextArrival(), transaction.NextFeedPosition(), publication));
                 transaction.Log(new LogEvent(LogKinds.Publication, publication.Document.ToJson()) { Publications = [publication.Document.Id] });
             }
+            // Before the commit, because readers who wait are woken by it.
+            tail.Add(publications);
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken), cancellationToken);

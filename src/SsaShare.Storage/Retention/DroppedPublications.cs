@@ -14,17 +14,24 @@ internal static class DroppedPublications
     public static async Task<IReadOnlySet<long>> EmptyAsync(NpgsqlDataSource source, IReadOnlyCollection<PublicationRow> rows, IReadOnlyDictionary<long, List<PublishedRecord>> records, CancellationToken cancellationToken)
     {
         var lacking = rows.Where(row => records[row.Key].Count < row.RecordCount).ToDictionary(row => row.Key);
-        var dropped = new HashSet<long>();
-        if (lacking.Count == 0) return dropped;
-        await using var command = source.CreateCommand("SELECT publication FROM dropped_publication WHERE publication = ANY($1)");
-        command.Parameters.Add(new() { Value = lacking.Keys.ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) dropped.Add(reader.GetInt64(0));
+        var dropped = await FindAsync(source, lacking.Keys, cancellationToken);
         foreach (var row in lacking.Values)
         {
             if (!dropped.Contains(row.Key)) throw new InvalidDataException($"Of publication {Convert.ToHexStringLower(row.Id)}, arrival {row.Arrival}, {row.RecordCount - records[row.Key].Count} records are missing, and they were never dropped.");
             records[row.Key].Clear();
         }
+        return dropped;
+    }
+
+    /// <returns>Those of these keys whose publications are not whole any more.</returns>
+    public static async Task<IReadOnlySet<long>> FindAsync(NpgsqlDataSource source, IReadOnlyCollection<long> keys, CancellationToken cancellationToken)
+    {
+        var dropped = new HashSet<long>();
+        if (keys.Count == 0) return dropped;
+        await using var command = source.CreateCommand("SELECT publication FROM dropped_publication WHERE publication = ANY($1)");
+        command.Parameters.Add(new() { Value = keys.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) dropped.Add(reader.GetInt64(0));
         return dropped;
     }
 }

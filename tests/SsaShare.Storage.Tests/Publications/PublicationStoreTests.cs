@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
@@ -9,6 +10,9 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Of another process, which has nothing in its memory.</summary>
+    private IOutbox Anew => node.StartHost().GetRequiredService<IOutbox>();
+
     [Fact]
     public async Task Append_TwoPublications_ReadBackAsTheyWere()
     {
@@ -18,7 +22,7 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
 
         Assert.True(await node.Publications.TryAppendAsync([first, second], Token));
 
-        var read = (await node.Outbox.ReadAsync(FeedLane.Prompt, before, 1_000, Sample.Now, Token)).Publications;
+        var read = (await Anew.ReadAsync(FeedLane.Prompt, before, 1_000, Sample.Now, Token)).Publications;
         Assert.Equal([before + 1, before + 2], read.Select(stored => stored.Position));
         AssertSame(first, read[0].Publication);
         AssertSame(second, read[1].Publication);
@@ -40,7 +44,7 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
 
         Assert.True(await node.Publications.TryAppendAsync([publication], Token));
 
-        var read = (await node.Outbox.ReadAsync(FeedLane.Prompt, before, 1_000, Sample.Now, Token)).Publications;
+        var read = (await Anew.ReadAsync(FeedLane.Prompt, before, 1_000, Sample.Now, Token)).Publications;
         AssertSame(publication, Assert.Single(read).Publication);
         Assert.Equal(records.Select(record => (record.Facts.Sensor, record.Facts.ObjectTag, record.Facts.Epoch)), read[0].Publication.Records.Select(one => (one.Record.Facts.Sensor, one.Record.Facts.ObjectTag, one.Record.Facts.Epoch)));
     }
@@ -84,7 +88,7 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
 
         Assert.True(await node.Publications.TryAppendAsync([Sample.Publish(record)], Token));
 
-        var read = Assert.Single((await node.Outbox.ReadAsync(FeedLane.Prompt, before, 10, Sample.Now, Token)).Publications);
+        var read = Assert.Single((await Anew.ReadAsync(FeedLane.Prompt, before, 10, Sample.Now, Token)).Publications);
         Assert.Equal(record.Facts, Assert.Single(read.Publication.Records).Record.Facts);
     }
 

@@ -173,7 +173,7 @@ public sealed class OwnRetentionTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.True(await node.Publications.TryAppendAsync([publication], Token));
         long position = await node.Outbox.GetHeadPositionAsync(Token);
         await using (var command = node.OwnerSource.CreateCommand($"DELETE FROM record WHERE id = '\\x{publication.Records[0].Record.Id}'")) Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
-        await Assert.ThrowsAsync<InvalidDataException>(() => node.Outbox.ReadAsync(FeedLane.Prompt, position - 1, 10, Now, Token));
+        await Assert.ThrowsAsync<InvalidDataException>(() => node.StartHost().GetRequiredService<IOutbox>().ReadAsync(FeedLane.Prompt, position - 1, 10, Now, Token));
         await using var restore = node.OwnerSource.CreateCommand($"DELETE FROM publication WHERE feed_position = {position}; UPDATE head SET feed_position = feed_position - 1");
         await restore.ExecuteNonQueryAsync(Token);
     }
