@@ -49,7 +49,7 @@ public static class NodeHost
     private static async Task<NodeApplication> BuildAsync(NodeLock nodeLock, NodeFolder folder, IEnumerable<KeyValuePair<string, string?>> configuration, string role,
         Action<IServiceCollection>? addServices, Action<WebApplication>? mapServices, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = CreateBuilder();
         builder.Configuration.AddJsonFile(Path.GetFullPath(folder.SettingsFile), optional: true);
         builder.Configuration.AddEnvironmentVariables("SSA_");
         builder.Configuration.AddInMemoryCollection(configuration);
@@ -99,6 +99,12 @@ public static class NodeHost
             throw;
         }
     }
+
+    /// <summary>
+    /// Settings are read once, at the start. Left as it is, the host would watch the current folder and all below it for changed ones: there may lie the database, each of
+    /// whose writes would then be work for the node.
+    /// </summary>
+    internal static WebApplicationBuilder CreateBuilder() => WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
 
     private static void AddNode(IServiceCollection services, NodeIdentity identity, NodeFolder folder, string appConnection)
     {
