@@ -29,10 +29,12 @@ public sealed class PeerPipelineOptions
 public static class PeerPipeline
 {
     /// <param name="onRetry">What failed, the number of the try from 0, and the pause before the next.</param>
-    /// <param name="onCircuit">Told when the circuit opens, half opens and closes.</param>
+    /// <param name="onCircuit">Told after a failure how the circuit is.</param>
     /// <param name="onTimeout">Told when a try took too long.</param>
     public static ResiliencePipeline Build(PeerPipelineOptions options, TimeProvider time, Action<Exception?, int, TimeSpan> onRetry, Action<CircuitState>? onCircuit = null, Action? onTimeout = null)
-        => new ResiliencePipelineBuilder { TimeProvider = time }
+    {
+        var circuit = new CircuitBreakerStateProvider();
+        return new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<RpcException>(IsTransient).Handle<TimeoutRejectedException>().Handle<BrokenCircuitException>(),
@@ -45,6 +47,8 @@ public static class PeerPipeline
                 OnRetry = retry =>
                 {
                     onRetry(retry.Outcome.Exception, retry.AttemptNumber, retry.RetryDelay);
+                    // Asked for here: Polly tells of changes on a thread of its own.
+                    onCircuit?.Invoke(circuit.CircuitState);
                     return default;
                 },
             })
@@ -55,9 +59,7 @@ public static class PeerPipeline
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = options.BreakDuration,
-                OnOpened = _ => Tell(onCircuit, CircuitState.Open),
-                OnHalfOpened = _ => Tell(onCircuit, CircuitState.HalfOpen),
-                OnClosed = _ => Tell(onCircuit, CircuitState.Closed),
+                StateProvider = circuit,
             })
             .AddTimeout(new TimeoutStrategyOptions
             {
@@ -69,6 +71,7 @@ public static class PeerPipeline
                 },
             })
             .Build();
+    }
 
     /// <summary>Runs a call through a pipeline, and goes on where it came from.</summary>
     public static async Task<T> RunAsync<T>(this ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -95,12 +98,6 @@ public static class PeerPipeline
         {
             throw new OperationCanceledException(e.Status.Detail, e, cancellationToken);
         }
-    }
-
-    private static ValueTask Tell(Action<CircuitState>? onCircuit, CircuitState state)
-    {
-        onCircuit?.Invoke(state);
-        return default;
     }
 
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>

@@ -15,7 +15,7 @@ public sealed class PullStatuses
     /// <summary>Null when the stream is not pulled, or has not been answered nor failed yet.</summary>
     public PullStatus? Find(StreamKey stream) => _statuses.GetValueOrDefault(stream);
 
-    internal void Succeeded(StreamKey stream, DateTimeOffset at) => Change(stream, before => before with { LastSuccess = at, LastError = null, Failures = 0, NextTry = null });
+    internal void Succeeded(StreamKey stream, DateTimeOffset at) => Change(stream, before => before with { LastSuccess = at, LastError = null, Failures = 0, NextTry = null, Circuit = CircuitState.Closed });
 
     /// <param name="at">Null where only the reason is to be known.</param>
     /// <param name="nextTry">When it is tried again; null where that follows at once or is told later.</param>

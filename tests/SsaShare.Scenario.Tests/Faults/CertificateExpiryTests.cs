@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using SsaShare.Signing;
 using SsaShare.Storage.Tests;
+using SsaShare.Tests;
 
 namespace SsaShare.Scenario.Tests.Faults;
 
@@ -14,6 +15,7 @@ public sealed class CertificateExpiryTests(TestCluster cluster)
     [Fact]
     public async Task Node_WhoseCertificateRunsOut_IsCutOffUntilRotatedAndMissesNothing()
     {
+        Assert.SkipUnless(Nightly.IsAsked, "takes long: ./ssa test --nightly");
         var random = new Random(Seed.Next());
         await using var federation = new ScenarioFederation(cluster);
         var atlantic = await federation.AddAsync("atlantic");

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using SsaShare.Storage.Tests;
+using SsaShare.Tests;
 
 namespace SsaShare.Scenario.Tests.Faults;
 
@@ -11,6 +12,7 @@ public sealed class DiskFullTests(TestCluster cluster)
     [Fact]
     public async Task Database_WhoseDiskFillsUp_AcknowledgesNothingThatItLosesAndGoesOnWhenThereIsRoom()
     {
+        Assert.SkipUnless(Nightly.IsAsked, "takes long: ./ssa test --nightly");
         var random = new Random(Seed.Next());
         var (mounted, fault) = await SmallDisk.TryMountAsync(DiskMegabytes);
         Assert.SkipWhen(mounted is null, $"skipped: no file system can be mounted here: {fault}");

@@ -7,7 +7,7 @@ namespace SsaShare.Scenario.Tests.Faults;
 /// <summary>Everything goes wrong at once, by a seed that is printed: afterwards everybody has exactly what was granted, and can prove it.</summary>
 public sealed class FaultScheduleTests(TestCluster cluster)
 {
-    private static readonly int FaultsPerNode = Nightly.IsAsked ? 70 : 4, ServerStops = Nightly.IsAsked ? 20 : 2;
+    private static readonly int FaultsPerNode = Nightly.IsAsked ? 70 : 2, ServerStops = Nightly.IsAsked ? 20 : 1;
 
     [Fact]
     public async Task FiveNodes_ThroughKillsFreezesNetworkAndServerFaults_HaveExactlyWhatWasGranted()

@@ -1,5 +1,6 @@
 using Grpc.Health.V1;
 using SsaShare.Storage.Tests;
+using SsaShare.Tests;
 
 namespace SsaShare.Scenario.Tests.Faults;
 
@@ -12,6 +13,7 @@ public sealed class OldBackupTests(TestCluster cluster)
     [Fact]
     public async Task Node_OverAnOldBackup_GivesAndTakesNothing_AndOverTheNewestGoesOn()
     {
+        Assert.SkipUnless(Nightly.IsAsked, "takes long: ./ssa test --nightly");
         var random = new Random(Seed.Next());
         await using var server = await FaultServer.StartAsync();
         await using var federation = new ScenarioFederation(cluster);
