@@ -50,6 +50,18 @@ internal sealed class M019Retention : Migration
             $function$;
             REVOKE ALL ON FUNCTION observation_bound(integer, integer) FROM PUBLIC;
 
+            CREATE FUNCTION sample_few_records(part regclass) RETURNS void
+            LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
+            DECLARE
+                attribute record;
+            BEGIN
+                FOR attribute IN SELECT attname FROM pg_attribute WHERE attrelid = part AND attnum > 0 AND NOT attisdropped LOOP
+                    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET STATISTICS %s', part, attribute.attname,
+                        CASE WHEN attribute.attname IN ('salt', 'payload', 'original_leaf') THEN 0 ELSE 10 END);
+                END LOOP;
+            END $function$;
+            REVOKE ALL ON FUNCTION sample_few_records(regclass) FROM PUBLIC;
+
             DROP FUNCTION ensure_observation_partition(integer);
             CREATE FUNCTION ensure_observation_partition(of_year integer, of_month integer) RETURNS void
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $function$
@@ -68,7 +80,8 @@ internal sealed class M019Retention : Migration
                     RETURN;
                 END IF;
                 PERFORM pg_advisory_xact_lock('public.record_observation'::regclass::bigint);
-                IF to_regclass('public.' || part) IS NOT NULL OR to_regclass('public.' || part || to_char(of_month, 'FM"_"00')) IS NOT NULL THEN
+                -- By a query: to_regclass would still say what it said before the lock was waited for.
+                IF EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname IN (part, part || to_char(of_month, 'FM"_"00'))) THEN
                     RETURN;
                 END IF;
                 by_month := of_year BETWEEN this_year - 1 AND this_year + 1
@@ -87,6 +100,7 @@ internal sealed class M019Retention : Migration
                 END IF;
                 -- CREATE and then ATTACH: unlike CREATE ... PARTITION OF, this does not lock out those who are copying records.
                 EXECUTE format('CREATE TABLE public.%I (LIKE public.record_observation INCLUDING ALL)', part);
+                PERFORM public.sample_few_records(('public.' || part)::regclass);
                 EXECUTE format('ALTER TABLE public.record_observation ATTACH PARTITION public.%I FOR VALUES FROM (%s) TO (%s)', part, low, high);
             END $function$;
             REVOKE ALL ON FUNCTION ensure_observation_partition(integer, integer) FROM PUBLIC;

@@ -63,7 +63,7 @@ public sealed class OwnRetentionTests(NodeFixture node) : IClassFixture<NodeFixt
     public async Task Drop_AMonthWithATombstoneOfAPublicationThatLives_Waits()
     {
         await SetAsync(30);
-        DateTime month = MonthsAgo(9), next = month.AddMonths(1);
+        DateTime month = MonthsAgo(7), next = month.AddMonths(1);
         var answers = await Answers.StartAsync(node);
         var received = answers.Publish(Sample.Record(Sample.Pacific, At(month, 4)), Sample.Record(Sample.Pacific, At(next, 5)));
         var batch = answers.Next([received]);
