@@ -24,6 +24,9 @@ public sealed record ReadIssue(string File, long Line, IssueSeverity Severity, s
     /// <summary>The same text may be taken later: when the sensor is described, or when its time has come.</summary>
     public bool MayPass { get; init; }
 
+    /// <summary>Counted from 1, in characters; 0 where it is the line as a whole.</summary>
+    public int Column { get; init; }
+
     /// <summary>One line for people: file:line: field = value: reason; remedy.</summary>
     public override string ToString() => $"{File}:{Line}: {Field}{(Value.Length == 0 ? "" : $" = {Value}")}: {Reason}; {Remedy}";
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace SsaShare.Formats;
 
 /// <summary>Takes lines one by one and adds the messages among them to a list: pure, total, in memory of one message. Used by one thread at a time.</summary>
-internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items)
+internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : ILineParser
 {
     private readonly List<OdmComplaint> _complaints = [];
     private readonly CdmPart?[] _objects = new CdmPart?[2];

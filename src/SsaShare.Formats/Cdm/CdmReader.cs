@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SsaShare.Formats;
 
 /// <summary>Reads CCSDS conjunction data messages (508.0-B-1, KVN), one or many in a file, in constant memory however long it is.</summary>
@@ -12,10 +10,7 @@ namespace SsaShare.Formats;
 /// </remarks>
 public sealed class CdmReader
 {
-    private readonly LineSource _lines;
-    private readonly CdmParser _parser;
-    private readonly List<CdmItem> _items = [];
-    private bool _completed;
+    private readonly LineReader<CdmItem> _reader;
 
     /// <param name="stream">Positioned at the beginning of the first message.</param>
     /// <param name="options">File name, present and limits.</param>
@@ -25,54 +20,14 @@ public sealed class CdmReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxIssues);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLineBytes, 64);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxLineBytes, 1 << 20);
-        _lines = new LineSource(stream, options.MaxLineBytes);
-        _parser = new CdmParser(options, _items);
+        var items = new List<CdmItem>();
+        _reader = new LineReader<CdmItem>(stream, options.MaxLineBytes, new CdmParser(options, items), items);
     }
 
     /// <exception cref="IOException">The stream fails.</exception>
-    public IEnumerable<CdmItem> Read()
-    {
-        while (Advance())
-        {
-            for (int i = 0; i < _items.Count; i++) yield return _items[i];
-            if (_items.Count == 0) _lines.Fill();
-        }
-    }
+    public IEnumerable<CdmItem> Read() => _reader.Read();
 
     /// <exception cref="IOException">The stream fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting for the stream.</exception>
-    public async IAsyncEnumerable<CdmItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        while (Advance())
-        {
-            for (int i = 0; i < _items.Count; i++) yield return _items[i];
-            if (_items.Count == 0) await _lines.FillAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>Parses on until there are items to give, data are needed (no items) or the end.</summary>
-    private bool Advance()
-    {
-        _items.Clear();
-        while (!_completed && _items.Count == 0)
-        {
-            switch (_lines.Next(out var line))
-            {
-                case LineStatus.Line:
-                    _parser.Line(line, _lines.LineNumber);
-                    break;
-                case LineStatus.TooLong:
-                    _parser.TooLong(line, _lines.LineNumber);
-                    break;
-                case LineStatus.NeedsData:
-                    return true;
-                default:
-                    _completed = true;
-                    break;
-            }
-            if (_completed) _parser.Complete(_lines.LineNumber);
-            _completed |= _parser.IsStopped;
-        }
-        return _items.Count > 0;
-    }
+    public IAsyncEnumerable<CdmItem> ReadAsync(CancellationToken cancellationToken = default) => _reader.ReadAsync(cancellationToken);
 }

@@ -1,7 +1,7 @@
 namespace SsaShare.Formats;
 
 /// <summary>Takes lines one by one and adds what the messages in them say to a list: pure, total, in constant memory. Used by one thread at a time.</summary>
-internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items)
+internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items) : ILineParser
 {
     private readonly LineCollector? _text = options.KeepsRefused ? new LineCollector() : null;
     private readonly List<ReadIssue> _refusals = [];

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SsaShare.Formats;
 
 /// <summary>
@@ -14,10 +12,7 @@ namespace SsaShare.Formats;
 /// </remarks>
 public sealed class OdmReader
 {
-    private readonly LineSource _lines;
-    private readonly OdmParser _parser;
-    private readonly List<OdmItem> _items = [];
-    private bool _completed;
+    private readonly LineReader<OdmItem> _reader;
 
     /// <param name="stream">Positioned at the beginning of the first message.</param>
     /// <param name="options">File name, present and limits.</param>
@@ -27,54 +22,14 @@ public sealed class OdmReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxIssues);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLineBytes, 64);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxLineBytes, 1 << 20);
-        _lines = new LineSource(stream, options.MaxLineBytes);
-        _parser = new OdmParser(options, _items);
+        var items = new List<OdmItem>();
+        _reader = new LineReader<OdmItem>(stream, options.MaxLineBytes, new OdmParser(options, items), items);
     }
 
     /// <exception cref="IOException">The stream fails.</exception>
-    public IEnumerable<OdmItem> Read()
-    {
-        while (Advance())
-        {
-            for (int i = 0; i < _items.Count; i++) yield return _items[i];
-            if (_items.Count == 0) _lines.Fill();
-        }
-    }
+    public IEnumerable<OdmItem> Read() => _reader.Read();
 
     /// <exception cref="IOException">The stream fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting for the stream.</exception>
-    public async IAsyncEnumerable<OdmItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        while (Advance())
-        {
-            for (int i = 0; i < _items.Count; i++) yield return _items[i];
-            if (_items.Count == 0) await _lines.FillAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>Parses on until there are items to give, data are needed (no items) or the end.</summary>
-    private bool Advance()
-    {
-        _items.Clear();
-        while (!_completed && _items.Count == 0)
-        {
-            switch (_lines.Next(out var line))
-            {
-                case LineStatus.Line:
-                    _parser.Line(line, _lines.LineNumber);
-                    break;
-                case LineStatus.TooLong:
-                    _parser.TooLong(line, _lines.LineNumber);
-                    break;
-                case LineStatus.NeedsData:
-                    return true;
-                default:
-                    _completed = true;
-                    break;
-            }
-            if (_completed) _parser.Complete(_lines.LineNumber);
-            _completed |= _parser.IsStopped;
-        }
-        return _items.Count > 0;
-    }
+    public IAsyncEnumerable<OdmItem> ReadAsync(CancellationToken cancellationToken = default) => _reader.ReadAsync(cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace SsaShare.Formats;
 /// Takes the lines of a tracking data message (KVN) one by one and adds what they say to a list: pure, total, in constant memory.
 /// This part knows the structure; TdmParser.Data.cs the data sections. Used by one thread at a time.
 /// </summary>
-internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> items)
+internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> items) : ILineParser
 {
     private enum Place { Start, Header, Metadata, BeforeData, Data, BetweenSegments, Stopped }
 
@@ -47,7 +47,7 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
         else _parts?.Alone(head, issue, isInData: _place == Place.Data, isCut: true);
     }
 
-    public void Complete()
+    public void Complete(long lines)
     {
         if (_place == Place.Stopped)
         {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SsaShare.Formats;
 
 /// <summary>
@@ -18,11 +16,8 @@ namespace SsaShare.Formats;
 /// </remarks>
 public sealed class TdmReader
 {
-    private const int BatchSize = 256;
-    private readonly LineSource _lines;
+    private readonly LineReader<TdmItem> _reader;
     private readonly TdmParser _parser;
-    private readonly List<TdmItem> _items = [];
-    private bool _completed;
 
     /// <param name="stream">Positioned at the beginning of the message.</param>
     /// <param name="options">File name, present, sensors and limits.</param>
@@ -32,8 +27,9 @@ public sealed class TdmReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxIssues);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLineBytes, 64);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxLineBytes, 1 << 20);
-        _lines = new LineSource(stream, options.MaxLineBytes);
-        _parser = new TdmParser(options, _items);
+        var items = new List<TdmItem>();
+        _parser = new TdmParser(options, items);
+        _reader = new LineReader<TdmItem>(stream, options.MaxLineBytes, _parser, items);
     }
 
     /// <summary>Empty until the header has been read.</summary>
@@ -43,49 +39,9 @@ public sealed class TdmReader
     public TdmSummary Summary => _parser.Summary;
 
     /// <exception cref="IOException">The stream fails.</exception>
-    public IEnumerable<TdmItem> Read()
-    {
-        while (Advance())
-        {
-            for (int i = 0; i < _items.Count; i++) yield return _items[i];
-            if (_items.Count == 0) _lines.Fill();
-        }
-    }
+    public IEnumerable<TdmItem> Read() => _reader.Read();
 
     /// <exception cref="IOException">The stream fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting for the stream.</exception>
-    public async IAsyncEnumerable<TdmItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        while (Advance())
-        {
-            for (int i = 0; i < _items.Count; i++) yield return _items[i];
-            if (_items.Count == 0) await _lines.FillAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>Parses on until there are items to give, data are needed (no items) or the end.</summary>
-    private bool Advance()
-    {
-        _items.Clear();
-        while (!_completed && _items.Count < BatchSize)
-        {
-            switch (_lines.Next(out var line))
-            {
-                case LineStatus.Line:
-                    _parser.Line(line, _lines.LineNumber);
-                    break;
-                case LineStatus.TooLong:
-                    _parser.TooLong(line, _lines.LineNumber);
-                    break;
-                case LineStatus.NeedsData:
-                    return true;
-                default:
-                    _completed = true;
-                    break;
-            }
-            _completed |= _parser.IsStopped;
-            if (_completed) _parser.Complete();
-        }
-        return _items.Count > 0;
-    }
+    public IAsyncEnumerable<TdmItem> ReadAsync(CancellationToken cancellationToken = default) => _reader.ReadAsync(cancellationToken);
 }
