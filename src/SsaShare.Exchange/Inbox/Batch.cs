@@ -103,6 +103,8 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             fault = $"The manifest's snapshot counts {manifest.Snapshot.DroppedRecords} records that are gone, and the manifest {manifest.Withheld ?? 0} withheld.";
         else if (!keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out checkpoint, out string? noteFault))
             fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
+        else if (keys.WhyEnded(expected.Provider, checkpoint.Origin, manifest.Watermark) is { } ended)
+            fault = $"The manifest's checkpoint is not one of the provider's log: {ended}";
         else if (checkpoint.Size < expected.State.LogSizeMin)
             fault = $"The provider's log has {checkpoint.Size} entries; by what it gave before, that manifest included, it has at least {expected.State.LogSizeMin}.";
         else if (expected.Quorum is { } quorum && WitnessedAnswer.WhyNot(quorum, answer.CosignedCheckpoint, answer.CheckpointProof, manifest, checkpoint, keys, expected.Now) is { } unwitnessed)

@@ -7,7 +7,7 @@ namespace SsaShare.Exchange;
 /// <summary>The feed of what this node originates, and the record of what it gave to whom.</summary>
 public interface IOutbox
 {
-    /// <summary>Changes when the database is restored from a backup; part of every cursor.</summary>
+    /// <summary>Which database it is, and every backup of it; part of every cursor through <see cref="FeedEpoch"/>.</summary>
     Task<Guid> GetNodeEpochAsync(CancellationToken cancellationToken);
 
     /// <summary>Position of the newest publication, of whatever priority; 0 when there is none.</summary>

@@ -80,6 +80,11 @@ internal sealed class GivingComparison
     /// <param name="laterSize">Entries in the smallest checkpoint that the receiver got with a later one of the chain.</param>
     private void TakeUnknown(AuditedManifest manifest, long laterSize)
     {
+        if (_provider.LostAt(manifest.Document.Watermark) is { } restore)
+        {
+            _found.Lost(restore, _receiver, manifest.Entry.Index, _provider, "manifests that it gave", manifest.Document.Records);
+            return;
+        }
         string what = $"{manifest} of '{_receiver.Partner}', {manifest.Chain}";
         // The provider logs a manifest before it sends it, so it stands before any checkpoint that the receiver got afterwards.
         bool provable = laterSize <= _provider.Log.Tree.Size || _named.Contains(manifest.Id), covered = _provider.Covers(manifest.Document.Watermark);
@@ -140,6 +145,11 @@ internal sealed class GivingComparison
     private void CheckSignedFor(AuditedManifest issued)
     {
         if (_receiver.Log.Received.Find(issued.Id) is not null) return;
+        if (_receiver.LostAt(issued.Receipt!.Received) is { } restore)
+        {
+            _found.Lost(restore, _provider, issued.Entry.Index, _receiver, "manifests that it signed receipts for", issued.Document.Records);
+            return;
+        }
         string what = $"{issued} of '{_provider.Partner}', {issued.Chain}";
         if (Passed(issued.Lane) >= issued.Document.ToPosition || _receiver.Covers(issued.Receipt!.Received))
             _found.Add(Passed(issued.Lane) >= issued.Document.ToPosition ? FindingKind.Missing : _receiver.IfAbsent(issued.Receipt!.Received, FindingKind.Missing), _provider, issued, $"{what}: the receiver signed a receipt, and its log does not hold the manifest");

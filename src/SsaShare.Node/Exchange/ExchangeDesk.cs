@@ -66,7 +66,8 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
 
     private async Task<Cursor> ReadCursorAsync(PullRequest request, AgreementId agreement, PartnerId reader, CancellationToken cancellationToken)
     {
-        var epoch = await outbox.GetNodeEpochAsync(cancellationToken);
+        // After a restore from a backup the positions of before mean other publications.
+        var epoch = FeedEpoch.Of(await outbox.GetNodeEpochAsync(cancellationToken), directory.Own);
         var priority = request.Priority switch
         {
             PullPriority.Unspecified or PullPriority.Routine => FeedPriority.Routine,

@@ -29,7 +29,8 @@ public sealed class PullOptions
 /// <summary>Pulls one stream of one provider under one agreement until it is stopped. State is read back from the inbox each time, so a crash at any moment repeats at most one pull.</summary>
 public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, IPullClient client,
     IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger,
-    CheckpointWatch? watch = null, FeedPriority priority = FeedPriority.Routine, ProviderVersions? versions = null, ProviderDenials? denials = null)
+    CheckpointWatch? watch = null, FeedPriority priority = FeedPriority.Routine, ProviderVersions? versions = null, ProviderDenials? denials = null,
+    IExchangeRestarts? restarts = null)
 {
     private readonly AgreementId _agreement = entry.Agreement.Id;
     private readonly StreamKey _stream = new(entry.Agreement.Id, provider, priority);
@@ -88,7 +89,7 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     /// <returns>False when the answer was refused, or is of a version that has no such stream.</returns>
     public async Task<bool> PullOnceAsync(CancellationToken cancellationToken)
     {
-        var state = await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
+        var state = await ReadStateAsync(cancellationToken);
         var wire = await _pipeline.RunAsync(token => CallAsync(state, token), cancellationToken);
         versions?.Take(provider, wire.ProtocolVersion);
         // Whoever went back to an earlier version answers with something else: no fault, and nothing to be taken.
@@ -131,6 +132,19 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
             PeeringLog.Pulled(logger, batch.ItemCount, batch.Slices.Count, provider, added);
         }
         return true;
+    }
+
+    /// <summary>Where this node stands. Where the provider has said since, under its recovery key, that it was restored from a backup, that is at its beginning: the last manifest carries a checkpoint of a log that is no more.</summary>
+    private async Task<InboxState> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        var state = await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
+        if (restarts is null || state.LastManifest is not { } last || directory.Keys.Find(provider) is not { } keys
+            || !DocumentJson.TryRead<ManifestDocument>(last.Payload.Span, DocumentContexts.Manifest, out var manifest)
+            || !directory.TryOpenCheckpoint(provider, manifest.Checkpoint, out var checkpoint, out _) || keys.EndOf(checkpoint.Origin) is not { Cut: { } cut } end) return state;
+        string reason = $"'{provider}' was restored from a backup (change of keys {end.Sequence}): entries {cut.HeldSize} to {cut.SeenSize} of its log are lost to it, and this node holds manifests of its first {state.LogSizeMin}. {end.Reason}";
+        int streams = await restarts.RestartAsync(_agreement, provider, $"signed statement {end.Id.ToString()[..16]} of '{provider}'", reason, cancellationToken);
+        PeeringLog.BeganAnew(logger, streams, provider, _agreement);
+        return await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
     }
 
     /// <summary>What is asked for and no more, before anything in it is looked at.</summary>

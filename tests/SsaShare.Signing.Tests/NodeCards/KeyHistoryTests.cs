@@ -55,9 +55,9 @@ public sealed class KeyHistoryTests
         _alpha.Change(day: 20, logSize: 100, notes: false);
         _alpha.Change(day: 30, logSize: 300, compromisedDay: 25);
         var history = Whole();
-        Assert.All([0L, 1, 100], size => Assert.Equal(log, history.LogKey(size)));
-        Assert.All([101L, 300], size => Assert.Equal(log2, history.LogKey(size)));
-        Assert.All([301L, long.MaxValue], size => Assert.Equal(_alpha.Log.Verifier, history.LogKey(size)));
+        Assert.All([0L, 1, 100], size => Assert.Equal(log, history.LogKey(history.LogName, size)));
+        Assert.All([101L, 300], size => Assert.Equal(log2, history.LogKey(history.LogName, size)));
+        Assert.All([301L, long.MaxValue], size => Assert.Equal(_alpha.Log.Verifier, history.LogKey(history.LogName, size)));
         Assert.Equal(witness, history.WitnessKey(KeyParty.Day(9)));
         Assert.All([10, 20, 24], day => Assert.Equal(witness2, history.WitnessKey(KeyParty.Day(day))));
         Assert.All([25, 40], day => Assert.Equal(_alpha.Witness.Verifier, history.WitnessKey(KeyParty.Day(day))));
@@ -126,8 +126,8 @@ public sealed class KeyHistoryTests
         Assert.NotNull(history.SigningKey(first.Id, KeyParty.Day(7)));
         Assert.All([first, second, third], key => Assert.Null(history.SigningKey(key.Id, KeyParty.Day(9))));
         Assert.All([first, second, third], key => Assert.Null(history.SigningKey(key.Id, KeyParty.Day(13))));
-        Assert.NotNull(history.LogKey(3));
-        Assert.Null(history.LogKey(4));
+        Assert.NotNull(history.LogKey(history.LogName, 3));
+        Assert.Null(history.LogKey(history.LogName, 4));
         Assert.Null(history.WitnessKey(KeyParty.Day(8)));
         // What was taken before can still be read back.
         Assert.All([second, third], key => Assert.NotNull(history.EverKey(key.Id)));
