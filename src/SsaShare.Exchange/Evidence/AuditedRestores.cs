@@ -21,6 +21,12 @@ internal static class AuditedRestores
             if (restores.Skip(i + 1).Any(later => later.LogSize < one.LogSize)) continue;
             if (one.LogSize > log.Tree.Size || (log.Tree.RootAt(one.LogSize) is { } root && root != cut.Root))
                 yield return new BundleFault(FindingKind.Rewritten, $"the statement of the restore at {Time(one.Effective)} is of another log of {one.LogSize} entries than this one");
+            // Whoever could say that less is held than is, or since earlier, could pass off as lost what was never there.
+            if (log.Checkpoints.Where(checkpoint => checkpoint.Origin == one.Previous.Card.LogKey.Name && checkpoint.Size <= one.LogSize).Select(checkpoint => checkpoint.Size).DefaultIfEmpty(0).Max() is var size && size > cut.HeldSize)
+                yield return new BundleFault(FindingKind.Rewritten, $"the statement of the restore at {Time(one.Effective)} says that the log is the old one up to {cut.HeldSize}, and it is up to {size} at least");
+            var heldAt = cut.HeldAt.Year < 1972 ? new Epoch(long.MinValue) : Utc.FromDateTime(cut.HeldAt);
+            if (log.Issued.All.Concat(log.Received.All).LastOrDefault(manifest => manifest.Entry.Index < cut.HeldSize && manifest.Entry.Time > heldAt.Plus(AuditedLog.LongestDelay)) is { } later)
+                yield return new BundleFault(FindingKind.Late, $"the statement of the restore at {Time(one.Effective)} dates the last entry held {Time(cut.HeldAt)}, and {later} is of {later.Entry.Time}", later.Entry.Index);
         }
     }
 
