@@ -16,7 +16,7 @@ internal sealed class MemoryWitnessStore : IWitnessStore
     public Exception? Fault { get; set; }
 
     public Task<WitnessedCheckpoint?> GetLatestAsync(string origin, CancellationToken cancellationToken)
-        => Fault is { } fault ? Task.FromException<WitnessedCheckpoint?>(fault) : Task.FromResult(Cosigned.Where(one => one.Origin == origin && one.Head.Size <= sizeMax).MaxBy(one => one.Head.Size));
+        => Fault is { } fault ? Task.FromException<WitnessedCheckpoint?>(fault) : Task.FromResult(Cosigned.Where(one => one.Origin == origin).MaxBy(one => one.Head.Size));
 
     public async Task<bool> TryAdvanceAsync(WitnessedCheckpoint next, long latestSize, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class MemoryWitnessStore : IWitnessStore
         => Task.FromResult(Held.Find(one => one.Origin == origin && one.Head.Size == size));
 
     public Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, long sizeMax, CancellationToken cancellationToken)
-        => Task.FromResult(Held.Where(one => one.Origin == origin).MaxBy(one => one.Head.Size));
+        => Task.FromResult(Held.Where(one => one.Origin == origin && one.Head.Size <= sizeMax).MaxBy(one => one.Head.Size));
 
     public Task<bool> AddConflictAsync(string origin, Misbehaviour conflict, CancellationToken cancellationToken)
     {

@@ -32,6 +32,9 @@ internal sealed class MemoryInbox : IInbox
         return Task.FromResult(batch.Slices.SelectMany(slice => slice.Slice.Records).Count(record => _records.Add(record.Record.Id)));
     }
 
+    /// <summary>Forgets how far it has come.</summary>
+    public int Restart(AgreementId agreement, PartnerId provider) => _states.Keys.Where(key => key.Agreement == agreement && key.Peer == provider).ToList().Count(_states.Remove);
+
     public Task LogRefusalAsync(RefusedAnswer refused, Equivocation? proof, CancellationToken cancellationToken)
     {
         lock (Refusals)
@@ -40,5 +43,17 @@ internal sealed class MemoryInbox : IInbox
             Refused.Add((refused, proof));
         }
         return Task.CompletedTask;
+    }
+}
+
+/// <summary>Begins streams of an inbox in memory anew.</summary>
+internal sealed class InboxRestarts(MemoryInbox inbox) : IExchangeRestarts
+{
+    public List<string> Reasons { get; } = [];
+
+    public Task<int> RestartAsync(AgreementId agreement, PartnerId provider, string by, string reason, CancellationToken cancellationToken)
+    {
+        Reasons.Add(reason);
+        return Task.FromResult(inbox.Restart(agreement, provider));
     }
 }
