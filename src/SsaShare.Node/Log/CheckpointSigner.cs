@@ -92,6 +92,6 @@ public sealed class CheckpointSigner(NodeIdentity identity, ILastCheckpoint fold
     {
         NodeLog.LogWentBack(logger, size, signed);
         return new InvalidDataException(
-            $"The log in the store has {size} entries and does not extend the checkpoint for {signed} that this node has signed ({folder.CheckpointFile}): was an old backup restored? Restore a newer one; to sign on would fork the history that others have seen.");
+            $"The log in the store has {size} entries and does not extend the checkpoint for {signed} that this node has signed ({folder.CheckpointFile}): was an old backup restored? Restore a newer one; to sign on would fork the history that others have seen. Where there is none: ssa node restored.");
     }
 }

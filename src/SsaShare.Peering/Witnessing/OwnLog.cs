@@ -35,8 +35,8 @@ public sealed class OwnLog(NodeIdentity identity, PeerDirectory directory, INode
             return null;
         }
         string reason = seen.Size > head.Size
-            ? $"{source} holds a checkpoint for {seen.Size} entries that this node's key has signed, and the log here has {head.Size}: an old backup was restored. Restore a newer one; to sign on would fork the history that others have seen."
-            : $"{source} holds a checkpoint for {seen.Size} entries that this node's key has signed, and the log here has another root at that size: an old backup was restored and has grown since, or the log key is in other hands. Nothing more is signed.";
+            ? $"{source} holds a checkpoint for {seen.Size} entries that this node's key has signed, and the log here has {head.Size}: an old backup was restored. Restore a newer one; to sign on would fork the history that others have seen. Where there is none: ssa node restored."
+            : $"{source} holds a checkpoint for {seen.Size} entries that this node's key has signed, and the log here has another root at that size: an old backup was restored and has grown since, or the log key is in other hands. Nothing more is signed. 'ssa node restored' tells which.";
         if (permit.Refuse(reason)) PeeringLog.LogForked(logger, reason);
         return null;
     }
