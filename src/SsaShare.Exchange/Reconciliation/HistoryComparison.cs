@@ -21,11 +21,11 @@ internal static class HistoryComparison
         else if (root != otherRoot) found.Add(FindingKind.SplitView, second, (long?)null, $"'{first.Partner}' shows two histories of {both} entries");
     }
 
-    /// <summary>The restore between two bundles of one node; null where they are of one name, or do not begin alike as far as the restore says that they do.</summary>
+    /// <summary>The restore between two bundles of one node, of which the later one lacks what the earlier one holds; null where they are of one name, or do not begin alike as far as the restore says that they do.</summary>
     private static KeyEvent? AreAroundRestore(NamedLog before, NamedLog after)
         => after.Log.Keys.EndOf(before.Log.Keys.LogName) is { Cut: { } cut } end && before.Log.Keys.IsConsistentWith(after.Log.Keys)
             && before.Log.Tree.Size <= cut.SeenSize && !(before.Log.Tree.FirstDifference(after.Log.Tree) < cut.HeldSize)
-            && (before.Log.Tree.Size != cut.SeenSize || before.Log.Tree.Root == cut.SeenRoot)
+            && (before.Log.Tree.Size != cut.SeenSize || before.Log.Tree.Root == cut.SeenRoot) && !IsIn(after, before.Log.Tree.Size, before.Log.Tree.Root, end)
             ? end : null;
 
     /// <summary>The card that one pinned of the other, and what followed on it, are those in that bundle.</summary>

@@ -14,7 +14,7 @@ public sealed class RestoredLogTests
     private readonly int _backup;
     private readonly OutsideCheckpoint _early, _late;
     private readonly LogHead _seen;
-    private readonly string _before;
+    private readonly string _beginning, _before;
 
     public RestoredLogTests()
     {
@@ -24,6 +24,7 @@ public sealed class RestoredLogTests
         Give(3);
         _backup = _atlantic.LogSize;
         _early = Witness();
+        _beginning = _atlantic.ExportAsync().GetAwaiter().GetResult();
         _history.Clock.Wait(TimeSpan.FromHours(1));
         Give(4);
         _history.Atlantic.Publish(1);
@@ -50,6 +51,8 @@ public sealed class RestoredLogTests
         // A bundle of before and one of after are of one node.
         var own = await VerifyAsync([("before", _before), ("after", await _atlantic.ExportAsync())]);
         Assert.Equal(FindingKind.Restored, Assert.Single(own.Findings).Kind);
+        // One of before the backup was made is the beginning of it.
+        Assert.Empty((await VerifyAsync([("early", _beginning), ("after", await _atlantic.ExportAsync())])).Findings);
     }
 
     [Fact]
