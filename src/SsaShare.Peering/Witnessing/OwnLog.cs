@@ -12,6 +12,9 @@ public sealed class OwnLog(NodeIdentity identity, PeerDirectory directory, INode
     /// <summary>Entries of the largest checkpoint of an ended log that was told of as lost beyond what the restore says.</summary>
     private long _toldBeyond;
 
+    /// <summary>The last note that the log was found to contain: peers show the same one with every answer. Whether the log still holds what was signed, its signer asks at every growth.</summary>
+    private volatile Tuple<string, long>? _contained;
+
     public string Origin => identity.LogSigner.Name;
 
     /// <summary>Compares one that came from outside. Where it is not signed by this node's key, it says nothing; where it is signed by one that was revoked, it stops nothing.</summary>
@@ -20,6 +23,7 @@ public sealed class OwnLog(NodeIdentity identity, PeerDirectory directory, INode
     /// <returns>Size of the checkpoint, when the log contains it; otherwise null.</returns>
     public async Task<long?> CompareAsync(string note, string source, CancellationToken cancellationToken)
     {
+        if (_contained is { } last && last.Item1 == note) return last.Item2;
         if (!directory.TryOpenCheckpoint(identity.Partner, note, out var seen, out _)) return null;
         if (seen.Origin != Origin)
         {
@@ -27,7 +31,11 @@ public sealed class OwnLog(NodeIdentity identity, PeerDirectory directory, INode
             return null;
         }
         var head = await log.GetHeadAsync(cancellationToken);
-        if (seen.Size <= head.Size && await log.GetRootAsync(seen.Size, cancellationToken) == seen.Root) return seen.Size;
+        if (seen.Size <= head.Size && await log.GetRootAsync(seen.Size, cancellationToken) == seen.Root)
+        {
+            _contained = new Tuple<string, long>(note, seen.Size);
+            return seen.Size;
+        }
         if (!RevokedLogKeys.Counts(note, identity.Partner, directory.Keys))
         {
             // Whoever has the key that was revoked can sign as much as they like; that must not stop its owner.
