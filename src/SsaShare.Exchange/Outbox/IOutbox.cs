@@ -29,8 +29,9 @@ public interface IOutbox
     Task SaveManifestAsync(IssuedManifest issued, CancellationToken cancellationToken);
 
     /// <summary>Keeps a verified receipt for a manifest of this node, with its log entry. Keeping it again changes nothing.</summary>
+    /// <param name="stream">Of which the manifest must be, the peer being the receiver; null for any.</param>
     /// <returns>False when this node issued no such manifest to that receiver, or its items differ.</returns>
-    Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken);
+    Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, StreamKey? stream, CancellationToken cancellationToken);
 
     /// <summary>Whether this node issued the manifest, lists something in it, and has no receipt for it.</summary>
     Task<bool> LacksReceiptAsync(Hash256 manifest, CancellationToken cancellationToken);

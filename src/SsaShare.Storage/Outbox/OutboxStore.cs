@@ -68,7 +68,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, P
             LogEvent Event(string kind, byte[] body) => new(kind, body) { Peer = document.Receiver, Agreement = document.Agreement };
         }, cancellationToken);
 
-    public async Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken)
+    public async Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, StreamKey? stream, CancellationToken cancellationToken)
         => await database.WriteAsync(async transaction =>
         {
             byte[] id = document.Manifest.ToArray();
@@ -76,6 +76,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, P
             var (issued, isHere) = await FindIssuedAsync(transaction.Connection, id, cancellationToken);
             if (issued is null || !DocumentJson.TryRead<ManifestDocument>(issued, DocumentContexts.Manifest, out var manifest)) return false;
             if ((manifest.Receiver, manifest.ItemCount, manifest.ItemRoot) != (document.Receiver, document.ItemCount, document.ItemRoot)) return false;
+            if (stream is not null && manifest.Stream != stream) return false;
             if (isHere) return true;
             await transaction.LockHeadAsync(cancellationToken);
             if ((await FindIssuedAsync(transaction.Connection, id, cancellationToken)).HasReceipt) return true;
