@@ -40,6 +40,9 @@ public sealed class FormatSource : IDisposable
     /// <summary>Why not even the beginning could be had; null when it could.</summary>
     public ReadIssue? Refusal(string fileName) => Failure?.ToIssue(fileName, 1);
 
+    /// <summary>It could not be read to its end.</summary>
+    public bool IsBroken { get; internal set; }
+
     internal SourceException? Failure { get; private set; }
 
     /// <summary>For issues that are about the bytes: lines whose end was given, and the first byte that was not UTF-8.</summary>

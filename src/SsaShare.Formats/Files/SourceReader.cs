@@ -78,6 +78,7 @@ internal sealed class SourceReader<T>(FormatSource source, IFormatReader<T> read
 
     private IEnumerable<FormatItem<T>> Refuse(SourceException failure)
     {
+        source.IsBroken = true;
         var issue = failure.ToIssue(options.FileName, source.Text.Lines + 1);
         yield return FormatItem.Of<T>(issue);
         if (options.KeepsRefused) yield return new FormatItem<T>(null, null, issue.Line) { Refused = new RefusedPart([issue]) { IsCut = true, EndsReading = true } };

@@ -1,0 +1,82 @@
+namespace SsaShare.Formats;
+
+/// <summary>
+/// Writes files of any format as one file of another: value by value within a family, by way of a bridge between families, in constant memory. What the format cannot hold is
+/// refused with the line where it stands in the file that was read. Used by one thread at a time.
+/// </summary>
+public sealed class Conversion
+{
+    private readonly FormatCatalog _catalog;
+    private readonly FileFormat _target;
+    private readonly Target _to;
+    private readonly FormatWriteOptions _options;
+
+    /// <param name="output">Stays the caller's.</param>
+    /// <exception cref="ArgumentException">The format is only read.</exception>
+    public Conversion(FormatCatalog catalog, FileFormat target, Stream output, FormatWriteOptions options)
+    {
+        if (!target.CanWrite) throw new ArgumentException($"{target.Name} is not written.", nameof(target));
+        (_catalog, _target, _options) = (catalog, target, options);
+        _to = target.Accept(new Creation(output, options));
+    }
+
+    /// <summary>Of all files that were added.</summary>
+    public FileCounts Counts { get; } = new();
+
+    /// <summary>Adds what a file holds.</summary>
+    /// <exception cref="IOException">A stream fails.</exception>
+    /// <exception cref="ArgumentException">There is no way from the file's format to this one.</exception>
+    /// <returns>False when the file broke off, or was given up because so much was wrong.</returns>
+    public bool Add(FileWork work, CancellationToken cancellationToken = default) => work.Format.Accept(new Addition(this, work, cancellationToken));
+
+    /// <summary>Writes what ends the file, once, after the last that was added.</summary>
+    public void Complete() => _to.Complete();
+
+    private abstract class Target
+    {
+        /// <returns>Null when there is no way.</returns>
+        public abstract IFormatWriter<TFrom>? WriterFor<TFrom>(FormatCatalog catalog, FormatWriteOptions options) where TFrom : class;
+
+        public abstract void Complete();
+    }
+
+    private sealed class Target<TTo>(IFormatWriter<TTo> writer) : Target where TTo : class
+    {
+        public override IFormatWriter<TFrom>? WriterFor<TFrom>(FormatCatalog catalog, FormatWriteOptions options)
+            => writer is IFormatWriter<TFrom> same ? new Open<TFrom>(same) : catalog.Bridge<TFrom, TTo>()?.Connect(writer, options);
+
+        public override void Complete() => writer.Complete();
+    }
+
+    /// <summary>A writer that stays open when one of the files that it writes has ended.</summary>
+    private sealed class Open<T>(IFormatWriter<T> writer) : IFormatWriter<T> where T : class
+    {
+        public ReadIssue? Write(T value) => writer.Write(value);
+
+        public void Complete()
+        {
+        }
+    }
+
+    private sealed class Creation(Stream output, FormatWriteOptions options) : IFormatVisitor<Target>
+    {
+        public Target Visit<T>(FileFormat<T> format) where T : class => new Target<T>(format.Create!(output, options));
+    }
+
+    private sealed class Addition(Conversion conversion, FileWork work, CancellationToken cancellationToken) : IFormatVisitor<bool>
+    {
+        public bool Visit<T>(FileFormat<T> format) where T : class
+        {
+            var writer = conversion._to.WriterFor<T>(conversion._catalog, conversion._options) ?? throw new ArgumentException($"There is no way from {format.Name} to {conversion._target.Name}.");
+            var counts = conversion.Counts;
+            bool isWhole = work.Run(format, counts, (value, line) =>
+            {
+                var issue = writer.Write(value);
+                if (issue is not { Severity: IssueSeverity.Refused } && format.IsRecord(value)) counts.Written++;
+                return issue is null ? null : issue with { File = work.Options.FileName, Line = line };
+            }, cancellationToken);
+            writer.Complete();
+            return isWhole;
+        }
+    }
+}
