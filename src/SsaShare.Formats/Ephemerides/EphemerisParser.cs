@@ -1,0 +1,97 @@
+namespace SsaShare.Formats;
+
+/// <summary>What parsers of ephemerides have in common: issues and their limit, refused parts, and a segment that always ends.</summary>
+internal abstract class EphemerisParser(FormatReadOptions options, List<FormatItem<EphemerisItem>> items) : ILineParser
+{
+    private readonly LineCollector? _header = options.KeepsRefused ? new LineCollector() : null;
+    private int _issues;
+    private bool _isOpen;
+
+    public bool IsStopped { get; private set; }
+
+    protected FormatReadOptions Options => options;
+
+    protected bool IsStrict => options.Mode == ReadMode.Strict;
+
+    /// <summary>What ends a file, to stand after a refused part.</summary>
+    protected abstract ReadOnlySpan<byte> Ending { get; }
+
+    public void Line(ReadOnlySpan<byte> line, long number)
+    {
+        if (IsStopped) return;
+        if (number == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
+        Take(line, number);
+    }
+
+    public void TooLong(ReadOnlySpan<byte> head, long number)
+    {
+        if (!IsStopped) Refuse(number, 0, "line", head, $"longer than {options.MaxLineBytes} bytes", "check that this is a text file");
+    }
+
+    public void Complete(long lines)
+    {
+        if (!IsStopped) End(lines);
+        if (!_isOpen) return;
+        _isOpen = false;
+        items.Add(FormatItem.Of<EphemerisItem>(new EphemerisSegmentEnd(), lines));
+    }
+
+    protected abstract void Take(ReadOnlySpan<byte> line, long number);
+
+    /// <summary>The file's end came.</summary>
+    protected abstract void End(long lines);
+
+    /// <summary>Keeps a line that has to stand before refused parts.</summary>
+    protected void KeepHeader(ReadOnlySpan<byte> line) => _header?.Add(line);
+
+    protected void Give(EphemerisItem item, long line)
+    {
+        if (item is EphemerisSegment) _isOpen = true;
+        if (item is EphemerisSegmentEnd) _isOpen = false;
+        items.Add(FormatItem.Of(item, line));
+    }
+
+    protected void Refuse(long line, int column, string field, ReadOnlySpan<byte> value, string reason, string remedy, ReadOnlySpan<byte> text = default)
+    {
+        var issue = Issue(line, column, IssueSeverity.Refused, field, value, reason, remedy);
+        Report(issue);
+        if (_header is null || IsStopped) return;
+        items.Add(new FormatItem<EphemerisItem>(null, null, line) { Refused = new RefusedPart([issue]) { Before = _header.Lines.ToArray(), Text = text.ToArray(), After = Ending.ToArray() } });
+    }
+
+    protected void Notice(long line, int column, string field, ReadOnlySpan<byte> value, string reason, string remedy)
+        => Report(Issue(line, column, IssueSeverity.Notice, field, value, reason, remedy));
+
+    /// <summary>What the standard forbids but has one meaning only.</summary>
+    /// <returns>Whether it is taken: with a notice in lenient mode, refused in strict.</returns>
+    protected bool Unusual(long line, int column, string field, ReadOnlySpan<byte> value, string reason, string remedy, ReadOnlySpan<byte> text = default)
+    {
+        if (IsStrict) Refuse(line, column, field, value, reason, remedy, text);
+        else Notice(line, column, field, value, reason, remedy);
+        return !IsStrict;
+    }
+
+    /// <summary>Refuses the rest of the file.</summary>
+    protected void Stop(long line, string field, ReadOnlySpan<byte> value, string reason, string remedy)
+    {
+        var issue = Issue(line, 0, IssueSeverity.Refused, field, value, reason, remedy);
+        Report(issue);
+        if (IsStopped) return;
+        IsStopped = true;
+        if (_header is not null) items.Add(new FormatItem<EphemerisItem>(null, null, line) { Refused = new RefusedPart([issue]) { IsWholeFile = !_isOpen, EndsReading = _isOpen, IsCut = _isOpen } });
+    }
+
+    private ReadIssue Issue(long line, int column, IssueSeverity severity, string field, ReadOnlySpan<byte> value, string reason, string remedy)
+        => new(options.FileName, line, severity, field, ReadIssue.Show(value), reason, remedy) { Column = column };
+
+    private void Report(ReadIssue issue)
+    {
+        if (IsStopped) return;
+        items.Add(FormatItem.Of<EphemerisItem>(issue));
+        if (++_issues < options.MaxIssues) return;
+        IsStopped = true;
+        var last = Issue(issue.Line, 0, IssueSeverity.Refused, "file", default, $"{options.MaxIssues} issues; the rest of the file is not read", "correct those first");
+        items.Add(FormatItem.Of<EphemerisItem>(last));
+        if (_header is not null) items.Add(new FormatItem<EphemerisItem>(null, null, issue.Line) { Refused = new RefusedPart([last]) { IsCut = true, EndsReading = true } });
+    }
+}
