@@ -6,7 +6,7 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
     private static readonly string[] CompressedEndings = [".gz", ".zst"];
 
     /// <summary>All that this library knows.</summary>
-    public static FormatCatalog Default { get; } = new([], []);
+    public static FormatCatalog Default { get; } = new([.. ElementFormats.All, .. EphemerisFormats.All], []);
 
     public IReadOnlyList<FileFormat> Formats { get; } = formats;
 
