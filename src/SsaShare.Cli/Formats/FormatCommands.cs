@@ -17,16 +17,16 @@ internal static class FormatCommands
     private static Command Tables()
         => new Command("tables", "Print the keywords of every message as Markdown, as docs/formats.md has them.\n\nExample:\n  ssa formats tables").Does((_, _) =>
         {
-            foreach (string line in FormatDocument.Tables()) Console.WriteLine(line);
+            foreach (string line in FormatTables.Lines()) Console.WriteLine(line);
             return Task.FromResult(ExitCodes.Ok);
         });
 
     private static Command Report()
     {
-        var folder = new Argument<DirectoryInfo>("DIR") { Description = "The folder; its files and those of the folders in it." };
-        return new Command("report", "Read every file of a folder, write it again and convert it there and back, and print what happened as Markdown.\n\nExample:\n  ssa formats report ../shared/data/ccsds") { folder }.Does((parsed, cancellationToken) =>
+        var folders = new Argument<DirectoryInfo[]>("DIR") { Description = "Folders; their files and those of the folders in them.", Arity = ArgumentArity.OneOrMore };
+        return new Command("report", "Read every file of a folder, write it again and convert it there and back, and print what happened as Markdown.\n\nExample:\n  ssa formats report ../shared/data/ccsds ../shared/data/sgp4") { folders }.Does((parsed, cancellationToken) =>
         {
-            foreach (string line in FormatDocument.Report(parsed.GetValue(folder)!, cancellationToken)) Console.WriteLine(line);
+            foreach (string line in FormatReport.Lines(parsed.GetValue(folders)!, cancellationToken)) Console.WriteLine(line);
             return Task.FromResult(ExitCodes.Ok);
         });
     }

@@ -49,6 +49,9 @@ public sealed record FileFormat<T>(string Name, string Title, string Extension, 
     /// <summary>What is counted as a record, where that is not every value.</summary>
     public Func<T, bool> IsRecord { get; init; } = static _ => true;
 
+    /// <summary>Tells whether two values say the same; where they stand in their files does not count.</summary>
+    public IEqualityComparer<T> Comparer { get; init; } = EqualityComparer<T>.Default;
+
     public override bool CanRead => Open is not null;
 
     public override bool CanWrite => Create is not null;
