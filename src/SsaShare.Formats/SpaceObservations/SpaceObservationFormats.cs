@@ -1,0 +1,57 @@
+namespace SsaShare.Formats;
+
+/// <summary>The formats of observations; each reads to and writes from <see cref="ObservationRecord"/>.</summary>
+public static class SpaceObservationFormats
+{
+    /// <summary>Observation cards of the Space Surveillance Network, archive form.</summary>
+    public static FileFormat<ObservationRecord> B3 { get; } = new("b3", "Space Surveillance Network observation cards (B3)", ".obs", head => ByLines(head, new B3Parser(Probe, []).IsCard))
+    {
+        Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new B3Parser(told, items)),
+        Create = (stream, options) => new B3Writer(stream, options),
+    };
+
+    /// <summary>Laser ranging data of the International Laser Ranging Service.</summary>
+    public static FileFormat<ObservationRecord> Crd { get; } = new("crd", "ILRS consolidated laser ranging data (CRD) 1 and 2.01", ".crd", RecogniseCrd)
+    {
+        Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new CrdParser(told, items)),
+        Create = (stream, options) => new CrdWriter(stream, options),
+    };
+
+    public static IReadOnlyList<FileFormat<ObservationRecord>> All { get; } = [B3, Crd];
+
+    /// <summary>By the first record that is no comment.</summary>
+    private static Recognition RecogniseCrd(ReadOnlyMemory<byte> head)
+    {
+        foreach (var range in head.Span.Split((byte)'\n'))
+        {
+            var line = head.Span[range].Trim(" \t\r"u8);
+            if (line.IsEmpty || line.StartsWith("00"u8)) continue;
+            bool isHeader = line.Length > 6 && line[0] is (byte)'H' or (byte)'h' && line[1] == (byte)'1';
+            return isHeader && line[2..].TrimStart((byte)' ') is var rest && (rest.StartsWith("CRD"u8) || rest.StartsWith("crd"u8)) ? Recognition.Certain : Recognition.No;
+        }
+        return Recognition.No;
+    }
+
+    private static FormatReadOptions Probe => new() { FileName = "", Now = Epoch.J2000 };
+
+    private delegate bool LineTest(ReadOnlySpan<byte> line);
+
+    /// <summary>By whether most of the first lines, blank ones and comments not counted, are of the format.</summary>
+    private static Recognition ByLines(ReadOnlyMemory<byte> head, LineTest isOne)
+    {
+        int good = 0, bad = 0;
+        var rest = head.Span;
+        bool whole = rest.Length < FileFormat.HeadBytes;
+        while (!rest.IsEmpty && good + bad < 20)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            if (end < 0 && !whole && good + bad > 0) break;
+            var line = (end < 0 ? rest : rest[..end]).TrimEnd(" \t\r\u001A"u8);
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (line.IsEmpty || line[0] == (byte)'#') continue;
+            if (isOne(line)) good++;
+            else bad++;
+        }
+        return good == 0 ? Recognition.No : good > bad ? Recognition.Likely : Recognition.Possible;
+    }
+}
