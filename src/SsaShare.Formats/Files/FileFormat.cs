@@ -49,8 +49,8 @@ public sealed record FileFormat<T>(string Name, string Title, string Extension, 
     /// <summary>What is counted as a record, where that is not every value.</summary>
     public Func<T, bool> IsRecord { get; init; } = static _ => true;
 
-    /// <summary>Tells whether two values say the same; where they stand in their files does not count.</summary>
-    public IEqualityComparer<T> Comparer { get; init; } = EqualityComparer<T>.Default;
+    /// <summary>What values say, piece by piece and comparable, wherever and however it stood in their file. By default the values themselves.</summary>
+    public Func<IEnumerable<T>, IEnumerable<object>> Facts { get; init; } = static values => values;
 
     public override bool CanRead => Open is not null;
 

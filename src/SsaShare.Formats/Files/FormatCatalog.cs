@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SsaShare.Formats;
 
 /// <summary>The formats that files are read and written in, and the ways between them. Immutable.</summary>
@@ -6,7 +8,14 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
     private static readonly string[] CompressedEndings = [".gz", ".zst"];
 
     /// <summary>All that this library knows.</summary>
-    public static FormatCatalog Default { get; } = new([.. ElementFormats.All, .. EphemerisFormats.All], []);
+    public static FormatCatalog Default { get; } = new(
+        [
+            .. NdmFormats.All.Select(format => format with { IsRecord = IsRecord, Facts = Facts }),
+            .. ElementFormats.All,
+            .. SpaceObservationFormats.All,
+            .. EphemerisFormats.All.Select(format => format with { IsRecord = static item => item is EphemerisPoint }),
+        ],
+        []);
 
     public IReadOnlyList<FileFormat> Formats { get; } = formats;
 
@@ -53,6 +62,25 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
         return fileName.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether one may hold what another does: messages of different kinds share the type of their parts, and no more.</summary>
+    internal static bool AreAlike<T>(FileFormat<T> one, FileFormat<T> other) where T : class
+        => typeof(T) != typeof(NdmEvent) || MessageOf(one) is "ndm" || MessageOf(other) is "ndm" || MessageOf(one) == MessageOf(other);
+
+    private static string MessageOf(FileFormat format) => format.Name.Split('-')[0];
+
+    /// <summary>Rows of those messages that have any, otherwise messages.</summary>
+    private static bool IsRecord(NdmEvent one) => one.Kind == NdmEventKind.Row || (one.Kind == NdmEventKind.MessageStart && one.Name is not ("tdm" or "oem" or "ocm"));
+
+    /// <summary>The lines of KVN that the events are, in whatever syntax they stood. A combined message says no more than the messages in it.</summary>
+    private static List<object> Facts(IEnumerable<NdmEvent> events)
+    {
+        var lines = new List<object>();
+        var kvn = new NdmKvnLines((line, _) => lines.Add(Encoding.UTF8.GetString(line)));
+        foreach (var one in events)
+            if (one.Name != "ndm") kvn.Event(one);
+        return lines;
+    }
+
     private static ReadIssue Unknown(string fileName, string value, string reason, string remedy) => new(fileName, 1, IssueSeverity.Refused, "file", value, reason, remedy);
 
     private static string Beginning(ReadOnlySpan<byte> head)
@@ -66,11 +94,11 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
     private sealed class Targets(FormatCatalog catalog) : IFormatVisitor<IEnumerable<FileFormat>>
     {
         public IEnumerable<FileFormat> Visit<TFrom>(FileFormat<TFrom> from) where TFrom : class
-            => catalog.Formats.Where(format => format.CanWrite && format.Accept(new Reaches<TFrom>(catalog)));
+            => catalog.Formats.Where(format => format.CanWrite && format.Accept(new Reaches<TFrom>(catalog, from)));
     }
 
-    private sealed class Reaches<TFrom>(FormatCatalog catalog) : IFormatVisitor<bool> where TFrom : class
+    private sealed class Reaches<TFrom>(FormatCatalog catalog, FileFormat<TFrom> from) : IFormatVisitor<bool> where TFrom : class
     {
-        public bool Visit<TTo>(FileFormat<TTo> to) where TTo : class => typeof(TFrom) == typeof(TTo) || catalog.Bridge<TFrom, TTo>() is not null;
+        public bool Visit<TTo>(FileFormat<TTo> to) where TTo : class => (from is FileFormat<TTo> same && AreAlike(same, to)) || catalog.Bridge<TFrom, TTo>() is not null;
     }
 }

@@ -29,7 +29,7 @@ public sealed record FormatTrial(FileFormat? Format, long Records, long Refused,
             var (values, issues) = Read(source, format);
             long refused = issues.Count(issue => issue.Severity == IssueSeverity.Refused);
             var first = issues.Find(issue => issue.Severity == IssueSeverity.Refused) ?? issues.FirstOrDefault();
-            IReadOnlyList<Copy> copies = values.Count == 0 ? [] : [.. catalog.Formats.OfType<FileFormat<T>>().Where(to => to.CanWrite).Select(to => Try(to, values))];
+            IReadOnlyList<Copy> copies = values.Count == 0 ? [] : [.. catalog.Formats.OfType<FileFormat<T>>().Where(to => to.CanWrite && FormatCatalog.AreAlike(format, to)).Select(to => Try(to, values))];
             return new FormatTrial(format, values.LongCount(format.IsRecord), refused, first, copies);
         }
 
@@ -45,8 +45,9 @@ public sealed record FormatTrial(FileFormat? Format, long Records, long Refused,
             using var again = FormatSource.Open(file);
             var (back, issues) = Read(again, to);
             if (issues.Find(issue => issue.Severity == IssueSeverity.Refused) is { } refusal) return new Copy(to, false, $"line {refusal.Line}: {refusal.Field}: {refusal.Reason}");
-            int same = values.Zip(back).TakeWhile(pair => to.Comparer.Equals(pair.First, pair.Second)).Count();
-            return same == values.Count && same == back.Count ? new Copy(to, true, null) : new Copy(to, false, $"differs from value {same + 1} of {values.Count} on");
+            List<object> said = [.. to.Facts(values)], heard = [.. to.Facts(back)];
+            int same = said.Zip(heard).TakeWhile(pair => pair.First.Equals(pair.Second)).Count();
+            return same == said.Count && same == heard.Count ? new Copy(to, true, null) : new Copy(to, false, $"differs: {(same < said.Count ? said[same] : heard[same])}");
         }
 
         private (List<T> Values, List<ReadIssue> Issues) Read<T>(FormatSource from, FileFormat<T> format) where T : class
