@@ -17,7 +17,21 @@ public static class ElementFormats
         Create = (stream, options) => new TleWriter(stream, options, named: true),
     };
 
-    public static IReadOnlyList<FileFormat> All { get; } = [Tle, ThreeLine];
+    /// <summary>Orbit mean-elements messages as CSV, as CelesTrak and Space-Track publish them.</summary>
+    public static FileFormat<MeanElements> OmmCsv { get; } = new("omm-csv", "CCSDS 502.0-B OMM as CSV (CelesTrak, Space-Track)", ".csv", ElementRecognition.Csv)
+    {
+        Open = (stream, options) => OpenCsv(stream, options, AsRead),
+        Create = (stream, options) => new CsvWriter(stream, options),
+    };
+
+    /// <summary>Orbit mean-elements messages as an array of flat JSON objects, as CelesTrak and Space-Track publish them.</summary>
+    public static FileFormat<MeanElements> OmmJson { get; } = new("omm-json", "CCSDS 502.0-B OMM as flat JSON (CelesTrak, Space-Track)", ".json", ElementRecognition.Json)
+    {
+        Open = (stream, options) => OpenJson(stream, options, AsRead),
+        Create = (stream, options) => new JsonElementWriter(stream, options),
+    };
+
+    public static IReadOnlyList<FileFormat> All { get; } = [Tle, ThreeLine, OmmCsv, OmmJson];
 
     internal static MeanElements AsRead(MeanElements elements, ElementOutput output) => elements;
 
@@ -26,6 +40,15 @@ public static class ElementFormats
         var output = Output(options, interpret);
         return new ElementLineReader<T>(stream, output, new TleParser(output));
     }
+
+    internal static IFormatReader<T> OpenCsv<T>(Stream stream, FormatReadOptions options, ElementInterpreter<T> interpret) where T : class
+    {
+        var output = Output(options, interpret);
+        return new ElementLineReader<T>(stream, output, new CsvParser(output));
+    }
+
+    internal static IFormatReader<T> OpenJson<T>(Stream stream, FormatReadOptions options, ElementInterpreter<T> interpret) where T : class
+        => new JsonElementReader<T>(stream, Output(options, interpret));
 
     /// <exception cref="ArgumentOutOfRangeException">A limit is not positive, or the line limit is outside 64 to 1 MiB.</exception>
     private static ElementOutput<T> Output<T>(FormatReadOptions options, ElementInterpreter<T> interpret) where T : class

@@ -21,4 +21,37 @@ internal static class ElementRecognition
         }
         return Recognition.No;
     }
+
+    /// <summary>By its header.</summary>
+    public static Recognition Csv(ReadOnlyMemory<byte> head)
+    {
+        var text = head.Span;
+        int end = text.IndexOf((byte)'\n');
+        var line = (end < 0 ? text : text[..end]).Trim(" \t\r"u8);
+        byte[] scratch = new byte[line.Length];
+        var cells = new CsvCells(line, scratch);
+        ulong given = 0;
+        while (cells.Next(out var cell))
+            if (ElementFields.Find(cell.Trim((byte)' ')) is { } field) given |= 1UL << field.Index;
+        return OfFields(given);
+    }
+
+    /// <summary>By the keys that its beginning names.</summary>
+    public static Recognition Json(ReadOnlyMemory<byte> head)
+    {
+        var text = head.Span.TrimStart(" \t\r\n"u8);
+        if (!text.StartsWith("["u8) && !text.StartsWith("{"u8)) return Recognition.No;
+        text = text[1..].TrimStart(" \t\r\n"u8);
+        if (text.StartsWith("]"u8)) return Recognition.Possible;
+        ulong given = 0;
+        foreach (var field in ElementFields.All)
+        {
+            int at = text.IndexOf(field.Name.Span);
+            if (at > 0 && text[at - 1] == '"' && at + field.Name.Length < text.Length && text[at + field.Name.Length] == '"') given |= 1UL << field.Index;
+        }
+        return OfFields(given);
+    }
+
+    private static Recognition OfFields(ulong given)
+        => (given & ElementFields.Required) == ElementFields.Required ? Recognition.Certain : System.Numerics.BitOperations.PopCount(given) >= 3 ? Recognition.Likely : Recognition.No;
 }

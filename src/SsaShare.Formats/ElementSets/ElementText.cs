@@ -19,8 +19,16 @@ internal static class ElementText
         }
         if (!System.Text.Unicode.Utf8.IsValid(bytes)) return false;
         string found = Strict.GetString(bytes);
-        if (found.Any(char.IsControl)) return false;
+        if (!IsPrintable(found)) return false;
         text = found;
+        return true;
+    }
+
+    /// <summary>Without control characters, or not there.</summary>
+    public static bool IsPrintable(string? text)
+    {
+        foreach (char c in text.AsSpan())
+            if (char.IsControl(c)) return false;
         return true;
     }
 }

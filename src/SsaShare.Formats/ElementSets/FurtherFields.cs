@@ -4,11 +4,11 @@ namespace SsaShare.Formats;
 
 /// <summary>A keyword that has no property of its own, as it was read.</summary>
 /// <param name="Keyword">As in the file.</param>
-/// <param name="Text">Null where the file says that there is none.</param>
+/// <param name="Text">Null where the file says that there is none: null, or an empty text or cell.</param>
 public readonly record struct FurtherField(string Keyword, string? Text)
 {
-    /// <summary>The text is a number without quotes: JSON tells the two apart, other formats do not.</summary>
-    public bool IsNumber { get; init; }
+    /// <summary>The text stands without quotes in JSON, as a number, true or false; no other format tells the two apart.</summary>
+    public bool IsBare { get; init; }
 }
 
 /// <summary>Keywords that have no property of their own, in the file's order; equal when keywords and texts are, in any order.</summary>

@@ -19,7 +19,8 @@ internal sealed class TextOutput(Stream stream)
         {
             var part = text[..Math.Min(text.Length, Reserve / 4)];
             if (part.Length < text.Length && char.IsHighSurrogate(part[^1])) part = part[..^1];
-            _length += Encoding.UTF8.GetBytes(part, Room());
+            var room = Room();
+            _length += Encoding.UTF8.GetBytes(part, room);
             text = text[part.Length..];
         }
         return this;

@@ -44,6 +44,14 @@ internal ref struct Words(ReadOnlySpan<byte> line)
         return isRead;
     }
 
+    /// <summary>Two angles in degrees and a length.</summary>
+    public bool TryPlace(int shift, out Vector3d place)
+    {
+        bool isRead = TryNumber(0, out double latitude) & TryNumber(0, out double longitude) & TryNumber(shift, out double length);
+        place = new Vector3d(latitude, longitude, length);
+        return isRead;
+    }
+
     public static int Count(ReadOnlySpan<byte> line)
     {
         var words = new Words(line);

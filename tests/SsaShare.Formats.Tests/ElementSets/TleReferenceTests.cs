@@ -48,7 +48,7 @@ public sealed class TleReferenceTests
         Assert.Equal(3, items.Count(item => item.Refused is not null));
         Assert.Equal([1L, 4], items.Where(item => item.Issue is { Severity: IssueSeverity.Notice }).Select(item => item.Issue!.Line));
         var old = ElementFiles.Values(items).Single(elements => elements.NoradCatId == 11_801);
-        Assert.Equal((null, null, 1, 13L, 0.014311), (old.ObjectId, old.EphemerisType, old.ElementSetNumber, old.RevolutionAtEpoch, old.BStarPerEarthRadii));
+        Assert.Equal((null, null, 1, 1L, 0.014311), (old.ObjectId, old.EphemerisType, old.ElementSetNumber, old.RevolutionAtEpoch, old.BStarPerEarthRadii));
     }
 
     /// <summary>Comments, and start, stop and step behind column 69, are no part of element sets.</summary>
