@@ -29,7 +29,7 @@ internal sealed class SourceReader<T>(FormatSource source, IFormatReader<T> read
                 failure = e;
             }
             if (Encoding() is { } encoding) yield return FormatItem.Of<T>(encoding);
-            if (isItem) yield return items.Current;
+            if (isItem) yield return Placed(items.Current);
             if (failure is not null)
             {
                 foreach (var item in Refuse(failure)) yield return item;
@@ -59,7 +59,7 @@ internal sealed class SourceReader<T>(FormatSource source, IFormatReader<T> read
                 failure = e;
             }
             if (Encoding() is { } encoding) yield return FormatItem.Of<T>(encoding);
-            if (isItem) yield return items.Current;
+            if (isItem) yield return Placed(items.Current);
             if (failure is not null)
             {
                 foreach (var item in Refuse(failure)) yield return item;
@@ -67,6 +67,9 @@ internal sealed class SourceReader<T>(FormatSource source, IFormatReader<T> read
             if (!isItem) yield break;
         }
     }
+
+    /// <summary>A file without a line is refused at its first.</summary>
+    private static FormatItem<T> Placed(FormatItem<T> item) => item.Issue is { Line: < 1 } issue ? FormatItem.Of<T>(issue with { Line = 1 }) : item;
 
     /// <summary>The standards of these formats know ASCII or UTF-8; some senders write their own names in Latin-1.</summary>
     private ReadIssue? Encoding()

@@ -20,7 +20,7 @@ public sealed class CatalogFuzzTests
         var format = FormatCatalog.Default.Find(name)!;
         byte[] valid = SeedFiles.Of(format);
         int inputs = Nightly.FuzzInputs / Formats.Count;
-        var counts = format.Accept(new Fuzzing(Inputs(valid, inputs, Formats.IndexOf(name))));
+        var counts = format.Accept(new Fuzzing(Inputs(valid, inputs, name.Sum(character => character))));
         // The damage goes deep: there is much that is still taken and much that is refused.
         Assert.True(counts.Values > inputs / 20, $"{counts.Values} values of {inputs} inputs");
         Assert.True(counts.Refused > inputs / 20, $"{counts.Refused} refusals of {inputs} inputs");
