@@ -83,16 +83,16 @@ internal readonly ref struct FixedCard(ReadOnlySpan<byte> padded, List<FieldComp
 
     /// <summary>
     /// Digits with an implied decimal point, each in its own column; blanks before and after them count as zeros. Null when blank.
-    /// Digits that begin behind the point have to reach the last column: what else would tell that they were not shifted?
+    /// Digits that begin late have to reach the last column: what else would tell that they were not shifted?
     /// </summary>
-    /// <param name="whole">How many of the columns stand before the point.</param>
+    /// <param name="begin">Before how many columns from the first digits may begin that do not reach the last.</param>
     /// <returns>In units of the last column.</returns>
-    public long? Placed(string field, int first, int last, int whole)
+    public long? Placed(string field, int first, int last, int begin)
     {
         var text = this[first, last];
         int from = text.IndexOfAnyExcept((byte)' '), to = text.LastIndexOfAnyExcept((byte)' ') + 1;
         if (from < 0) return null;
-        bool isNumber = from < whole || to == text.Length;
+        bool isNumber = from < begin || to == text.Length;
         long value = 0;
         for (int i = 0; i < text.Length; i++)
         {

@@ -17,7 +17,28 @@ public static class SpaceObservationFormats
         Create = (stream, options) => new CrdWriter(stream, options),
     };
 
-    public static IReadOnlyList<FileFormat<ObservationRecord>> All { get; } = [B3, Crd];
+    /// <summary>Visual observations, one a line, by catalogue number.</summary>
+    public static FileFormat<ObservationRecord> Iod { get; } = new("iod", "visual observations, IOD format", ".iod", head => ByLines(head, new IodParser(Probe, []).IsObservation))
+    {
+        Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new IodParser(told, items)),
+        Create = (stream, options) => new IodWriter(stream, options),
+    };
+
+    /// <summary>Visual observations, one a line, by international designation.</summary>
+    public static FileFormat<ObservationRecord> Uk { get; } = new("uk", "visual observations, United Kingdom format", ".uk", head => ByLines(head, new UkParser(Probe, []).IsObservation))
+    {
+        Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new UkParser(told, items)),
+        Create = (stream, options) => new UkWriter(stream, options),
+    };
+
+    /// <summary>Reports of visual observations of one site and month.</summary>
+    public static FileFormat<ObservationRecord> Rde { get; } = new("rde", "visual observations, R. D. Eberst's format", ".rde", RecogniseRde)
+    {
+        Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new RdeParser(told, items)),
+        Create = (stream, options) => new RdeWriter(stream, options),
+    };
+
+    public static IReadOnlyList<FileFormat<ObservationRecord>> All { get; } = [B3, Iod, Uk, Rde, Crd];
 
     /// <summary>By the first record that is no comment.</summary>
     private static Recognition RecogniseCrd(ReadOnlyMemory<byte> head)
@@ -28,6 +49,19 @@ public static class SpaceObservationFormats
             if (line.IsEmpty || line.StartsWith("00"u8)) continue;
             bool isHeader = line.Length > 6 && line[0] is (byte)'H' or (byte)'h' && line[1] == (byte)'1';
             return isHeader && line[2..].TrimStart((byte)' ') is var rest && (rest.StartsWith("CRD"u8) || rest.StartsWith("crd"u8)) ? Recognition.Certain : Recognition.No;
+        }
+        return Recognition.No;
+    }
+
+    /// <summary>By a report's first line, which text may stand before.</summary>
+    private static Recognition RecogniseRde(ReadOnlyMemory<byte> head)
+    {
+        var parser = new RdeParser(Probe, []);
+        int lines = 0;
+        foreach (var range in head.Span.Split((byte)'\n'))
+        {
+            if (parser.IsHeader(head.Span[range].TrimEnd(" \t\r"u8))) return Recognition.Likely;
+            if (++lines == 20) break;
         }
         return Recognition.No;
     }

@@ -39,9 +39,9 @@ public sealed class ObservationReferenceTests
 
     [Theory]
     [InlineData("ilrs/crd_corrupted_data.v2C", 5, 19, 25, "time_of_flight_s", "corrupted")]
-    [InlineData("ilrs/crd_invalid_range_type.v2C", 0, 4, 67, "range_type", "9")]
+    [InlineData("ilrs/crd_invalid_range_type.v2C", 0, 4, 54, "range_type", "9")]
     [InlineData("ilrs/crd_invalid_format.v2C", 0, 1, 1, "file", "h1 CPF 2 2018 2 1 17")]
-    [InlineData("ilrs/crd_unexpected_end_of_file.v2C", 6, 22, 0, "H8", "")]
+    [InlineData("ilrs/crd_unexpected_end_of_file.v2C", 6, 23, 0, "H8", "")]
     public void Laser_RangingDataThatAreWrong_AreRefusedWhereTheyAre(string file, int ranges, long line, int column, string field, string value)
     {
         var items = ObservationFiles.Read(SpaceObservationFormats.Crd, ObservationFiles.Bytes(file), keepsRefused: true);
