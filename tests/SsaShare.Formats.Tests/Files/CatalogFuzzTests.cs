@@ -34,7 +34,8 @@ public sealed class CatalogFuzzTests
         using (var source = FormatSource.Open(new MemoryStream(valid)))
         {
             var found = FormatCatalog.Default.Recognise(source, $"test{format.Extension}", out var issue);
-            Assert.True(found == format, issue?.ToString() ?? found!.Name);
+            Assert.Null(issue);
+            AssertRecognised(format, found);
         }
         foreach (byte[] input in Inputs(valid, 100, 7))
         {
@@ -42,6 +43,10 @@ public sealed class CatalogFuzzTests
             Assert.True(FormatCatalog.Default.Recognise(source, "test", out var issue) is null == issue is not null);
         }
     }
+
+    /// <summary>A file of several messages may hold one, and is then as good as one of that message.</summary>
+    internal static void AssertRecognised(FileFormat expected, FileFormat? found)
+        => Assert.True(found == expected || (expected.Name.StartsWith("ndm-", StringComparison.Ordinal) && found is FileFormat<NdmEvent>), $"{expected.Name} is taken for {found?.Name}");
 
     private static IEnumerable<byte[]> Inputs(byte[] valid, int count, int seed)
     {
