@@ -70,7 +70,7 @@ internal sealed partial class NdmChecker
             return false;
         }
         frame.Values[index] = one.Text;
-        if (index >= frame.Last || _message!.Drafts.Contains(_version))
+        if (index >= frame.Last || frame.Block.IsUnordered || _message!.Drafts.Contains(_version))
         {
             frame.Last = Math.Max(frame.Last, index);
             return true;
