@@ -70,9 +70,9 @@ internal sealed partial class NdmChecker
             return false;
         }
         frame.Values[index] = one.Text;
-        if (index >= frame.Last)
+        if (index >= frame.Last || frame.Block.IsUnordered || _message!.Drafts.Contains(_version))
         {
-            frame.Last = index;
+            frame.Last = Math.Max(frame.Last, index);
             return true;
         }
         return Forbid(one, one.Name, one.Text, $"stands after {frame.Block.Entries[frame.Last].Name}", "put it before, in the order of the standard");

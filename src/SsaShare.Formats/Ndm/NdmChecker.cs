@@ -90,7 +90,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         _message = NdmTables.Find(one.Name)!;
         _version = one.Text;
-        _rules = NdmRules.For(_message);
+        _rules = NdmRules.For(_message, _version);
         Push(_message.Root, one);
         if (!_message.Versions.Contains(one.Text))
             Refuse(one.Line, one.Column, _message.VersionKeyword, one.Text, "not a version that is read", $"send {string.Join(", ", _message.Versions)}");
@@ -139,28 +139,29 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     private void Row(NdmEvent one)
     {
         var frame = _frames[^1];
-        string? wrong = null;
-        if (frame.Block is null or { Rows: NdmRowStyle.None }) wrong = $"no values stand in {Named(frame)}";
-        var fault = wrong is null ? RowFault(frame.Block!, one) ?? _rules?.Row(frame.Block!, one) : new NdmFault(one.Name, one.Text, wrong, "remove the line");
-        if (fault is { } found)
+        if (frame.Block is null or { Rows: NdmRowStyle.None })
         {
-            if (!found.IsForbidden || IsStrict)
-            {
-                Report(one.Line, one.Column, IssueSeverity.Refused, found.Field, found.Value, found.Reason, found.Remedy);
-                return;
-            }
-            Report(one.Line, one.Column, IssueSeverity.Notice, found.Field, found.Value, found.Reason, found.Remedy);
+            Report(one.Line, one.Column, IssueSeverity.Refused, one.Name, one.Text, $"no values stand in {Named(frame)}", "remove the line");
+            return;
         }
-        if (!frame.HasRows)
+        if (!frame.HasRows && !OpenRows(frame)) return;
+        if ((RowFault(frame.Block, one) ?? _rules?.Row(frame.Block, one)) is { } fault)
         {
-            // What stands before the first row is all that can be asked of the block's keywords.
-            Demand(frame);
-            if (_passedOver > 0) return;
-            if (_rules?.Opened(frame.Block!, frame.Start) is { } missing && !Refuse(frame.Start, missing)) return;
-            frame.HasRows = true;
-            Give();
+            bool passes = fault.IsForbidden && !IsStrict;
+            Report(one.Line, one.Column, passes ? IssueSeverity.Notice : IssueSeverity.Refused, fault.Field, fault.Value, fault.Reason, fault.Remedy);
+            if (!passes) return;
         }
         items.Add(FormatItem.Of(one, one.Line));
+    }
+
+    /// <summary>What stands before the first row is all that can be asked of the block's keywords.</summary>
+    private bool OpenRows(Frame frame)
+    {
+        Demand(frame);
+        if (_passedOver > 0 || (_rules?.Opened(frame.Block!, frame.Start) is { } fault && !Refuse(frame.Start, fault))) return false;
+        frame.HasRows = true;
+        Give();
+        return true;
     }
 
     private void Comment(NdmEvent one)

@@ -66,6 +66,9 @@ public abstract record NdmEntry(string Name, NdmObligation Obligation)
 /// <param name="Words">What the value may be, for <see cref="NdmType.Word"/>.</param>
 public sealed record NdmKeyword(string Name, NdmType Type, string Unit, NdmObligation Obligation, ImmutableArray<string> Words) : NdmEntry(Name, Obligation)
 {
+    /// <summary>What is meant where it is left out; empty where nothing is.</summary>
+    public string Default { get; init; } = "";
+
     /// <summary>In KVN a block of its kind begins with it: the block itself (1) or the one around it (2); 0 where it begins none.</summary>
     internal int Begins { get; init; }
 }
@@ -76,6 +79,9 @@ public sealed record NdmBlock(string Name, NdmObligation Obligation, ImmutableAr
     private FrozenDictionary<string, int>? _index;
 
     public bool IsRepeatable { get; init; }
+
+    /// <summary>Its keywords may stand in any order.</summary>
+    public bool IsUnordered { get; init; }
 
     /// <summary>In KVN it stands between NAME_START and NAME_STOP; null where nothing marks it.</summary>
     public string? KvnName { get; init; }
@@ -137,6 +143,9 @@ public sealed record NdmMessage(string Name, string Title, string Standard, Immu
 
     /// <summary>It may be of any length, and is checked and given part by part; otherwise it is kept whole or refused whole.</summary>
     public bool IsStreamed { get; init; }
+
+    /// <summary>Versions that are drafts: their order is not checked.</summary>
+    public ImmutableArray<string> Drafts { get; init; } = [];
 
     /// <summary>The block in which a keyword stands that needs no marks around it; null where there is none.</summary>
     internal NdmBlock? Home(ReadOnlySpan<char> keyword) => _homes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyword, out var block) ? block : null;

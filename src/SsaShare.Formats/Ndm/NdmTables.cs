@@ -5,7 +5,7 @@ namespace SsaShare.Formats;
 /// <summary>The messages that are read and written, a table for each: what they hold, and what the documentation says of it.</summary>
 public static class NdmTables
 {
-    public static ImmutableArray<NdmMessage> Messages { get; } = [OpmTable.Message, OmmTable.Message];
+    public static ImmutableArray<NdmMessage> Messages { get; } = [TdmTable.Message, OemTable.Message, OmmTable.Message, OpmTable.Message, OcmTable.Message, CdmTable.Message, RdmTable.Message];
 
     /// <summary>Every keyword of every message, in the standards' order.</summary>
     public static IEnumerable<NdmTableLine> All => Messages.SelectMany(message => message.AllBlocks.SelectMany(block => Lines(message, block)));

@@ -131,7 +131,7 @@ internal sealed class NdmXmlParser(INdmSink sink)
         bool isNil = false;
         while (reader.MoveToNextAttribute())
         {
-            if (reader.LocalName is "units" or "unit") unit = reader.Value.Trim();
+            if (reader.LocalName is "units" or "unit") unit = reader.Value.Trim() is { Length: > 0 } given ? given : null;
             else if (reader.LocalName == "parameter") parameter = reader.Value.Trim();
             else if (reader.LocalName == "nil") isNil = reader.Value.Trim() is "true" or "1";
         }

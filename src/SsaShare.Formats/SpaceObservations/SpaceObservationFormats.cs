@@ -38,7 +38,14 @@ public static class SpaceObservationFormats
         Create = (stream, options) => new RdeWriter(stream, options),
     };
 
-    public static IReadOnlyList<FileFormat<ObservationRecord>> All { get; } = [B3, Iod, Uk, Rde, Crd];
+    /// <summary>Our own lines of JSON, which hold everything that the others say.</summary>
+    public static FileFormat<ObservationRecord> JsonLines { get; } = new("ssa-jsonl", "observations as lines of JSON (SsaShare)", ".jsonl", RecogniseJson)
+    {
+        Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new ObservationJsonParser(told, items)),
+        Create = (stream, options) => new ObservationJsonWriter(stream, options),
+    };
+
+    public static IReadOnlyList<FileFormat<ObservationRecord>> All { get; } = [B3, Iod, Uk, Rde, Crd, JsonLines];
 
     /// <summary>By the first record that is no comment.</summary>
     private static Recognition RecogniseCrd(ReadOnlyMemory<byte> head)
@@ -51,6 +58,14 @@ public static class SpaceObservationFormats
             return isHeader && line[2..].TrimStart((byte)' ') is var rest && (rest.StartsWith("CRD"u8) || rest.StartsWith("crd"u8)) ? Recognition.Certain : Recognition.No;
         }
         return Recognition.No;
+    }
+
+    /// <summary>By the version in the first line.</summary>
+    private static Recognition RecogniseJson(ReadOnlyMemory<byte> head)
+    {
+        var text = head.Span.TrimStart(" \t\r\n"u8);
+        int end = text.IndexOf((byte)'\n');
+        return text.StartsWith("{"u8) && (end < 0 ? text : text[..end]).IndexOf("\"ssa_observation\""u8) > 0 ? Recognition.Certain : Recognition.No;
     }
 
     /// <summary>By a report's first line, which text may stand before.</summary>

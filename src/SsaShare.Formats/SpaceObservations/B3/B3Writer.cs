@@ -10,7 +10,7 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
         if (!value.HasMeasurement) return null;
         char type = Type(value);
         string number = value.Target.Number ?? "", sensor = value.Station.Id ?? "";
-        if (number.Length != 5 || !char.IsAsciiLetterOrDigit(number[0]) || !number.AsSpan(1).ToString().All(char.IsAsciiDigit)) CannotHold("object", value.Target.Tag ?? "", "a card names its object by a catalogue number of five characters", "give the number");
+        if (number.Length != 5 || number[0] is 'I' or 'O' || !(char.IsAsciiDigit(number[0]) || char.IsAsciiLetterUpper(number[0])) || number.AsSpan(1).ContainsAnyExceptInRange('0', '9')) CannotHold("object", value.Target.Tag ?? "", "a card names its object by a catalogue number of five characters", "give the number");
         if (sensor.Length != 3 || !sensor.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c))) CannotHold("sensor", sensor, "a card names its sensor by three digits or letters", "give the sensor's number");
         var clock = value.Time is { } time ? ObservationEpochs.Split(time.Epoch, 1_000_000, out bool isExact) : Exact(out isExact);
         if (clock is null) CannotHold("epoch", "", value.Time is null ? "a card has an epoch" : "before 1972", "UTC from 1972 on");
@@ -20,7 +20,7 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
         TellWhatIsLost(value, keepsRanges: true, keepsAppearance: false, keepsCard: true);
         Span<char> card = stackalloc char[B3Parser.Columns];
         card.Fill(' ');
-        card[0] = value.Card?.Classification is { Length: 1 } mark ? mark[0] : 'U';
+        card[0] = value.Card?.Classification is { Length: 1 } mark && char.IsAsciiLetterUpper(mark[0]) ? mark[0] : 'U';
         card[74] = type;
         Angles(value, card);
         bool moves = type >= '8';
@@ -29,6 +29,8 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
         else Rates(value, card);
         if (value.Card is { } marks)
         {
+            if (marks.TrackPosition is { } track && (track.Length != 1 || !char.IsAsciiDigit(track[0]))) CannotHold("track position", track, "not a digit", "3 first, 4 within, 5 last of its track");
+            if (marks.Classification is not { Length: 1 } || !char.IsAsciiLetterUpper(marks.Classification[0])) CannotHold("classification", marks.Classification, "not a letter", "U is unclassified");
             Put(card, 77, 77, marks.TrackPosition);
             Put(card, 78, 80, marks.AssociationStatus);
             Put(card, 81, 85, marks.SiteTag);
@@ -148,7 +150,7 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
     private void Put(Span<char> card, int first, int last, string? text)
     {
         if (text is null) return;
-        if (text.Length > last - first + 1) CannotHold("mark", text, "longer than its columns", "shorten it");
+        if (text.Length > last - first + 1 || text.AsSpan().ContainsAnyExceptInRange('!', '~')) CannotHold("mark", text, "longer than its columns, or other than printable ASCII", "shorten it");
         else text.CopyTo(card[(first - 1)..]);
     }
 }

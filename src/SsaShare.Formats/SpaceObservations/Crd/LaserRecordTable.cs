@@ -112,6 +112,22 @@ public static class LaserRecordTable
         return value < field.Min || value > field.Max ? string.Create(CultureInfo.InvariantCulture, $"not from {field.Min} to {field.Max}") : null;
     }
 
+    /// <returns>Null, or the field of a record that is wrong, and why.</returns>
+    internal static (string Field, string Reason)? Check(LaserRecord record)
+    {
+        if (Find(record.Type) is not { } table) return ("type", "the format has no such record");
+        int next = 0;
+        foreach (var (name, text) in record.Fields)
+        {
+            while (next < table.Count && table[next].Name != name) next++;
+            if (next == table.Count) return (name, $"not a field of a record {record.Type} in this place");
+            if (table[next].Kind != LaserFieldKind.Line && text.AsSpan().ContainsAny(" \t\r\n")) return (name, "more than one word");
+            if (text.Length == 0) return (name, "empty");
+            if (Check(table[next++], System.Text.Encoding.UTF8.GetBytes(text)) is { } wrong) return (name, wrong);
+        }
+        return null;
+    }
+
     private static LaserField T(string name) => new(name, LaserFieldKind.Text);
 
     private static LaserField I(string name, double min = double.NegativeInfinity, double max = double.PositiveInfinity) => new(name, LaserFieldKind.WholeNumber) { Min = min, Max = max };

@@ -18,8 +18,8 @@ internal sealed class UkWriter(Stream stream, FormatWriteOptions options) : Visu
         if (value.Time is { } time) Time(time, line);
         Angles(angles, line);
         if (value.Appearance is { } appearance) Appearance(appearance, line);
-        value.Extra.Find("uk_range")?.AsSpan(0, Math.Min(8, value.Extra.Find("uk_range")!.Length)).CopyTo(line[55..]);
-        value.Extra.Find("uk_range_accuracy")?.AsSpan(0, Math.Min(5, value.Extra.Find("uk_range_accuracy")!.Length)).CopyTo(line[63..]);
+        AsWritten(value.Extra.Find("uk_range"), line[55..63]);
+        AsWritten(value.Extra.Find("uk_range_accuracy"), line[63..68]);
         if (HasComplaint) return null;
         id!.CopyTo(line);
         value.Station.Id!.CopyTo(line[7..]);
@@ -27,6 +27,13 @@ internal sealed class UkWriter(Stream stream, FormatWriteOptions options) : Visu
     }
 
     private static KeyedFields WithoutRange(KeyedFields extra) => extra.Count == 0 ? extra : new KeyedFields(extra.Where(field => field.Key is not ("uk_range" or "uk_range_accuracy")));
+
+    private void AsWritten(string? text, Span<char> place)
+    {
+        if (text is null) return;
+        if (text.Length != place.Length || !text.All(c => c == ' ' || char.IsAsciiDigit(c))) Loses("range", "not digits in their columns");
+        else text.CopyTo(place);
+    }
 
     private void Time(ObservationTime time, Span<char> line)
     {
