@@ -74,6 +74,14 @@ internal sealed class TextOutput(Stream stream)
         Line();
     }
 
+    /// <summary>Text that is in UTF-8 already.</summary>
+    public TextOutput Bytes(ReadOnlySpan<byte> text)
+    {
+        Flush();
+        stream.Write(text);
+        return this;
+    }
+
     public void Flush()
     {
         stream.Write(_buffer, 0, _length);
