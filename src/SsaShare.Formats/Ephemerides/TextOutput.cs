@@ -29,20 +29,20 @@ internal sealed class TextOutput(Stream stream)
     /// <summary>A number after blanks, so that it ends in a column of the given width.</summary>
     public TextOutput Number(double value, int shift, int minDecimals, int width)
     {
-        Span<byte> text = stackalloc byte[DecimalText.LongestWritten];
-        return Right(text[..DecimalText.Write(value, shift, minDecimals, text)], width);
+        Span<byte> text = stackalloc byte[ShiftedDecimal.LongestWritten];
+        return Right(text[..ShiftedDecimal.Write(value, shift, minDecimals, text)], width);
     }
 
     /// <summary>A number with an exponent.</summary>
     public TextOutput Scientific(double value, int shift, int width)
     {
-        Span<byte> text = stackalloc byte[DecimalText.LongestWritten];
-        return Right(text[..DecimalText.WriteScientific(value, shift, text)], width);
+        Span<byte> text = stackalloc byte[ShiftedDecimal.LongestWritten];
+        return Right(text[..ShiftedDecimal.WriteScientific(value, shift, text)], width);
     }
 
     public TextOutput Number(decimal value, int minDecimals, int width)
     {
-        Span<byte> text = stackalloc byte[DecimalText.LongestWritten];
+        Span<byte> text = stackalloc byte[ShiftedDecimal.LongestWritten];
         value.TryFormat(text, out int length, minDecimals switch { 0 => "0.##################", 3 => "0.000###############", 6 => "0.000000############", _ => "0.00000000##########" }, CultureInfo.InvariantCulture);
         return Right(text[..length], width);
     }

@@ -170,8 +170,8 @@ internal sealed class CzmlWriter(Stream stream, FormatWriteOptions options) : Ep
 
     private static void Metres(Utf8JsonWriter json, double km)
     {
-        Span<byte> text = stackalloc byte[DecimalText.LongestWritten];
-        json.WriteRawValue(text[..DecimalText.Write(km, 3, 0, text)], skipInputValidation: true);
+        Span<byte> text = stackalloc byte[ShiftedDecimal.LongestWritten];
+        json.WriteRawValue(text[..ShiftedDecimal.Write(km, 3, 0, text)], skipInputValidation: true);
     }
 
     /// <summary>Points of one object on their way into a packet.</summary>

@@ -85,7 +85,7 @@ internal sealed class ModItcParser(FormatReadOptions options, List<FormatItem<Ep
         decimal step = 0;
         string? wrong = ReadTime("created", ref created) ?? ReadTime("ephemeris_start", ref start) ?? ReadTime("ephemeris_stop", ref stop);
         bool hasStep = _header.TryGetValue("step_size", out string? stepText) && stepText.Length > 0;
-        if (wrong is null && hasStep && (!DecimalText.TryDecimal(Encoding.ASCII.GetBytes(stepText!), out step) || step is < 0 or > 1_000_000)) wrong = "step_size is no number of seconds";
+        if (wrong is null && hasStep && (!ShiftedDecimal.TryDecimal(Encoding.ASCII.GetBytes(stepText!), out step) || step is < 0 or > 1_000_000)) wrong = "step_size is no number of seconds";
         if (wrong is null && IsStrict && (start is null || stop is null || !hasStep)) wrong = "ephemeris_start, ephemeris_stop or step_size is missing";
         if (wrong is not null)
         {

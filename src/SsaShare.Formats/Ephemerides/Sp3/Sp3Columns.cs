@@ -14,9 +14,9 @@ internal readonly ref struct Sp3Columns(ReadOnlySpan<byte> line)
 
     public string Text(int first, int last) => Encoding.Latin1.GetString(Trimmed(first, last));
 
-    public bool TryInteger(int first, int last, out long value) => DecimalText.TryInteger(Trimmed(first, last), out value);
+    public bool TryInteger(int first, int last, out long value) => ShiftedDecimal.TryInteger(Trimmed(first, last), out value);
 
-    public bool TryNumber(int first, int last, int shift, out double value) => DecimalText.TryDouble(Trimmed(first, last), shift, out value);
+    public bool TryNumber(int first, int last, int shift, out double value) => ShiftedDecimal.TryDouble(Trimmed(first, last), shift, out value);
 
-    public bool TryDecimal(int first, int last, out decimal value) => DecimalText.TryDecimal(Trimmed(first, last), out value);
+    public bool TryDecimal(int first, int last, out decimal value) => ShiftedDecimal.TryDecimal(Trimmed(first, last), out value);
 }

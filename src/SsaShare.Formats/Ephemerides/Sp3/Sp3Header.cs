@@ -141,8 +141,8 @@ internal sealed class Sp3Header
         var words = new Words(line[1..]);
         Span<long> parts = stackalloc long[5];
         for (int i = 0; i < parts.Length; i++)
-            if (!DecimalText.TryInteger(words.Next(), out parts[i])) return "year, month, day, hour, minute and second are expected";
-        if (!DecimalText.TryDecimal(words.Next(), out decimal second)) return "year, month, day, hour, minute and second are expected";
+            if (!ShiftedDecimal.TryInteger(words.Next(), out parts[i])) return "year, month, day, hour, minute and second are expected";
+        if (!ShiftedDecimal.TryDecimal(words.Next(), out decimal second)) return "year, month, day, hour, minute and second are expected";
         return EphemerisTime.TryCreate(parts[0], parts[1], parts[2], parts[3], parts[4], second, system, out time);
     }
 }

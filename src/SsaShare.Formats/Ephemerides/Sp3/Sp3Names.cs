@@ -33,7 +33,7 @@ internal static class Sp3Names
     {
         if (columns.Length != 3) return null;
         bool hasLetter = columns[0] is >= (byte)'A' and <= (byte)'Z';
-        if (!DecimalText.TryInteger(columns[(hasLetter ? 1 : 0)..].Trim((byte)' '), out long number) || number is <= 0 or > 999) return null;
+        if (!ShiftedDecimal.TryInteger(columns[(hasLetter ? 1 : 0)..].Trim((byte)' '), out long number) || number is <= 0 or > 999) return null;
         return hasLetter ? string.Create(CultureInfo.InvariantCulture, $"{(char)columns[0]}{number:00}") : number.ToString(CultureInfo.InvariantCulture);
     }
 
