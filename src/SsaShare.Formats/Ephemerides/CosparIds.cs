@@ -11,7 +11,7 @@ internal static class CosparIds
     /// <returns>Null when the digits are no designator.</returns>
     public static string? FromDigits(ReadOnlySpan<byte> digits)
     {
-        if (digits.Length > 8 || !EphemerisDecimal.TryInteger(digits, out long number) || number is < 0 or > 9_999_999) return null;
+        if (digits.Length > 8 || !ShiftedDecimal.TryInteger(digits, out long number) || number is < 0 or > 9_999_999) return null;
         int year = (int)(number / 100_000), launch = (int)(number / 100 % 1_000), piece = (int)(number % 100);
         if (launch == 0 || piece == 0) return null;
         string letters = piece <= Letters.Length ? $"{Letters[piece - 1]}" : $"{Letters[(piece - 1) / Letters.Length - 1]}{Letters[(piece - 1) % Letters.Length]}";

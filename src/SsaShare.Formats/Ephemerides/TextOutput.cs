@@ -29,20 +29,20 @@ internal sealed class TextOutput(Stream stream)
     /// <summary>A number after blanks, so that it ends in a column of the given width.</summary>
     public TextOutput Number(double value, int shift, int minDecimals, int width)
     {
-        Span<byte> text = stackalloc byte[EphemerisDecimal.LongestWritten];
-        return Right(text[..EphemerisDecimal.Write(value, shift, minDecimals, text)], width);
+        Span<byte> text = stackalloc byte[ShiftedDecimal.LongestWritten];
+        return Right(text[..ShiftedDecimal.Write(value, shift, minDecimals, text)], width);
     }
 
     /// <summary>A number with an exponent.</summary>
     public TextOutput Scientific(double value, int shift, int width)
     {
-        Span<byte> text = stackalloc byte[EphemerisDecimal.LongestWritten];
-        return Right(text[..EphemerisDecimal.WriteScientific(value, shift, text)], width);
+        Span<byte> text = stackalloc byte[ShiftedDecimal.LongestWritten];
+        return Right(text[..ShiftedDecimal.WriteScientific(value, shift, text)], width);
     }
 
     public TextOutput Number(decimal value, int minDecimals, int width)
     {
-        Span<byte> text = stackalloc byte[EphemerisDecimal.LongestWritten];
+        Span<byte> text = stackalloc byte[ShiftedDecimal.LongestWritten];
         value.TryFormat(text, out int length, minDecimals switch { 0 => "0.##################", 3 => "0.000###############", 6 => "0.000000############", _ => "0.00000000##########" }, CultureInfo.InvariantCulture);
         return Right(text[..length], width);
     }
@@ -72,6 +72,14 @@ internal sealed class TextOutput(Stream stream)
     {
         while (_length > _lineStart && _buffer[_length - 1] == ' ') _length--;
         Line();
+    }
+
+    /// <summary>Text that is in UTF-8 already.</summary>
+    public TextOutput Bytes(ReadOnlySpan<byte> text)
+    {
+        Flush();
+        stream.Write(text);
+        return this;
     }
 
     public void Flush()

@@ -33,7 +33,7 @@ internal ref struct Words(ReadOnlySpan<byte> line)
     public bool TryNumber(int shift, out double value)
     {
         value = 0;
-        return Next(out var word) && EphemerisDecimal.TryDouble(word, shift, out value);
+        return Next(out var word) && ShiftedDecimal.TryDouble(word, shift, out value);
     }
 
     /// <summary>Three numbers.</summary>

@@ -47,13 +47,13 @@ internal sealed class CpfHeader
         if (!words.Next(out var id)) return "the satellite's number is missing";
         string satellite = Encoding.UTF8.GetString(id);
         string? cospar = CosparIds.FromDigits(id);
-        if (!words.Next(out var sic) || !EphemerisDecimal.TryInteger(sic, out _)) return "the SIC is missing or no number";
+        if (!words.Next(out var sic) || !ShiftedDecimal.TryInteger(sic, out _)) return "the SIC is missing or no number";
         _extras.Add(new EphemerisField("CPF_SATELLITE_ID", satellite));
         _extras.Add(new EphemerisField("CPF_SIC", Encoding.UTF8.GetString(sic)));
         if (!TryWhole(ref words, -1, 999_999_999, out long norad)) return "the NORAD number is missing or no number";
         if (ReadTime(ref words, out var start) is { } wrongStart) return $"start: {wrongStart}";
         if (ReadTime(ref words, out var stop) is { } wrongStop) return $"end: {wrongStop}";
-        if (!words.Next(out var stepText) || !EphemerisDecimal.TryDecimal(stepText, out decimal step) || step is < 0 or > 1_000_000) return "the time between entries is missing or no number of seconds";
+        if (!words.Next(out var stepText) || !ShiftedDecimal.TryDecimal(stepText, out decimal step) || step is < 0 or > 1_000_000) return "the time between entries is missing or no number of seconds";
         if (!TryCode(ref words, "CPF_COMPATIBILITY") || !TryCode(ref words, "CPF_TARGET_CLASS")) return "compatibility or target class is missing or no number";
         if (!TryWhole(ref words, 0, 2, out long frame)) return "the reference frame is not 0, 1 or 2";
         if (!TryCode(ref words, "CPF_ROTATION_ANGLES") || !TryCode(ref words, "CPF_CENTER_OF_MASS")) return "the type of rotation angles or the centre of mass flag is missing or no number";
@@ -96,7 +96,7 @@ internal sealed class CpfHeader
         int count = 0;
         for (; words.Next(out var word); count++)
         {
-            if (count == most || !EphemerisDecimal.TryDouble(word, 0, out _)) return null;
+            if (count == most || !ShiftedDecimal.TryDouble(word, 0, out _)) return null;
             text.Append(count == 0 ? "" : " ").Append(Encoding.ASCII.GetString(word));
         }
         return count < least ? null : text.ToString();
@@ -107,17 +107,17 @@ internal sealed class CpfHeader
         time = default;
         Span<long> parts = stackalloc long[6];
         for (int i = 0; i < parts.Length; i++)
-            if (!EphemerisDecimal.TryInteger(words.Next(), out parts[i])) return "six whole numbers are expected";
+            if (!ShiftedDecimal.TryInteger(words.Next(), out parts[i])) return "six whole numbers are expected";
         return EphemerisTime.TryCreate(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], EphemerisTimeSystem.Utc, out time);
     }
 
     private bool TryCode(ref Words words, string key)
     {
-        if (!words.Next(out var word) || word.Length > 4 || !EphemerisDecimal.TryInteger(word, out _)) return false;
+        if (!words.Next(out var word) || word.Length > 4 || !ShiftedDecimal.TryInteger(word, out _)) return false;
         _extras.Add(new EphemerisField(key, Encoding.ASCII.GetString(word)));
         return true;
     }
 
     private static bool TryWhole(ref Words words, long least, long most, out long value)
-        => EphemerisDecimal.TryInteger(words.Next(), out value) && value >= least && value <= most;
+        => ShiftedDecimal.TryInteger(words.Next(), out value) && value >= least && value <= most;
 }

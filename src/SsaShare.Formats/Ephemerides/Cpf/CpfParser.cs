@@ -89,11 +89,11 @@ internal sealed class CpfParser(FormatReadOptions options, List<FormatItem<Ephem
 
     private void Position(ref Words words, ReadOnlySpan<byte> line, long number)
     {
-        if (!EphemerisDecimal.TryInteger(words.Next(), out long direction) || direction is < 0 or > 2) Wrong("direction", ref words, "is not 0, 1 or 2", line, number);
-        else if (!EphemerisDecimal.TryInteger(words.Next(), out long day)) Wrong("day", ref words, "is no modified Julian day", line, number);
-        else if (!EphemerisDecimal.TryDecimal(words.Next(), out decimal second)) Wrong("second", ref words, "is no number", line, number);
+        if (!ShiftedDecimal.TryInteger(words.Next(), out long direction) || direction is < 0 or > 2) Wrong("direction", ref words, "is not 0, 1 or 2", line, number);
+        else if (!ShiftedDecimal.TryInteger(words.Next(), out long day)) Wrong("day", ref words, "is no modified Julian day", line, number);
+        else if (!ShiftedDecimal.TryDecimal(words.Next(), out decimal second)) Wrong("second", ref words, "is no number", line, number);
         else if (EphemerisTime.TryCreate(day, second, EphemerisTimeSystem.Utc, out var time) is { } wrongTime) Wrong("second", ref words, wrongTime, line, number);
-        else if (!EphemerisDecimal.TryInteger(words.Next(), out long leap) || leap is < -99 or > 99) Wrong("leap second flag", ref words, "is no small whole number", line, number);
+        else if (!ShiftedDecimal.TryInteger(words.Next(), out long leap) || leap is < -99 or > 99) Wrong("leap second flag", ref words, "is no small whole number", line, number);
         else if (!words.TryVector(-3, out var position)) Wrong("position", ref words, "three numbers in metres are expected", line, number);
         else if (!words.Rest.IsEmpty) Wrong("position", ref words, "there is more after the third coordinate", line, number);
         else if (time < _last[direction]) Refuse(number, 0, "10", line, "an earlier time than the position before", "sort the positions by time", line);
@@ -138,12 +138,12 @@ internal sealed class CpfParser(FormatReadOptions options, List<FormatItem<Ephem
         long day = 0;
         foreach (string name in names.Split(' '))
         {
-            if (!words.Next(out var word) || !(name == "TARGET" || (name == "MJD" ? EphemerisDecimal.TryInteger(word, out day) : EphemerisDecimal.TryDouble(word, 0, out _))))
+            if (!words.Next(out var word) || !(name == "TARGET" || (name == "MJD" ? ShiftedDecimal.TryInteger(word, out day) : ShiftedDecimal.TryDouble(word, 0, out _))))
             {
                 Wrong(name, ref words, "is missing or no number", line, number);
                 return;
             }
-            if (name == "SECOND" && (!EphemerisDecimal.TryDecimal(word, out decimal second) || EphemerisTime.TryCreate(day, second, EphemerisTimeSystem.Utc, out _) is not null))
+            if (name == "SECOND" && (!ShiftedDecimal.TryDecimal(word, out decimal second) || EphemerisTime.TryCreate(day, second, EphemerisTimeSystem.Utc, out _) is not null))
             {
                 Wrong(name, ref words, "the day has no such second", line, number);
                 return;
@@ -176,7 +176,7 @@ internal sealed class CpfParser(FormatReadOptions options, List<FormatItem<Ephem
     }
 
     private int Owner(ReadOnlySpan<byte> direction)
-        => EphemerisDecimal.TryInteger(direction, out long wanted) ? _waiting.FindLastIndex(waiting => waiting.Direction == wanted) : -1;
+        => ShiftedDecimal.TryInteger(direction, out long wanted) ? _waiting.FindLastIndex(waiting => waiting.Direction == wanted) : -1;
 
     private void Flush()
     {

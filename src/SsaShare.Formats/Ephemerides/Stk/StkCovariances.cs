@@ -25,9 +25,9 @@ internal sealed class StkCovariances(EphemerisSegment segment, int entries, int 
             if (_count < 0)
             {
                 (_isBad, _line) = (false, number);
-                if (!EphemerisDecimal.TryDecimal(word, out decimal seconds) || !segment.ReferenceTime!.Value.TryAdd(seconds, segment.TimeSystem, out _time)) Bad(words.Column, "no number of seconds since ScenarioEpoch");
+                if (!ShiftedDecimal.TryDecimal(word, out decimal seconds) || !segment.ReferenceTime!.Value.TryAdd(seconds, segment.TimeSystem, out _time)) Bad(words.Column, "no number of seconds since ScenarioEpoch");
             }
-            else if (!EphemerisDecimal.TryDouble(word, shift, out _entries[_count])) Bad(words.Column, "not a number");
+            else if (!ShiftedDecimal.TryDouble(word, shift, out _entries[_count])) Bad(words.Column, "not a number");
             if (++_count == entries) Finish(words.Column);
         }
         return isLower is null ? null : wrong;

@@ -111,5 +111,5 @@ internal sealed class StkHeader
         return null;
     }
 
-    private static string? Whole(ReadOnlySpan<byte> value, out long whole) => EphemerisDecimal.TryInteger(value, out whole) && whole >= 0 ? null : "no whole number";
+    private static string? Whole(ReadOnlySpan<byte> value, out long whole) => ShiftedDecimal.TryInteger(value, out whole) && whole >= 0 ? null : "no whole number";
 }

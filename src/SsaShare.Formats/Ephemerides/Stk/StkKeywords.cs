@@ -61,7 +61,7 @@ internal static class StkKeywords
         time = default;
         const string Expected = "not a date such as 15 Oct 2006 23:59:47.0";
         var words = new Words(text.Trim("\" \t"u8));
-        if (!EphemerisDecimal.TryInteger(words.Next(), out long day) || !words.Next(out var monthName) || !EphemerisDecimal.TryInteger(words.Next(), out long year)) return Expected;
+        if (!ShiftedDecimal.TryInteger(words.Next(), out long day) || !words.Next(out var monthName) || !ShiftedDecimal.TryInteger(words.Next(), out long year)) return Expected;
         string name = System.Text.Encoding.ASCII.GetString(monthName);
         int month = Array.FindIndex(Months, m => Is(m, name)) + 1;
         if (month == 0) return "the month is not Jan to Dec";
@@ -76,7 +76,7 @@ internal static class StkKeywords
         ReadOnlySpan<byte> hms = clock[..length];
         int first = hms.IndexOf((byte)':'), last = hms.LastIndexOf((byte)':');
         if (first < 1 || last <= first + 1) return Expected;
-        if (!EphemerisDecimal.TryInteger(hms[..first], out long hour) || !EphemerisDecimal.TryInteger(hms[(first + 1)..last], out long minute) || !EphemerisDecimal.TryDecimal(hms[(last + 1)..], out decimal second)) return Expected;
+        if (!ShiftedDecimal.TryInteger(hms[..first], out long hour) || !ShiftedDecimal.TryInteger(hms[(first + 1)..last], out long minute) || !ShiftedDecimal.TryDecimal(hms[(last + 1)..], out decimal second)) return Expected;
         return EphemerisTime.TryCreate(year, month, day, hour, minute, second, EphemerisTimeSystem.Utc, out time);
     }
 

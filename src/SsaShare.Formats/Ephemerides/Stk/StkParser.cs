@@ -129,7 +129,7 @@ internal sealed class StkParser(FormatReadOptions options, List<FormatItem<Ephem
     {
         var words = new Words(line);
         var coordinates = _segment!.Coordinates;
-        if (!EphemerisDecimal.TryDecimal(words.Next(), out decimal seconds) || !_segment.ReferenceTime!.Value.TryAdd(seconds, _segment.TimeSystem, out var time))
+        if (!ShiftedDecimal.TryDecimal(words.Next(), out decimal seconds) || !_segment.ReferenceTime!.Value.TryAdd(seconds, _segment.TimeSystem, out var time))
         {
             Refuse(number, words.Column, "time", line[(words.Column - 1)..], "no number of seconds since ScenarioEpoch", "correct or remove the row", line);
             return;

@@ -6,7 +6,7 @@ namespace SsaShare.Formats;
 /// Numbers between decimal text and binary, with the decimal point moved on the way: metres in the text are kilometres in the number. Since the
 /// point is moved in the text, the number is the nearest to what was written, and the shortest text of it leads back to the same number.
 /// </summary>
-internal static class EphemerisDecimal
+internal static class ShiftedDecimal
 {
     /// <summary>Most bytes that a number is written in.</summary>
     public const int LongestWritten = 80;
