@@ -65,7 +65,7 @@ internal static class BenchMessages
                 MEAN_MOTION_DOT = {random.NextDouble() * 1e-4:E6}
                 MEAN_MOTION_DDOT = 0
 
-                """.ReplaceLineEndings("\n"));
+                """);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
             : line.StartsWith("+ "u8) ? _header.Plus(columns, isAccuracies: false)
             : line[0] == '%' && line.Length > 3 && line[1] is (byte)'c' or (byte)'f' or (byte)'i' ? _header.Percent(line[1], line)
             : "no header line of the format";
-        if (wrong is not null) Stop(number, Encoding.Latin1.GetString(line[..Math.Min(2, line.Length)]).Trim(), line, wrong, "correct the header: it says what the positions mean");
+        if (wrong is not null) Stop(number, Encoding.Latin1.GetString(line[..Math.Min(2, line.Length)]).Trim() is { Length: > 0 } kind ? kind : "header", line, wrong, "correct the header: it says what the positions mean");
     }
 
     private bool EndHeader(long number)
