@@ -188,7 +188,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         }
         Hold(one);
         Pop();
-        if (_frames[^1].IsGiven) Give();
+        if (_frames[^1].IsGiven || (frame.Block is { IsUnit: true } && _message.IsStreamed)) Give();
     }
 
     private void EndMessage(NdmEvent one)

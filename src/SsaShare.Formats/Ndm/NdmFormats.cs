@@ -3,7 +3,13 @@ using System.Text;
 
 namespace SsaShare.Formats;
 
-/// <summary>The formats of navigation data messages: for each message and for combined ones KVN and XML. Every one of them reads whatever message a file of its syntax holds; it writes its own alone.</summary>
+/// <summary>The formats of navigation data messages: for each message and for combined ones KVN, XML and JSON. Every one of them reads whatever message a file of its syntax holds; it writes its own alone.</summary>
+/// <remarks>
+/// In JSON an object has one member, named after the message, or ndm with an array of such objects. A message has id, version and its blocks; a block has a member for each keyword
+/// and block in it. Values are numbers where they are numbers, with the digits of the file, otherwise texts; with a unit { "value": 1.5, "units": "km" }. What may repeat (COMMENT, segment,
+/// maneuverParameters, observation, stateVector of an OEM, traj ...) is an array. A comment between rows is an object { "COMMENT": ... } among them; where the same name
+/// would come a second time in an object, it has _2, _3 ... at its end.
+/// </remarks>
 public static class NdmFormats
 {
     private static readonly System.Buffers.SearchValues<byte> NameEnds = System.Buffers.SearchValues.Create(" \t\r\n/>"u8);
@@ -19,10 +25,12 @@ public static class NdmFormats
         {
             yield return Kvn(message.Name, $"CCSDS {message.Title}, KVN", message);
             yield return Xml(message.Name, $"CCSDS {message.Title}, XML", message.Name);
+            yield return Json(message.Name, $"CCSDS {message.Title}, the structure of its XML in JSON", message.Name);
         }
         // The standard has no combined message in KVN, yet catalogs are published as one message after another.
         yield return Kvn("ndm", "CCSDS navigation data messages one after another, KVN", null);
         yield return Xml("ndm", "CCSDS combined navigation data message, XML", null);
+        yield return Json("ndm", "CCSDS combined navigation data message, the structure of its XML in JSON", null);
     }
 
     private static string Name(string message, NdmSyntax syntax) => $"{message}-{(syntax switch { NdmSyntax.Kvn => "kvn", NdmSyntax.Xml => "xml", _ => "json" })}";
@@ -39,6 +47,21 @@ public static class NdmFormats
         Open = (stream, options) => new NdmReader(stream, NdmSyntax.Xml, options),
         Create = (stream, options) => new NdmXmlWriter(stream, options, only),
     };
+
+    private static FileFormat<NdmEvent> Json(string name, string title, string? only) => new(Name(name, NdmSyntax.Json), title, ".json", head => OfJson(head.Span, name))
+    {
+        Open = (stream, options) => new NdmReader(stream, NdmSyntax.Json, options),
+        Create = (stream, options) => new NdmJsonWriter(stream, options, only),
+    };
+
+    /// <summary>By the name of the only member.</summary>
+    private static Recognition OfJson(ReadOnlySpan<byte> head, string name)
+    {
+        head = head.TrimStart(" \t\r\n"u8);
+        if (!head.StartsWith("{"u8)) return Recognition.No;
+        head = head[1..].TrimStart(" \t\r\n"u8);
+        return head.StartsWith(Encoding.ASCII.GetBytes($"\"{name}\"")) ? Recognition.Certain : Recognition.No;
+    }
 
     /// <summary>By the first line that is neither blank nor a comment.</summary>
     private static Recognition OfKvn(ReadOnlySpan<byte> head, string keyword)

@@ -71,7 +71,7 @@ internal abstract class ObservationLineParser(FormatReadOptions options, List<Fo
         if (!options.KeepsRefused || IsStopped || _refusals.Count == 0) return;
         var (before, after) = Surroundings;
         bool tooMuch = line.Length + 1 > RefusedPart.TextBytesMax;
-        byte[] text = tooMuch ? line[..RefusedPart.TextBytesMax].ToArray() : [.. line, (byte)'\n'];
+        byte[] text = line.IsEmpty ? [] : tooMuch ? line[..RefusedPart.TextBytesMax].ToArray() : [.. line, (byte)'\n'];
         items.Add(default(FormatItem<ObservationRecord>) with { Line = number, Refused = new RefusedPart([.. _refusals]) { Before = before, Text = text, After = after, IsCut = isCut || tooMuch } });
     }
 

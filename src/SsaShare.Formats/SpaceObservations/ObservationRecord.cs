@@ -5,7 +5,7 @@ namespace SsaShare.Formats;
 /// does not say is null. A record of laser ranging that measures nothing (a header, a configuration, weather) is an <see cref="ObservationRecord"/> with
 /// <see cref="Laser"/> only, so that a whole pass is a sequence of them.
 /// </summary>
-/// <remarks>Units are the formats' own and stand in the names; <c>ObservationReader</c> turns records into the service's observations.</remarks>
+/// <remarks>Units are the formats' own and stand in the names; <see cref="ObservationReader"/> turns records into the service's observations.</remarks>
 public sealed record ObservationRecord
 {
     /// <summary>What was seen, as its observer tagged it.</summary>

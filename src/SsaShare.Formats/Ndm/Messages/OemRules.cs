@@ -4,6 +4,7 @@ namespace SsaShare.Formats;
 internal sealed class OemRules : NdmRules
 {
     private NdmTime? _start, _stop, _last;
+    private string _lastLine = "";
     private bool _interpolates, _hasDegree;
 
     public override void Started(NdmBlock block)
@@ -26,8 +27,9 @@ internal sealed class OemRules : NdmRules
     {
         if (block.Rows != NdmRowStyle.StateVector || NdmTime.Read(one.Text.AsSpan(0, one.Text.IndexOf(' ', StringComparison.Ordinal)), out var time) is not null) return null;
         string Epoch() => one.Text[..one.Text.IndexOf(' ', StringComparison.Ordinal)];
-        if (_last is { } last && time <= last) return new NdmFault("EPOCH", Epoch(), "not after the line before it", "give the ephemeris in order, each epoch once");
-        _last = time;
+        if (_last is { } last && time <= last)
+            return new NdmFault("EPOCH", Epoch(), one.Text == _lastLine ? "the line is there twice" : "not after the line before it", "give the ephemeris in order, each epoch once", IsForbidden: one.Text == _lastLine);
+        (_last, _lastLine) = (time, one.Text);
         if (_start > time) return new NdmFault("EPOCH", Epoch(), "before START_TIME", "correct one of them", IsForbidden: true);
         return _stop < time ? new NdmFault("EPOCH", Epoch(), "after STOP_TIME", "correct one of them", IsForbidden: true) : null;
     }
