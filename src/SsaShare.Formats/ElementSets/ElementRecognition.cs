@@ -43,6 +43,8 @@ internal static class ElementRecognition
         if (!text.StartsWith("["u8) && !text.StartsWith("{"u8)) return Recognition.No;
         text = text[1..].TrimStart(" \t\r\n"u8);
         if (text.StartsWith("]"u8)) return Recognition.Possible;
+        // A message in the structure of its XML, which has the same keywords further in.
+        if (text.StartsWith("\"omm\""u8) || text.StartsWith("\"ndm\""u8)) return Recognition.No;
         ulong given = 0;
         foreach (var field in ElementFields.All)
         {

@@ -35,23 +35,37 @@ public sealed class Conversion
     private abstract class Target
     {
         /// <returns>Null when there is no way.</returns>
-        public abstract IFormatWriter<TFrom>? WriterFor<TFrom>(FormatCatalog catalog, FormatWriteOptions options) where TFrom : class;
+        public abstract IFormatWriter<TFrom>? WriterFor<TFrom>(FileFormat<TFrom> from, Conversion conversion, out bool isBridge) where TFrom : class;
 
         public abstract void Complete();
     }
 
-    private sealed class Target<TTo>(IFormatWriter<TTo> writer) : Target where TTo : class
+    private sealed class Target<TTo>(FileFormat<TTo> format, IFormatWriter<TTo> writer) : Target where TTo : class
     {
-        public override IFormatWriter<TFrom>? WriterFor<TFrom>(FormatCatalog catalog, FormatWriteOptions options)
-            => writer is IFormatWriter<TFrom> same ? new Open<TFrom>(same) : catalog.Bridge<TFrom, TTo>()?.Connect(writer, options);
+        private readonly Counting<TTo> _writer = new(format, writer);
+
+        public override IFormatWriter<TFrom>? WriterFor<TFrom>(FileFormat<TFrom> from, Conversion conversion, out bool isBridge)
+        {
+            _writer.Counts = conversion.Counts;
+            isBridge = from is not FileFormat<TTo>;
+            if (from is FileFormat<TTo> same) return FormatCatalog.AreAlike(same, format) ? (IFormatWriter<TFrom>)(object)_writer : null;
+            return conversion._catalog.Bridge(from, format)?.Connect(_writer, conversion._options);
+        }
 
         public override void Complete() => writer.Complete();
     }
 
-    /// <summary>A writer that stays open when one of the files that it writes has ended.</summary>
-    private sealed class Open<T>(IFormatWriter<T> writer) : IFormatWriter<T> where T : class
+    /// <summary>Counts what is written, and stays open when one of the files that it writes has ended.</summary>
+    private sealed class Counting<T>(FileFormat<T> format, IFormatWriter<T> writer) : IFormatWriter<T> where T : class
     {
-        public ReadIssue? Write(T value) => writer.Write(value);
+        public FileCounts Counts { get; set; } = new();
+
+        public ReadIssue? Write(T value)
+        {
+            var issue = writer.Write(value);
+            if (issue is not { Severity: IssueSeverity.Refused } && format.IsRecord(value)) Counts.Written++;
+            return issue;
+        }
 
         public void Complete()
         {
@@ -60,21 +74,17 @@ public sealed class Conversion
 
     private sealed class Creation(Stream output, FormatWriteOptions options) : IFormatVisitor<Target>
     {
-        public Target Visit<T>(FileFormat<T> format) where T : class => new Target<T>(format.Create!(output, options));
+        public Target Visit<T>(FileFormat<T> format) where T : class => new Target<T>(format, format.Create!(output, options));
     }
 
     private sealed class Addition(Conversion conversion, FileWork work, CancellationToken cancellationToken) : IFormatVisitor<bool>
     {
         public bool Visit<T>(FileFormat<T> format) where T : class
         {
-            var writer = conversion._to.WriterFor<T>(conversion._catalog, conversion._options) ?? throw new ArgumentException($"There is no way from {format.Name} to {conversion._target.Name}.");
-            var counts = conversion.Counts;
-            bool isWhole = work.Run(format, counts, (value, line) =>
-            {
-                var issue = writer.Write(value);
-                if (issue is not { Severity: IssueSeverity.Refused } && format.IsRecord(value)) counts.Written++;
-                return issue is null ? null : issue with { File = work.Options.FileName, Line = line };
-            }, cancellationToken);
+            var writer = conversion._to.WriterFor(format, conversion, out bool isBridge) ?? throw new ArgumentException($"There is no way from {format.Name} to {conversion._target.Name}.");
+            // A bridge that gathers several values knows better where they began.
+            bool isWhole = work.Run(format, conversion.Counts,
+                (value, line) => writer.Write(value) is { } issue ? issue with { File = work.Options.FileName, Line = isBridge && issue.Line > 1 ? issue.Line : line } : null, cancellationToken);
             writer.Complete();
             return isWhole;
         }

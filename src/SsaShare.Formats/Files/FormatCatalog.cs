@@ -10,12 +10,16 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
     /// <summary>All that this library knows.</summary>
     public static FormatCatalog Default { get; } = new(
         [
-            .. NdmFormats.All.Select(format => format with { IsRecord = IsRecord, Facts = Facts }),
+            // omm-json is what the catalogs publish and other programs read; the message in the structure of its XML needs another name.
+            .. NdmFormats.All.Select(format => format with { Name = format.Name == "omm-json" ? "omm-ndm-json" : format.Name, IsRecord = IsRecord, Facts = Facts }),
             .. ElementFormats.All,
             .. SpaceObservationFormats.All,
             .. EphemerisFormats.All.Select(format => format with { IsRecord = static item => item is EphemerisPoint }),
         ],
-        []);
+        [
+            new FormatBridge<MeanElements, NdmEvent>("omm", MeanElementsNdm.ToNdm),
+            new FormatBridge<NdmEvent, MeanElements>("omm", MeanElementsNdm.FromNdm),
+        ]);
 
     public IReadOnlyList<FileFormat> Formats { get; } = formats;
 
@@ -52,7 +56,9 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
     /// <summary>Formats that files of another can be written in, that one included.</summary>
     public IEnumerable<FileFormat> TargetsOf(FileFormat from) => from.Accept(new Targets(this));
 
-    internal FormatBridge<TFrom, TTo>? Bridge<TFrom, TTo>() where TFrom : class where TTo : class => Bridges.OfType<FormatBridge<TFrom, TTo>>().FirstOrDefault();
+    /// <summary>The way from the values of one format to those of another; null where there is none.</summary>
+    internal FormatBridge<TFrom, TTo>? Bridge<TFrom, TTo>(FileFormat<TFrom> from, FileFormat<TTo> to) where TFrom : class where TTo : class
+        => Bridges.OfType<FormatBridge<TFrom, TTo>>().FirstOrDefault(bridge => MessageOf(from is FileFormat<NdmEvent> ? from : to) is var message && (message == "ndm" || message == bridge.Message));
 
     /// <summary>Whether a file is named as those of the format are, compressed or not.</summary>
     public static bool HasExtension(string fileName, FileFormat format)
@@ -99,6 +105,6 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
 
     private sealed class Reaches<TFrom>(FormatCatalog catalog, FileFormat<TFrom> from) : IFormatVisitor<bool> where TFrom : class
     {
-        public bool Visit<TTo>(FileFormat<TTo> to) where TTo : class => (from is FileFormat<TTo> same && AreAlike(same, to)) || catalog.Bridge<TFrom, TTo>() is not null;
+        public bool Visit<TTo>(FileFormat<TTo> to) where TTo : class => (from is FileFormat<TTo> same && AreAlike(same, to)) || catalog.Bridge(from, to) is not null;
     }
 }

@@ -68,8 +68,9 @@ internal sealed class SourceReader<T>(FormatSource source, IFormatReader<T> read
         }
     }
 
-    /// <summary>A file without a line is refused at its first.</summary>
-    private static FormatItem<T> Placed(FormatItem<T> item) => item.Issue is { Line: < 1 } issue ? FormatItem.Of<T>(issue with { Line = 1 }) : item;
+    /// <summary>Every issue has a line and a word for what it is about: a file without a line is refused at its first, and a keyword may be an empty text.</summary>
+    private static FormatItem<T> Placed(FormatItem<T> item)
+        => item.Issue is { } issue && (issue.Line < 1 || issue.Field.Length == 0) ? FormatItem.Of<T>(issue with { Line = Math.Max(1, issue.Line), Field = issue.Field.Length == 0 ? "keyword" : issue.Field }) : item;
 
     /// <summary>The standards of these formats know ASCII or UTF-8; some senders write their own names in Latin-1.</summary>
     private ReadIssue? Encoding()

@@ -150,9 +150,9 @@ internal static class SeedFiles
     public static byte[] Of(FileFormat format)
     {
         if (Texts.TryGetValue(format.Name, out string? text)) return Encoding.UTF8.GetBytes(text + "\n");
-        foreach (var (name, other) in Texts)
+        // Of the same family first: they hold more of it.
+        foreach (var (from, other) in Texts.Select(one => (From: FormatCatalog.Default.Find(one.Key)!, one.Value)).OrderBy(one => one.From.GetType() == format.GetType() ? 0 : 1))
         {
-            var from = FormatCatalog.Default.Find(name) ?? throw new InvalidOperationException($"There is no {name}.");
             if (!FormatCatalog.Default.TargetsOf(from).Contains(format)) continue;
             using var file = new MemoryStream();
             var conversion = new Conversion(FormatCatalog.Default, format, file, new FormatWriteOptions { FileName = "seed", Now = TestFiles.Now });

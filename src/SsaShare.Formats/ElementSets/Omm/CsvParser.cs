@@ -68,7 +68,7 @@ internal sealed class CsvParser : ILineParser, IFieldLocator
             bool isKnown = field is not null || ElementFields.IsKnownFurther(keyword);
             if (!isKnown) keyword = name;
             if (cells.Fault is { } fault) _output.Refuse(number, cells.Column, "header", cell, fault, "correct the header");
-            else if (columns.Exists(column => column.Keyword == keyword)) _output.Refuse(number, cells.Column, keyword.Length > 0 ? keyword : "header", [], "a column with this name stands before it", "give each once");
+            else if (columns.Exists(column => column.Keyword == keyword)) _output.Refuse(number, cells.Column, keyword, [], "a column with this name stands before it", "give each once");
             else if (!_output.IsLenient && !isKnown) _output.Refuse(number, cells.Column, name.Length == 0 ? "header" : name, [], "not a column of orbit mean-elements messages", "correct or remove it, or read the file leniently");
             else if (!_output.IsLenient && keyword != name) _output.Refuse(number, cells.Column, name, [], "keywords are in capitals", $"write {keyword}, or read the file leniently");
             else if (!isKnown) _output.Notice(number, cells.Column, name.Length == 0 ? "header" : name, [], "not a column of orbit mean-elements messages; kept as it is", "nothing need be done");
