@@ -19,6 +19,15 @@ public static class NdmFormats
     /// <param name="message">opm, oem ..., or ndm for several in one file.</param>
     public static FileFormat<NdmEvent> Of(string message, NdmSyntax syntax) => All.First(format => format.Name == Name(message, syntax));
 
+    /// <summary>The syntax that a file is in, or would be in if it were a message: by its first character.</summary>
+    internal static NdmSyntax SyntaxOf(ReadOnlySpan<byte> head)
+    {
+        if (XmlHead.EncodingOf(head) is not null) return NdmSyntax.Xml;
+        if (head.StartsWith("\uFEFF"u8)) head = head[3..];
+        head = head.TrimStart(" \t\r\n"u8);
+        return head.StartsWith("<"u8) ? NdmSyntax.Xml : head.StartsWith("{"u8) ? NdmSyntax.Json : NdmSyntax.Kvn;
+    }
+
     private static IEnumerable<FileFormat<NdmEvent>> Formats()
     {
         foreach (var message in NdmTables.Messages)
