@@ -12,7 +12,7 @@ internal static class PublishCommand
     public static Command Create()
     {
         var dir = NodeOptions.Dir();
-        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking, orbit or conjunction messages (TDM, OPM, OMM, CDM in KVN), manoeuvre or event notices or sensor descriptions (JSON); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking, orbit or conjunction messages (TDM, OPM, OMM, CDM in KVN), element sets (TLE, OMM in CSV or JSON), manoeuvre or event notices or sensor descriptions (JSON); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
         var label = new LabelOptions();
         var command = new Command("publish", "Publish observations, orbit states, element sets, conjunction messages or notices. Lines that are refused are told one by one and kept in the quarantine; the rest is published. Publishing a file twice adds nothing. Ends with 1 when anything was refused.\n\nExamples:\n  ssa publish seeds/observations/atlantic/*.tdm --dir atlantic\n  ssa publish - --level Restricted --dir atlantic") { files, dir };
         label.AddTo(command);

@@ -15,12 +15,15 @@ internal static class ElementRecognition
         {
             var line = head[range].TrimEnd(" \t\r"u8);
             if (line.IsEmpty || line[0] == '#') continue;
-            if (line.Length >= TleDecoder.LineColumns && line[0] is (byte)'1' or (byte)'2' && line[1] == ' ' && line[23] == '.')
-                return names != (named ? 1 : 0) ? Recognition.No : TleDecoder.Checksum(line) == line[68] - '0' ? Recognition.Certain : Recognition.Likely;
+            if (TleParser.IsElementLine(line, '1') || TleParser.IsElementLine(line, '2'))
+                return names != (named ? 1 : 0) ? Recognition.No : OfLine(line);
             if (++names > 1) return Recognition.No;
         }
         return Recognition.No;
     }
+
+    private static Recognition OfLine(ReadOnlySpan<byte> line)
+        => line.Length < TleDecoder.LineColumns || line[0] == '1' && line[23] != '.' ? Recognition.Possible : TleDecoder.Checksum(line) == line[68] - '0' ? Recognition.Certain : Recognition.Likely;
 
     /// <summary>By its header.</summary>
     public static Recognition Csv(ReadOnlyMemory<byte> head)
@@ -32,7 +35,10 @@ internal static class ElementRecognition
         var cells = new CsvCells(line, scratch);
         ulong given = 0;
         while (cells.Next(out var cell))
+        {
+            if (cells.Fault is not null) return Recognition.No;
             if (ElementFields.Find(cell.Trim((byte)' ')) is { } field) given |= 1UL << field.Index;
+        }
         return OfFields(given);
     }
 

@@ -82,7 +82,7 @@ internal sealed class TleParser : ILineParser, IFieldLocator
     };
 
     /// <summary>A name may begin with a digit and a blank too, but has fewer columns.</summary>
-    private static bool IsElementLine(ReadOnlySpan<byte> line, char digit) => line.Length > NameColumns && line[0] == digit && line[1] == ' ';
+    public static bool IsElementLine(ReadOnlySpan<byte> line, char digit) => line.Length > NameColumns && line[0] == digit && line[1] == ' ';
 
     private void Comment(ReadOnlySpan<byte> line, long number)
     {
