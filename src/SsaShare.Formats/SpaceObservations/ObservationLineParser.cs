@@ -36,14 +36,14 @@ internal abstract class ObservationLineParser(FormatReadOptions options, List<Fo
     public void Complete(long lines)
     {
         if (IsStopped) return;
-        End(lines);
-        if (!_hasContent && !IsStopped) Report(lines, IssueSeverity.Refused, new("file", 0, "", "nothing in it", "send a file with observations"));
+        if (_hasContent) End(lines);
+        else Stop(lines, new("file", 0, "", "nothing in it", "send a file with observations"));
     }
 
     /// <param name="line">Not empty; without blanks at its end.</param>
     protected abstract void Take(ReadOnlySpan<byte> line, long number);
 
-    /// <summary>After the last line.</summary>
+    /// <summary>After the last line of a file that has any.</summary>
     protected virtual void End(long lines)
     {
     }

@@ -21,6 +21,11 @@ internal sealed class ObservationJsonParser(FormatReadOptions options, List<Form
         {
             _complaints.Add(new("line", (int)Math.Min((e.BytePositionInLine ?? 0) + 1, int.MaxValue), ReadIssue.Show(line), "not JSON, or deeper than the format", "one object a line"));
         }
+        catch (InvalidOperationException)
+        {
+            // A name that is not valid UTF-8, or half a character.
+            _complaints.Add(new("line", 1, ReadIssue.Show(line), "not valid text", "write it in UTF-8"));
+        }
         var record = draft.ToRecord(_complaints);
         if (Options.Mode == ReadMode.Strict) _complaints.AddRange(_unknown);
         if (_complaints.Count > 0 || record is null)
