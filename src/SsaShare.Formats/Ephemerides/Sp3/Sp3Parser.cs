@@ -24,11 +24,13 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
         line = line.TrimEnd(" \t"u8);
         if (line.IsEmpty) return;
         _lines++;
-        if (_isEnded) Unusual(number, 1, "file", line, "text after EOF", "remove it", line);
+        bool isComment = line.StartsWith("/*"u8);
+        if (!isComment && !Ascii.IsValid(line)) Unreadable(line, number, 1, "a character other than ASCII");
+        else if (_isEnded) Unusual(number, 1, "file", line, "text after EOF", "remove it", line);
         else if (_lines == 1) Begin(line, number);
         else if (line.SequenceEqual("EOF"u8)) Finish(number);
         else if (line[0] == '*') Epoch(line, number);
-        else if (line.StartsWith("/*"u8)) Comment(line, number);
+        else if (isComment) Comment(line, number);
         else if (_segment is null) Head(line, number);
         else if (line[0] is (byte)'P' or (byte)'V' && line.Length > 4) Record(line, number);
         else if (line.StartsWith("EP"u8) || line.StartsWith("EV"u8)) Errors(line, number);
@@ -62,20 +64,25 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
             : line.StartsWith("+ "u8) ? _header.Plus(columns, isAccuracies: false)
             : line[0] == '%' && line.Length > 3 && line[1] is (byte)'c' or (byte)'f' or (byte)'i' ? _header.Percent(line[1], line)
             : "no header line of the format";
-        if (wrong is not null) Stop(number, Encoding.Latin1.GetString(line[..Math.Min(2, line.Length)]).Trim(), line, wrong, "correct the header: it says what the positions mean");
+        if (wrong is not null) Stop(number, line[0] is (byte)'#' or (byte)'+' or (byte)'%' ? ReadIssue.Show(line[..Math.Min(2, line.Length)]).Trim() : "header", line, wrong, "correct the header: it says what the positions mean");
     }
 
     private bool EndHeader(long number)
     {
         if (_segment is not null) return true;
-        if (_header.Segment(IsStrict, out _segment) is { } wrong)
+        if (_header.Segment(out _segment) is { } wrong)
         {
             Stop(number, "header", default, wrong, "correct the header: it says what the positions mean");
             return false;
         }
+        if (!_header.IsComplete && !Unusual(number, 0, "header", default, "accuracies, or two lines of each %c, %f and %i, are missing", "complete the header"))
+        {
+            Stop(number, "header", default, "not complete", "complete the header");
+            return false;
+        }
         _listed.UnionWith(_header.Satellites);
         if (!_header.IsStartRepeated(_segment!)) Notice(number, 0, "##", default, "the day in the second line is not that of the first", "make them equal");
-        if (_segment!.Frame == EphemerisFrame.Other) Notice(number, 0, "coordinate system", Encoding.Latin1.GetBytes(_segment.FrameName), "not known", "name ITRF or a realisation of it");
+        if (_segment!.Frame == EphemerisFrame.Other) Notice(number, 0, "coordinate system", Encoding.ASCII.GetBytes(_segment.FrameName), "not known", "name ITRF or a realisation of it");
         Give(_segment, number);
         return true;
     }
@@ -125,7 +132,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
     private void Position(Sp3Columns columns, string satellite, ReadOnlySpan<byte> line, long number)
     {
         _hasP = false;
-        if (!columns.TryNumber(5, 18, 0, out double x) || !columns.TryNumber(19, 32, 0, out double y) || !columns.TryNumber(33, 46, 0, out double z)) Wrong(number, 5, "position", "three numbers in km are expected in columns 5 to 46", line);
+        if (!columns.TryNumber(5, 18, 0, out double x) || !columns.TryNumber(19, 32, 0, out double y) || !columns.TryNumber(33, 46, 0, out double z) || !Sp3Names.Fits(new Vector3d(x, y, z), 0)) Wrong(number, 5, "position", "three numbers in km are expected in columns 5 to 46", line);
         else if (!TryClock(columns, 0, out double? clock)) Wrong(number, 47, "clock", "a number of microseconds is expected in columns 47 to 60", line);
         else if (!_listed.Contains(satellite) && !Unusual(number, 2, "satellite", line[1..4], "not listed in the header", "list it", line)) return;
         else if (!_inEpoch.Add(satellite)) Wrong(number, 2, "satellite", "its second record of this epoch", line);
@@ -145,7 +152,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
     {
         if (!_hasP || _point?.ObjectTag != satellite || _hasVelocity) Wrong(number, 1, "velocity", "not after the position of its satellite", line);
         else if (!_header.HasVelocities && !Unusual(number, 1, "velocity", line, "the first line says that there are none", "write V there", line)) return;
-        else if (!columns.TryNumber(5, 18, -4, out double x) || !columns.TryNumber(19, 32, -4, out double y) || !columns.TryNumber(33, 46, -4, out double z)) Wrong(number, 5, "velocity", "three numbers in dm/s are expected in columns 5 to 46", line);
+        else if (!columns.TryNumber(5, 18, -4, out double x) || !columns.TryNumber(19, 32, -4, out double y) || !columns.TryNumber(33, 46, -4, out double z) || !Sp3Names.Fits(new Vector3d(x, y, z), 4)) Wrong(number, 5, "velocity", "three numbers in dm/s are expected in columns 5 to 46", line);
         else if (!TryClock(columns, -4, out double? rate)) Wrong(number, 47, "clock rate", "a number is expected in columns 47 to 60", line);
         else if (!TryAccuracies(columns, "SP3_VELOCITY_SDEV_", _extras)) Wrong(number, 61, "accuracy", "whole numbers are expected in columns 62 to 73", line);
         else
@@ -174,7 +181,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
         }
         if (isPosition) _hasEp = true;
         else _hasEv = true;
-        _extras.Add(new EphemerisField(isPosition ? "SP3_EP" : "SP3_EV", Encoding.Latin1.GetString(columns.Raw(3, 80))));
+        _extras.Add(new EphemerisField(isPosition ? "SP3_EP" : "SP3_EV", Encoding.ASCII.GetString(columns.Raw(3, 80).TrimEnd((byte)' '))));
     }
 
     private void Flush()
@@ -202,7 +209,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
     {
         clock = null;
         if (columns.Trimmed(47, 60).IsEmpty) return true;
-        if (!columns.TryNumber(47, 60, 0, out double read)) return false;
+        if (!columns.TryNumber(47, 60, 0, out double read) || !Sp3Names.Fits(read, 0)) return false;
         if (read < NoClock && columns.TryNumber(47, 60, shift, out read)) clock = read;
         return true;
     }
