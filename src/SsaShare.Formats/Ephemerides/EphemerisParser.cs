@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace SsaShare.Formats;
 
 /// <summary>What parsers of ephemerides have in common: issues and their limit, refused parts, and a segment that always ends.</summary>
 internal abstract class EphemerisParser(FormatReadOptions options, List<FormatItem<EphemerisItem>> items) : ILineParser
 {
     private readonly LineCollector? _header = options.KeepsRefused ? new LineCollector() : null;
+    private static readonly SearchValues<byte> ControlCharacters = SearchValues.Create([.. Enumerable.Range(0, 32).Where(b => b != '\t').Select(b => (byte)b), 0x7F]);
     private int _issues;
     private bool _isOpen;
 
@@ -20,12 +23,14 @@ internal abstract class EphemerisParser(FormatReadOptions options, List<FormatIt
     {
         if (IsStopped) return;
         if (number == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
-        Take(line, number);
+        int control = line.IndexOfAny(ControlCharacters);
+        if (control < 0) Take(line, number);
+        else Unreadable(line, number, control + 1, "a control character");
     }
 
     public void TooLong(ReadOnlySpan<byte> head, long number)
     {
-        if (!IsStopped) Refuse(number, 0, "line", head, $"longer than {options.MaxLineBytes} bytes", "check that this is a text file");
+        if (!IsStopped) Unreadable(head, number, 0, $"longer than {options.MaxLineBytes} bytes");
     }
 
     public void Complete(long lines)
@@ -69,6 +74,13 @@ internal abstract class EphemerisParser(FormatReadOptions options, List<FormatIt
         if (IsStrict) Refuse(line, column, field, value, reason, remedy, text);
         else Notice(line, column, field, value, reason, remedy);
         return !IsStrict;
+    }
+
+    /// <summary>Refuses a line of which nothing can be said, and in the header the file with it.</summary>
+    protected void Unreadable(ReadOnlySpan<byte> line, long number, int column, string reason)
+    {
+        if (_isOpen) Refuse(number, column, "line", line, reason, "check that this is a text file", line);
+        else Stop(number, "line", line, reason, "check that this is a text file");
     }
 
     /// <summary>Refuses the rest of the file.</summary>

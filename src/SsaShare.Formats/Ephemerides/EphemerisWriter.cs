@@ -52,6 +52,9 @@ internal abstract class EphemerisWriter(Stream stream, FormatWriteOptions option
             if (!field.Key.StartsWith(prefix, StringComparison.Ordinal)) Notice(field.Key, field.Value, "only its own format has this", "keep the original file too");
     }
 
+    /// <summary>Text without ends of lines in it.</summary>
+    protected static string OneLine(string text) => text.Replace('\r', ' ').Replace('\n', ' ');
+
     /// <summary>Text in the characters that all formats of lines hold; others become '_'.</summary>
     protected static string Plain(string text, bool blanks) => string.Concat(text.Select(c => c is > ' ' and < '\x7F' || (blanks && c == ' ') ? c : '_'));
 }

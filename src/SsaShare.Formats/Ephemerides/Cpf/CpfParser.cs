@@ -18,7 +18,8 @@ internal sealed class CpfParser(FormatReadOptions options, List<FormatItem<Ephem
     {
         var words = new Words(line);
         if (!words.Next(out var kind)) return;
-        if (_header is null || _isEnded) Begin(kind, ref words, line, number);
+        if (!kind.SequenceEqual("00"u8) && !Ascii.IsValid(line)) Unreadable(line, number, 1, "a character other than ASCII");
+        else if (_header is null || _isEnded) Begin(kind, ref words, line, number);
         else if (kind.Length == 2 && (kind[0] | 0x20) == 'h') Head(kind[1], ref words, line, number);
         else if (kind.SequenceEqual("00"u8)) Comment(words.Rest, number);
         else if (!_isInBody) Stop(number, "H9", line, "the header has not ended here", "end it with H9");
@@ -84,7 +85,7 @@ internal sealed class CpfParser(FormatReadOptions options, List<FormatItem<Ephem
         else if (kind.SequenceEqual("60"u8)) Timed("CPF_60", "MJD SECOND ANGLE_1_ARCSEC ANGLE_2_ARCSEC ANGLE_3_ARCSEC GREENWICH_SIDEREAL_TIME_ARCSEC", words.Rest, line, number);
         else if (kind.SequenceEqual("70"u8)) Timed("CPF_70", "MJD SECOND X_POLE_ARCSEC Y_POLE_ARCSEC UT1_UTC_S", words.Rest, line, number);
         else if (kind.SequenceEqual("99"u8)) Finish(number);
-        else Unknown(Encoding.Latin1.GetString(kind[..Math.Min(kind.Length, 8)]), words.Rest, line, number);
+        else Unknown(Encoding.ASCII.GetString(kind[..Math.Min(kind.Length, 8)]), words.Rest, line, number);
     }
 
     private void Position(ref Words words, ReadOnlySpan<byte> line, long number)

@@ -3,8 +3,11 @@ namespace SsaShare.Formats;
 /// <summary>Writes laser ranging predictions; what another format did not say is given as unknown.</summary>
 internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : EphemerisWriter(stream, options)
 {
-    private const int CommentsMax = 10_000;
-    private readonly List<string> _comments = [];
+    private const int LinesMax = 10_000;
+
+    /// <summary>Lines that came before the segment; they stand after H1.</summary>
+    private readonly List<string> _before = [];
+
     private EphemerisHeader _header = new();
     private EphemerisSegment? _segment;
 
@@ -17,7 +20,10 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
                 _header = header;
                 break;
             case EphemerisComment comment:
-                Comment(comment.Text);
+                Line($"00 {OneLine(comment.Text)}");
+                break;
+            case EphemerisRecord record when record.Kind.StartsWith("CPF_", StringComparison.Ordinal):
+                Line($"{record.Kind[4..]} {string.Join(' ', record.Values.Select(field => field.Value))}");
                 break;
             case EphemerisSegment segment:
                 Begin(segment);
@@ -30,9 +36,6 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
                 break;
             case EphemerisPoint point:
                 Point(point);
-                break;
-            case EphemerisRecord record when record.Kind.StartsWith("CPF_", StringComparison.Ordinal):
-                Record(record);
                 break;
             case EphemerisRecord record:
                 Notice(record.Kind, "", "only its own format has this", "keep the original file too");
@@ -73,8 +76,8 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
         Output.Text(_header.Extras["CPF_SEQUENCE"] ?? FormattableString.Invariant($"{created.Date.DayOfYear}"));
         if (!isFirst) Output.Text($" {_header.Extras["CPF_SUBDAILY_SEQUENCE"] ?? "1"}");
         Output.Text($" {name} {_header.Extras["CPF_NOTES"]}").TrimmedLine();
-        foreach (string comment in _comments) Output.Text("00 ").Text(comment).TrimmedLine();
-        _comments.Clear();
+        foreach (string line in _before) Output.Text(line).TrimmedLine();
+        _before.Clear();
         string? digits = segment.Extras["CPF_SATELLITE_ID"] is { } given ? given : CosparIds.ToDigits(segment.CosparId);
         if (digits is null) Notice("COSPAR", segment.CosparId ?? "", "a laser ranging prediction needs the designator in digits; 0 is written", "give the object's designator");
         if (!isOwn) Notice("SIC", "", "not known; 0 is written, as are target class and centre of mass", "complete the header before a station uses the file");
@@ -112,29 +115,22 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
         if (point.ClockUs is not null) Notice("clock", "", "a laser ranging prediction holds none", "write an SP3 file");
         NoticeForeign(point.Extras, "CPF_");
         string direction = point.Extras["CPF_DIRECTION"] ?? "0";
-        Output.Text($"10 {direction} ").Integer(time.ModifiedJulianDay, 5).Number(time.SecondOfDay, 6, 14).Text("  ").Text(point.Extras["CPF_LEAP_SECOND"] ?? "0");
-        Vector(position, 3, 18);
+        Output.Text($"10 {direction} ").Integer(time.ModifiedJulianDay, 5).Text(" ").Number(time.SecondOfDay, 6, 13).Text("  ").Text(point.Extras["CPF_LEAP_SECOND"] ?? "0");
+        Vector(position, 3, 17);
         if (point.VelocityKmPerS is { } velocity)
         {
             Output.Text($"20 {direction}");
-            Vector(velocity, 6, 18);
+            Vector(velocity, 6, 17);
         }
         if (point.Extras["CPF_30"] is { } corrections) Output.Text($"30 {direction} ").Line(corrections);
         if (point.Extras["CPF_40"] is { } transponder) Output.Text("40 ").Line(transponder);
     }
 
-    private void Record(EphemerisRecord record)
+    private void Line(string text)
     {
-        Output.Text(record.Kind.AsSpan(4));
-        foreach (var field in record.Values) Output.Text(" ").Text(field.Value);
-        Output.Line();
-    }
-
-    private void Comment(string text)
-    {
-        if (_segment is not null) Output.Text("00 ").Text(text.ReplaceLineEndings(" ")).TrimmedLine();
-        else if (_comments.Count < CommentsMax) _comments.Add(text.ReplaceLineEndings(" "));
-        else Refuse("comment", "", $"more than {CommentsMax} comments before a segment", "shorten the header");
+        if (_segment is not null) Output.Text(text).TrimmedLine();
+        else if (_before.Count < LinesMax) _before.Add(text);
+        else Refuse("comment", "", $"more than {LinesMax} comments before a segment", "shorten the header");
     }
 
     private void Close()
@@ -151,7 +147,7 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
     }
 
     private void Vector(Vector3d km, int decimals, int width)
-        => Output.Number(km.X, 3, decimals, width).Number(km.Y, 3, decimals, width).Number(km.Z, 3, decimals, width).Line();
+        => Output.Text(" ").Number(km.X, 3, decimals, width).Text(" ").Number(km.Y, 3, decimals, width).Text(" ").Number(km.Z, 3, decimals, width).Line();
 
     private void Code(EphemerisSegment segment, string key, string otherwise) => Output.Text(" ").Text(segment.Extras[key] ?? otherwise);
 }

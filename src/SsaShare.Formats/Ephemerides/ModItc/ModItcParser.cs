@@ -58,7 +58,7 @@ internal sealed class ModItcParser(FormatReadOptions options, List<FormatItem<Ep
         while (at < text.Length)
         {
             int colon = text.IndexOf(':', at);
-            if (colon < 0)
+            if (colon < 0 || text[at..colon].Trim().Length == 0)
             {
                 Stop(number, "header", line, "not of the form name:value", "correct the header");
                 return;
@@ -86,10 +86,14 @@ internal sealed class ModItcParser(FormatReadOptions options, List<FormatItem<Ep
         string? wrong = ReadTime("created", ref created) ?? ReadTime("ephemeris_start", ref start) ?? ReadTime("ephemeris_stop", ref stop);
         bool hasStep = _header.TryGetValue("step_size", out string? stepText) && stepText.Length > 0;
         if (wrong is null && hasStep && (!ShiftedDecimal.TryDecimal(Encoding.ASCII.GetBytes(stepText!), out step) || step is < 0 or > 1_000_000)) wrong = "step_size is no number of seconds";
-        if (wrong is null && IsStrict && (start is null || stop is null || !hasStep)) wrong = "ephemeris_start, ephemeris_stop or step_size is missing";
         if (wrong is not null)
         {
             Stop(number, "header", default, wrong, "correct the header");
+            return false;
+        }
+        if ((start is null || stop is null || !hasStep) && !Unusual(number, 0, "header", default, "ephemeris_start, ephemeris_stop or step_size is missing", "complete the header"))
+        {
+            Stop(number, "header", default, "the span of the file is not known", "complete the header");
             return false;
         }
         if (_header.GetValueOrDefault("ephemeris_source") is { Length: > 0 } source) _extras.Insert(0, new EphemerisField("MODITC_SOURCE", source));

@@ -64,9 +64,13 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
     {
         (_isWritten, _hasCovariances) = (true, hasCovariances);
         EphemerisTime.TryFromEpoch(Options.Now, EphemerisTimeSystem.Utc, out var now);
-        Output.Text("created:").Line(_header is { Created: null } && _header.Extras.Count > 0 ? "" : ModItcTimes.Header(_header.Created ?? now with { SecondOfDay = decimal.Floor(now.SecondOfDay) }));
-        Output.Text($"ephemeris_start:{ModItcTimes.Header(_segment!.Start!.Value)} ephemeris_stop:{ModItcTimes.Header(_segment.Stop!.Value)} step_size:").Number(_segment.StepSeconds ?? 0, 0, 0).Line();
-        Output.Text("ephemeris_source:").Line(Plain(_header.Extras["MODITC_SOURCE"] ?? _header.Source ?? Options.Originator, blanks: true));
+        bool isOwn = _segment!.FrameName == "MEME";
+        Output.Text("created:").Line(isOwn && _header.Created is null ? "" : ModItcTimes.Header(_header.Created ?? now with { SecondOfDay = decimal.Floor(now.SecondOfDay) }));
+        Output.Text($"ephemeris_start:{ModItcTimes.Header(_segment.Start!.Value)} ephemeris_stop:{ModItcTimes.Header(_segment.Stop!.Value)} step_size:").Number(_segment.StepSeconds ?? 0, 0, 0).Line();
+        string? source = _header.Extras["MODITC_SOURCE"] ?? (isOwn ? null : Plain(_header.Source ?? Options.Originator, blanks: true));
+        if (source is not null) Output.Text("ephemeris_source:").Line(source);
+        foreach (var field in _header.Extras)
+            if (field.Key.StartsWith("MODITC_", StringComparison.Ordinal) && field.Key != "MODITC_SOURCE") Output.Text(field.Key.AsSpan(7)).Text(":").Line(field.Value);
         if (hasCovariances) Output.Line("UVW");
     }
 

@@ -12,7 +12,7 @@ internal readonly ref struct Sp3Columns(ReadOnlySpan<byte> line)
 
     public ReadOnlySpan<byte> Trimmed(int first, int last) => Raw(first, last).Trim((byte)' ');
 
-    public string Text(int first, int last) => Encoding.Latin1.GetString(Trimmed(first, last));
+    public string Text(int first, int last) => Encoding.ASCII.GetString(Trimmed(first, last));
 
     public bool TryInteger(int first, int last, out long value) => ShiftedDecimal.TryInteger(Trimmed(first, last), out value);
 

@@ -23,6 +23,9 @@ internal sealed class Sp3Header
 
     public EphemerisHeader Header { get; private set; } = new();
 
+    /// <summary>All lines are there that the standard asks for.</summary>
+    public bool IsComplete => _accuracies.Count == _satellites.Count && (_c, _f, _i) == (2, 2, 2);
+
     public IReadOnlyCollection<string> Satellites => _satellites;
 
     /// <summary>Takes the first line.</summary>
@@ -98,20 +101,18 @@ internal sealed class Sp3Header
         if (kind == 'c' && count == 1) _timeCode = columns.Text(10, 12);
         if (kind == 'f' && CpfHeader.Numbers(columns.Raw(4, 80), 1, 8) is null) return "a field is no number";
         if (kind == 'i' && CpfHeader.Numbers(columns.Raw(4, 80), 1, 16) is null) return "a field is no number";
-        _extras.Add(new EphemerisField($"SP3_{char.ToUpperInvariant((char)kind)}{count}", Encoding.Latin1.GetString(columns.Raw(4, 80).TrimEnd((byte)' '))));
+        _extras.Add(new EphemerisField($"SP3_{char.ToUpperInvariant((char)kind)}{count}", Encoding.ASCII.GetString(columns.Raw(4, 80).TrimEnd((byte)' '))));
         return null;
     }
 
     /// <summary>The header is over.</summary>
     /// <returns>Null and the segment, or what is wrong.</returns>
-    public string? Segment(bool isStrict, out EphemerisSegment? segment)
+    public string? Segment(out EphemerisSegment? segment)
     {
         segment = null;
         if (_satellites.Count != _promised || _satellites.Count == 0) return "not all satellites are listed";
-        if (isStrict && _accuracies.Count != _satellites.Count) return "not all accuracies are given";
-        if (isStrict && (_c, _f, _i) != (2, 2, 2)) return "two lines of each %c, %f and %i are expected";
         var system = _timeCode is "" or "ccc" ? EphemerisTimeSystem.Gps : Sp3Names.Time(_timeCode);
-        if (system == EphemerisTimeSystem.Unspecified) return $"the time system {ReadIssue.Show(Encoding.Latin1.GetBytes(_timeCode))} is none of the format's";
+        if (system == EphemerisTimeSystem.Unspecified) return $"the time system {ReadIssue.Show(Encoding.ASCII.GetBytes(_timeCode))} is none of the format's";
         if (EphemerisTime.TryCreate(_start[0], _start[1], _start[2], _start[3], _start[4], _second, system, out var start) is { } wrong) return $"start: {wrong}";
         _extras.Add(new EphemerisField("SP3_ACCURACY", string.Join(' ', _accuracies)));
         segment = new EphemerisSegment

@@ -37,6 +37,16 @@ internal static class Sp3Names
         return hasLetter ? string.Create(CultureInfo.InvariantCulture, $"{(char)columns[0]}{number:00}") : number.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Whether a number has its place in fourteen columns with six decimals.</summary>
+    /// <param name="shift">Power of ten by which it is written larger.</param>
+    public static bool Fits(double value, int shift)
+    {
+        double written = value * Math.Pow(10, shift);
+        return written is > -999_999.999_999_4 and < 9_999_999.999_999_4;
+    }
+
+    public static bool Fits(Vector3d value, int shift) => Fits(value.X, shift) && Fits(value.Y, shift) && Fits(value.Z, shift);
+
     /// <summary>Text of a whole number, without making it anew each time.</summary>
     public static string Text(long number) => number is >= 0 and < 200 ? SmallNumbers[number] : number.ToString(CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
                 Refuse("comment", "", $"more than {CommentsMax} comments", "shorten the header");
                 break;
             case EphemerisComment comment:
-                _comments.Add(comment.Text.ReplaceLineEndings(" "));
+                _comments.Add(OneLine(comment.Text));
                 break;
             case EphemerisSegment segment:
                 Begin(segment);
@@ -154,7 +154,9 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
         string tag = _segment!.Objects.Length == 0 ? _tag : point.ObjectTag ?? _segment.Objects;
         if (!point.Time.TryConvert(_segment.TimeSystem, _system, out var time)) Refuse("time", point.Time.ToString(), "cannot be turned into the file's time system", "convert the times first");
         else if (_epoch is { } before && time < before) Refuse("time", point.Time.ToString(), "earlier than the point before", "sort the points by time");
-        else if (point.PositionKm is { } p && Math.Max(Math.Abs(p.X), Math.Max(Math.Abs(p.Y), Math.Abs(p.Z))) >= 999_999.5) Refuse("position", "", "SP3 has six digits for kilometres", "write an OEM or an STK file");
+        else if (point.PositionKm is { } p && !Sp3Names.Fits(p, 0)) Refuse("position", "", "SP3 has seven digits for kilometres, six after a sign", "write an OEM or an STK file");
+        else if (point.VelocityKmPerS is { } v && !Sp3Names.Fits(v, 4)) Refuse("velocity", "", "SP3 has seven digits for decimetres per second, six after a sign", "write an OEM or an STK file");
+        else if (point.ClockUs is { } c && !Sp3Names.Fits(c, 0)) Refuse("clock", "", "SP3 has six digits for microseconds", "leave the clock out");
         else if (tag.Length > 3) Refuse("object", tag, "SP3 has three characters for it", "give it a letter and two digits");
         else if (_epoch == time && !_inEpoch.Add(tag)) Refuse("object", tag, "a second point of the same time", "remove one");
         else Point(point, time, tag);

@@ -34,6 +34,7 @@ internal sealed class StkHeader
         {
             if (StkKeywords.Frame(value, "EARTH") is null && isStrict) return "no coordinate system of STK's";
             string? usual = Array.Find(StkKeywords.Frames, frame => StkKeywords.Is(frame.Name, value)).Name;
+            if (StkKeywords.Frame(value, "EARTH") is null) _kept.Add(new EphemerisField("STK_CoordinateSystem", value));
             return value.Length == 0 ? "no name" : Do(_segment with { FrameName = usual ?? value });
         }
         if (Is("InterpolationMethod")) return Interpolation(value, isStrict);
@@ -94,7 +95,7 @@ internal sealed class StkHeader
     {
         string[] words = value.Split(' ', 2, StringSplitOptions.TrimEntries);
         if (words[0].Length == 0 || (isStrict && StkKeywords.Known(StkKeywords.Interpolations, words[0]) is null)) return "no interpolation of STK's";
-        if (words.Length > 1) _kept.Add(new EphemerisField("STK_InterpolationParameter", words[1]));
+        if (words.Length > 1) _kept.Insert(0, new EphemerisField("STK_InterpolationParameter", words[1]));
         return Do(_segment with { Interpolation = words[0].ToUpperInvariant() });
     }
 

@@ -63,7 +63,8 @@ internal sealed class StkParser(FormatReadOptions options, List<FormatItem<Ephem
         {
             case State.Version when word.StartsWith("stk.v.", StringComparison.OrdinalIgnoreCase):
                 _state = State.Begin;
-                Give(new EphemerisHeader { Version = word[6..] }, number);
+                if (!Version.TryParse(word.AsSpan(6), out _)) Stop(number, "stk.v", line, "the version is not two numbers with a point between", "give stk.v.12.0");
+                else Give(new EphemerisHeader { Version = word[6..] }, number);
                 break;
             case State.Version:
                 Stop(number, "file", line, "the first line is not stk.v", "check that this is an STK ephemeris file");

@@ -24,7 +24,7 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
                 break;
             case EphemerisComment comment:
                 Version("12.0");
-                Output.Text("# ").Text(comment.Text.ReplaceLineEndings(" ")).TrimmedLine();
+                Output.Text("# ").Text(OneLine(comment.Text)).TrimmedLine();
                 break;
             case EphemerisSegment segment:
                 Begin(segment);
@@ -76,7 +76,7 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
     private static string? Frame(EphemerisSegment segment)
     {
         if (StkKeywords.Frame(segment.FrameName, segment.Center) == segment.Frame) return segment.FrameName;
-        if (segment.Frame == EphemerisFrame.Other) return null;
+        if (segment.Frame == EphemerisFrame.Other) return segment.Extras["STK_CoordinateSystem"];
         int at = Array.FindIndex(StkKeywords.Frames, frame => frame.Frame == segment.Frame);
         return at >= 0 && StkKeywords.Frame(StkKeywords.Frames[at].Name, segment.Center) == segment.Frame ? StkKeywords.Frames[at].Name : null;
     }
@@ -102,7 +102,7 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
         if (segment.InterpolationDegree is { } degree && segment.Extras["STK_InterpolationSamplesM1"] is null && segment.Extras["STK_InterpolationOrder"] is null)
             Keyword("InterpolationSamplesM1", degree.ToString(CultureInfo.InvariantCulture));
         Keyword("CentralBody", CultureInfo.InvariantCulture.TextInfo.ToTitleCase(segment.Center.ToLowerInvariant()));
-        Keyword("CoordinateSystem", segment.FrameName);
+        if (segment.Extras["STK_CoordinateSystem"] is null) Keyword("CoordinateSystem", segment.FrameName);
         if (segment.FrameEpoch is { } epoch && epoch.TryConvert(segment.TimeSystem, EphemerisTimeSystem.Utc, out var frameEpoch)) Keyword("CoordinateSystemEpoch", StkKeywords.Date(frameEpoch));
         Keyword("CovarianceFormat", "LowerTriangular");
         foreach (var field in segment.Extras)
