@@ -77,8 +77,21 @@ public sealed record MeanElements
     /// <summary>The catalog number is one of those that are given to objects not yet identified, and given again to others later: 80000 to 89999 and 270000 to 339999.</summary>
     public bool IsAnalystObject => NoradCatId is >= 80_000 and <= 89_999 or >= 270_000 and <= 339_999;
 
-    /// <summary>All that is not written in an element set is what element sets mean: about the Earth, in TEME, UTC, for SGP4.</summary>
-    internal bool IsConventional => Is(CenterName, "EARTH") && Is(ReferenceFrame, "TEME") && Is(TimeSystem, "UTC") && (Is(MeanElementTheory, "SGP4") || Is(MeanElementTheory, "SGP/SGP4"));
+    /// <summary>All that is not written in an element set is what element sets mean: about the Earth, in TEME, UTC, for SGP4, or for SGP4-XP where the ephemeris type says so.</summary>
+    internal bool IsConventional => Unconventional is null;
+
+    /// <summary>The first keyword that makes these no conventional elements; null where they are.</summary>
+    internal string? Unconventional => !Is(CenterName, "EARTH") ? "CENTER_NAME"
+        : !Is(ReferenceFrame, "TEME") ? "REF_FRAME"
+        : !Is(TimeSystem, "UTC") ? "TIME_SYSTEM"
+        : !(EphemerisType == XpType ? Is(MeanElementTheory, XpTheory) : Is(MeanElementTheory, "SGP4") || Is(MeanElementTheory, "SGP/SGP4")) ? "MEAN_ELEMENT_THEORY"
+        : null;
+
+    /// <summary>Elements of SGP4-XP say so by their ephemeris type and, in messages, by their theory.</summary>
+    internal const int XpType = 4;
+
+    /// <inheritdoc cref="XpType"/>
+    internal const string XpTheory = "SGP4-XP";
 
     private static bool Is(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

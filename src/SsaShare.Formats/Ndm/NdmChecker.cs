@@ -256,5 +256,5 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         }
     }
 
-    private string Named(Frame frame) => frame.Block is null ? "this place" : frame.Block.Parent is null ? $"an {_message!.Name.ToUpperInvariant()}" : $"{frame.Block.Name} of an {_message!.Name.ToUpperInvariant()}";
+    private string Named(Frame frame) => frame.Block is null ? "this place" : $"{_message!.Name.ToUpperInvariant()}{(frame.Block.Parent is null ? "" : $" {frame.Block.Name}")}";
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SsaShare.Formats.Tests;
 
-/// <summary>Element sets as messages in KVN and XML, and back (reference data: ccsds/, sgp4/, catalogs/).</summary>
+/// <summary>Element sets as messages in KVN and XML, and back (reference data: ccsds/, obs/orbdtools/, sgp4/).</summary>
 public sealed class MeanElementsNdmTests
 {
     private static readonly FormatWriteOptions Options = new() { FileName = "out", Now = TestFiles.Now };
@@ -33,7 +33,7 @@ public sealed class MeanElementsNdmTests
 
     /// <summary>Lines to messages in KVN to messages in XML to JSON to lines.</summary>
     [Theory]
-    [InlineData("catalogs/2013-10-23-lidtke/spaceTrack3LEs_23_10_2013.txt.gz", 14_917)]
+    [InlineData("obs/orbdtools/test1/tle_20220524.txt", 4_905)]
     [InlineData("ccsds/omm-encodings/tle_last-30-days.txt", 285)]
     public void Lines_ThroughEveryForm_AreTheSame(string path, int sets)
     {
@@ -58,6 +58,16 @@ public sealed class MeanElementsNdmTests
             Assert.Contains("3.0", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
             Assert.Equal([elements], FromMessages(bytes, syntax, ReadMode.Strict));
         }
+    }
+
+    [Fact]
+    public void Sgp4Xp_AsMessage_IsOfVersionThreeAndComesBackAsLines()
+    {
+        string lines = ElementTexts.WithChecksums(ElementFiles.Iss.Replace(" 00000-0  10084-3 0", " 12345-2  20000-1 4", StringComparison.Ordinal));
+        byte[] bytes = AsMessages(ElementFiles.Values(ElementFiles.Read(ElementFormats.Tle, lines)), NdmSyntax.Kvn);
+        Assert.StartsWith("CCSDS_OMM_VERS = 3.0", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
+        var again = FromMessages(bytes, NdmSyntax.Kvn, ReadMode.Strict).Select(elements => elements with { ObjectName = null, Further = FurtherFields.None });
+        Assert.Equal(lines, Encoding.ASCII.GetString(ElementFiles.Write(ElementFormats.Tle, again).Bytes));
     }
 
     [Fact]

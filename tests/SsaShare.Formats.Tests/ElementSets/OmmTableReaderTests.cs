@@ -190,4 +190,56 @@ public sealed class OmmTableReaderTests
         foreach (var format in new[] { ElementFormats.OmmCsv, ElementFormats.OmmJson })
             Assert.Equal(IssueSeverity.Refused, Assert.Single(ElementFiles.Write(format, [Vanguard with { BStarPerEarthRadii = drag, ObjectName = name }]).Issues).Severity);
     }
+
+    /// <summary>Any number, and texts with all that must be quoted or escaped.</summary>
+    [Fact]
+    public void Write_RandomValues_ReadBackEqual()
+    {
+        var random = new Random(20_261_122);
+        var values = new List<MeanElements>();
+        for (int i = 0; i < 20 * SsaShare.Tests.Nightly.PropertyCases; i++) values.Add(RandomElements(random));
+        foreach (var format in new[] { ElementFormats.OmmCsv, ElementFormats.OmmJson })
+        {
+            var (bytes, issues) = ElementFiles.Write(format, values);
+            Assert.Empty(issues.Take(3));
+            Assert.Equal(values, ElementFiles.Values(ElementFiles.Read(format, bytes)));
+        }
+    }
+
+    private static MeanElements RandomElements(Random random) => new()
+    {
+        ObjectName = RandomText(random),
+        ObjectId = RandomText(random),
+        NoradCatId = random.Next(3) == 0 ? null : random.Next(1_000_000_000),
+        Epoch = new ElementEpoch(new DateOnly(1900, 1, 1).AddDays(random.Next(128_000)), random.NextInt64(86_401_000_000_000)),
+        MeanMotionRevPerDay = random.NextDouble() * Math.Pow(10, random.Next(-5, 5)) + double.Epsilon,
+        Eccentricity = random.NextDouble(),
+        InclinationDeg = random.NextDouble() * 180,
+        RightAscensionOfNodeDeg = (random.NextDouble() - 0.5) * 720,
+        ArgumentOfPericenterDeg = (random.NextDouble() - 0.5) * 720,
+        MeanAnomalyDeg = (random.NextDouble() - 0.5) * 720,
+        BStarPerEarthRadii = random.Next(3) == 0 ? null : BitConverter.Int64BitsToDouble(random.NextInt64()) is var any && double.IsFinite(any) ? any : -0.0,
+        MeanMotionDotRevPerDay2 = random.Next(3) == 0 ? null : random.NextDouble(),
+        ReferenceFrame = random.Next(2) == 0 ? "GCRF" : "EME2000",
+        BTermM2PerKg = random.NextDouble(),
+        AgomM2PerKg = random.NextDouble(),
+        CenterName = "MARS",
+        TimeSystem = "TAI",
+        MeanElementTheory = "OTHER",
+        Further = new FurtherFields([new FurtherField("SITE", RandomText(random)), new FurtherField("GP_ID", RandomText(random))]),
+    };
+
+    /// <summary>Never empty, no blanks at its ends.</summary>
+    private static string? RandomText(Random random)
+    {
+        const string Letters = "ABC ,\"'\\{}[]:;#éλ🛰/=<>&0";
+        var text = new StringBuilder();
+        for (int i = random.Next(1, 12); i > 0; i--)
+        {
+            int at = random.Next(Letters.Length);
+            if (!char.IsSurrogate(Letters[at])) text.Append(Letters[at]);
+        }
+        string trimmed = text.ToString().Trim();
+        return trimmed.Length == 0 ? null : trimmed;
+    }
 }

@@ -146,7 +146,7 @@ public sealed class TleReaderTests
     {
         string text = ElementTexts.WithChecksums(ElementFiles.Iss.Replace(" 00000-0  10084-3 0", " 12345-2  20000-1 4", StringComparison.Ordinal));
         var elements = Assert.Single(ElementFiles.Values(ElementFiles.Read(ElementFormats.Tle, text)));
-        Assert.Equal((4, null, null, 0.0012345, 0.02), (elements.EphemerisType, elements.BStarPerEarthRadii, elements.MeanMotionDDotRevPerDay3, elements.AgomM2PerKg, elements.BTermM2PerKg));
+        Assert.Equal(("SGP4-XP", 4, null, null, 0.0012345, 0.02), (elements.MeanElementTheory, elements.EphemerisType, elements.BStarPerEarthRadii, elements.MeanMotionDDotRevPerDay3, elements.AgomM2PerKg, elements.BTermM2PerKg));
         Assert.Equal(text, Encoding.ASCII.GetString(ElementFiles.Write(ElementFormats.Tle, [elements]).Bytes));
     }
 }

@@ -37,7 +37,9 @@ public sealed class TleWriterTests
         { "BSTAR", Iss with { BStarPerEarthRadii = 1e9 } },
         { "BSTAR", Iss with { BStarPerEarthRadii = double.NaN } },
         { "BTERM", Iss with { BTermM2PerKg = 0.01 } },
-        { "BSTAR", Iss with { EphemerisType = 4 } },
+        { "MEAN_ELEMENT_THEORY", Iss with { EphemerisType = 4 } },
+        { "MEAN_ELEMENT_THEORY", Iss with { MeanElementTheory = "DSST" } },
+        { "BSTAR", Iss with { EphemerisType = 4, MeanElementTheory = "SGP4-XP" } },
         { "EPHEMERIS_TYPE", Iss with { EphemerisType = 10 } },
         { "ELEMENT_SET_NO", Iss with { ElementSetNumber = 10_000 } },
         { "REV_AT_EPOCH", Iss with { RevolutionAtEpoch = 100_000 } },
@@ -45,7 +47,7 @@ public sealed class TleWriterTests
         { "EPOCH", Iss with { Epoch = new ElementEpoch(new DateOnly(2057, 1, 1), 0) } },
         { "EPOCH", Iss with { Epoch = new ElementEpoch(new DateOnly(2016, 12, 31), 86_400_500_000_000) } },
         { "REF_FRAME", Iss with { ReferenceFrame = "EME2000" } },
-        { "REF_FRAME", Iss with { TimeSystem = "TAI" } },
+        { "TIME_SYSTEM", Iss with { TimeSystem = "TAI" } },
         { "CLASSIFICATION_TYPE", Iss with { ClassificationType = '\n' } },
     };
 

@@ -6,13 +6,17 @@ namespace SsaShare.Formats;
 internal sealed class MeanElementsToNdm(IFormatWriter<NdmEvent> to, FormatWriteOptions options) : IFormatWriter<MeanElements>
 {
     private static readonly NdmMessage Message = OmmTable.Message;
+
+    /// <summary>Keywords that the first version did not have.</summary>
+    private static readonly NdmEntry[] Later = [.. Message.AllBlocks.SelectMany(block => block.Entries).Where(entry => entry.Since.Length > 0)];
+
     private readonly List<NdmEvent> _events = [];
     private bool _toldName;
 
     public ReadIssue? Write(MeanElements value)
     {
         if (ElementFields.Unwritable(value) is { } wrong) return Refuse(wrong, "not a finite number, or not printable text", "correct it");
-        bool isXp = value.MeanElementTheory.Equals("SGP4-XP", StringComparison.OrdinalIgnoreCase);
+        bool isXp = value.MeanElementTheory.Equals(MeanElements.XpTheory, StringComparison.OrdinalIgnoreCase);
         if (isXp ? value.BTermM2PerKg is null : value.IsConventional && value.BStarPerEarthRadii is null) return Refuse(isXp ? "BTERM" : "BSTAR", "the message must have it, and the elements do not", "add it");
         if (isXp ? value.AgomM2PerKg is null : value.IsConventional && value.MeanMotionDotRevPerDay2 is null) return Refuse(isXp ? "AGOM" : "MEAN_MOTION_DOT", "the message must have it, and the elements do not", "add it");
         string version = Version(value);
@@ -37,7 +41,9 @@ internal sealed class MeanElementsToNdm(IFormatWriter<NdmEvent> to, FormatWriteO
     /// <summary>The version that the elements say they are of, if it has all that they have.</summary>
     private static string Version(MeanElements value)
     {
-        string least = Message.AllBlocks.SelectMany(block => block.Entries).Where(entry => entry.Since.Length > 0 && Text(entry.Name, value) is not null).Select(entry => entry.Since).DefaultIfEmpty("2.0").Max(StringComparer.Ordinal)!;
+        string least = "2.0";
+        foreach (var entry in Later)
+            if (string.CompareOrdinal(entry.Since, least) > 0 && Text(entry.Name, value) is not null) least = entry.Since;
         return value.Further.Find(Message.VersionKeyword) is { } said && Message.Versions.Contains(said) && string.CompareOrdinal(said, least) >= 0 ? said : least;
     }
 
@@ -71,7 +77,7 @@ internal sealed class MeanElementsToNdm(IFormatWriter<NdmEvent> to, FormatWriteO
         "REF_FRAME" => value.ReferenceFrame,
         "TIME_SYSTEM" => value.TimeSystem,
         "MEAN_ELEMENT_THEORY" => value.MeanElementTheory,
-        _ => ElementFields.Find(System.Text.Encoding.ASCII.GetBytes(keyword)) is { } field ? field.Text(value) : value.Further.Find(keyword),
+        _ => ElementFields.Find(keyword) is { } field ? field.Text(value) : value.Further.Find(keyword),
     };
 
     /// <summary>What stands for a keyword that every message must have.</summary>

@@ -40,7 +40,7 @@ internal sealed class NdmToMeanElements(IFormatWriter<MeanElements> to, FormatWr
     private ReadIssue? Field(NdmEvent one)
     {
         if (one.Text.Length == 0) return null;
-        if (ElementFields.Find(Encoding.UTF8.GetBytes(one.Name)) is { } field)
+        if (ElementFields.Find(one.Name) is { } field)
         {
             if (one.Text == MeanElementsNdm.Unknown && one.Name == "OBJECT_ID") return null;
             if (!_builder.Mark(field)) return Refuse(one, one.Name, one.Text, "given twice", "give it once");

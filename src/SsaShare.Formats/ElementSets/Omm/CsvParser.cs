@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SsaShare.Formats;
 
 /// <summary>
@@ -64,7 +62,7 @@ internal sealed class CsvParser : ILineParser, IFieldLocator
         while (cells.Next(out var cell))
         {
             string name = ReadIssue.ShowAll(cell.Trim((byte)' ')), keyword = name.ToUpperInvariant();
-            var field = ElementFields.Find(Encoding.ASCII.GetBytes(keyword));
+            var field = ElementFields.Find(keyword);
             bool isKnown = field is not null || ElementFields.IsKnownFurther(keyword);
             if (!isKnown) keyword = name;
             if (cells.Fault is { } fault) _output.Refuse(number, cells.Column, "header", cell, fault, "correct the header");

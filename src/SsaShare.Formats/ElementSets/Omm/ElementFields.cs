@@ -43,6 +43,8 @@ internal static class ElementFields
 
     public static readonly ElementField[] All = Number([.. Published, .. Others]);
 
+    private static readonly FrozenDictionary<string, ElementField> ByKeyword = All.ToFrozenDictionary(field => field.Keyword, StringComparer.Ordinal);
+
     /// <summary>A bit for each field that is required, at its index.</summary>
     public static readonly ulong Required = All.Where(field => field.IsRequired).Aggregate(0UL, (bits, field) => bits | 1UL << field.Index);
 
@@ -56,7 +58,10 @@ internal static class ElementFields
 
     public static bool IsKnownFurther(string keyword) => KnownFurther.Contains(keyword) || OdmKeywords.IsUserDefined(keyword);
 
-    /// <returns>Null when no field has this name, in capitals.</returns>
+    /// <returns>Null when no field has this name.</returns>
+    public static ElementField? Find(string keyword) => ByKeyword.GetValueOrDefault(keyword);
+
+    /// <returns>Null when no field has this name.</returns>
     public static ElementField? Find(ReadOnlySpan<byte> keyword)
     {
         foreach (var field in All)

@@ -95,8 +95,8 @@ internal sealed class JsonElementParser : IFieldLocator
         if (place < _keys.Count && reader.ValueTextEquals(_keys[place].Name)) return _keys[place];
         string keyword = TryText(ref reader, out var name) && ElementText.TryRead(name, out string? found) ? found : ReadIssue.Show(reader.ValueSpan);
         string capitals = _output.IsLenient ? keyword.ToUpperInvariant() : keyword;
-        if (ElementFields.Find(Encoding.UTF8.GetBytes(capitals)) is not null || ElementFields.IsKnownFurther(capitals)) keyword = capitals;
-        var key = new Key(ElementFields.Find(Encoding.UTF8.GetBytes(keyword)), keyword, name.ToArray());
+        if (ElementFields.Find(capitals) is not null || ElementFields.IsKnownFurther(capitals)) keyword = capitals;
+        var key = new Key(ElementFields.Find(keyword), keyword, name.ToArray());
         if (place < _keys.Count) _keys[place] = key;
         else if (place == _keys.Count && place < FurtherMax) _keys.Add(key);
         return key;

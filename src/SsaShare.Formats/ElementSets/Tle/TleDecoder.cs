@@ -21,7 +21,8 @@ internal sealed class TleDecoder(ElementOutput output)
         if (number != again && !output.IsRefused) Refuse(secondLine, 2, "NORAD_CAT_ID", second[2..7], $"not the number of line 1, {number}", "check that both lines are of one object");
         var epoch = ReadEpoch(first, firstLine);
         int? type = (int?)ReadInteger(first, 62, 63, firstLine, "EPHEMERIS_TYPE");
-        double? ddot = ReadImplied(first, 44, firstLine, type == 4 ? "AGOM" : "MEAN_MOTION_DDOT"), drag = ReadImplied(first, 53, firstLine, type == 4 ? "BTERM" : "BSTAR");
+        bool isXp = type == MeanElements.XpType;
+        double? ddot = ReadImplied(first, 44, firstLine, isXp ? "AGOM" : "MEAN_MOTION_DDOT"), drag = ReadImplied(first, 53, firstLine, isXp ? "BTERM" : "BSTAR");
         var elements = new MeanElements
         {
             ObjectName = name,
@@ -30,11 +31,12 @@ internal sealed class TleDecoder(ElementOutput output)
             ObjectId = ReadObjectId(first[9..17], firstLine),
             Epoch = epoch,
             MeanMotionDotRevPerDay2 = ReadSigned(first, firstLine),
-            MeanMotionDDotRevPerDay3 = type == 4 ? null : ddot,
-            AgomM2PerKg = type == 4 ? ddot : null,
-            BStarPerEarthRadii = type == 4 ? null : drag,
-            BTermM2PerKg = type == 4 ? drag : null,
+            MeanMotionDDotRevPerDay3 = isXp ? null : ddot,
+            AgomM2PerKg = isXp ? ddot : null,
+            BStarPerEarthRadii = isXp ? null : drag,
+            BTermM2PerKg = isXp ? drag : null,
             EphemerisType = type,
+            MeanElementTheory = isXp ? MeanElements.XpTheory : "SGP4",
             ElementSetNumber = (int?)ReadInteger(first, 64, 68, firstLine, "ELEMENT_SET_NO"),
             InclinationDeg = ReadAngle(second, 8, 180, secondLine, "INCLINATION"),
             RightAscensionOfNodeDeg = ReadAngle(second, 17, 360, secondLine, "RA_OF_ASC_NODE"),

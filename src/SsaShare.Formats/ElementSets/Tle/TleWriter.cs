@@ -49,7 +49,7 @@ internal sealed class TleWriter(Stream stream, FormatWriteOptions options, bool 
     /// <returns>Why the columns cannot hold it; null when they are filled.</returns>
     private ReadIssue? Fill(MeanElements value)
     {
-        if (!value.IsConventional) return Refuse("REF_FRAME", $"{value.CenterName} {value.ReferenceFrame} {value.TimeSystem} {value.MeanElementTheory}", "element sets are about the EARTH, in TEME, UTC, for SGP4");
+        if (value.Unconventional is { } other) return Refuse(other, $"{value.CenterName} {value.ReferenceFrame} {value.TimeSystem} {value.MeanElementTheory}", "element sets are about the EARTH, in TEME, UTC, for SGP4, or with ephemeris type 4 for SGP4-XP");
         if (value.NoradCatId is not { } number) return Refuse("NORAD_CAT_ID", "", "element sets need a catalog number");
         var first = _lines.AsSpan(0, TleDecoder.LineColumns);
         var second = _lines.AsSpan(TleDecoder.LineColumns + 1, TleDecoder.LineColumns);
@@ -63,7 +63,7 @@ internal sealed class TleWriter(Stream stream, FormatWriteOptions options, bool 
             first[7] = (byte)classification;
         }
         if (value.ObjectId is { } id && !CosparId.TryWrite(id, _years, first[9..17])) _lost.Add("OBJECT_ID");
-        bool isXp = value.EphemerisType == 4;
+        bool isXp = value.EphemerisType == MeanElements.XpType;
         if (!isXp && (value.BTermM2PerKg ?? value.AgomM2PerKg) is not null) return Refuse("BTERM", "", "only ephemeris type 4 has columns for BTERM and AGOM");
         if (isXp && (value.BStarPerEarthRadii ?? value.MeanMotionDDotRevPerDay3) is not null) return Refuse("BSTAR", "", "ephemeris type 4 has BTERM and AGOM in the columns of BSTAR and MEAN_MOTION_DDOT");
         var refusal = FillEpoch(value.Epoch, first[18..32])
