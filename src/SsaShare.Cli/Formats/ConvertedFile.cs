@@ -7,20 +7,20 @@ namespace SsaShare.Cli;
 internal sealed class ConvertedFile : IAsyncDisposable
 {
     private readonly string? _path;
-    private readonly Stream _file;
+    private readonly Stream _file, _packed;
     private bool _isKept;
 
     private ConvertedFile(string? path)
     {
         _path = path;
         _file = path is null ? Console.OpenStandardOutput() : new FileStream(Draft(path), FileMode.Create, FileAccess.Write, FileShare.None, 1);
-        Stream packed = (path is null ? "" : Path.GetExtension(path).ToLowerInvariant()) switch
+        _packed = (path is null ? "" : Path.GetExtension(path).ToLowerInvariant()) switch
         {
             ".gz" => new GZipStream(_file, CompressionLevel.Optimal, leaveOpen: true),
             ".zst" => new CompressionStream(_file, leaveOpen: true),
             _ => _file,
         };
-        Stream = new BufferedStream(packed, 1 << 17);
+        Stream = new BufferedStream(_packed, 1 << 17);
     }
 
     public Stream Stream { get; }
@@ -32,7 +32,8 @@ internal sealed class ConvertedFile : IAsyncDisposable
     /// <summary>All is written: the file takes its name.</summary>
     public void Keep()
     {
-        Stream.Dispose();
+        Stream.Flush();
+        if (_packed != _file) _packed.Dispose();
         if (_path is null) return;
         ((FileStream)_file).Flush(flushToDisk: true);
         _file.Dispose();

@@ -21,12 +21,13 @@ internal static class FormatNames
     {
         List<FileFormat> targets = [.. FormatCatalog.Default.TargetsOf(from)];
         List<FileFormat> named = fileName is null ? [] : [.. targets.Where(format => FormatCatalog.HasExtension(fileName, format))];
-        // A name that ends in .xml does not say which message: most likely the same.
-        if (named.Count > 1) named = [.. named.Where(format => Family(format) == Family(from))];
+        // A name that ends in .xml or .json does not say which: of the same family, of the same message, one message rather than several.
+        foreach (var isLikelier in (Func<FileFormat, bool>[])[format => format.GetType() == from.GetType(), format => Message(format) == Message(from), format => !format.Name.Contains("ndm", StringComparison.Ordinal)])
+            if (named.Count > 1 && named.Exists(format => isLikelier(format))) named = [.. named.Where(isLikelier)];
         return named.Count == 1 ? named[0] : throw new FormatException($"--to is missing: {from.Name} can be written as {string.Join(", ", targets.Select(format => format.Name))}.");
     }
 
-    private static string Family(FileFormat format) => format.Name.Split('-')[0];
+    private static string Message(FileFormat format) => format.Name.Split('-')[0];
 
     private static FileFormat? Find(string? name, Predicate<FileFormat> can, string what)
     {

@@ -35,6 +35,21 @@ public sealed class FormatCommandTests : IDisposable
         Assert.Equal(["b.tle", "back.tle", "out.csv.gz"], Files());
     }
 
+    [Theory]
+    [InlineData("x.xml", "<?xml", "<omm")]
+    [InlineData("x.json", "[", "NORAD_CAT_ID")]
+    [InlineData("x.omm.zst", "CCSDS_OMM_VERS", "MEAN_MOTION")]
+    [InlineData("x.3LE", "0 ", "25544")]
+    public async Task Convert_ToAFileByName_TakesTheLikeliestFormat(string name, string begins, string holds)
+    {
+        var end = await SsaAsync("", "convert", Write("a.tle", Tle), "-o", In(name));
+        Assert.True(end.ExitCode == 0, end.ToString());
+        using var source = SsaShare.Formats.FormatSource.Open(File.OpenRead(In(name)));
+        string text = System.Text.Encoding.UTF8.GetString(source.Head.Span);
+        Assert.StartsWith(begins, text.TrimStart(), StringComparison.Ordinal);
+        Assert.Contains(holds, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Convert_OneBadRecord_WritesTheRestAndEndsWith1()
     {
@@ -60,14 +75,14 @@ public sealed class FormatCommandTests : IDisposable
 
     [Theory]
     [InlineData(2, "--to is missing", "convert", "a.tle")]
-    [InlineData(2, "--to is missing", "convert", "a.tle", "-o", "x.xml")]
+    [InlineData(2, "--to is missing", "convert", "a.tle", "-o", "x.xxx")]
     [InlineData(2, "'nonsense' is not a format that is written", "convert", "a.tle", "--to", "nonsense")]
     [InlineData(2, "'czml' is not a format that is read", "validate", "a.tle", "--from", "czml")]
     [InlineData(3, "missing.tle", "validate", "missing.tle")]
     public async Task WrongWords_EndWithTheirCodeAndSayWhy(int exitCode, string says, params string[] words)
     {
         Write("a.tle", Tle);
-        var end = await SsaAsync("", [.. words.Select(word => word.EndsWith(".tle", StringComparison.Ordinal) || word.EndsWith(".xml", StringComparison.Ordinal) ? In(word) : word)]);
+        var end = await SsaAsync("", [.. words.Select(word => word.EndsWith(".tle", StringComparison.Ordinal) || word.EndsWith(".xxx", StringComparison.Ordinal) ? In(word) : word)]);
         Assert.True(end.ExitCode == exitCode, end.ToString());
         Assert.Contains(says, end.Errors, StringComparison.Ordinal);
         Assert.Equal(["a.tle"], Files());
