@@ -15,12 +15,12 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     private NdmMessage? _message;
     private NdmRules? _rules;
     private string _version = "";
+    private bool _isCombined;
     private int _issues;
 
     /// <summary>How many blocks, the message among them, have to end before events count again.</summary>
     private int _passedOver;
 
-    private long _line;
 
     public bool IsStopped { get; private set; }
 
@@ -47,7 +47,6 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     public void Event(NdmEvent one)
     {
         if (IsStopped) return;
-        _line = one.Line;
         if (_passedOver > 0)
         {
             PassOver(one);
@@ -80,10 +79,18 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         IsStopped = true;
     }
 
+    /// <summary>Ends what has been given and was not ended, where reading was stopped.</summary>
     public void Complete(long line)
     {
         _held.Clear();
+        for (int i = _frames.Count - 1; i >= 0; i--)
+        {
+            if (!_frames[i].IsGiven) continue;
+            string name = _frames[i].Start.Name;
+            items.Add(FormatItem.Of(i == 0 ? NdmEvent.MessageEnd(name, line) : NdmEvent.BlockEnd(name, line), line));
+        }
         _frames.Clear();
+        if (_isCombined) items.Add(FormatItem.Of(NdmEvent.BlockEnd("ndm", line), line));
     }
 
     private void StartMessage(NdmEvent one)
@@ -100,7 +107,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         if (_message is null)
         {
-            // A combined message begins.
+            _isCombined = true;
             items.Add(FormatItem.Of(one, one.Line));
             return;
         }
@@ -175,6 +182,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         if (_message is null)
         {
+            _isCombined = false;
             items.Add(FormatItem.Of(one, one.Line));
             return;
         }
