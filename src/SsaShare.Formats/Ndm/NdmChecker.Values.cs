@@ -88,7 +88,7 @@ internal sealed partial class NdmChecker
         string field = one.Kind == NdmEventKind.Comment ? "COMMENT" : one.Name;
         foreach (char letter in text)
         {
-            if (letter == '\t' || (!char.IsControl(letter) && letter is not ('\uFFFE' or '\uFFFF' or '\uFFFD'))) continue;
+            if (!char.IsControl(letter) && letter is not ('\uFFFE' or '\uFFFF' or '\uFFFD')) continue;
             Refuse(one, new NdmFault(field, one.Text, letter == '\uFFFD' ? "not UTF-8" : "a control character", "remove it"));
             return false;
         }

@@ -15,12 +15,12 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     private NdmMessage? _message;
     private NdmRules? _rules;
     private string _version = "";
+    private bool _isCombined;
     private int _issues;
 
     /// <summary>How many blocks, the message among them, have to end before events count again.</summary>
     private int _passedOver;
 
-    private long _line;
 
     public bool IsStopped { get; private set; }
 
@@ -31,6 +31,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         public NdmBlock? Block;
         public string?[] Values = [];
+        public readonly Dictionary<string, string> Extras = new(StringComparer.Ordinal);
         public NdmEvent Start = null!;
         public int Last, HeldAt;
         public bool IsGiven, HasRows;
@@ -40,6 +41,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
             int entries = block?.Entries.Length ?? 0;
             if (Values.Length < entries) Values = new string?[entries];
             else Array.Clear(Values);
+            if (Extras.Count > 0) Extras.Clear();
             (Block, Start, Last, HeldAt, IsGiven, HasRows) = (block, start, -1, heldAt, false, false);
         }
     }
@@ -47,7 +49,6 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     public void Event(NdmEvent one)
     {
         if (IsStopped) return;
-        _line = one.Line;
         if (_passedOver > 0)
         {
             PassOver(one);
@@ -80,10 +81,18 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         IsStopped = true;
     }
 
+    /// <summary>Ends what has been given and was not ended, where reading was stopped.</summary>
     public void Complete(long line)
     {
         _held.Clear();
+        for (int i = _frames.Count - 1; i >= 0; i--)
+        {
+            if (!_frames[i].IsGiven) continue;
+            string name = _frames[i].Start.Name;
+            items.Add(FormatItem.Of(i == 0 ? NdmEvent.MessageEnd(name, line) : NdmEvent.BlockEnd(name, line), line));
+        }
         _frames.Clear();
+        if (_isCombined) items.Add(FormatItem.Of(NdmEvent.BlockEnd("ndm", line), line));
     }
 
     private void StartMessage(NdmEvent one)
@@ -100,7 +109,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         if (_message is null)
         {
-            // A combined message begins.
+            _isCombined = true;
             items.Add(FormatItem.Of(one, one.Line));
             return;
         }
@@ -126,14 +135,26 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         var keyword = frame.Block?.Keyword(one.Name);
         if (keyword is null)
         {
-            bool isUserDefined = frame.Block is { TakesUserDefined: true } && one.Name.StartsWith("USER_DEFINED_", StringComparison.Ordinal);
-            if (isUserDefined ? IsPrintable(one) : Forbid(one, one.Name, one.Text, $"not a keyword of {Named(frame)}", "correct or remove it") && IsPrintable(one)) Hold(one);
+            if (IsExtra(frame, one)) Hold(one);
             return;
         }
         if (!keyword.IsIn(_version) && !Forbid(one, one.Name, one.Text, $"not a keyword of version {_version}", keyword.Since.Length > 0 ? $"remove it, or send version {keyword.Since}" : "remove it")) return;
         if (!InPlace(frame, one, keyword) || !IsValue(one, keyword)) return;
         if (_rules?.Field(frame.Block!, keyword, one) is { } fault && !Refuse(one, fault)) return;
         Hold(one);
+    }
+
+    /// <summary>Whether a field that no table has may stay: one of the user's where such are taken, any in lenient mode.</summary>
+    private bool IsExtra(Frame frame, NdmEvent one)
+    {
+        bool isUserDefined = frame.Block is { TakesUserDefined: true } && one.Name.StartsWith("USER_DEFINED_", StringComparison.Ordinal);
+        if (!isUserDefined && !Forbid(one, one.Name, one.Text, $"not a keyword of {Named(frame)}", "correct or remove it")) return false;
+        if (!NdmValues.IsName(one.Name)) return Refuse(one, new NdmFault(Shown(one.Name), one.Text, "not a name", "name it in letters, digits, _, - and ."));
+        if (!IsPrintable(one)) return false;
+        if (frame.Extras.TryAdd(one.Name, one.Text)) return true;
+        bool isSame = frame.Extras[one.Name] == one.Text;
+        Refuse(one, new NdmFault(one.Name, one.Text, isSame ? "given twice" : "given twice, with different values", "give it once", IsForbidden: isSame));
+        return false;
     }
 
     private void Row(NdmEvent one)
@@ -175,6 +196,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         if (_message is null)
         {
+            _isCombined = false;
             items.Add(FormatItem.Of(one, one.Line));
             return;
         }
