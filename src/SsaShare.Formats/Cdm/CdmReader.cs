@@ -10,7 +10,7 @@ namespace SsaShare.Formats;
 /// </remarks>
 public sealed class CdmReader
 {
-    private readonly LineReader<CdmItem> _reader;
+    private readonly NdmMessageReader<CdmItem> _reader;
 
     /// <param name="stream">Positioned at the beginning of the first message.</param>
     /// <param name="options">File name, present and limits.</param>
@@ -21,7 +21,7 @@ public sealed class CdmReader
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLineBytes, 64);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxLineBytes, 1 << 20);
         var items = new List<CdmItem>();
-        _reader = new LineReader<CdmItem>(stream, options.MaxLineBytes, new CdmParser(options, items), items);
+        _reader = new NdmMessageReader<CdmItem>(stream, options.MaxLineBytes, new CdmParser(options, items), items, "cdm");
     }
 
     /// <exception cref="IOException">The stream fails.</exception>

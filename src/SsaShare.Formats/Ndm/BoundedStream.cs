@@ -3,10 +3,10 @@ namespace SsaShare.Formats;
 /// <summary>More was read for one node than is allowed.</summary>
 internal sealed class NodeTooLargeException : Exception;
 
-/// <summary>Lets a reader take only so many bytes between two signs of progress, so that nothing makes it gather a document of one node.</summary>
-internal sealed class BoundedStream(Stream inner) : Stream
+/// <summary>Lets a reader take only so many bytes between two signs of progress, so that nothing makes it gather a document of one node; gives back what was looked at.</summary>
+internal sealed class BoundedStream(Stream inner, long limit = BoundedStream.Limit) : Stream
 {
-    /// <summary>Bytes.</summary>
+    /// <summary>Bytes for one node of XML.</summary>
     public const int Limit = 1 << 20;
 
     private ReadOnlyMemory<byte> _head;
@@ -54,6 +54,6 @@ internal sealed class BoundedStream(Stream inner) : Stream
     private int Taken(int count)
     {
         _taken += count;
-        return _taken <= Limit ? count : throw new NodeTooLargeException();
+        return _taken <= limit ? count : throw new NodeTooLargeException();
     }
 }

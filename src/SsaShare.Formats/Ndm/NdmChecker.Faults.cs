@@ -41,6 +41,7 @@ internal sealed partial class NdmChecker
     private void Report(long line, int column, IssueSeverity severity, string field, string value, string reason, string remedy)
     {
         if (IsStopped) return;
+        line = Math.Max(1, line);
         if (value.Length > 80) value = value[..80];
         items.Add(FormatItem.Of<NdmEvent>(new ReadIssue(options.FileName, line, severity, field, Shown(value), reason, remedy) { Column = column }));
         if (++_issues < options.MaxIssues) return;
@@ -70,7 +71,7 @@ internal sealed partial class NdmChecker
             return false;
         }
         frame.Values[index] = one.Text;
-        if (index >= frame.Last || _message!.Drafts.Contains(_version))
+        if (index >= frame.Last || frame.Block.IsUnordered || _message!.Drafts.Contains(_version))
         {
             frame.Last = Math.Max(frame.Last, index);
             return true;

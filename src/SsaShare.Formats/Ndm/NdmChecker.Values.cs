@@ -60,12 +60,11 @@ internal sealed partial class NdmChecker
 
     private static NdmFault? ObservationFault(NdmBlock block, NdmEvent one)
     {
-        if (block.RowKeyword(one.Name) is not { } keyword) return new NdmFault(one.Name, one.Text, "not a data keyword", "correct or remove the line");
         var text = one.Text.AsSpan();
         int blank = text.IndexOf(' ');
         if (blank < 0) return new NdmFault(one.Name, one.Text, "expected an epoch and a value", "give both");
         if (NdmTime.Read(text[..blank], out _) is { } why) return new NdmFault(one.Name, one.Text, $"epoch: {why}", "give it as 2024-02-29T12:00:00.5 or 2024-060T12:00:00.5");
-        return ValueFault(one.Name, text[(blank + 1)..], keyword);
+        return block.RowKeyword(one.Name) is { } keyword ? ValueFault(one.Name, text[(blank + 1)..], keyword) : new NdmFault(one.Name, one.Text, "not a data keyword", "correct or remove the line", IsForbidden: true);
     }
 
     private static NdmFault? StateFault(NdmBlock block, NdmEvent one)
@@ -89,7 +88,7 @@ internal sealed partial class NdmChecker
         string field = one.Kind == NdmEventKind.Comment ? "COMMENT" : one.Name;
         foreach (char letter in text)
         {
-            if (letter == '\t' || (!char.IsControl(letter) && letter is not ('\uFFFE' or '\uFFFF' or '\uFFFD'))) continue;
+            if (!char.IsControl(letter) && letter is not ('\uFFFE' or '\uFFFF' or '\uFFFD')) continue;
             Refuse(one, new NdmFault(field, one.Text, letter == '\uFFFD' ? "not UTF-8" : "a control character", "remove it"));
             return false;
         }

@@ -15,12 +15,12 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     private NdmMessage? _message;
     private NdmRules? _rules;
     private string _version = "";
+    private bool _isCombined;
     private int _issues;
 
     /// <summary>How many blocks, the message among them, have to end before events count again.</summary>
     private int _passedOver;
 
-    private long _line;
 
     public bool IsStopped { get; private set; }
 
@@ -47,7 +47,6 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     public void Event(NdmEvent one)
     {
         if (IsStopped) return;
-        _line = one.Line;
         if (_passedOver > 0)
         {
             PassOver(one);
@@ -80,17 +79,25 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         IsStopped = true;
     }
 
+    /// <summary>Ends what has been given and was not ended, where reading was stopped.</summary>
     public void Complete(long line)
     {
         _held.Clear();
+        for (int i = _frames.Count - 1; i >= 0; i--)
+        {
+            if (!_frames[i].IsGiven) continue;
+            string name = _frames[i].Start.Name;
+            items.Add(FormatItem.Of(i == 0 ? NdmEvent.MessageEnd(name, line) : NdmEvent.BlockEnd(name, line), line));
+        }
         _frames.Clear();
+        if (_isCombined) items.Add(FormatItem.Of(NdmEvent.BlockEnd("ndm", line), line));
     }
 
     private void StartMessage(NdmEvent one)
     {
         _message = NdmTables.Find(one.Name)!;
         _version = one.Text;
-        _rules = NdmRules.For(_message);
+        _rules = NdmRules.For(_message, _version);
         Push(_message.Root, one);
         if (!_message.Versions.Contains(one.Text))
             Refuse(one.Line, one.Column, _message.VersionKeyword, one.Text, "not a version that is read", $"send {string.Join(", ", _message.Versions)}");
@@ -100,7 +107,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         if (_message is null)
         {
-            // A combined message begins.
+            _isCombined = true;
             items.Add(FormatItem.Of(one, one.Line));
             return;
         }
@@ -139,28 +146,29 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     private void Row(NdmEvent one)
     {
         var frame = _frames[^1];
-        string? wrong = null;
-        if (frame.Block is null or { Rows: NdmRowStyle.None }) wrong = $"no values stand in {Named(frame)}";
-        var fault = wrong is null ? RowFault(frame.Block!, one) ?? _rules?.Row(frame.Block!, one) : new NdmFault(one.Name, one.Text, wrong, "remove the line");
-        if (fault is { } found)
+        if (frame.Block is null or { Rows: NdmRowStyle.None })
         {
-            if (!found.IsForbidden || IsStrict)
-            {
-                Report(one.Line, one.Column, IssueSeverity.Refused, found.Field, found.Value, found.Reason, found.Remedy);
-                return;
-            }
-            Report(one.Line, one.Column, IssueSeverity.Notice, found.Field, found.Value, found.Reason, found.Remedy);
+            Report(one.Line, one.Column, IssueSeverity.Refused, one.Name, one.Text, $"no values stand in {Named(frame)}", "remove the line");
+            return;
         }
-        if (!frame.HasRows)
+        if (!frame.HasRows && !OpenRows(frame)) return;
+        if ((RowFault(frame.Block, one) ?? _rules?.Row(frame.Block, one)) is { } fault)
         {
-            // What stands before the first row is all that can be asked of the block's keywords.
-            Demand(frame);
-            if (_passedOver > 0) return;
-            if (_rules?.Opened(frame.Block!, frame.Start) is { } missing && !Refuse(frame.Start, missing)) return;
-            frame.HasRows = true;
-            Give();
+            bool passes = fault.IsForbidden && !IsStrict;
+            Report(one.Line, one.Column, passes ? IssueSeverity.Notice : IssueSeverity.Refused, fault.Field, fault.Value, fault.Reason, fault.Remedy);
+            if (!passes) return;
         }
         items.Add(FormatItem.Of(one, one.Line));
+    }
+
+    /// <summary>What stands before the first row is all that can be asked of the block's keywords.</summary>
+    private bool OpenRows(Frame frame)
+    {
+        Demand(frame);
+        if (_passedOver > 0 || (_rules?.Opened(frame.Block!, frame.Start) is { } fault && !Refuse(frame.Start, fault))) return false;
+        frame.HasRows = true;
+        Give();
+        return true;
     }
 
     private void Comment(NdmEvent one)
@@ -174,6 +182,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         if (_message is null)
         {
+            _isCombined = false;
             items.Add(FormatItem.Of(one, one.Line));
             return;
         }
@@ -187,7 +196,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         }
         Hold(one);
         Pop();
-        if (_frames[^1].IsGiven) Give();
+        if (_frames[^1].IsGiven || (frame.Block is { IsUnit: true } && _message.IsStreamed)) Give();
     }
 
     private void EndMessage(NdmEvent one)
@@ -255,5 +264,5 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         }
     }
 
-    private string Named(Frame frame) => frame.Block is null ? "this place" : frame.Block.Parent is null ? $"an {_message!.Name.ToUpperInvariant()}" : $"{frame.Block.Name} of an {_message!.Name.ToUpperInvariant()}";
+    private string Named(Frame frame) => frame.Block is null ? "this place" : $"{_message!.Name.ToUpperInvariant()}{(frame.Block.Parent is null ? "" : $" {frame.Block.Name}")}";
 }

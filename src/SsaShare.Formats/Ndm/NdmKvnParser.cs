@@ -251,7 +251,12 @@ internal sealed class NdmKvnParser(INdmSink sink, FormatReadOptions options) : I
         _message = null;
     }
 
-    private static string Text(ReadOnlySpan<byte> bytes) => Ascii.IsValid(bytes) ? Encoding.ASCII.GetString(bytes) : Encoding.UTF8.GetString(bytes);
+    /// <summary>Tabulators are blanks.</summary>
+    private static string Text(ReadOnlySpan<byte> bytes)
+    {
+        string text = Ascii.IsValid(bytes) ? Encoding.ASCII.GetString(bytes) : Encoding.UTF8.GetString(bytes);
+        return bytes.Contains((byte)'\t') ? text.Replace('\t', ' ') : text;
+    }
 
     /// <summary>One blank where there were several, or tabulators.</summary>
     private static string Collapsed(ReadOnlySpan<byte> bytes)

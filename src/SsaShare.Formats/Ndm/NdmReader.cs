@@ -28,6 +28,10 @@ public sealed class NdmReader : IFormatReader<NdmEvent>
                 var nodes = new NdmXmlSource<FormatItem<NdmEvent>>(stream, checker, items);
                 (_read, _readAsync) = (nodes.Read, nodes.ReadAsync);
                 break;
+            case NdmSyntax.Json:
+                var tokens = new NdmJsonSource<FormatItem<NdmEvent>>(stream, checker, items);
+                (_read, _readAsync) = (tokens.Read, tokens.ReadAsync);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(syntax), syntax, "Expected a syntax.");
         }

@@ -14,6 +14,11 @@ internal sealed class NdmRowBuilder
 
     public bool IsOpen { get; private set; }
 
+    /// <summary>Nothing has been put in.</summary>
+    public bool IsEmpty => _values.Count == 0 && !_isRefused;
+
+    public void Drop() => IsOpen = false;
+
     public void Start(NdmBlock block, int line, int column)
     {
         (_block, _line, _column, _isRefused, IsOpen) = (block, line, column, false, true);

@@ -4,10 +4,15 @@ namespace SsaShare.Formats;
 internal abstract class NdmRules
 {
     /// <returns>Null where the tables say it all.</returns>
-    public static NdmRules? For(NdmMessage message) => message.Name switch
+    public static NdmRules? For(NdmMessage message, string version) => message.Name switch
     {
-        "opm" => new OpmRules(),
+        "tdm" => new TdmRules(),
+        "oem" => new OemRules(),
         "omm" => new OmmRules(),
+        "opm" => new OpmRules(),
+        "ocm" => new OcmRules(),
+        "cdm" => new CdmRules(version),
+        "rdm" => new RdmRules(),
         _ => null,
     };
 

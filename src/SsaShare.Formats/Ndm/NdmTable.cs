@@ -80,6 +80,9 @@ public sealed record NdmBlock(string Name, NdmObligation Obligation, ImmutableAr
 
     public bool IsRepeatable { get; init; }
 
+    /// <summary>Its keywords may stand in any order.</summary>
+    public bool IsUnordered { get; init; }
+
     /// <summary>In KVN it stands between NAME_START and NAME_STOP; null where nothing marks it.</summary>
     public string? KvnName { get; init; }
 

@@ -15,6 +15,15 @@ internal readonly record struct NdmTime(long Seconds, long Attoseconds) : ICompa
 
     public int CompareTo(NdmTime other) => Seconds != other.Seconds ? Seconds.CompareTo(other.Seconds) : Attoseconds.CompareTo(other.Attoseconds);
 
+    /// <param name="seconds">Between -1e12 and 1e12.</param>
+    public NdmTime Plus(decimal seconds)
+    {
+        decimal whole = decimal.Floor(seconds);
+        long attoseconds = Attoseconds + (long)((seconds - whole) * 1_000_000_000_000_000_000m);
+        long carried = attoseconds >= 1_000_000_000_000_000_000 ? 1 : 0;
+        return new NdmTime(Seconds + (long)whole + carried, attoseconds - carried * 1_000_000_000_000_000_000);
+    }
+
     /// <summary>2024-02-29T12:00:00.5 or 2024-060T12:00:00.5, with or without a Z.</summary>
     /// <returns>Null and the time, or why the text is none.</returns>
     public static string? Read(ReadOnlySpan<char> text, out NdmTime time)

@@ -101,7 +101,7 @@ internal sealed class NdmXmlParser(INdmSink sink)
         _open.Push(message.Root);
         sink.Event(NdmEvent.MessageStart(message.Name, reader.GetAttribute("version")?.Trim() ?? "", line, column));
         string? id = reader.GetAttribute("id")?.Trim();
-        if (id is not null && id != message.VersionKeyword) sink.Fault(NdmScope.Unit, line, column, "id", id, $"not that of an {message.Name}", $"give {message.VersionKeyword}");
+        if (id is not null && id != message.VersionKeyword) sink.Fault(NdmScope.Unit, line, column, "id", id, $"not that of {message.Name}", $"give {message.VersionKeyword}");
     }
 
     /// <summary>Whether an element is a block, the body or a row, and has been taken as such.</summary>
@@ -131,7 +131,7 @@ internal sealed class NdmXmlParser(INdmSink sink)
         bool isNil = false;
         while (reader.MoveToNextAttribute())
         {
-            if (reader.LocalName is "units" or "unit") unit = reader.Value.Trim();
+            if (reader.LocalName is "units" or "unit") unit = reader.Value.Trim() is { Length: > 0 } given ? given : null;
             else if (reader.LocalName == "parameter") parameter = reader.Value.Trim();
             else if (reader.LocalName == "nil") isNil = reader.Value.Trim() is "true" or "1";
         }

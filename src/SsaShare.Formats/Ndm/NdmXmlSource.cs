@@ -57,8 +57,8 @@ internal sealed class NdmXmlSource<TItem>(Stream stream, INdmSink sink, List<TIt
             IgnoreWhitespace = true,
         };
         _bounded.PutBack(head);
-        // Whoever gave the stream may have turned UTF-16 into UTF-8; the declaration then tells what was.
-        _reader = XmlHead.IsTranscoded(head.Span) ? XmlReader.Create(new StreamReader(_bounded, Encoding.UTF8), settings) : XmlReader.Create(_bounded, settings);
+        var encoding = XmlHead.EncodingOf(head.Span);
+        _reader = encoding is null ? XmlReader.Create(_bounded, settings) : XmlReader.Create(new StreamReader(_bounded, encoding), settings);
         return true;
     }
 

@@ -12,7 +12,7 @@ namespace SsaShare.Formats;
 /// </remarks>
 public sealed class OdmReader
 {
-    private readonly LineReader<OdmItem> _reader;
+    private readonly NdmMessageReader<OdmItem> _reader;
 
     /// <param name="stream">Positioned at the beginning of the first message.</param>
     /// <param name="options">File name, present and limits.</param>
@@ -23,7 +23,7 @@ public sealed class OdmReader
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLineBytes, 64);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxLineBytes, 1 << 20);
         var items = new List<OdmItem>();
-        _reader = new LineReader<OdmItem>(stream, options.MaxLineBytes, new OdmParser(options, items), items);
+        _reader = new NdmMessageReader<OdmItem>(stream, options.MaxLineBytes, new OdmParser(options, items), items, "opm", "omm");
     }
 
     /// <exception cref="IOException">The stream fails.</exception>

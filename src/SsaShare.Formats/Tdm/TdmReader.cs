@@ -16,7 +16,7 @@ namespace SsaShare.Formats;
 /// </remarks>
 public sealed class TdmReader
 {
-    private readonly LineReader<TdmItem> _reader;
+    private readonly NdmMessageReader<TdmItem> _reader;
     private readonly TdmParser _parser;
 
     /// <param name="stream">Positioned at the beginning of the message.</param>
@@ -29,7 +29,7 @@ public sealed class TdmReader
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxLineBytes, 1 << 20);
         var items = new List<TdmItem>();
         _parser = new TdmParser(options, items);
-        _reader = new LineReader<TdmItem>(stream, options.MaxLineBytes, _parser, items);
+        _reader = new NdmMessageReader<TdmItem>(stream, options.MaxLineBytes, _parser, items, "tdm");
     }
 
     /// <summary>Empty until the header has been read.</summary>

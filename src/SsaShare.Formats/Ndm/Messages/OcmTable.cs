@@ -7,7 +7,7 @@ namespace SsaShare.Formats;
 internal static class OcmTable
 {
     public static NdmMessage Message { get; } = new("ocm", "orbit comprehensive message", "CCSDS 502.0-B", ["2.0", "3.0"], Block("ocm", Mandatory, OdmBlocks.Header,
-        Block("segment", Mandatory, Metadata, Block("data", Mandatory, Trajectory, Physics, Covariance, Maneuver, Perturbations, OrbitDetermination,
+        Block("segment", Mandatory, Metadata, Block("data", Optional, Trajectory, Physics, Covariance, Maneuver, Perturbations, OrbitDetermination,
             Block("user", Optional) with { KvnName = "USER", TakesUserDefined = true, IsUnit = true })) with { IsUnit = true })) { IsStreamed = true };
 
     private static NdmBlock Metadata => Block("metadata", Mandatory, """

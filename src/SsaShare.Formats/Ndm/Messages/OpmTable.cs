@@ -40,7 +40,7 @@ internal static class OpmTable
             Block("maneuverParameters", Optional, """
                 *M MAN_EPOCH_IGNITION  epoch
                 M MAN_DURATION         number  s
-                M MAN_DELTA_MASS       number  kg
+                O MAN_DELTA_MASS       number  kg
                 M MAN_REF_FRAME        frame
                 M MAN_DV_1             number  km/s
                 M MAN_DV_2             number  km/s

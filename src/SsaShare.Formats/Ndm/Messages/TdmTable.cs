@@ -57,7 +57,7 @@ internal static class TdmTable
                 O CORRECTION_ABERRATION_YEARLY   number     deg  since:2.0
                 O CORRECTION_ABERRATION_DIURNAL  number     deg  since:2.0
                 C CORRECTIONS_APPLIED            word       words:YES|NO
-                """) with { KvnName = "META" },
+                """) with { KvnName = "META", IsUnordered = true },
             Block("data", Mandatory) with
             {
                 KvnName = "DATA",
