@@ -97,12 +97,31 @@ public sealed class ObservationFuzzTests
             Assert.InRange(part.Text.Length, 0, RefusedPart.TextBytesMax);
         }
         var values = items.Values();
+        if (input.Length % 4 == 0) CheckMessage(values, Shown);
         var (bytes, issues) = ObservationFiles.Write(format, values);
         if (issues.Count > 0) return;
         var again = ObservationFiles.Read(format, bytes);
         // The writer of laser ranging ends a pass that was cut.
         int ended = format.Name == "crd" && again.Values().Count == values.Count + 1 && again.Values()[^1].Laser!.Type == "H8" ? 1 : 0;
         if (!values.SequenceEqual(again.Values().SkipLast(ended))) Assert.Fail($"{Shown()}\n=>\n{Encoding.Latin1.GetString(bytes)}\n{string.Join('\n', again.Refusals())}");
+    }
+
+    /// <summary>As a tracking data message too whatever was taken is read again.</summary>
+    private static void CheckMessage(List<ObservationRecord> values, Func<string> shown)
+    {
+        using var stream = new MemoryStream();
+        var options = new FormatWriteOptions { FileName = "out", Now = TestFiles.Now };
+        var kvn = NdmFormats.Of("tdm", NdmSyntax.Kvn).Create!(stream, options);
+        var writer = ObservationNdm.ToNdm(kvn, options);
+        foreach (var value in values) writer.Write(value);
+        writer.Complete();
+        kvn.Complete();
+        if (stream.Length == 0) return;
+        var (events, issues) = NdmFile.Read(stream.ToArray(), NdmSyntax.Kvn);
+        if (issues.Exists(issue => issue.Severity == IssueSeverity.Refused)) Assert.Fail($"{shown()}\n=>\n{Encoding.UTF8.GetString(stream.ToArray())}\n{string.Join('\n', issues)}");
+        var back = ObservationNdm.FromNdm(SpaceObservationFormats.JsonLines.Create!(Stream.Null, options), options);
+        foreach (var one in events) back.Write(one);
+        back.Complete();
     }
 
     private static void AssertPlausible(Observation observation)

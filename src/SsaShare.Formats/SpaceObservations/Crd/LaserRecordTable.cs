@@ -8,7 +8,7 @@ namespace SsaShare.Formats;
 public static class LaserRecordTable
 {
     private static readonly LaserField Seconds = N("seconds_of_day") with { IsNeeded = true, Min = 0, Max = 86_401 };
-    private static readonly LaserField Flight = N("time_of_flight_s") with { IsNeeded = true };
+    private static readonly LaserField Flight = N("time_of_flight_s") with { IsNeeded = true, Min = -1, Max = 86_400 };
     private static readonly LaserField Event = I("epoch_event", 0, 6);
     private static readonly LaserField Detail = I("detail_type");
 
