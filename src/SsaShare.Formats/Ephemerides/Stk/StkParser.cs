@@ -110,6 +110,7 @@ internal sealed class StkParser(FormatReadOptions options, List<FormatItem<Ephem
                 _state = State.Between;
                 break;
             case State.Points or State.Covariances or State.Between:
+                KeepAround(line);
                 string section = isBegin ? Encoding.UTF8.GetString(value) : word;
                 if (StkKeywords.Is("CovarianceTimePos", section)) BeginCovariances(6, number);
                 else if (StkKeywords.Is("CovarianceTimePosVel", section)) BeginCovariances(21, number);
