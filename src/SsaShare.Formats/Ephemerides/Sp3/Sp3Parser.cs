@@ -25,7 +25,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
         if (line.IsEmpty) return;
         _lines++;
         bool isComment = line.StartsWith("/*"u8);
-        if (!isComment && !Ascii.IsValid(line)) Unreadable(line, number, 1, "a character other than ASCII");
+        if (!isComment && (!Ascii.IsValid(line) || line.Contains((byte)'\t'))) Unreadable(line, number, 1, "a tab or a character other than ASCII, which leaves the columns open");
         else if (_isEnded) Unusual(number, 1, "file", line, "text after EOF", "remove it", line);
         else if (_lines == 1) Begin(line, number);
         else if (line.SequenceEqual("EOF"u8)) Finish(number);
