@@ -6,6 +6,8 @@ namespace SsaShare.Formats;
 internal abstract class EphemerisParser(FormatReadOptions options, List<FormatItem<EphemerisItem>> items) : ILineParser
 {
     private readonly LineCollector? _header = options.KeepsRefused ? new LineCollector() : null;
+    private readonly LineCollector? _around = options.KeepsRefused ? new LineCollector() : null;
+    private readonly LineCollector? _beside = options.KeepsRefused ? new LineCollector() : null;
     private static readonly SearchValues<byte> ControlCharacters = SearchValues.Create([.. Enumerable.Range(0, 32).Where(b => b != '\t').Select(b => (byte)b), 0x7F]);
     private int _issues;
     private bool _isOpen;
@@ -49,6 +51,22 @@ internal abstract class EphemerisParser(FormatReadOptions options, List<FormatIt
     /// <summary>Keeps a line that has to stand before refused parts.</summary>
     protected void KeepHeader(ReadOnlySpan<byte> line) => _header?.Add(line);
 
+    /// <summary>Keeps the line that begins what the following records belong to: an epoch, the head of a section.</summary>
+    protected void KeepAround(ReadOnlySpan<byte> line)
+    {
+        _around?.Clear();
+        _around?.Add(line);
+        _beside?.Clear();
+    }
+
+    /// <summary>Keeps a record to which the following ones may belong.</summary>
+    /// <param name="isFirst">It does not belong to another one itself.</param>
+    protected void KeepBeside(ReadOnlySpan<byte> line, bool isFirst)
+    {
+        if (isFirst) _beside?.Clear();
+        if (!line.IsEmpty) _beside?.Add(line);
+    }
+
     protected void Give(EphemerisItem item, long line)
     {
         if (item is EphemerisSegment) _isOpen = true;
@@ -61,7 +79,8 @@ internal abstract class EphemerisParser(FormatReadOptions options, List<FormatIt
         var issue = Issue(line, column, IssueSeverity.Refused, field, value, reason, remedy);
         Report(issue);
         if (_header is null || IsStopped) return;
-        items.Add(new FormatItem<EphemerisItem>(null, null, line) { Refused = new RefusedPart([issue]) { Before = _header.Lines.ToArray(), Text = text.ToArray(), After = Ending.ToArray() } });
+        byte[] before = [.. _header.Lines, .. _around!.Lines, .. _beside!.Lines];
+        items.Add(new FormatItem<EphemerisItem>(null, null, line) { Refused = new RefusedPart([issue]) { Before = before, Text = text.IsEmpty ? default : (byte[])[.. text, (byte)'\n'], After = Ending.ToArray() } });
     }
 
     protected void Notice(long line, int column, string field, ReadOnlySpan<byte> value, string reason, string remedy)

@@ -45,6 +45,26 @@ public readonly record struct EphemerisTime(int ModifiedJulianDay, decimal Secon
         return null;
     }
 
+    /// <summary>Reads ISO 8601 as CCSDS does: 2018-06-13T00:14:42.5 or 2018-164T00:14:42.5, with or without a Z.</summary>
+    /// <returns>Null and the time, or why there is none.</returns>
+    public static string? TryParse(ReadOnlySpan<char> text, EphemerisTimeSystem system, out EphemerisTime time)
+    {
+        time = default;
+        const string Expected = "not of the form 2018-06-13T00:14:42.5 or 2018-164T00:14:42.5";
+        if (text.EndsWith("Z")) text = text[..^1];
+        int t = text.IndexOf('T');
+        if (t is not (8 or 10) || text[4] != '-' || !TryWhole(text[..4], out int year) || text.Length < t + 9 || text[t + 3] != ':' || text[t + 6] != ':') return Expected;
+        int month = 1, day;
+        if (t == 10 ? text[7] != '-' || !TryWhole(text[5..7], out month) || !TryWhole(text[8..10], out day) : !TryWhole(text[5..8], out day)) return Expected;
+        if (!TryWhole(text[(t + 1)..(t + 3)], out int hour) || !TryWhole(text[(t + 4)..(t + 6)], out int minute)
+            || !decimal.TryParse(text[(t + 7)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal second)) return Expected;
+        if (t == 10) return TryCreate(year, month, day, hour, minute, second, system, out time);
+        if (year is < 1900 or > 2250) return "the year is outside 1900 to 2250";
+        if (day < 1 || day > (DateTime.IsLeapYear(year) ? 366 : 365)) return "the year has no such day";
+        var date = new DateOnly(year, 1, 1).AddDays(day - 1);
+        return TryCreate(year, date.Month, date.Day, hour, minute, second, system, out time);
+    }
+
     /// <summary>The instant, rounded to the nanosecond.</summary>
     /// <returns>False for clocks that differ from TAI by no known whole of seconds: TDB, UT1, TCB, TCG, and UTC before 1972.</returns>
     public bool TryToEpoch(EphemerisTimeSystem system, out Epoch epoch)
@@ -160,6 +180,8 @@ public readonly record struct EphemerisTime(int ModifiedJulianDay, decimal Secon
         EphemerisTimeSystem.BeiDou => 65_184,
         _ => null,
     };
+
+    private static bool TryWhole(ReadOnlySpan<char> text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static decimal Kept(decimal seconds) => decimal.Round(seconds, 18);
 }

@@ -8,7 +8,7 @@ public sealed class EphemerisFuzzTests
 {
     private const string Characters = " .-+0123456789eEHPV*#%/:\n\r\tGR";
 
-    private const string Cpf = """
+    internal const string Cpf = """
         H1 CPF  2  CSG 2018  6 13 10  664 1 orekitSat NONE
         H2  1606902 7212    41860 2018  6 12 23 59 42 2018  6 13 0 14 42   900 1 1  0 0 0 1
         H5 0.25

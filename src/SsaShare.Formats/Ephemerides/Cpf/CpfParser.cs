@@ -103,6 +103,7 @@ internal sealed class CpfParser(FormatReadOptions options, List<FormatItem<Ephem
             if (direction == 0 || _waiting.Any(other => other.Direction == direction)) Flush();
             _last[direction] = time;
             _points++;
+            KeepBeside(line, isFirst: true);
             var extras = EphemerisFields.None;
             if (direction != 0) extras = extras.Plus("CPF_DIRECTION", direction == 1 ? "1" : "2");
             if (leap != 0) extras = extras.Plus("CPF_LEAP_SECOND", FormattableString.Invariant($"{leap}"));

@@ -127,6 +127,7 @@ internal sealed class ModItcParser(FormatReadOptions options, List<FormatItem<Ep
     {
         if (_segment is null && !EndHeader(number)) return;
         EndCovariance(number);
+        KeepBeside(default, isFirst: true);
         var last = _time;
         _time = default;
         var words = new Words(line);
@@ -137,6 +138,7 @@ internal sealed class ModItcParser(FormatReadOptions options, List<FormatItem<Ep
         else
         {
             (_time, _hasPoint, _pointLine) = (time, true, number);
+            KeepBeside(line, isFirst: true);
             Give(new EphemerisPoint { Time = time, PositionKm = position, VelocityKmPerS = velocity }, number);
             return;
         }
@@ -161,6 +163,7 @@ internal sealed class ModItcParser(FormatReadOptions options, List<FormatItem<Ep
         }
         if (!words.Rest.IsEmpty) Bad(number, words.Column, words.Rest, "seven numbers are expected", line);
         else if (_count == Entries) Finish(line, number);
+        else KeepBeside(line, isFirst: false);
     }
 
     private void Finish(ReadOnlySpan<byte> line, long number)

@@ -37,6 +37,6 @@ internal static class ModItcTimes
     public static string Point(EphemerisTime time)
     {
         var (hour, minute, second) = time.Clock();
-        return FormattableString.Invariant($"{time.Date.Year:0000}{time.Date.DayOfYear:000}{hour:00}{minute:00}{second:00.000}");
+        return FormattableString.Invariant($"{time.Date.Year:0000}{time.Date.DayOfYear:000}{hour:00}{minute:00}{second:00.000###############}");
     }
 }

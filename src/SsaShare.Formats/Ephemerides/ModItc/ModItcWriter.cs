@@ -78,11 +78,11 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
     {
         if (point is not { PositionKm: not null, VelocityKmPerS: not null }) Refuse("velocity", point.Time.ToString(), "position or velocity is missing", "give both");
         else if (!point.Time.TryConvert(_segment!.TimeSystem, EphemerisTimeSystem.Utc, out var time)) Refuse("time", point.Time.ToString(), "cannot be turned into UTC", "convert the times first");
-        else if (time.SecondOfDay != decimal.Round(time.SecondOfDay, 3)) Refuse("time", point.Time.ToString(), "such a file has whole milliseconds", "interpolate to such times first");
         else if (_points.Count >= SpanningWriter.HeldMax) Refuse("point", point.Time.ToString(), $"more than {SpanningWriter.HeldMax} points without a covariance between them", "cut the file");
         else
         {
             if (point.AccelerationKmPerS2 is not null) Notice("acceleration", "", "such a file holds none", "write an STK file or an OEM");
+            if (time.SecondOfDay != decimal.Round(time.SecondOfDay, 3)) Notice("time", point.Time.ToString(), "finer than milliseconds: readers that count columns will fail", "interpolate to whole milliseconds");
             NoticeForeign(point.Extras, "MODITC_");
             // A single waiting point that has its covariance is complete: the source gives them together.
             if (_points.Count == 1 && _covariances.ContainsKey(_points[0].Time)) Flush();

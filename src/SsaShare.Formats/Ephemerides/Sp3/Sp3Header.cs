@@ -15,6 +15,7 @@ internal sealed class Sp3Header
     private long _promised, _epochs, _mjd;
     private int _satelliteLines, _accuracyLines, _c, _f, _i;
     private string _frame = "", _timeCode = "";
+    private bool _hasSecond;
 
     public char Version { get; private set; }
 
@@ -56,6 +57,8 @@ internal sealed class Sp3Header
     /// <returns>Null, or what is wrong.</returns>
     public string? Second(Sp3Columns line)
     {
+        if (_hasSecond) return "a second such line";
+        _hasSecond = true;
         if (!line.TryInteger(4, 7, out _) || !line.TryDecimal(9, 23, out _)) return "GPS week or second of week is missing";
         if (!line.TryDecimal(25, 38, out _step) || _step < 0 || _step > 1_000_000) return "the interval is missing or no number of seconds";
         if (!line.TryInteger(40, 44, out _mjd) || !line.TryDecimal(46, 60, out _dayFraction)) return "the day of the start is missing";
@@ -110,6 +113,7 @@ internal sealed class Sp3Header
     public string? Segment(out EphemerisSegment? segment)
     {
         segment = null;
+        if (!_hasSecond) return "the line with the interval is missing";
         if (_satellites.Count != _promised || _satellites.Count == 0) return "not all satellites are listed";
         var system = _timeCode is "" or "ccc" ? EphemerisTimeSystem.Gps : Sp3Names.Time(_timeCode);
         if (system == EphemerisTimeSystem.Unspecified) return $"the time system {ReadIssue.Show(Encoding.ASCII.GetBytes(_timeCode))} is none of the format's";

@@ -25,7 +25,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
         if (line.IsEmpty) return;
         _lines++;
         bool isComment = line.StartsWith("/*"u8);
-        if (!isComment && !Ascii.IsValid(line)) Unreadable(line, number, 1, "a character other than ASCII");
+        if (!isComment && (!Ascii.IsValid(line) || line.Contains((byte)'\t'))) Unreadable(line, number, 1, "a tab or a character other than ASCII, which leaves the columns open");
         else if (_isEnded) Unusual(number, 1, "file", line, "text after EOF", "remove it", line);
         else if (_lines == 1) Begin(line, number);
         else if (line.SequenceEqual("EOF"u8)) Finish(number);
@@ -104,6 +104,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
         var last = _time;
         _hasEpoch = true;
         _hasP = false;
+        KeepAround(line);
         _inEpoch.Clear();
         _epochs++;
         string? wrong = Sp3Header.Epoch(line, _segment!.TimeSystem, out _time);
@@ -132,6 +133,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
     private void Position(Sp3Columns columns, string satellite, ReadOnlySpan<byte> line, long number)
     {
         _hasP = false;
+        KeepBeside(default, isFirst: true);
         if (!columns.TryNumber(5, 18, 0, out double x) || !columns.TryNumber(19, 32, 0, out double y) || !columns.TryNumber(33, 46, 0, out double z) || !Sp3Names.Fits(new Vector3d(x, y, z), 0)) Wrong(number, 5, "position", "three numbers in km are expected in columns 5 to 46", line);
         else if (!TryClock(columns, 0, out double? clock)) Wrong(number, 47, "clock", "a number of microseconds is expected in columns 47 to 60", line);
         else if (!_listed.Contains(satellite) && !Unusual(number, 2, "satellite", line[1..4], "not listed in the header", "list it", line)) return;
@@ -143,6 +145,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
             if (columns.Trimmed(76, 76).Length > 0) _extras.Add(new EphemerisField("SP3_CLOCK_PREDICTED", columns.Text(76, 76)));
             if (columns.Trimmed(79, 79).Length > 0) _extras.Add(new EphemerisField("SP3_MANEUVER", columns.Text(79, 79)));
             if (columns.Trimmed(80, 80).Length > 0) _extras.Add(new EphemerisField("SP3_ORBIT_PREDICTED", columns.Text(80, 80)));
+            KeepBeside(line, isFirst: true);
             (_hasVelocity, _hasP, _hasEp, _hasEv, _pointLine) = (false, true, false, false, number);
             _point = new EphemerisPoint { Time = _time, ObjectTag = satellite, PositionKm = (x, y, z) == (0, 0, 0) ? null : new Vector3d(x, y, z), ClockUs = clock };
         }
@@ -158,6 +161,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
         else
         {
             _hasVelocity = true;
+            KeepBeside(line, isFirst: false);
             _point = _point with { VelocityKmPerS = (x, y, z) == (0, 0, 0) ? null : new Vector3d(x, y, z), ClockRateUsPerS = rate };
         }
     }

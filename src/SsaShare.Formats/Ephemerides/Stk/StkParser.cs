@@ -6,7 +6,12 @@ namespace SsaShare.Formats;
 /// <remarks>Times are seconds of elapsed time since ScenarioEpoch, a reading of UTC; lengths are metres where DistanceUnit does not say kilometres.</remarks>
 internal sealed class StkParser(FormatReadOptions options, List<FormatItem<EphemerisItem>> items) : EphemerisParser(options, items)
 {
+    private const int CommentsBeforeMax = 1_000;
     private readonly StkHeader _header = new();
+
+    /// <summary>Comments before the version; they are given after it.</summary>
+    private readonly List<(EphemerisComment Comment, long Line)> _before = [];
+
     private StkCovariances? _covariances;
     private State _state;
     private EphemerisSegment? _segment;
@@ -35,7 +40,7 @@ internal sealed class StkParser(FormatReadOptions options, List<FormatItem<Ephem
         int hash = line.IndexOf((byte)'#');
         if (hash >= 0)
         {
-            Give(new EphemerisComment(Encoding.UTF8.GetString(line[(hash + 1)..].Trim(" \t"u8))), number);
+            Comment(new EphemerisComment(Encoding.UTF8.GetString(line[(hash + 1)..].Trim(" \t"u8))), number);
             line = line[..hash].TrimEnd(" \t"u8);
             if (line.IsEmpty) return;
         }
@@ -65,6 +70,8 @@ internal sealed class StkParser(FormatReadOptions options, List<FormatItem<Ephem
                 _state = State.Begin;
                 if (!Version.TryParse(word.AsSpan(6), out _)) Stop(number, "stk.v", line, "the version is not two numbers with a point between", "give stk.v.12.0");
                 else Give(new EphemerisHeader { Version = word[6..] }, number);
+                foreach (var (comment, at) in _before) Give(comment, at);
+                _before.Clear();
                 break;
             case State.Version:
                 Stop(number, "file", line, "the first line is not stk.v", "check that this is an STK ephemeris file");
@@ -84,8 +91,8 @@ internal sealed class StkParser(FormatReadOptions options, List<FormatItem<Ephem
             case State.Keywords when isBegin && _header.BeginBlock(Encoding.UTF8.GetString(value)):
                 _state = State.Block;
                 break;
-            case State.Keywords when Array.FindIndex(StkKeywords.Sections, section => StkKeywords.Is(section.Name, word)) is >= 0 and var at:
-                Begin(at, number);
+            case State.Keywords when Array.FindIndex(StkKeywords.Sections, section => StkKeywords.Is(section.Name, word)) is >= 0 and var index:
+                Begin(index, number);
                 break;
             case State.Keywords when !isEnd:
                 if (_header.Set(word, value, IsStrict) is not { } wrong) break;
@@ -103,6 +110,7 @@ internal sealed class StkParser(FormatReadOptions options, List<FormatItem<Ephem
                 _state = State.Between;
                 break;
             case State.Points or State.Covariances or State.Between:
+                KeepAround(line);
                 string section = isBegin ? Encoding.UTF8.GetString(value) : word;
                 if (StkKeywords.Is("CovarianceTimePos", section)) BeginCovariances(6, number);
                 else if (StkKeywords.Is("CovarianceTimePosVel", section)) BeginCovariances(21, number);
@@ -112,6 +120,13 @@ internal sealed class StkParser(FormatReadOptions options, List<FormatItem<Ephem
                 Stop(number, word, line, "not expected here", "check the order of the file's parts");
                 break;
         }
+    }
+
+    private void Comment(EphemerisComment comment, long number)
+    {
+        if (_state != State.Version) Give(comment, number);
+        else if (_before.Count < CommentsBeforeMax) _before.Add((comment, number));
+        else Stop(number, "file", default, $"more than {CommentsBeforeMax} comments before the line stk.v", "check that this is an STK ephemeris file");
     }
 
     private void Begin(int section, long number)
