@@ -7,6 +7,8 @@ namespace SsaShare.Cli;
 /// <summary>What happened to each file of some folders, as a table in Markdown.</summary>
 internal static class FormatReport
 {
+    private const int LongestObjection = 80;
+
     public static IEnumerable<string> Lines(DirectoryInfo[] folders, CancellationToken cancellationToken)
     {
         if (folders.FirstOrDefault(folder => !folder.Exists) is { } missing) throw new DirectoryNotFoundException($"There is no folder {missing.FullName}.");
@@ -37,8 +39,17 @@ internal static class FormatReport
         return trial.Refused == 0 ? $"{read}, notice: {where}" : string.Create(CultureInfo.InvariantCulture, $"{(trial.Records > 0 ? $"{read}, " : "")}{trial.Refused:N0} refused: {where}");
     }
 
+    /// <summary>Formats that can hold nothing of it are left out.</summary>
     private static string Copies(FormatTrial trial)
-        => string.Join("; ", trial.Written.Where(copy => copy.IsEqual).Select(copy => $"{copy.Format.Name} equal").Concat(trial.Written.Where(copy => !copy.IsEqual).Select(copy => $"{copy.Format.Name}: {copy.Objection}")));
+    {
+        var held = trial.Written.Where(copy => copy.Held > 0).ToList();
+        string equal = string.Join(", ", held.Where(copy => copy.IsEqual).Select(copy => copy.Format.Name));
+        return string.Join("; ", held.Where(copy => !copy.IsEqual)
+            .Select(copy => string.Create(CultureInfo.InvariantCulture, $"{copy.Format.Name}{(copy.Held < trial.Records ? $" {copy.Held:N0} of {trial.Records:N0}" : "")}: {Short(copy.Objection!)}"))
+            .Prepend(equal.Length > 0 ? $"equal: {equal}" : "").Where(text => text.Length > 0));
+    }
+
+    private static string Short(string text) => text.Length <= LongestObjection ? text : $"{text[..LongestObjection]}...";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

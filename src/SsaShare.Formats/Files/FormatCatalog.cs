@@ -19,6 +19,10 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
         [
             new FormatBridge<MeanElements, NdmEvent>("omm", MeanElementsNdm.ToNdm),
             new FormatBridge<NdmEvent, MeanElements>("omm", MeanElementsNdm.FromNdm),
+            new FormatBridge<ObservationRecord, NdmEvent>("tdm", ObservationNdm.ToNdm),
+            new FormatBridge<NdmEvent, ObservationRecord>("tdm", ObservationNdm.FromNdm),
+            new FormatBridge<EphemerisItem, NdmEvent>("oem", EphemerisBridges.ToOem),
+            new FormatBridge<NdmEvent, EphemerisItem>("oem", EphemerisBridges.FromOem),
         ]);
 
     public IReadOnlyList<FileFormat> Formats { get; } = formats;

@@ -130,7 +130,7 @@ public sealed class FormatCommandTests : IDisposable
         var end = await SsaAsync("", "formats", "report", _folder.FullName);
         Assert.True(end.ExitCode == 0, end.ToString());
         string name = _folder.Name;
-        Assert.Matches($@"\| {name}/good\.tle \| tle \| 1 read \| \| tle equal; 3le equal", end.Output.Replace("  ", " ", StringComparison.Ordinal));
+        Assert.Matches($@"\| {name}/good\.tle \| tle \| 1 read \| \| equal: tle, 3le, omm-csv, omm-json \|", end.Output.Replace("  ", " ", StringComparison.Ordinal));
         Assert.Matches($@"\| {name}/bad\.tle \| tle \| 1 refused: line 2: CHECKSUM", end.Output);
         Assert.Contains($"| {name}/what.txt | - | no format that is known here |", end.Output, StringComparison.Ordinal);
     }
