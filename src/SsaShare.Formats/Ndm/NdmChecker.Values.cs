@@ -25,6 +25,7 @@ internal sealed partial class NdmChecker
             case NdmType.Number:
                 if (NdmValues.IsNumber(text)) return null;
                 if (text.Equals("NaN", StringComparison.OrdinalIgnoreCase)) return new NdmFault(name, text.ToString(), "not a number", "leave out what is not known", IsForbidden: true);
+                if (text.Contains('[')) return new NdmFault(name, text.ToString(), "a unit that is not closed", "close it with ], or leave it out");
                 return new NdmFault(name, text.ToString(), "not a finite number", keyword.Unit.Length == 0 ? "give a number" : $"give a number, in {keyword.Unit}");
             case NdmType.WholeNumber:
                 return NdmValues.IsInteger(text) ? null : new NdmFault(name, text.ToString(), "not a whole number", "correct it");
@@ -43,7 +44,7 @@ internal sealed partial class NdmChecker
                 return NdmValues.TimeSystems.Contains(text.ToString()) ? null : new NdmFault(name, text.ToString(), "not a time system of the registry", $"give {string.Join(", ", NdmValues.TimeSystems.Order())}", IsForbidden: true);
             case NdmType.Numbers:
                 foreach (var range in text.Split(' '))
-                    if (!NdmValues.IsNumber(text[range])) return new NdmFault(name, text[range].ToString(), "not a finite number", "give numbers with one blank between them");
+                    if (!text[range].IsEmpty && !NdmValues.IsNumber(text[range])) return new NdmFault(name, text[range].ToString(), "not a finite number", "give numbers with blanks between them");
                 return null;
             default:
                 return null;

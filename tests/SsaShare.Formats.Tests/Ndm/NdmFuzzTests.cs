@@ -50,6 +50,38 @@ public sealed class NdmFuzzTests
         }
     }
 
+    /// <summary>The interpreting readers, fed with XML and JSON.</summary>
+    [Theory]
+    [InlineData(NdmSyntax.Xml)]
+    [InlineData(NdmSyntax.Json)]
+    public void InterpretingReaders_SpoiltTrees_GiveValuesOrIssues(NdmSyntax syntax)
+    {
+        string opm = string.Join('\n', OdmText.Opm.Split('\n').Where(line => !line.StartsWith("GM", StringComparison.Ordinal)));
+        byte[] orbits = NdmFile.Write(NdmFile.Read(opm + "\n" + OdmText.Omm).Events, syntax), tracks = NdmFile.Write(NdmFile.Read(NdmText.Tdm).Events, syntax), conjunction = NdmFile.Write(NdmFile.Read(CdmText.Whole).Events, syntax);
+        var random = new Random(12);
+        int values = 0, issues = 0;
+        for (int i = 0; i < Inputs / 30; i++)
+        {
+            foreach (var item in new OdmReader(new MemoryStream(Spoilt(orbits, random)), new OdmReadOptions { FileName = "fuzz", Now = TestFiles.Now, KeepsRefused = true }).Read())
+                Count(item.State ?? (object?)item.Elements, item.Issue, item.Refused);
+            foreach (var item in new TdmReader(new MemoryStream(Spoilt(tracks, random)), new TdmReadOptions { FileName = "fuzz", Now = TestFiles.Now, KeepsRefused = true }).Read())
+                Count(item.Observation, item.Issue, item.Refused);
+            foreach (var item in new CdmReader(new MemoryStream(Spoilt(conjunction, random)), new CdmReadOptions { FileName = "fuzz", Now = TestFiles.Now, KeepsRefused = true }).Read())
+                Count(item.Message, item.Issue, item.Refused);
+        }
+        Assert.InRange(values, Inputs / 60, Inputs / 5);
+        Assert.InRange(issues, Inputs / 60, Inputs);
+
+        void Count(object? value, ReadIssue? issue, RefusedPart? refused)
+        {
+            Assert.Equal(1, (value is null ? 0 : 1) + (issue is null ? 0 : 1) + (refused is null ? 0 : 1));
+            values += value is null ? 0 : 1;
+            issues += issue is null ? 0 : 1;
+            Assert.True(issue is null or { Line: >= 1 });
+            Assert.True(refused is null or { Issues.Count: > 0 });
+        }
+    }
+
     private static void AssertNested(List<NdmEvent> events)
     {
         var open = new Stack<string>();

@@ -35,6 +35,21 @@ public sealed class NdmRoundTripTests
     }
 
     [Fact]
+    public void Write_TheIdAndCommentsOfACombinedMessage_StayInXmlAndJson()
+    {
+        string xml = $"<ndm><MESSAGE_ID>7</MESSAGE_ID><COMMENT>of all</COMMENT>{Encoding.UTF8.GetString(NdmFile.Write(NdmFile.Read(NdmText.Rdm).Events, NdmSyntax.Xml, "rdm")).Split('\n', 2)[1]}</ndm>";
+        var (events, issues) = NdmFile.Read(xml, NdmSyntax.Xml);
+        Assert.Empty(issues);
+        foreach (var syntax in (NdmSyntax[])[NdmSyntax.Json, NdmSyntax.Xml])
+        {
+            events = NdmFile.Read(NdmFile.Write(events, syntax), syntax).Events;
+            Assert.Equal(["BlockStart ndm ", "Field MESSAGE_ID 7", "Comment  of all", "MessageStart rdm 1.0"], events[..4].Select(one => $"{one.Kind} {one.Name} {one.Text}"));
+        }
+        var writer = NdmFormats.Of("ndm", NdmSyntax.Kvn).Create!(new MemoryStream(), new FormatWriteOptions { FileName = "out", Now = TestFiles.Now });
+        Assert.Equal(("MESSAGE_ID", IssueSeverity.Notice), events.Select(writer.Write).OfType<ReadIssue>().Select(issue => (issue.Field, issue.Severity)).Single());
+    }
+
+    [Fact]
     public void Write_ASecondMessageAfterALongOneThatStandsAlone_IsRefused()
     {
         var writer = NdmFormats.Of("oem", NdmSyntax.Xml).Create!(new MemoryStream(), new FormatWriteOptions { FileName = "out", Now = TestFiles.Now });
