@@ -42,15 +42,17 @@ internal static class ElementRecognition
         return OfFields(given);
     }
 
-    /// <summary>By the keys that its beginning names.</summary>
+    /// <summary>By the keys of its first object, as far as they stand in it and not in one within.</summary>
     public static Recognition Json(ReadOnlyMemory<byte> head)
     {
         var text = head.Span.TrimStart(" \t\r\n"u8);
-        if (!text.StartsWith("["u8) && !text.StartsWith("{"u8)) return Recognition.No;
-        text = text[1..].TrimStart(" \t\r\n"u8);
-        if (text.StartsWith("]"u8)) return Recognition.Possible;
-        // A message in the structure of its XML, which has the same keywords further in.
-        if (text.StartsWith("\"omm\""u8) || text.StartsWith("\"ndm\""u8)) return Recognition.No;
+        bool isArray = text.StartsWith("["u8);
+        if (isArray) text = text[1..].TrimStart(" \t\r\n"u8);
+        if (isArray && text.StartsWith("]"u8)) return Recognition.Possible;
+        if (!text.StartsWith("{"u8)) return Recognition.No;
+        text = text[1..];
+        int end = text.IndexOfAny((byte)'{', (byte)'}');
+        if (end >= 0) text = text[..end];
         ulong given = 0;
         foreach (var field in ElementFields.All)
         {

@@ -78,8 +78,8 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
 
     private static string MessageOf(FileFormat format) => format.Name.Split('-')[0];
 
-    /// <summary>Rows of those messages that have any, otherwise messages.</summary>
-    private static bool IsRecord(NdmEvent one) => one.Kind == NdmEventKind.Row || (one.Kind == NdmEventKind.MessageStart && one.Name is not ("tdm" or "oem" or "ocm"));
+    /// <summary>Rows, and messages but for those that are nothing without rows.</summary>
+    private static bool IsRecord(NdmEvent one) => one.Kind == NdmEventKind.Row || (one.Kind == NdmEventKind.MessageStart && one.Name is not ("tdm" or "oem"));
 
     /// <summary>The lines of KVN that the events are, in whatever syntax they stood. A combined message says no more than the messages in it.</summary>
     private static List<object> Facts(IEnumerable<NdmEvent> events)

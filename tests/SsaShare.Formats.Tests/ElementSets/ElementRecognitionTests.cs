@@ -21,6 +21,20 @@ public sealed class ElementRecognitionTests
         }
     }
 
+    /// <summary>The same words stand deeper in the messages' own JSON; flat JSON is none of theirs either.</summary>
+    [Fact]
+    public void Recognise_MessagesInJson_AreOfTheMessageAlone()
+    {
+        using var stream = new MemoryStream();
+        var options = new FormatWriteOptions { FileName = "out", Now = TestFiles.Now };
+        var to = NdmFormats.Of("omm", NdmSyntax.Json).Create!(stream, options);
+        Assert.Null(MeanElementsNdm.ToNdm(to, options).Write(Iss));
+        to.Complete();
+        Assert.Equal((Recognition.No, Recognition.Certain), (ElementFormats.OmmJson.Recognise(stream.ToArray()), NdmFormats.Of("omm", NdmSyntax.Json).Recognise(stream.ToArray())));
+        byte[] flat = ElementFiles.Write(ElementFormats.OmmJson, [Iss]).Bytes;
+        Assert.All(NdmFormats.All, format => Assert.Equal(Recognition.No, format.Recognise(flat)));
+    }
+
     [Theory]
     [InlineData("ISS\n1 25544U 98067A   26140.52007259  .00005164  00000-0  10084-3 0  9994\n", "No", "Likely")]
     [InlineData("\n# a comment\n1 25544U 98067A   26140.52007259  .00005164  00000\n", "Possible", "No")]

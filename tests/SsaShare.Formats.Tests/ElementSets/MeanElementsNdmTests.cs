@@ -23,7 +23,7 @@ public sealed class MeanElementsNdmTests
             Assert.Empty(issues);
             Assert.Equal(values, ElementFiles.Values(ElementFiles.Read(format, bytes)));
         }
-        foreach (var other in new[] { NdmSyntax.Kvn, NdmSyntax.Xml })
+        foreach (var other in Enum.GetValues<NdmSyntax>())
             Assert.Equal(values, FromMessages(AsMessages(values, other), other, ReadMode.Strict).Select(WithoutHeader(values)));
     }
 
@@ -31,7 +31,7 @@ public sealed class MeanElementsNdmTests
     public void Sample_InCsvAndXml_IsOneObject()
         => Assert.Equal(ElementFiles.Values(ElementFiles.Read(ElementFormats.OmmCsv, ElementFiles.Reference("sgp4/sample_omm.csv"))), FromMessages(ElementFiles.Reference("sgp4/sample_omm.xml"), NdmSyntax.Xml, ReadMode.Lenient));
 
-    /// <summary>Lines to messages in KVN to messages in XML to JSON to lines. A message must have a name: that of sets without one is UNKNOWN.</summary>
+    /// <summary>Lines to messages in KVN, XML and JSON to flat JSON to lines. A message must have a name: that of sets without one is UNKNOWN.</summary>
     [Theory]
     [InlineData("obs/orbdtools/test1/tle_20220524.txt", 4_905)]
     [InlineData("ccsds/omm-encodings/tle_last-30-days.txt", 285)]
@@ -40,7 +40,8 @@ public sealed class MeanElementsNdmTests
         var values = ElementFiles.Values(ElementFiles.Read(ElementFormats.ThreeLine, ElementFiles.Reference(path)));
         var kvn = FromMessages(AsMessages(values, NdmSyntax.Kvn), NdmSyntax.Kvn, ReadMode.Strict);
         var xml = FromMessages(AsMessages(kvn, NdmSyntax.Xml), NdmSyntax.Xml, ReadMode.Strict);
-        var json = ElementFiles.Values(ElementFiles.Read(ElementFormats.OmmJson, ElementFiles.Write(ElementFormats.OmmJson, xml).Bytes));
+        var own = FromMessages(AsMessages(xml, NdmSyntax.Json), NdmSyntax.Json, ReadMode.Strict);
+        var json = ElementFiles.Values(ElementFiles.Read(ElementFormats.OmmJson, ElementFiles.Write(ElementFormats.OmmJson, own).Bytes));
         Assert.Equal(sets, json.Count);
         Assert.Equal(values.Select(elements => elements with { ObjectName = elements.ObjectName ?? "UNKNOWN" }), json.Select(elements => elements with { Further = FurtherFields.None }));
         Assert.Equal(Encoding.UTF8.GetString(ElementFiles.Write(ElementFormats.Tle, values).Bytes), Encoding.UTF8.GetString(ElementFiles.Write(ElementFormats.Tle, json).Bytes));
@@ -52,7 +53,7 @@ public sealed class MeanElementsNdmTests
         var fields = OdmKeywords.Covariance.Select((one, i) => new FurtherField(one.Keyword, $"{i}"))
             .Concat([new("COMMENT", "one | two"), new("COV_REF_FRAME", "TEME"), new("MASS", "5"), new("GP_ID", "7"), new("USER_DEFINED_COLOUR", "red"), new("MESSAGE_ID", "x"), new("ORIGINATOR", "A"), new("CREATION_DATE", "2026-01-01T00:00:00")]);
         var elements = ElementFiles.Values(ElementFiles.Read(ElementFormats.Tle, ElementFiles.Iss)).Single() with { ObjectName = "ISS", Further = new FurtherFields(fields) };
-        foreach (var syntax in new[] { NdmSyntax.Kvn, NdmSyntax.Xml })
+        foreach (var syntax in Enum.GetValues<NdmSyntax>())
         {
             byte[] bytes = AsMessages([elements], syntax);
             Assert.Contains("3.0", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);

@@ -130,6 +130,7 @@ public sealed class OmmTableReaderTests
         ];
         foreach (string bad in damaged)
         {
+            Assert.True(ElementFiles.Values(ElementFiles.Read(ElementFormats.OmmJson, $"[{good},{bad},{good}]")).Count == 2, bad);
             var items = ElementFiles.Read(ElementFormats.OmmJson, $"[\n{good},\n{bad},\n{good}\n]\n");
             Assert.True(ElementFiles.Values(items).Count == 2, bad);
             Assert.All(ElementFiles.Refusals(items), issue => Assert.InRange(issue.Line, 3, 4));
@@ -189,6 +190,22 @@ public sealed class OmmTableReaderTests
     {
         foreach (var format in new[] { ElementFormats.OmmCsv, ElementFormats.OmmJson })
             Assert.Equal(IssueSeverity.Refused, Assert.Single(ElementFiles.Write(format, [Vanguard with { BStarPerEarthRadii = drag, ObjectName = name }]).Issues).Severity);
+    }
+
+    /// <summary>Wherever the bytes of a file are cut on their way, damaged ones too, the same comes out.</summary>
+    [Theory]
+    [InlineData("{0},{1},{0}")]
+    [InlineData("{0},{\"a\":\"\\\",{0},{{,{1}")]
+    [InlineData("\uFEFF[{0},\n {\"EPOCH\":\"x\\u00e9\\\"}\"} ,{1}]")]
+    public async Task Json_ByteAfterByte_GivesTheSame(string form)
+    {
+        string good = Encoding.UTF8.GetString(ElementFiles.Write(ElementFormats.OmmJson, [Vanguard with { ObjectName = "é {\"} \\" }]).Bytes).Trim('[', ']', '\n');
+        byte[] bytes = Encoding.UTF8.GetBytes(form.Replace("{0}", good, StringComparison.Ordinal).Replace("{1}", SpaceTrack.Trim('[', ']'), StringComparison.Ordinal));
+        var expected = ElementFiles.Read(ElementFormats.OmmJson, bytes);
+        var items = new List<FormatItem<MeanElements>>();
+        await foreach (var item in ElementFormats.OmmJson.Open!(new SlowStream(bytes), ElementFiles.Options()).ReadAsync(TestContext.Current.CancellationToken)) items.Add(item);
+        Assert.InRange(ElementFiles.Values(items).Count, 2, 3);
+        Assert.Equal(expected.Select(item => (item.Value, item.Issue, item.Line, item.Refused is null)), items.Select(item => (item.Value, item.Issue, item.Line, item.Refused is null)));
     }
 
     /// <summary>Any number, and texts with all that must be quoted or escaped.</summary>

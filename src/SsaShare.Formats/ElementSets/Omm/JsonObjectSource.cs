@@ -64,11 +64,7 @@ internal sealed class JsonObjectSource(Stream stream)
         {
             if (_scanned == 0)
             {
-                if (!_begun && _end - _start >= 3)
-                {
-                    _begun = true;
-                    if (_buffer.AsSpan(_start, 3).SequenceEqual("\uFEFF"u8)) _start += 3;
-                }
+                if (!_begun && !Begin()) return JsonFind.NeedsData;
                 var rest = Rest;
                 int blanks = rest.IndexOfAnyExcept(" \t\r\n"u8);
                 Consume(blanks < 0 ? rest.Length : blanks);
@@ -77,7 +73,7 @@ internal sealed class JsonObjectSource(Stream stream)
                 if (Rest[0] != '{')
                 {
                     if (Step(Rest[0])) continue;
-                    return Junk(out bytes);
+                    return Junk(out bytes) ?? JsonFind.NeedsData;
                 }
                 if (Misplaced()) return JsonFind.Misplaced;
                 _scanned = 1;
@@ -86,9 +82,10 @@ internal sealed class JsonObjectSource(Stream stream)
             var found = Scan(out bytes);
             if (found is { } one) return one;
             if (!_ended) return JsonFind.NeedsData;
-            bytes = Rest;
-            Break(bytes.Length, "cut off by the end of the file");
-            _place = Place.End;
+            bytes = UpToNext(Rest);
+            bool isLast = bytes.Length == Rest.Length;
+            Break(bytes.Length, isLast ? "cut off by the end of the file" : "a brace or quote is not closed");
+            if (isLast) _place = Place.End;
             return JsonFind.Broken;
         }
     }
@@ -98,13 +95,13 @@ internal sealed class JsonObjectSource(Stream stream)
     public int Reject()
     {
         var last = _buffer.AsSpan(_start - _lastLength, _lastLength);
-        int again = last[1..].IndexOf((byte)'{');
-        if (again < 0) return _lastLength;
+        int passed = UpToNext(last).Length;
+        if (passed == _lastLength) return passed;
         _start -= _lastLength;
         (_lineNow, _columnNow) = (Line, Column);
-        Consume(again + 1);
+        Consume(passed);
         _place = Place.AfterComma;
-        return again + 1;
+        return passed;
     }
 
     public void Fill()
@@ -121,10 +118,20 @@ internal sealed class JsonObjectSource(Stream stream)
 
     private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Goes on from where the last call ran out of bytes.</summary>
+    /// <summary>Passes over a byte order mark.</summary>
+    /// <returns>False when more bytes are needed to tell.</returns>
+    private bool Begin()
+    {
+        if (Rest.StartsWith("\uFEFF"u8)) _start += 3;
+        else if (!_ended && "\uFEFF"u8.StartsWith(Rest)) return false;
+        _begun = true;
+        return true;
+    }
+
+    /// <summary>Goes on from where the last call ran out of bytes. Looks no further than the longest object reaches, however much there is, so that the same is found wherever the stream is cut.</summary>
     private JsonFind? Scan(out ReadOnlySpan<byte> bytes)
     {
-        var rest = Rest;
+        var rest = Rest[..Math.Min(Rest.Length, ObjectBytesMax + 1)];
         bytes = default;
         while (_scanned < rest.Length)
         {
@@ -169,9 +176,15 @@ internal sealed class JsonObjectSource(Stream stream)
     {
         bytes = default;
         if (rest.Length <= ObjectBytesMax) return null;
-        int again = rest[1..].IndexOf((byte)'{');
-        bytes = rest[..(again < 0 ? rest.Length : again + 1)];
+        bytes = UpToNext(rest);
         return Break(bytes.Length, $"longer than {ObjectBytesMax} bytes, or a quote is not closed");
+    }
+
+    /// <summary>Up to where the next object may begin.</summary>
+    private static ReadOnlySpan<byte> UpToNext(ReadOnlySpan<byte> found)
+    {
+        int next = found[1..].IndexOf((byte)'{');
+        return next < 0 ? found : found[..(next + 1)];
     }
 
     private JsonFind Break(int length, string fault)
@@ -214,12 +227,18 @@ internal sealed class JsonObjectSource(Stream stream)
     }
 
     /// <summary>What is neither an object nor a sign between objects, up to where one may begin.</summary>
-    private JsonFind Junk(out ReadOnlySpan<byte> bytes)
+    /// <returns>Null when its end has not come yet.</returns>
+    private JsonFind? Junk(out ReadOnlySpan<byte> bytes)
     {
-        var rest = Rest;
+        var rest = Rest[..Math.Min(Rest.Length, ReadSize)];
         bool isSign = rest[0] is (byte)',' or (byte)']';
         int end = isSign ? 1 : rest[1..].IndexOfAny(AfterJunk) + 1;
-        if (end <= 0) end = Math.Min(rest.Length, ReadSize);
+        bytes = default;
+        if (end <= 0)
+        {
+            if (rest.Length < ReadSize && !_ended) return null;
+            end = rest.Length;
+        }
         bytes = rest[..end];
         Fault = isSign ? "a comma or bracket too many" : "neither an object nor an array of objects";
         if (rest[0] == ']') _place = Place.End;
