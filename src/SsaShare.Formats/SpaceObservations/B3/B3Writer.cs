@@ -150,7 +150,7 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
     private void Put(Span<char> card, int first, int last, string? text)
     {
         if (text is null) return;
-        if (text.Length > last - first + 1 || text.AsSpan().ContainsAnyExceptInRange('!', '~')) CannotHold("mark", text, "longer than its columns, or other than printable ASCII", "shorten it");
+        if (text.Length > last - first + 1 || text.Trim() != text || text.AsSpan().ContainsAnyExceptInRange(' ', '~')) CannotHold("mark", text, "longer than its columns, or other than printable ASCII", "shorten it");
         else text.CopyTo(card[(first - 1)..]);
     }
 }
