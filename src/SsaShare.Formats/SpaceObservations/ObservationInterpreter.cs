@@ -91,8 +91,8 @@ internal sealed class ObservationInterpreter(ObservationReadOptions options)
         else if (epoch > options.Now.Plus(TimeSpan.FromDays(1))) Refuse("epoch", epoch.ToString(), "more than a day in the future", "correct the epoch or the clock", mayPass: true);
         else if (time.Event is TimeTagEvent.Transmission or TimeTagEvent.Bounce)
         {
-            if (record.RangeKm is { } range and > 0 and <= TdmLimits.MaxRangeKm) return epoch.PlusSeconds((time.Event == TimeTagEvent.Transmission ? 2 : 1) * range / LightKmPerS);
-            Refuse("epoch", "", "a time tag of transmission or reflection without a range", "give the time of reception");
+            if (record.RangeKm is > 0 and <= TdmLimits.MaxRangeKm and var range) return epoch.PlusSeconds((time.Event == TimeTagEvent.Transmission ? 2 : 1) * range / LightKmPerS);
+            if (record.RangeKm is null) Refuse("epoch", "", "a time tag of transmission or reflection without a range", "give the time of reception");
         }
         return epoch;
     }

@@ -7,7 +7,7 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
 {
     protected override string? Format(ObservationRecord value)
     {
-        if (!value.HasMeasurement) return null;
+        if (value.Angles is null && value.RangeKm is null && value.RangeRateKmPerS is null) return null;
         char type = Type(value);
         string number = value.Target.Number ?? "", sensor = value.Station.Id ?? "";
         if (number.Length != 5 || number[0] is 'I' or 'O' || !(char.IsAsciiDigit(number[0]) || char.IsAsciiLetterUpper(number[0])) || number.AsSpan(1).ContainsAnyExceptInRange('0', '9')) CannotHold("object", value.Target.Tag ?? "", "a card names its object by a catalogue number of five characters", "give the number");
@@ -150,7 +150,7 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
     private void Put(Span<char> card, int first, int last, string? text)
     {
         if (text is null) return;
-        if (text.Length > last - first + 1 || text.AsSpan().ContainsAnyExceptInRange('!', '~')) CannotHold("mark", text, "longer than its columns, or other than printable ASCII", "shorten it");
+        if (text.Length > last - first + 1 || text.Trim() != text || text.AsSpan().ContainsAnyExceptInRange(' ', '~')) CannotHold("mark", text, "longer than its columns, or other than printable ASCII", "shorten it");
         else text.CopyTo(card[(first - 1)..]);
     }
 }

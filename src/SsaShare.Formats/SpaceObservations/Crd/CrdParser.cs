@@ -189,7 +189,7 @@ internal sealed class CrdParser(FormatReadOptions options, List<FormatItem<Obser
         if (_refusedLines > 1)
         {
             string text = $"{_refusedLines - 1} records of the pass that was refused at its header";
-            Refuse(_refusedFrom, _refused.Lines, [new("pass", 0, "", text, "correct the header and send the pass again")], _refused.IsCut);
+            Refuse(_refusedFrom, _refused.Lines.TrimEnd((byte)'\n'), [new("pass", 0, "", text, "correct the header and send the pass again")], _refused.IsCut);
         }
         _refusedLines = 0;
         _refused.Clear();

@@ -49,7 +49,10 @@ internal sealed record LaserPass(int Version)
         for (int i = 0; i < 12; i++) picoseconds = picoseconds * 10 + (i < decimals.Length ? decimals[i] - '0' : 0);
         if (second - StartSecondOfDay < -43_200) day = day.AddDays(1);
         else if (second - StartSecondOfDay > 43_200) day = day.AddDays(-1);
-        string? wrong = ObservationEpochs.At(day, second * 1_000_000_000 + (picoseconds + 500) / 1_000, out var epoch);
+        long nanoseconds = second * 1_000_000_000 + (picoseconds + 500) / 1_000;
+        // Rounded up to midnight: the next day begins, not a leap second.
+        if (second == 86_399 && nanoseconds == 86_400_000_000_000) (day, nanoseconds) = (day.AddDays(1), 0);
+        string? wrong = ObservationEpochs.At(day, nanoseconds, out var epoch);
         time = new ObservationTime(epoch, Math.Pow(10, -decimals.Length)) { Standard = TimeScale };
         return wrong;
     }
