@@ -43,11 +43,9 @@ public static class MessageFormats
     private static MessageFormat OfTree(ReadOnlySpan<byte> head)
     {
         bool isJson = NdmFormats.SyntaxOf(head) == NdmSyntax.Json;
-        for (int at = head.IndexOf(isJson ? (byte)'{' : (byte)'<'); at >= 0;)
+        while ((isJson ? NextMember(ref head) : NdmFormats.NextElement(ref head)) is { } name)
         {
-            var rest = head[(at + 1)..].TrimStart(" \t\r\n\""u8);
-            int end = rest.IndexOfAnyExcept(Letters);
-            switch (Encoding.ASCII.GetString(end < 0 ? rest : rest[..end]))
+            switch (name)
             {
                 case "tdm": return MessageFormat.Tracking;
                 case "opm" or "omm": return MessageFormat.Orbit;
@@ -55,9 +53,18 @@ public static class MessageFormats
                 case "ndm" or "COMMENT" or "MESSAGE_ID" or "": break;
                 default: return isJson ? MessageFormat.Notice : MessageFormat.Tracking;
             }
-            int next = head[(at + 1)..].IndexOf(isJson ? (byte)'{' : (byte)'<');
-            at = next < 0 ? -1 : at + 1 + next;
         }
         return isJson ? MessageFormat.Notice : MessageFormat.Tracking;
+    }
+
+    /// <summary>The name of the first member of the next object; empty where it has none of letters.</summary>
+    private static string? NextMember(ref ReadOnlySpan<byte> head)
+    {
+        int at = head.IndexOf((byte)'{');
+        if (at < 0) return null;
+        head = head[(at + 1)..];
+        var name = head.TrimStart(" \t\r\n\""u8);
+        int length = name.IndexOfAnyExcept(Letters);
+        return length < 0 ? null : Encoding.ASCII.GetString(name[..length]);
     }
 }

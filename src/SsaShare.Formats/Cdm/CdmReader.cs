@@ -1,6 +1,6 @@
 namespace SsaShare.Formats;
 
-/// <summary>Reads CCSDS conjunction data messages (508.0-B-1, KVN), one or many in a file, in constant memory however long it is.</summary>
+/// <summary>Reads CCSDS conjunction data messages (508.0-B-1, KVN, or XML or JSON as the lines of KVN that they stand for), one or many in a file, in constant memory however long it is.</summary>
 /// <remarks>
 /// <para>Total: every input ends in messages and issues, never in an exception other than the stream's own. A message in which anything is malformed,
 /// implausible, unknown or in another unit is refused whole with line, field and reason; the others are kept.</para>

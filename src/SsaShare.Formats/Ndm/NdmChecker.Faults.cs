@@ -41,6 +41,7 @@ internal sealed partial class NdmChecker
     private void Report(long line, int column, IssueSeverity severity, string field, string value, string reason, string remedy)
     {
         if (IsStopped) return;
+        line = Math.Max(1, line);
         if (value.Length > 80) value = value[..80];
         items.Add(FormatItem.Of<NdmEvent>(new ReadIssue(options.FileName, line, severity, field, Shown(value), reason, remedy) { Column = column }));
         if (++_issues < options.MaxIssues) return;

@@ -25,6 +25,7 @@ internal sealed partial class NdmChecker
             case NdmType.Number:
                 if (NdmValues.IsNumber(text)) return null;
                 if (text.Equals("NaN", StringComparison.OrdinalIgnoreCase)) return new NdmFault(name, text.ToString(), "not a number", "leave out what is not known", IsForbidden: true);
+                if (text.Contains('[')) return new NdmFault(name, text.ToString(), "a unit that is not closed", "close it with ], or leave it out");
                 return new NdmFault(name, text.ToString(), "not a finite number", keyword.Unit.Length == 0 ? "give a number" : $"give a number, in {keyword.Unit}");
             case NdmType.WholeNumber:
                 return NdmValues.IsInteger(text) ? null : new NdmFault(name, text.ToString(), "not a whole number", "correct it");
@@ -60,12 +61,11 @@ internal sealed partial class NdmChecker
 
     private static NdmFault? ObservationFault(NdmBlock block, NdmEvent one)
     {
-        if (block.RowKeyword(one.Name) is not { } keyword) return new NdmFault(one.Name, one.Text, "not a data keyword", "correct or remove the line");
         var text = one.Text.AsSpan();
         int blank = text.IndexOf(' ');
         if (blank < 0) return new NdmFault(one.Name, one.Text, "expected an epoch and a value", "give both");
         if (NdmTime.Read(text[..blank], out _) is { } why) return new NdmFault(one.Name, one.Text, $"epoch: {why}", "give it as 2024-02-29T12:00:00.5 or 2024-060T12:00:00.5");
-        return ValueFault(one.Name, text[(blank + 1)..], keyword);
+        return block.RowKeyword(one.Name) is { } keyword ? ValueFault(one.Name, text[(blank + 1)..], keyword) : new NdmFault(one.Name, one.Text, "not a data keyword", "correct or remove the line", IsForbidden: true);
     }
 
     private static NdmFault? StateFault(NdmBlock block, NdmEvent one)
@@ -89,7 +89,7 @@ internal sealed partial class NdmChecker
         string field = one.Kind == NdmEventKind.Comment ? "COMMENT" : one.Name;
         foreach (char letter in text)
         {
-            if (letter == '\t' || (!char.IsControl(letter) && letter is not ('\uFFFE' or '\uFFFF' or '\uFFFD'))) continue;
+            if (!char.IsControl(letter) && letter is not ('\uFFFE' or '\uFFFF' or '\uFFFD')) continue;
             Refuse(one, new NdmFault(field, one.Text, letter == '\uFFFD' ? "not UTF-8" : "a control character", "remove it"));
             return false;
         }

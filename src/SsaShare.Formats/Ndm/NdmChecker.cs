@@ -15,12 +15,11 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     private NdmMessage? _message;
     private NdmRules? _rules;
     private string _version = "";
+    private bool _isCombined;
     private int _issues;
 
     /// <summary>How many blocks, the message among them, have to end before events count again.</summary>
     private int _passedOver;
-
-    private long _line;
 
     public bool IsStopped { get; private set; }
 
@@ -31,6 +30,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         public NdmBlock? Block;
         public string?[] Values = [];
+        public readonly Dictionary<string, string> Extras = new(StringComparer.Ordinal);
         public NdmEvent Start = null!;
         public int Last, HeldAt;
         public bool IsGiven, HasRows;
@@ -40,6 +40,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
             int entries = block?.Entries.Length ?? 0;
             if (Values.Length < entries) Values = new string?[entries];
             else Array.Clear(Values);
+            if (Extras.Count > 0) Extras.Clear();
             (Block, Start, Last, HeldAt, IsGiven, HasRows) = (block, start, -1, heldAt, false, false);
         }
     }
@@ -47,7 +48,6 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     public void Event(NdmEvent one)
     {
         if (IsStopped) return;
-        _line = one.Line;
         if (_passedOver > 0)
         {
             PassOver(one);
@@ -80,10 +80,18 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         IsStopped = true;
     }
 
+    /// <summary>Ends what has been given and was not ended, where reading was stopped.</summary>
     public void Complete(long line)
     {
         _held.Clear();
+        for (int i = _frames.Count - 1; i >= 0; i--)
+        {
+            if (!_frames[i].IsGiven) continue;
+            string name = _frames[i].Start.Name;
+            items.Add(FormatItem.Of(i == 0 ? NdmEvent.MessageEnd(name, line) : NdmEvent.BlockEnd(name, line), line));
+        }
         _frames.Clear();
+        if (_isCombined) items.Add(FormatItem.Of(NdmEvent.BlockEnd("ndm", line), line));
     }
 
     private void StartMessage(NdmEvent one)
@@ -100,7 +108,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         if (_message is null)
         {
-            // A combined message begins.
+            _isCombined = true;
             items.Add(FormatItem.Of(one, one.Line));
             return;
         }
@@ -126,8 +134,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         var keyword = frame.Block?.Keyword(one.Name);
         if (keyword is null)
         {
-            bool isUserDefined = frame.Block is { TakesUserDefined: true } && one.Name.StartsWith("USER_DEFINED_", StringComparison.Ordinal);
-            if (isUserDefined ? IsPrintable(one) : Forbid(one, one.Name, one.Text, $"not a keyword of {Named(frame)}", "correct or remove it") && IsPrintable(one)) Hold(one);
+            if (IsExtra(frame, one)) Hold(one);
             return;
         }
         if (!keyword.IsIn(_version) && !Forbid(one, one.Name, one.Text, $"not a keyword of version {_version}", keyword.Since.Length > 0 ? $"remove it, or send version {keyword.Since}" : "remove it")) return;
@@ -154,16 +161,6 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         items.Add(FormatItem.Of(one, one.Line));
     }
 
-    /// <summary>What stands before the first row is all that can be asked of the block's keywords.</summary>
-    private bool OpenRows(Frame frame)
-    {
-        Demand(frame);
-        if (_passedOver > 0 || (_rules?.Opened(frame.Block!, frame.Start) is { } fault && !Refuse(frame.Start, fault))) return false;
-        frame.HasRows = true;
-        Give();
-        return true;
-    }
-
     private void Comment(NdmEvent one)
     {
         if (!IsPrintable(one)) return;
@@ -175,6 +172,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     {
         if (_message is null)
         {
+            _isCombined = false;
             items.Add(FormatItem.Of(one, one.Line));
             return;
         }
@@ -209,52 +207,4 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         }
         Leave();
     }
-
-    private void Leave()
-    {
-        while (_frames.Count > 0) Pop();
-        _held.Clear();
-        (_message, _rules) = (null, null);
-    }
-
-    private void Push(NdmBlock? block, NdmEvent one)
-    {
-        var frame = _spare.Count > 0 ? _spare.Pop() : new Frame();
-        frame.Reset(block, one, _held.Count);
-        _frames.Add(frame);
-        Hold(one);
-    }
-
-    private void Pop()
-    {
-        _spare.Push(_frames[^1]);
-        _frames.RemoveAt(_frames.Count - 1);
-    }
-
-    private void Hold(NdmEvent one)
-    {
-        if (_frames[^1].IsGiven) items.Add(FormatItem.Of(one, one.Line));
-        else _held.Add(one);
-    }
-
-    /// <summary>Gives what was held: nothing can take it back any more.</summary>
-    private void Give()
-    {
-        foreach (var one in _held) items.Add(FormatItem.Of(one, one.Line));
-        _held.Clear();
-        foreach (var frame in _frames) frame.IsGiven = true;
-    }
-
-    private void PassOver(NdmEvent one)
-    {
-        if (one.Kind is NdmEventKind.BlockStart) _passedOver++;
-        else if (one.Kind is NdmEventKind.BlockEnd) _passedOver--;
-        else if (one.Kind is NdmEventKind.MessageEnd)
-        {
-            _passedOver = 0;
-            Leave();
-        }
-    }
-
-    private string Named(Frame frame) => frame.Block is null ? "this place" : frame.Block.Parent is null ? $"an {_message!.Name.ToUpperInvariant()}" : $"{frame.Block.Name} of an {_message!.Name.ToUpperInvariant()}";
 }

@@ -87,24 +87,21 @@ public static class NdmFormats
 
     /// <summary>By the name of the outermost element.</summary>
     private static Recognition OfXml(ReadOnlySpan<byte> head, string name)
+        => SyntaxOf(head) == NdmSyntax.Xml && NextElement(ref head) == name ? Recognition.Certain : Recognition.No;
+
+    /// <summary>The name of the next element that starts, without its prefix; null where there is none. What stands before it is taken off.</summary>
+    internal static string? NextElement(ref ReadOnlySpan<byte> head)
     {
-        if (!head.TrimStart(" \t\r\n"u8).StartsWith("<"u8)) return Recognition.No;
-        for (int at = 0; head[at..].IndexOf((byte)'<') is var next and >= 0; at += 1)
+        while (head.IndexOf((byte)'<') is var at and >= 0)
         {
-            at += next;
-            var rest = head[(at + 1)..];
-            int skipped = rest.StartsWith("!--"u8) ? rest.IndexOf("-->"u8) : rest.StartsWith("?"u8) || rest.StartsWith("!"u8) ? rest.IndexOf((byte)'>') : -1;
-            if (skipped >= 0)
-            {
-                at += skipped;
-                continue;
-            }
-            int end = rest.IndexOfAny(NameEnds);
-            if (end < 0) return Recognition.No;
-            var element = rest[..end];
-            if (element.IndexOf((byte)':') is var colon and >= 0) element = element[(colon + 1)..];
-            return Encoding.ASCII.GetString(element) == name ? Recognition.Certain : Recognition.No;
+            head = head[(at + 1)..];
+            if (head.StartsWith("!--"u8)) head = head.IndexOf("-->"u8) is var end and >= 0 ? head[end..] : default;
+            if (head.IsEmpty || head[0] is (byte)'?' or (byte)'!' or (byte)'/' or (byte)'-') continue;
+            int length = head.IndexOfAny(NameEnds);
+            if (length < 0) return null;
+            var name = head[..length];
+            return Encoding.ASCII.GetString(name[(name.IndexOf((byte)':') + 1)..]);
         }
-        return Recognition.No;
+        return null;
     }
 }

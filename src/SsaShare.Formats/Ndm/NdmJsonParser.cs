@@ -156,7 +156,7 @@ internal sealed class NdmJsonParser(INdmSink sink)
     private void Head(string text, long line, int column)
     {
         if (_member == "version") _version = text;
-        else if (text != _message!.VersionKeyword) sink.Fault(NdmScope.Unit, line, column, "id", text, $"not that of an {_message.Name}", $"give {_message.VersionKeyword}");
+        else if (text != _message!.VersionKeyword) sink.Fault(NdmScope.Unit, line, column, "id", text, $"not that of {_message.Name}", $"give {_message.VersionKeyword}");
     }
 
     private void Field(NdmBlock? block, string name, string text, string? unit, long line, int column)

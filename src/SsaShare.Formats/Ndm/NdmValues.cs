@@ -48,6 +48,12 @@ internal static class NdmValues
         return text.Length is > 0 and <= 18 && !text.ContainsAnyExceptInRange('0', '9');
     }
 
+    /// <summary>A name that every syntax can hold.</summary>
+    public static bool IsName(ReadOnlySpan<char> text)
+        => text.Length is > 0 and <= 80 && (char.IsAsciiLetter(text[0]) || text[0] == '_') && text.IndexOfAnyExcept(NameLetters) < 0;
+
+    private static readonly System.Buffers.SearchValues<char> NameLetters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
+
     /// <summary>The unit as it is compared: without blanks, in capitals, powers as **.</summary>
     public static bool IsUnit(string given, string expected) => given == expected || Canonical(given) == Canonical(expected);
 

@@ -101,7 +101,7 @@ internal sealed class NdmXmlParser(INdmSink sink)
         _open.Push(message.Root);
         sink.Event(NdmEvent.MessageStart(message.Name, reader.GetAttribute("version")?.Trim() ?? "", line, column));
         string? id = reader.GetAttribute("id")?.Trim();
-        if (id is not null && id != message.VersionKeyword) sink.Fault(NdmScope.Unit, line, column, "id", id, $"not that of an {message.Name}", $"give {message.VersionKeyword}");
+        if (id is not null && id != message.VersionKeyword) sink.Fault(NdmScope.Unit, line, column, "id", id, $"not that of {message.Name}", $"give {message.VersionKeyword}");
     }
 
     /// <summary>Whether an element is a block, the body or a row, and has been taken as such.</summary>

@@ -1,7 +1,7 @@
 namespace SsaShare.Formats;
 
 /// <summary>
-/// Reads CCSDS orbit parameter and orbit mean-elements messages (502.0-B, KVN), one or many in a file, in constant memory however long it is.
+/// Reads CCSDS orbit parameter and orbit mean-elements messages (502.0-B, KVN, or XML or JSON as the lines of KVN that they stand for), one or many in a file, in constant memory however long it is.
 /// </summary>
 /// <remarks>
 /// <para>Total: every input ends in states, elements and issues, never in an exception other than the stream's own. A message in which anything is

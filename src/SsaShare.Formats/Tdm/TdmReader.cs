@@ -1,7 +1,7 @@
 namespace SsaShare.Formats;
 
 /// <summary>
-/// Reads a CCSDS tracking data message (503.0-B-1 and -2, KVN) from a stream, in constant memory however long the file or its lines are.
+/// Reads a CCSDS tracking data message (503.0-B-1 and -2, KVN, or XML or JSON as the lines of KVN that they stand for) from a stream, in constant memory however long the file or its lines are.
 /// </summary>
 /// <remarks>
 /// <para>Total: every input ends in observations and issues, never in an exception other than the stream's own. A malformed or implausible
