@@ -33,6 +33,9 @@ public sealed class EphemerisFields : IReadOnlyList<EphemerisField>, IEquatable<
 
     public EphemerisFields Plus(string key, string value) => new([.. _fields, new EphemerisField(key, value)]);
 
+    /// <summary>All but those of that key.</summary>
+    public EphemerisFields Without(string key) => this[key] is null ? this : new(_fields.Where(field => field.Key != key));
+
     public bool Equals(EphemerisFields? other) => other is not null && _fields.AsSpan().SequenceEqual(other._fields);
 
     public override bool Equals(object? obj) => Equals(obj as EphemerisFields);

@@ -51,12 +51,4 @@ internal ref struct Words(ReadOnlySpan<byte> line)
         place = new Vector3d(latitude, longitude, length);
         return isRead;
     }
-
-    public static int Count(ReadOnlySpan<byte> line)
-    {
-        var words = new Words(line);
-        int count = 0;
-        while (words.Next(out _)) count++;
-        return count;
-    }
 }

@@ -10,7 +10,7 @@ public sealed class CpfTests
     [InlineData("900 1 1  0 0 0 1", "900 1 1  3 0 0 1", 2, "H2", "the reference frame is not 0, 1 or 2")]
     [InlineData("900 1 1  0 0 0 1", "900 1 1  0 0 0", 2, "H2", "the target's location is missing or no number")]
     [InlineData("900 1 1  0 0 0 1", "900 1 1  0 0 0 1 1", 2, "H2", "there is more after the last field")]
-    [InlineData("H5 0.25", "H5 quarter", 3, "H5", "1 numbers are expected")]
+    [InlineData("H5 0.25", "H5 quarter", 3, "H5", "a number is expected")]
     [InlineData("H5 0.25", "H6 0.25", 3, "H6", "the format has no such record")]
     [InlineData("H9\n", "", 5, "H9", "the header has not ended here")]
     [InlineData("H2  1606902", "XX  1606902", 2, "H9", "the header has not ended here")]

@@ -117,6 +117,30 @@ public sealed class EphemerisBridgeTests
     }
 
     [Theory]
+    [InlineData("0 60 120 180", "60 120", "0 60|60 120|120 180")]
+    [InlineData("0 60 60 120", "60", "0 60|60 120")]
+    [InlineData("0 60 120", "90", "0 60|120")]
+    [InlineData("0 60 120", "0", "0 60 120")]
+    [InlineData("0 60 120", "-10 120 130", "0 60 120")]
+    public void ToOem_BoundariesOfSegments_BeginSegments(string times, string boundaries, string expected)
+    {
+        string rows = string.Concat(times.Split(' ').Select(time => $"{time} 7000000 0 0 0 7500 0\n"));
+        string text = StkText.With($"CoordinateSystem ICRF\nBEGIN SegmentBoundaryTimes\n{boundaries}\nEND SegmentBoundaryTimes", $"EphemerisTimePosVel\n{rows}");
+        var (oem, issues) = ToOem(EphemerisText.Values(EphemerisText.Read(StkFormat.Stk, text)), NdmSyntax.Kvn);
+        Assert.Empty(issues);
+        var (back, again) = FromOem(oem, NdmSyntax.Kvn);
+        Assert.Empty(again);
+        Assert.Null(EphemerisTime.TryParse("2002-06-01T12:00:00", EphemerisTimeSystem.Utc, out var zero));
+        var segments = new List<string>();
+        foreach (var item in back)
+        {
+            if (item is EphemerisSegment) segments.Add("");
+            if (item is EphemerisPoint point) segments[^1] += $" {point.Time.SecondsSince(zero, EphemerisTimeSystem.Utc):0}";
+        }
+        Assert.Equal(expected, string.Join('|', segments.Select(segment => segment.Trim())));
+    }
+
+    [Theory]
     [InlineData("CPF_LEAP_SECOND", "leap second")]
     [InlineData("CPF_DIRECTION", "direction")]
     public void ToOem_WhatAMessageCannotSay_IsRefused(string key, string field)

@@ -80,7 +80,7 @@ internal sealed class CpfHeader
     public string? ReadNumbers(string key, ReadOnlySpan<byte> values, int least, int most)
     {
         if (_extras.Exists(field => field.Key == key)) return "a second record of this kind";
-        if (Numbers(values, least, most) is not { } numbers) return $"{least} numbers are expected";
+        if (Numbers(values, least, most) is not { } numbers) return Expected(least);
         _extras.Add(new EphemerisField(key, numbers));
         return null;
     }
@@ -101,6 +101,8 @@ internal sealed class CpfHeader
         }
         return count < least ? null : text.ToString();
     }
+
+    public static string Expected(int numbers) => numbers == 1 ? "a number is expected" : $"{numbers} numbers are expected";
 
     private static string? ReadTime(ref Words words, out EphemerisTime time)
     {

@@ -126,7 +126,7 @@ internal sealed class CpfParser(FormatReadOptions options, List<FormatItem<Ephem
         int at = hasDirection ? Owner(words.Next()) : _waiting.Count - 1;
         string? numbers = CpfHeader.Numbers(hasDirection ? words.Rest : values, least, most);
         if (at < 0) Refuse(number, 1, key[4..], line, "no position of this direction before it", "give it after its position", line);
-        else if (numbers is null) Refuse(number, 1, key[4..], line, $"{least} numbers are expected", "correct or remove the record", line);
+        else if (numbers is null) Refuse(number, 1, key[4..], line, CpfHeader.Expected(least), "correct or remove the record", line);
         else if (_waiting[at].Point.Extras[key] is not null) Refuse(number, 1, key[4..], line, "a second record of the position", "correct or remove the record", line);
         else _waiting[at] = _waiting[at] with { Point = _waiting[at].Point with { Extras = _waiting[at].Point.Extras.Plus(key, numbers) } };
     }

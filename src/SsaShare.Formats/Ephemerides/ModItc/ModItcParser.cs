@@ -131,7 +131,7 @@ internal sealed class ModItcParser(FormatReadOptions options, List<FormatItem<Ep
         var last = _time;
         _time = default;
         var words = new Words(line);
-        if (ReadPointTime(words.Next(), out var time) is { } wrong) Refuse(number, 1, "time", line, wrong, "correct or remove the point", line);
+        if (ModItcTimes.Read(words.Next(), out var time) is { } wrong) Refuse(number, 1, "time", line, wrong, "correct or remove the point", line);
         else if (!words.TryVector(0, out var position) || !words.TryVector(0, out var velocity) || !words.Rest.IsEmpty)
             Refuse(number, words.Column, "state", line, "position and velocity are expected: six numbers", "correct or remove the point", line);
         else if (last != default && time <= last) Refuse(number, 1, "time", line, "not later than the point before", "sort the points by time", line);
@@ -197,8 +197,6 @@ internal sealed class ModItcParser(FormatReadOptions options, List<FormatItem<Ep
         time = read;
         return wrong is null ? null : $"{name}: {wrong}";
     }
-
-    private static string? ReadPointTime(ReadOnlySpan<byte> word, out EphemerisTime time) => ModItcTimes.Read(word, out time);
 
     /// <summary>Thirteen digits and decimals: yyyydddhhmmss.sss.</summary>
     private static bool IsTime(ReadOnlySpan<byte> line)

@@ -18,18 +18,17 @@ internal sealed class OemFromEphemeris(IFormatWriter<NdmEvent> target, FormatWri
 
     private const int CommentsMax = 10_000;
     private readonly List<string> _comments = [];
-    private readonly HashSet<string> _noticed = [];
+    private readonly WriteIssues _issues = new(options);
     private readonly SortedDictionary<string, OemObject> _objects = new(StringComparer.Ordinal);
     private EphemerisHeader _header = new();
     private EphemerisSegment? _segment;
-    private ReadIssue? _issue;
-    private long _count, _held;
+    private SegmentBoundaries? _boundaries;
+    private long _held;
     private bool _isBegun;
 
     public ReadIssue? Write(EphemerisItem value)
     {
-        _count++;
-        _issue = null;
+        _issues.Next();
         switch (value)
         {
             case EphemerisHeader header:
@@ -60,7 +59,7 @@ internal sealed class OemFromEphemeris(IFormatWriter<NdmEvent> target, FormatWri
                 Covariance(covariance);
                 break;
         }
-        return _issue;
+        return _issues.Current;
     }
 
     public void Complete()
@@ -82,8 +81,9 @@ internal sealed class OemFromEphemeris(IFormatWriter<NdmEvent> target, FormatWri
         {
             if (system != segment.TimeSystem) Notice("time system", segment.TimeSystem.ToString(), $"written in {systemName}", "nothing");
             if (!frame.Equals(segment.FrameName, StringComparison.OrdinalIgnoreCase) && segment.Frame == EphemerisFrame.Itrf && segment.FrameName.Length > 1) Notice("frame", segment.FrameName, $"written as {frame}: the realisation is not told", "say it beside the file");
-            Notice(segment.Extras);
+            Notice(segment.Extras.Without("STK_BEGIN_SegmentBoundaryTimes"));
             _segment = segment;
+            _boundaries = new SegmentBoundaries(segment, system);
         }
     }
 
@@ -100,19 +100,33 @@ internal sealed class OemFromEphemeris(IFormatWriter<NdmEvent> target, FormatWri
         {
             if (point.ClockUs is not null || point.ClockRateUsPerS is not null) Notice("clock", "", "messages hold none", "write an SP3 file");
             Notice(point.Extras);
-            var one = Object(point.ObjectTag);
-            if (one.LastTime >= time)
+            var next = cartesian with { Time = time };
+            if (_boundaries!.IsCrossedBy(next))
             {
-                Refuse("time", time.ToString(), "not after the point before", "give points in order, each time once");
-                return;
+                EndSegment();
+                _segment = segment;
+                if (_boundaries.Shared is { } shared) Point(Object(point.ObjectTag), shared, system);
             }
-            one.LastTime = time;
-            if (cartesian.VelocityKmPerS is null && one.Velocities is null && one.Points == 0) one.Velocities = new VelocityFromPositions(one.Give);
-            one.Points++;
-            if (one.Velocities is not null) one.Velocities.Add(cartesian with { Time = time }, system);
-            else if (cartesian.VelocityKmPerS is null) Refuse("velocity", time.ToString(), "missing, while the first point has one", "give velocities for all points or for none");
-            else one.Give(cartesian with { Time = time });
+            _boundaries.Pass(next);
+            Point(Object(point.ObjectTag), next, system);
         }
+    }
+
+    /// <param name="point">Cartesian, in the message's time system.</param>
+    private void Point(OemObject one, EphemerisPoint point, EphemerisTimeSystem system)
+    {
+        var time = point.Time;
+        if (one.LastTime >= time)
+        {
+            Refuse("time", time.ToString(), "not after the point before", "give points in order, each time once");
+            return;
+        }
+        one.LastTime = time;
+        if (point.VelocityKmPerS is null && one.Velocities is null && one.Points == 0) one.Velocities = new VelocityFromPositions(one.Give);
+        one.Points++;
+        if (one.Velocities is not null) one.Velocities.Add(point, system);
+        else if (point.VelocityKmPerS is null) Refuse("velocity", time.ToString(), "missing, while the first point has one", "give velocities for all points or for none");
+        else one.Give(point);
     }
 
     private OemObject Object(string? tag)
@@ -242,27 +256,11 @@ internal sealed class OemFromEphemeris(IFormatWriter<NdmEvent> target, FormatWri
         else Refuse("comment", "", $"more than {CommentsMax} comments before the points", "shorten the header");
     }
 
-    private void Send(NdmEvent one)
-    {
-        if (target.Write(one) is { } issue && _issue is not { Severity: IssueSeverity.Refused }) _issue = issue with { Line = _count };
-    }
+    private void Send(NdmEvent one) => _issues.Add(target.Write(one));
 
-    private void Refuse(string field, string value, string reason, string remedy)
-    {
-        if (_issue is not { Severity: IssueSeverity.Refused }) _issue = new ReadIssue(options.FileName, _count, IssueSeverity.Refused, field, value, reason, remedy);
-    }
+    private void Refuse(string field, string value, string reason, string remedy) => _issues.Refuse(field, value, reason, remedy);
 
-    private void Notice(string field, string value, string reason, string remedy)
-    {
-        if (_issue is { Severity: IssueSeverity.Refused } || !_noticed.Add(field + reason)) return;
-        _issue = _issue is { } before
-            ? before with { Field = $"{before.Field}, {field}", Value = "", Reason = $"{before.Reason}; {reason}" }
-            : new ReadIssue(options.FileName, _count, IssueSeverity.Notice, field, value, reason, remedy);
-    }
+    private void Notice(string field, string value, string reason, string remedy) => _issues.Notice(field, value, reason, remedy);
 
-    private void Notice(EphemerisFields fields)
-    {
-        foreach (var field in fields)
-            if (!field.Key.StartsWith("OEM_", StringComparison.Ordinal)) Notice(field.Key, field.Value, "only its own format has this", "keep the original file too");
-    }
+    private void Notice(EphemerisFields fields) => _issues.NoticeForeign(fields, "OEM_");
 }

@@ -14,6 +14,7 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
     private EphemerisSegment? _segment;
     private EphemerisPoint? _point;
     private EphemerisTime _time;
+    private int _rank;
     private long _pointLine, _epochs, _lines;
     private bool _hasEpoch, _isEnded, _hasVelocity, _hasP, _hasEp, _hasEv;
 
@@ -59,6 +60,17 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
     {
         KeepHeader(line);
         var columns = new Sp3Columns(line);
+        int rank = line.StartsWith("##"u8) ? 1 : line.StartsWith("+ "u8) ? 2 : line.StartsWith("++"u8) ? 3 : line.StartsWith("%c"u8) ? 4 : line.StartsWith("%f"u8) ? 5 : 6;
+        if (rank < _rank)
+        {
+            if (IsStrict)
+            {
+                Stop(number, "header", line, "a line out of its place", "give ##, +, ++, %c, %f and %i in this order");
+                return;
+            }
+            Notice(number, 1, "header", line, "a line out of its place", "give ##, +, ++, %c, %f and %i in this order");
+        }
+        _rank = Math.Max(rank, _rank);
         string? wrong = line.StartsWith("##"u8) ? _header.Second(columns)
             : line.StartsWith("++"u8) ? _header.Plus(columns, isAccuracies: true)
             : line.StartsWith("+ "u8) ? _header.Plus(columns, isAccuracies: false)

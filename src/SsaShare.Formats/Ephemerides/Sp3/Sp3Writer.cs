@@ -99,7 +99,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
         Output.Text($"#{version}{(_hasVelocities ? 'V' : 'P')}");
         Calendar(start);
         string frame = Sp3Names.Frame(segment.FrameName) == segment.Frame && segment.FrameName.Length <= 5 ? segment.FrameName : "ITRF";
-        string agency = Plain(_header.Source ?? Options.Originator, blanks: true);
+        string agency = Plain(_header.Source ?? (segment.Extras["SP3_MODE"] is null ? Options.Originator : ""), blanks: true);
         Output.Text(FormattableString.Invariant($" {segment.EpochCount ?? 0,7} {segment.Extras["SP3_DATA_USED"] ?? "ORBIT",5} {frame,-5} {segment.Extras["SP3_ORBIT_TYPE"] ?? "",-3} {agency[..Math.Min(4, agency.Length)],4}")).TrimmedLine();
         // GPS weeks begin on Sundays, the first on 1980-01-06 (day 44244).
         int sinceFirst = start.ModifiedJulianDay - 44_244;
