@@ -62,5 +62,5 @@ internal static class ConvertCommand
     private static void Tell(ReadIssue issue) => Console.Error.WriteLine(FormatText.Line(issue));
 
     private static string Summary(FileCounts counts, string? path, bool isComplete)
-        => $"{counts.Read:N0} records read, {counts.Written:N0} written{(counts.Refused > 0 ? $", {counts.Refused:N0} refused" : "")}{(path is null ? "" : isComplete ? $" to {path}" : $"; {path} is left as it was")}";
+        => $"{counts.Read:N0} records read, {counts.Written:N0} written{(counts.Refused > 0 ? $", {counts.Refused:N0} refused" : "")}{(counts.Notices > 0 ? $", {counts.Notices:N0} notices" : "")}{(path is null ? "" : isComplete ? $" to {path}" : $"; {path} is left as it was")}";
 }

@@ -28,6 +28,7 @@ public sealed record FileWork(FormatSource Source, FileFormat Format, FormatRead
     internal bool Run<T>(FileFormat<T> format, FileCounts counts, Func<T, long, ReadIssue?> use, CancellationToken cancellationToken) where T : class
     {
         int next = StepValues, issues = 0, objections = 0;
+        var noticed = new HashSet<(string, string)>();
         foreach (var item in Source.Read(format, Options).Read())
         {
             if (item.Value is { } value)
@@ -48,10 +49,12 @@ public sealed record FileWork(FormatSource Source, FileFormat Format, FormatRead
         }
         return !Source.IsBroken && issues < Options.MaxIssues;
 
-        // A file that is read is given up when so much is wrong; one that cannot be written in another format record by record is not, but a thousand reasons will do.
+        // A file that is read is given up when so much is wrong; one that cannot be written in another format record by record is not, but a thousand reasons will do,
+        // and what is lost of every record alike is told of the first.
         void Object(ReadIssue objection)
         {
             counts.Count(objection);
+            if (objection.Severity == IssueSeverity.Notice && !noticed.Add((objection.Field, objection.Reason))) return;
             if (++objections <= Options.MaxIssues) Tell(objection);
             if (objections == Options.MaxIssues) Tell(objection with { Severity = IssueSeverity.Notice, Value = "", Field = "file", Reason = "more of the kind may follow", Remedy = "they are only counted" });
         }
