@@ -34,6 +34,20 @@ public sealed class NdmRoundTripTests
         }
     }
 
+    /// <summary>The schema of XML has an order where that of KVN has none.</summary>
+    [Fact]
+    public void Write_MetadataOfATrackingMessageInXml_StandInTheStandardsOrder()
+    {
+        string text = NdmText.Tdm.Replace("TIME_SYSTEM = UTC\n", "MODE = SEQUENTIAL\nCOMMENT mode first\n", StringComparison.Ordinal).Replace("MODE = SEQUENTIAL\nPATH", "TIME_SYSTEM = UTC\nPATH", StringComparison.Ordinal);
+        var (events, issues) = NdmFile.Read(text);
+        Assert.Empty(issues);
+        string xml = Encoding.UTF8.GetString(NdmFile.Write(events, NdmSyntax.Xml, "tdm"));
+        int[] places = [.. new[] { "<COMMENT>mode first", "<TIME_SYSTEM>", "<PARTICIPANT_1>", "<MODE>", "<PATH>", "<ANGLE_TYPE>", "</metadata>" }.Select(word => xml.IndexOf(word, StringComparison.Ordinal))];
+        Assert.Equal(places.Order(), places);
+        Assert.True(places[0] > 0);
+        Assert.Equal(NdmFile.Data(events), NdmFile.Data(NdmFile.Read(xml, NdmSyntax.Xml).Events));
+    }
+
     [Fact]
     public void Write_TheIdAndCommentsOfACombinedMessage_StayInXmlAndJson()
     {
