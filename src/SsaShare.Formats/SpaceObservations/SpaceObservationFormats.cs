@@ -4,7 +4,7 @@ namespace SsaShare.Formats;
 public static class SpaceObservationFormats
 {
     /// <summary>Observation cards of the Space Surveillance Network, archive form.</summary>
-    public static FileFormat<ObservationRecord> B3 { get; } = new("b3", "Space Surveillance Network observation cards (B3)", ".obs", head => ByLines(head, new B3Parser(Probe, []).IsCard, line => line.Length >= 75 && char.IsAsciiLetterUpper((char)line[0]) && AreDigits(line, 10, 23)))
+    public static FileFormat<ObservationRecord> B3 { get; } = new("b3", "Space Surveillance Network observation cards (B3)", ".obs", head => ByLines(head, new B3Parser(Probe, []).IsCard, line => line.Length >= 75 && char.IsAsciiLetterUpper((char)line[0]) && AreDigits(line, 3, 6) && AreDigits(line, 10, 23)))
     {
         Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new B3Parser(told, items)),
         Create = (stream, options) => new B3Writer(stream, options),
@@ -18,7 +18,7 @@ public static class SpaceObservationFormats
     };
 
     /// <summary>Visual observations, one a line, by catalogue number.</summary>
-    public static FileFormat<ObservationRecord> Iod { get; } = new("iod", "visual observations, IOD format", ".iod", head => ByLines(head, new IodParser(Probe, []).IsObservation, line => line.Length >= 31 && line[22] == (byte)' ' && AreDigits(line, 24, 31)))
+    public static FileFormat<ObservationRecord> Iod { get; } = new("iod", "visual observations, IOD format", ".iod", head => ByLines(head, new IodParser(Probe, []).IsObservation, line => line.Length is >= 31 and <= IodParser.Columns && line[20] == (byte)' ' && line[22] == (byte)' ' && line[23] is (byte)'1' or (byte)'2' && AreDigits(line, 24, 31)))
     {
         Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new IodParser(told, items)),
         Create = (stream, options) => new IodWriter(stream, options),
