@@ -4,7 +4,7 @@ namespace SsaShare.Formats;
 public static class SpaceObservationFormats
 {
     /// <summary>Observation cards of the Space Surveillance Network, archive form.</summary>
-    public static FileFormat<ObservationRecord> B3 { get; } = new("b3", "Space Surveillance Network observation cards (B3)", ".obs", head => ByLines(head, new B3Parser(Probe, []).IsCard))
+    public static FileFormat<ObservationRecord> B3 { get; } = new("b3", "Space Surveillance Network observation cards (B3)", ".obs", head => ByLines(head, new B3Parser(Probe, []).IsCard, line => line.Length >= 75 && char.IsAsciiLetterUpper((char)line[0]) && AreDigits(line, 3, 6) && AreDigits(line, 10, 23)))
     {
         Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new B3Parser(told, items)),
         Create = (stream, options) => new B3Writer(stream, options),
@@ -18,14 +18,14 @@ public static class SpaceObservationFormats
     };
 
     /// <summary>Visual observations, one a line, by catalogue number.</summary>
-    public static FileFormat<ObservationRecord> Iod { get; } = new("iod", "visual observations, IOD format", ".iod", head => ByLines(head, new IodParser(Probe, []).IsObservation))
+    public static FileFormat<ObservationRecord> Iod { get; } = new("iod", "visual observations, IOD format", ".iod", head => ByLines(head, new IodParser(Probe, []).IsObservation, line => line.Length is >= 31 and <= IodParser.Columns && line[20] == (byte)' ' && line[22] == (byte)' ' && line[23] is (byte)'1' or (byte)'2' && AreDigits(line, 24, 31)))
     {
         Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new IodParser(told, items)),
         Create = (stream, options) => new IodWriter(stream, options),
     };
 
     /// <summary>Visual observations, one a line, by international designation.</summary>
-    public static FileFormat<ObservationRecord> Uk { get; } = new("uk", "visual observations, United Kingdom format", ".uk", head => ByLines(head, new UkParser(Probe, []).IsObservation))
+    public static FileFormat<ObservationRecord> Uk { get; } = new("uk", "visual observations, United Kingdom format", ".uk", head => ByLines(head, new UkParser(Probe, []).IsObservation, line => line.Length >= 50 && AreDigits(line, 1, 7) && AreDigits(line, 12, 23)))
     {
         Open = (stream, options) => new ObservationFileReader(stream, options, (told, items) => new UkParser(told, items)),
         Create = (stream, options) => new UkWriter(stream, options),
@@ -85,10 +85,10 @@ public static class SpaceObservationFormats
 
     private delegate bool LineTest(ReadOnlySpan<byte> line);
 
-    /// <summary>By whether most of the first lines, blank ones and comments not counted, are of the format.</summary>
-    private static Recognition ByLines(ReadOnlyMemory<byte> head, LineTest isOne)
+    /// <summary>By whether most of the first lines, blank ones and comments not counted, are of the format, or at least look like its lines.</summary>
+    private static Recognition ByLines(ReadOnlyMemory<byte> head, LineTest isOne, LineTest looksLikeOne)
     {
-        int good = 0, bad = 0;
+        int good = 0, bad = 0, alike = 0;
         var rest = head.Span;
         bool whole = rest.Length < FileFormat.HeadBytes;
         while (!rest.IsEmpty && good + bad < 20)
@@ -100,7 +100,11 @@ public static class SpaceObservationFormats
             if (line.IsEmpty || line[0] == (byte)'#') continue;
             if (isOne(line)) good++;
             else bad++;
+            if (looksLikeOne(line)) alike++;
         }
-        return good == 0 ? Recognition.No : good > bad ? Recognition.Likely : Recognition.Possible;
+        return good > bad ? Recognition.Likely : good + alike > 0 ? Recognition.Possible : Recognition.No;
     }
+
+    /// <param name="first">Column, from 1.</param>
+    private static bool AreDigits(ReadOnlySpan<byte> line, int first, int last) => line[(first - 1)..last].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 }

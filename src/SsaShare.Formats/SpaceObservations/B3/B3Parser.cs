@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SsaShare.Formats;
 
 /// <summary>Takes observation cards of the Space Surveillance Network (B3) line by line.</summary>
@@ -177,18 +175,4 @@ internal sealed class B3Parser(FormatReadOptions options, List<FormatItem<Observ
     }
 
     private static string Letter(byte letter) => letter == (byte)'U' ? "U" : ((char)letter).ToString();
-}
-
-/// <summary>Remembers the last text, since most lines of a file share it.</summary>
-internal sealed class RecentText
-{
-    private byte[] _bytes = [];
-    private string _text = "";
-
-    public string Of(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.SequenceEqual(_bytes)) return _text;
-        _bytes = bytes.ToArray();
-        return _text = Encoding.Latin1.GetString(bytes);
-    }
 }
