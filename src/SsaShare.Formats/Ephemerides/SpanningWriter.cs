@@ -7,7 +7,7 @@ namespace SsaShare.Formats;
 internal sealed class SpanningWriter(IFormatWriter<EphemerisItem> inner, FormatWriteOptions options, bool needsGrid = false) : IFormatWriter<EphemerisItem>
 {
     /// <summary>Most items of a segment that are held.</summary>
-    public const int HeldMax = 2_000_000;
+    public const int HeldMax = 1_000_000;
 
     private readonly List<EphemerisItem> _held = [];
     private EphemerisSegment? _segment;

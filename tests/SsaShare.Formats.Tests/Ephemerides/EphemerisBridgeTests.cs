@@ -202,6 +202,30 @@ public sealed class EphemerisBridgeTests
         Assert.Equal(60, next.SecondsSince(epoch));
     }
 
+    [Theory]
+    [InlineData("bluebook/kvn/oem_g11.kvn")]
+    [InlineData("bluebook/kvn/oem_g12.kvn")]
+    [InlineData("bluebook/kvn/oem_g13.kvn")]
+    [InlineData("orekit/odm/oem/OEMExample1.txt")]
+    [InlineData("orekit/odm/oem/OEMExample3.txt")]
+    [InlineData("orekit/odm/oem/OEMExample4.txt")]
+    [InlineData("orekit/odm/oem/OEMExample5ITRF.txt")]
+    [InlineData("orekit/odm/oem/ISS.resampled.truncated.txt")]
+    public void FromOem_PublishedMessage_BecomesTheSameMessageAgain(string file)
+    {
+        var (items, issues) = FromOem(EphemerisText.Reference($"ccsds/{file}"), NdmSyntax.Kvn, ReadMode.Lenient);
+        Assert.DoesNotContain(issues, issue => issue.Severity == IssueSeverity.Refused);
+        var (bytes, written) = ToOem(items, NdmSyntax.Kvn);
+        Assert.DoesNotContain(written, issue => issue.Severity == IssueSeverity.Refused);
+        var again = FromOem(bytes, NdmSyntax.Kvn, ReadMode.Lenient).Items;
+        Assert.True(items.OfType<EphemerisPoint>().Count() > 2);
+        static List<EphemerisItem> Data(List<EphemerisItem> items) => [.. items.Where(item => item is EphemerisPoint or EphemerisCovariance).Distinct()];
+        Assert.Equal(Data(items), Data(again));
+        static List<(string?, string?, string, EphemerisFrame, EphemerisTimeSystem)> Segments(List<EphemerisItem> items)
+            => [.. items.OfType<EphemerisSegment>().Select(segment => (segment.ObjectName, segment.CosparId, segment.Center, segment.Frame, segment.TimeSystem))];
+        Assert.Equal(Segments(items), Segments(again));
+    }
+
     private static (byte[] Bytes, List<ReadIssue> Issues) ToOem(List<EphemerisItem> items, NdmSyntax syntax)
     {
         using var stream = new MemoryStream();
@@ -216,12 +240,12 @@ public sealed class EphemerisBridgeTests
         return (stream.ToArray(), issues);
     }
 
-    private static (List<EphemerisItem> Items, List<ReadIssue> Issues) FromOem(byte[] oem, NdmSyntax syntax)
+    private static (List<EphemerisItem> Items, List<ReadIssue> Issues) FromOem(byte[] oem, NdmSyntax syntax, ReadMode mode = ReadMode.Strict)
     {
         var collected = new Collector();
         var bridge = EphemerisBridges.FromOem(collected, new FormatWriteOptions { FileName = "written", Now = TestFiles.Now });
         var issues = new List<ReadIssue>();
-        foreach (var item in NdmFormats.Of("oem", syntax).Open!(new MemoryStream(oem), new FormatReadOptions { FileName = "test", Now = TestFiles.Now }).Read())
+        foreach (var item in NdmFormats.Of("oem", syntax).Open!(new MemoryStream(oem), new FormatReadOptions { FileName = "test", Now = TestFiles.Now, Mode = mode }).Read())
         {
             if ((item.Issue ?? (item.Value is null ? null : bridge.Write(item.Value))) is { } issue) issues.Add(issue);
         }

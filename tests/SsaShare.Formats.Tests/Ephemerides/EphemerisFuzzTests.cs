@@ -24,6 +24,38 @@ public sealed class EphemerisFuzzTests
 
         """;
 
+    private const string Oem = """
+        CCSDS_OEM_VERS = 2.0
+        CREATION_DATE = 2026-01-02T03:04:05
+        ORIGINATOR = TEST
+        META_START
+        OBJECT_NAME = LAGEOS 1
+        OBJECT_ID = 1976-039A
+        CENTER_NAME = EARTH
+        REF_FRAME = ITRF2014
+        TIME_SYSTEM = UTC
+        START_TIME = 2016-12-31T23:58:59
+        STOP_TIME = 2017-01-01T00:00:59
+        INTERPOLATION = HERMITE
+        INTERPOLATION_DEGREE = 7
+        META_STOP
+        COMMENT three points
+        2016-12-31T23:58:59 7000.123456 1 2 3 4 5
+        2016-12-31T23:59:59 7000.123457 1 2 3 4 5
+        2017-01-01T00:00:59 7000.123458 1 2 3 4 5
+        COVARIANCE_START
+        EPOCH = 2016-12-31T23:59:59
+        COV_REF_FRAME = RTN
+        1
+        0 1
+        0 0 1
+        0 0 0 1
+        0 0 0 0 1
+        0 0 0 0 0 1
+        COVARIANCE_STOP
+
+        """;
+
     public static TheoryData<string, string> Files => new()
     {
         { "cpf", Cpf }, { "stk-e", StkText.Full }, { "sp3", Sp3Text.D }, { "sp3", Sp3Text.C }, { "moditc", ModItcTests.Text },
@@ -68,6 +100,40 @@ public sealed class EphemerisFuzzTests
         }
         Assert.InRange(points, inputs / 4, 10 * inputs);
         Assert.InRange(refused, inputs / 4, 100 * inputs);
+    }
+
+    /// <summary>Damaged messages as ephemerides of every format, and those as messages again: whatever a reader takes, the bridges and writers take or refuse.</summary>
+    [Fact]
+    public void Bridges_DamagedMessages_GiveFilesThatAreRead()
+    {
+        byte[] valid = Encoding.ASCII.GetBytes(Oem);
+        var random = new Random(6_162);
+        int points = 0, written = 0;
+        var options = new FormatWriteOptions { FileName = "fuzz", Now = TestFiles.Now };
+        for (int i = 0; i < Nightly.FuzzInputs / 20; i++)
+        {
+            var target = EphemerisFormats.All[i % EphemerisFormats.All.Count];
+            using var stream = new MemoryStream();
+            using var message = new MemoryStream();
+            var file = target.Create!(stream, options);
+            var oem = NdmFormats.Of("oem", NdmSyntax.Kvn).Create!(message, options);
+            var (there, back) = (EphemerisBridges.FromOem(file, options), EphemerisBridges.FromOem(EphemerisBridges.ToOem(oem, options), options));
+            foreach (var item in NdmFormats.Of("oem", NdmSyntax.Kvn).Open!(new MemoryStream(i % 10 == 0 ? valid[..random.Next(valid.Length)] : Damaged(valid, random)), new FormatReadOptions { FileName = "fuzz", Now = TestFiles.Now, Mode = (ReadMode)(i & 1) }).Read())
+            {
+                if (item.Value is null) continue;
+                there.Write(item.Value);
+                back.Write(item.Value);
+                if (item.Value.Kind == NdmEventKind.Row) points++;
+            }
+            there.Complete();
+            back.Complete();
+            file.Complete();
+            oem.Complete();
+            if (target.CanRead) written += EphemerisText.Values(EphemerisText.Read(target, stream.ToArray(), ReadMode.Lenient)).OfType<EphemerisPoint>().Count();
+            foreach (var item in NdmFormats.Of("oem", NdmSyntax.Kvn).Open!(new MemoryStream(message.ToArray()), new FormatReadOptions { FileName = "again", Now = TestFiles.Now, Mode = ReadMode.Lenient }).Read())
+                Assert.False(item.Issue is { Severity: IssueSeverity.Refused, Field: not "file" }, $"{item.Issue}\n{Encoding.UTF8.GetString(message.ToArray())}");
+        }
+        Assert.True(points > Nightly.FuzzInputs / 40 && written > Nightly.FuzzInputs / 80, $"{points} {written}");
     }
 
     private static void AssertKept(FileFormat<EphemerisItem> format, List<FormatItem<EphemerisItem>> items)

@@ -14,7 +14,7 @@ namespace SsaShare.Formats;
 internal sealed class OemFromEphemeris(IFormatWriter<NdmEvent> target, FormatWriteOptions options) : IFormatWriter<EphemerisItem>
 {
     /// <summary>Most points and covariances that are held.</summary>
-    public const int HeldMax = 2_000_000;
+    public const int HeldMax = 1_000_000;
 
     private const int CommentsMax = 10_000;
     private readonly List<string> _comments = [];
@@ -116,12 +116,17 @@ internal sealed class OemFromEphemeris(IFormatWriter<NdmEvent> target, FormatWri
     private void Point(OemObject one, EphemerisPoint point, EphemerisTimeSystem system)
     {
         var time = point.Time;
-        if (one.LastTime >= time)
+        if (one.Last == point)
+        {
+            Notice("point", time.ToString(), "given twice, written once", "give each once");
+            return;
+        }
+        if (one.Last?.Time >= time)
         {
             Refuse("time", time.ToString(), "not after the point before", "give points in order, each time once");
             return;
         }
-        one.LastTime = time;
+        one.Last = point;
         if (point.VelocityKmPerS is null && one.Velocities is null && one.Points == 0) one.Velocities = new VelocityFromPositions(one.Give);
         one.Points++;
         if (one.Velocities is not null) one.Velocities.Add(point, system);

@@ -19,7 +19,8 @@ internal sealed class OemObject(string? tag, EphemerisSegment segment, bool isSt
     /// <summary>Makes velocities; null where the source has them.</summary>
     public VelocityFromPositions? Velocities { get; set; }
 
-    public EphemerisTime? LastTime { get; set; }
+    /// <summary>The point last taken, as it came.</summary>
+    public EphemerisPoint? Last { get; set; }
 
     public long Points { get; set; }
 
