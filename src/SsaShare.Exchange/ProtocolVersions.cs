@@ -1,7 +1,7 @@
 namespace SsaShare.Exchange;
 
 /// <summary>
-/// Versions of the exchange between nodes. A node speaks its own and the one before: each side says in a pull and its answer which it is, and is sent
+/// Versions of the exchange between nodes. A node speaks its own and those before: each side says in a pull and its answer which it is, and is sent
 /// nothing that it cannot read. What is signed names its kind, not this number.
 /// </summary>
 public static class ProtocolVersions
@@ -12,11 +12,14 @@ public static class ProtocolVersions
     /// <summary>From which on a reader knows what a manifest says of withheld records and waiting publications.</summary>
     public const uint Answers = 2;
 
-    /// <summary>This node's. Leaves unknown members of signed documents alone; knows urgent publications and the pulls that bring them.</summary>
-    public const uint Current = 2;
+    /// <summary>This node's. Leaves unknown members of signed documents alone; knows urgent publications and the pulls that bring them, and receipts that come a pull later.</summary>
+    public const uint Current = 3;
 
     /// <summary>From it on a provider answers pulls of urgent publications.</summary>
     public const uint Urgent = 2;
+
+    /// <summary>From it on a provider takes receipts for manifests before the one that the cursor names, so that a reader can ask before it has stored.</summary>
+    public const uint EarlierReceipts = 3;
 
     /// <summary>What a message says: nothing at all is the first.</summary>
     public static uint Of(uint said) => said == 0 ? First : said;

@@ -167,4 +167,19 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 288, Level = LogLevel.Critical, Message = "{Peer} has signed two manifests under agreement {Agreement} that contradict each other: {Contradiction}. The second is refused; both are kept (ssa audit search --kind equivocation).")]
     public static partial void EquivocationFound(ILogger logger, PartnerId peer, AgreementId agreement, ManifestContradiction contradiction);
+
+    [LoggerMessage(EventId = 289, Level = LogLevel.Warning, Message = "{Source} holds a checkpoint for {Size} entries of {Origin}, which ended when a backup was restored; the statement of that restore says that others had seen {Seen}: more was lost than it says.")]
+    public static partial void MoreWasLost(ILogger logger, string source, long size, string origin, long seen);
+
+    [LoggerMessage(EventId = 290, Level = LogLevel.Critical, Message = "{Partner} was restored from a backup and says so under its recovery key: entries {Held} to {Seen} of its log are lost to it. Its log goes on from {Size} as {Origin}: {Reason}")]
+    public static partial void PartnerRestored(ILogger logger, PartnerId partner, long held, long seen, long size, string origin, string reason);
+
+    /// <summary>Says what a change of keys says of a restore; nothing for another change.</summary>
+    public static void Restored(ILogger logger, KeyEvent change)
+    {
+        if (change.Cut is { } cut) PartnerRestored(logger, PartnerId.Parse(change.PartnerId), cut.HeldSize, cut.SeenSize, change.LogSize, change.Next.Card.LogKey.Name, change.Reason);
+    }
+
+    [LoggerMessage(EventId = 291, Level = LogLevel.Warning, Message = "Began {Streams} streams of {Provider} under agreement {Agreement} anew: it was restored from a backup. What this node has is not taken again.")]
+    public static partial void BeganAnew(ILogger logger, int streams, PartnerId provider, AgreementId agreement);
 }

@@ -51,11 +51,15 @@ public static class StorageServices
         return services;
     }
 
+    /// <summary>Statements that each connection keeps prepared, when they come again: reading and planning them anew is a good part of what a small one costs.</summary>
+    private const int PreparedMax = 100;
+
     /// <summary>What is confirmed has reached the disk, whatever the server's own setting. Options that the operator gives stay as they are.</summary>
     private static string Durable(string connectionString)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         if (string.IsNullOrEmpty(connection.Options)) connection.Options = "-c synchronous_commit=on";
+        if (!connection.ShouldSerialize("Max Auto Prepare")) connection.MaxAutoPrepare = PreparedMax;
         return connection.ConnectionString;
     }
 }

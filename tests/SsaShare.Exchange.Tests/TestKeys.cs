@@ -17,7 +17,9 @@ internal sealed class TestKeys(Func<PartnerId, VerificationKey?> signing, Func<P
 
     public VerificationKey? UndatedKey(PartnerId partner, KeyId id) => SigningKey(partner, id, default);
 
-    public NoteVerifier? LogKey(PartnerId partner, long size) => log?.Invoke(partner);
+    public NoteVerifier? LogKey(PartnerId partner, string origin, long size) => log?.Invoke(partner);
+
+    public KeyEvent? EndOfLog(PartnerId partner, string origin) => null;
 
     public NoteVerifier? WitnessKey(PartnerId partner, Epoch at) => null;
 }

@@ -37,6 +37,7 @@ internal static class FormatTables
         NdmType.Word => string.Join(", ", keyword.Words),
         NdmType.Time => "epoch, or seconds since that of the message",
         NdmType.TimeSystem => "time system",
+        NdmType.WholeNumber => "whole number",
         var type => type.ToString().ToLowerInvariant(),
     };
 

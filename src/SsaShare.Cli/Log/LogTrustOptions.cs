@@ -27,7 +27,7 @@ internal sealed class LogTrustOptions
         var origin = parsed.GetValue(_origin);
         List<NoteVerifier> keys = [.. (parsed.GetValue(_keys) ?? []).Select(ReadKey)];
         // Whose changes are known, each of its keys counts for its own part of the log.
-        if (keys.Count == 0 && known is { Events.Count: > 0 }) return new LogTrust([.. known.Cards.Select(card => card.Card.LogKey).Distinct()], policy, origin) { KeyOfSize = known.LogKey };
+        if (keys.Count == 0 && known is { Events.Count: > 0 }) return new LogTrust([.. known.Cards.Select(card => card.Card.LogKey).Distinct()], policy, origin) { KeyOfSize = (said, size) => known.LogKey(origin is null ? said : known.LogName, size) };
         if (known is not null) keys.Add(known.Current.Card.LogKey);
         if (keys.Count == 0) keys.AddRange(policy?.Logs.Select(log => log.Key) ?? []);
         return keys.Count > 0 ? new LogTrust(keys, policy, origin) { Advice = known is null ? null : OldKeys } : throw new FormatException("Whose log? Give its key with --key, a node card with --card, or a policy that names the log.");

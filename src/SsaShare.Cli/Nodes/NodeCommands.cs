@@ -11,7 +11,7 @@ namespace SsaShare.Cli;
 /// <summary>ssa node ...</summary>
 internal static class NodeCommands
 {
-    public static Command Create() => new("node", "Make, run and inspect a node.") { Init(), Run(), Status(), KeyChangeCommands.Rotate(), KeyChangeCommands.Revoke() };
+    public static Command Create() => new("node", "Make, run and inspect a node.") { Init(), Run(), Status(), KeyChangeCommands.Rotate(), KeyChangeCommands.Revoke(), RestoredCommand.Create() };
 
     private static Command Init()
     {

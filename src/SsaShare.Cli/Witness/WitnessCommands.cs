@@ -35,12 +35,19 @@ internal static class WitnessCommands
                 var folder = Directory.CreateDirectory(parsed.GetValue(output)!.FullName);
                 foreach (var log in status.Logs.Where(log => log.CosignedNote.Length > 0 && NoteNames.OwnerOfLog(log.Origin) is not null))
                 {
-                    string file = Path.Combine(folder.FullName, $"{NoteNames.OwnerOfLog(log.Origin)}.checkpoint");
+                    string file = Path.Combine(folder.FullName, $"{FileName(log.Origin)}.checkpoint");
                     await File.WriteAllTextAsync(file, log.CosignedNote, cancellationToken);
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}  {log.CosignedSize} entries, cosigned {log.CosignedAt.ToDateTime():yyyy-MM-dd'T'HH:mm:ss'Z'}"));
                 }
                 return ExitCodes.Ok;
             });
+    }
+
+    /// <summary>The owner's id; of a log that goes on after a restore, with its number.</summary>
+    private static string FileName(string origin)
+    {
+        string last = origin[(origin.LastIndexOf('/') + 1)..];
+        return char.IsAsciiDigit(last[0]) ? $"{NoteNames.OwnerOfLog(origin)}-{last}" : $"{NoteNames.OwnerOfLog(origin)}";
     }
 
     private static Command Conflicts()
@@ -76,7 +83,7 @@ internal static class WitnessCommands
                 if (!NoteVerifier.TryParse(parsed.GetValue(key), out var verifier)) throw new FormatException("--key is not a verifier key: NAME+HASH+BASE64.");
                 if (proof.Length > Misbehaviour.BytesMax || !Misbehaviour.TryParse(await File.ReadAllBytesAsync(proof.FullName, cancellationToken), out var conflict))
                     throw new VerificationFailedException($"{proof.FullName} is not a proof of two histories.");
-                if (!conflict.Verify(_ => verifier, out long size, out string? fault)) throw new VerificationFailedException($"The file proves nothing against {verifier.Name}: {fault}");
+                if (!conflict.Verify((_, _) => verifier, out long size, out string? fault)) throw new VerificationFailedException($"The file proves nothing against {verifier.Name}: {fault}");
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{verifier.Name} has signed two different histories of {size} entries. Whoever holds its key has shown one to some and another to others."));
                 return ExitCodes.Ok;
             });

@@ -9,7 +9,7 @@ using SsaShare.Signing;
 namespace SsaShare.Exchange;
 
 /// <summary>Where a receiver stands in a provider's feed. Only the provider reads it.</summary>
-/// <param name="NodeEpoch">Changes when the provider's database is restored from a backup.</param>
+/// <param name="NodeEpoch">Changes when the provider's database is restored from a backup: <see cref="FeedEpoch"/>.</param>
 /// <param name="Agreement">Of which agreement.</param>
 /// <param name="Positions">Last feed position considered in each lane.</param>
 /// <param name="Manifest">SHA-256 of the manifest that brought the receiver there; null at the start.</param>

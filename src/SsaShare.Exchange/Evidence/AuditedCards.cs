@@ -63,7 +63,9 @@ internal sealed class AuditedCards : IKeyBook
 
     public VerificationKey? UndatedKey(PartnerId partner, KeyId id) => Find(partner.Value)?.UndatedKey(id);
 
-    public NoteVerifier? LogKey(PartnerId partner, long size) => Find(partner.Value)?.LogKey(size);
+    public NoteVerifier? LogKey(PartnerId partner, string origin, long size) => Find(partner.Value)?.LogKey(origin, size);
+
+    public KeyEvent? EndOfLog(PartnerId partner, string origin) => Find(partner.Value)?.EndOf(origin);
 
     public NoteVerifier? WitnessKey(PartnerId partner, Epoch at) => Find(partner.Value) is { } history && KeyBook.Clock(at) is { } time ? history.WitnessKey(time) : null;
 

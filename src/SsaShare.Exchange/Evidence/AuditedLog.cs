@@ -238,7 +238,10 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
     private string? CheckKeyEvent(LogEntry entry, bool isOwn)
     {
         _meaning = FindingKind.Forged;
-        return KeyEvent.TryOpen(entry.Event.Body.Span, out var change, out string? fault) ? cards.Change(change, isOwn) : fault;
+        if (!KeyEvent.TryOpen(entry.Event.Body.Span, out var change, out string? fault)) return fault;
+        // It is written into the restored log before anything else.
+        if (isOwn && change.Cut is not null && change.LogSize > entry.Index) return As(FindingKind.Rewritten, $"it says that {change.LogSize} entries stood before it");
+        return cards.Change(change, isOwn);
     }
 
     /// <summary>Checks form and signature; where no card of the signer is at hand, that is counted, and the rest is checked as if it were signed.</summary>
@@ -324,9 +327,10 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
         var claim = _lastClaims.GetValueOrDefault(provider);
         if (claim?.Note != note)
         {
-            if (CheckpointClaim.Read(note, size => cards.LogKey(provider, size), out string? fault) is not { } read) return As(FindingKind.Forged, $"its checkpoint does not open: {fault}");
+            if (CheckpointClaim.Read(note, (origin, size) => cards.LogKey(provider, origin, size), out string? fault) is not { } read) return As(FindingKind.Forged, $"its checkpoint does not open: {fault}");
             _lastClaims[provider] = claim = read;
         }
+        if (cards.WhyEnded(provider, claim.Checkpoint.Origin, manifest.Document.Watermark) is { } ended) return As(FindingKind.Rewritten, $"its checkpoint is of a log that is no more: {ended}");
         manifest.CheckpointSize = claim.Checkpoint.Size;
         Signatures.Add(() => claim.IsSigned, holds =>
         {
@@ -335,7 +339,7 @@ internal sealed class AuditedLog(SignedNodeCard card, AuditedCards cards, Eviden
                 manifest.CheckpointSize = null;
                 AddFault(entry, FindingKind.Forged, "its checkpoint does not open: it is not signed by the log's key", manifest.Id);
             }
-            else if (Claims.Add(provider.Value, claim.Checkpoint, new ClaimPlace(Partner, manifest.Entry.Index, manifest.Entry.Time)) is { } conflict)
+            else if (Claims.Add(provider, claim.Checkpoint, new ClaimPlace(Partner, manifest.Entry.Index, manifest.Entry.Time)) is { } conflict)
                 AddFault(entry, FindingKind.SplitView, conflict, manifest.Id);
         }, note.Length);
         return null;

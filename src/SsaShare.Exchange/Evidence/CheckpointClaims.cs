@@ -10,20 +10,20 @@ internal sealed class CheckpointClaims
 {
     private readonly Dictionary<string, SortedDictionary<long, (Hash256 Root, ClaimPlace Where)>> _claims = new(StringComparer.Ordinal);
 
-    /// <summary>Partners of whose logs something is claimed.</summary>
-    public IEnumerable<string> Partners => _claims.Keys;
+    /// <summary>Names of logs of which something is claimed.</summary>
+    public IEnumerable<string> Origins => _claims.Keys;
 
-    /// <summary>Sizes and roots claimed for a partner's log.</summary>
-    public IReadOnlyDictionary<long, (Hash256 Root, ClaimPlace Where)> Of(string partner)
-        => _claims.TryGetValue(partner, out var claims) ? claims : new Dictionary<long, (Hash256, ClaimPlace)>();
+    /// <summary>Sizes and roots claimed for a log of that name.</summary>
+    public IReadOnlyDictionary<long, (Hash256 Root, ClaimPlace Where)> Of(string origin)
+        => _claims.TryGetValue(origin, out var claims) ? claims : new Dictionary<long, (Hash256, ClaimPlace)>();
 
     /// <returns>A contradiction with a claim made before, or null.</returns>
-    public string? Add(string partner, Checkpoint checkpoint, ClaimPlace where)
+    public string? Add(PartnerId owner, Checkpoint checkpoint, ClaimPlace where)
     {
-        if (!_claims.TryGetValue(partner, out var claims)) _claims.Add(partner, claims = []);
+        if (!_claims.TryGetValue(checkpoint.Origin, out var claims)) _claims.Add(checkpoint.Origin, claims = []);
         if (claims.TryAdd(checkpoint.Size, (checkpoint.Root, where))) return null;
         var before = claims[checkpoint.Size];
-        return before.Root == checkpoint.Root ? null : $"the log of '{partner}' shows two histories of {checkpoint.Size} entries: this one and that of {before.Where}";
+        return before.Root == checkpoint.Root ? null : $"the log of '{owner}' shows two histories of {checkpoint.Size} entries: this one and that of {before.Where}";
     }
 
     /// <summary>Compares claims with the log itself. Sizes that lie within a hidden part are passed over.</summary>
@@ -64,13 +64,13 @@ internal sealed class CheckpointClaim
     public bool IsSigned => _isSigned.Value;
 
     /// <returns>Null when the note is none, or of another log.</returns>
-    public static CheckpointClaim? Read(string note, Func<long, NoteVerifier?> keyOfSize, out string? fault)
+    public static CheckpointClaim? Read(string note, Func<string, long, NoteVerifier?> logKey, out string? fault)
     {
         if (!SignedNote.TryParse(Encoding.UTF8.GetBytes(note), out var signed, out fault)) return null;
         if (!Checkpoint.TryParse(signed.Text, out var checkpoint)) fault = "The text is not a checkpoint.";
-        else if (keyOfSize(checkpoint.Size) is not { } logKey) fault = $"No log key is known for {checkpoint.Size} entries.";
-        else if (checkpoint.Origin != logKey.Name) fault = $"It is of {checkpoint.Origin}, expected {logKey.Name}.";
-        else return new CheckpointClaim(note, checkpoint, () => signed.TryVerify([logKey], out _, out _));
+        else if (logKey(checkpoint.Origin, checkpoint.Size) is not { } key) fault = $"No log key is known for {checkpoint.Size} entries of {checkpoint.Origin}.";
+        else if (checkpoint.Origin != key.Name) fault = $"It is of {checkpoint.Origin}, expected {key.Name}.";
+        else return new CheckpointClaim(note, checkpoint, () => signed.TryVerify([key], out _, out _));
         return null;
     }
 }

@@ -15,7 +15,7 @@ internal static class EvidenceConclusion
     {
         log.Complete();
         AddCards(log, steps);
-        var whole = LogEvidence.VerifyTree(Encoding.UTF8.GetBytes(head.Checkpoint), log.Cards.LogKey(log.Partner, log.Tree.Size) ?? log.Card.Card.LogKey, log.Tree.Size, log.Tree.Root).Steps;
+        var whole = LogEvidence.VerifyTree(Encoding.UTF8.GetBytes(head.Checkpoint), log.Keys.LogKey(log.Keys.LogName, log.Tree.Size) ?? log.Card.Card.LogKey, log.Tree.Size, log.Tree.Root).Steps;
         steps.AddRange(whole);
         log.TakeNewest(head.Checkpoint);
         AddScope(log, steps);
@@ -32,15 +32,17 @@ internal static class EvidenceConclusion
         Add("notices", [.. log.Notices.Unreceipted.Select(fault => new BundleFault(FindingKind.Missing, fault))], "notices do not add up", $"{log.Notices.Count} notices, each signed by the originator of its record; each taken from others has this node's receipt.");
 
         var wrong = new List<(long Size, ClaimPlace Where)>();
-        int newer = CheckpointClaims.Check(log.Claims.Of(log.Partner.Value), log.Tree, wrong);
+        int newer = log.Keys.Cards.Select(card => card.Card.LogKey.Name).Distinct().Sum(origin => CheckpointClaims.Check(log.Claims.Of(origin), log.Tree, wrong));
         List<BundleFault> checkpoints = [.. wrong.Select(claim => new BundleFault(FindingKind.Rewritten, $"{claim.Where}: its checkpoint is not of this log's first {claim.Size} entries", claim.Where.Entry))];
         if (newer > 0) checkpoints.Add(new BundleFault(FindingKind.Truncated, $"{newer} checkpoints count more entries than this log has"));
         Add("checkpoints given", checkpoints, "checkpoints do not hold", "Every checkpoint that a manifest of this node carries is of the beginning of this log.");
+        var restores = log.Keys.Events.Where(one => one.Cut is not null).ToList();
+        if (restores.Count > 0) Add("restores", [.. AuditedRestores.Faults(log)], "statements do not hold", string.Join(" ", restores.Select(one => AuditedRestores.Describe(log.Partner, one))));
         Add("times", log.Times.Faults, "times cannot be true", $"No entry's time goes back, or lies outside of what witnesses{(log.Timestamps.Verified.Count > 0 ? " and time-stamps" : "")} allow, by more than {AuditedLog.LongestDelay.TotalMinutes:0} minutes.");
         Add("cosignatures", log.CheckpointFaults, "checkpoints do not hold", Cosigned(log));
         if (log.Timestamps.Verified.Count > 0) steps.Add(new VerificationStep("time-stamps", true, Stamped(log.Timestamps)));
         List<BundleFault> unwitnessed = [];
-        List<string> notes = Notes(log);
+        List<string> notes = [.. AuditedRestores.Notes(log), .. Notes(log)];
         if (log.Timestamps.Unchecked > 0) notes.Add($"{log.Timestamps.Unchecked} time-stamps were not checked: give the root of their authority by --timestamp-root.");
         AuditedQuorum.Check(log, unwitnessed, notes);
         Add("witnesses", unwitnessed, "manifests went out unwitnessed", "Where an agreement asks for witnesses, nothing went out while too few of them had seen this log for longer than it allows.");

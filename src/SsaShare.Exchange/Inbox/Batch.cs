@@ -17,6 +17,11 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
     /// <summary>How many entries the provider's log has at least: those of the manifest's checkpoint, and the manifest itself where it lists something.</summary>
     public long LogSizeMin { get; private init; }
 
+    /// <summary>
+    /// A manifest before this one whose receipt this node keeps to ride on a later pull: the one that this batch answers did not bring it. Null when it brought all that were signed.
+    /// </summary>
+    public Hash256? ReceiptLeft { get; init; }
+
     /// <summary>Of which lane it is, and where in it.</summary>
     public FeedLane Lane => Manifest.Lane ?? throw new InvalidOperationException("The manifest names no lane: it was not checked.");
 
@@ -79,6 +84,17 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
         => SignedDocument.Sign(key, DocumentContexts.Receipt, DocumentJson.Write(new ReceiptDocument(
             DocumentContexts.Receipt.Text, SignedManifest.Id, Manifest.Receiver, ItemCount, Manifest.ItemRoot, now)));
 
+    /// <summary>Where this node stands when the batch is stored.</summary>
+    /// <param name="before">Where it stood.</param>
+    /// <param name="receipt">For the batch; null when it lists nothing.</param>
+    public InboxState After(InboxState before, SignedDocument? receipt)
+        => new(Cursor, before.Positions.With(Lane, Manifest.ToPosition), SignedManifest.Id, receipt)
+        {
+            LogSizeMin = LogSizeMin,
+            LastManifest = SignedManifest,
+            EarlierReceipt = ReceiptLeft is null ? null : ReceiptLeft == before.Manifest ? before.Receipt : before.EarlierReceipt,
+        };
+
     private static ManifestDocument? CheckManifest(PullAnswer answer, ExpectedAnswer expected, IKeyBook keys, out Checkpoint? checkpoint, out string fault)
     {
         (checkpoint, fault) = (null, "");
@@ -103,6 +119,8 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             fault = $"The manifest's snapshot counts {manifest.Snapshot.DroppedRecords} records that are gone, and the manifest {manifest.Withheld ?? 0} withheld.";
         else if (!keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out checkpoint, out string? noteFault))
             fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
+        else if (keys.WhyEnded(expected.Provider, checkpoint.Origin, manifest.Watermark) is { } ended)
+            fault = $"The manifest's checkpoint is not one of the provider's log: {ended}";
         else if (checkpoint.Size < expected.State.LogSizeMin)
             fault = $"The provider's log has {checkpoint.Size} entries; by what it gave before, that manifest included, it has at least {expected.State.LogSizeMin}.";
         else if (expected.Quorum is { } quorum && WitnessedAnswer.WhyNot(quorum, answer.CosignedCheckpoint, answer.CheckpointProof, manifest, checkpoint, keys, expected.Now) is { } unwitnessed)

@@ -11,6 +11,7 @@ public interface IInbox
 
     /// <summary>
     /// Stores records, manifest, receipt, cursor and log entries in one transaction. A record that is here already is not stored again, but that it came this way too is.
+    /// The receipt is kept to ride on the next pull, and beside it the one for <see cref="Batch.ReceiptLeft"/>; those before have been sent.
     /// </summary>
     /// <param name="receipt">Null when the batch lists nothing: then only cursor and watermark move.</param>
     /// <returns>Number of records that were new here.</returns>

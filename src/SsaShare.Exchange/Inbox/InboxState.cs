@@ -15,5 +15,8 @@ public sealed record InboxState(ReadOnlyMemory<byte> Cursor, LanePositions Posit
     /// <summary>The last manifest stored, with its signature: what a later one is compared with. Null at the start, and where it was not written down.</summary>
     public SignedDocument? LastManifest { get; init; }
 
+    /// <summary>For a manifest before that one, where the pull that could have brought it went out before it was signed, or to a provider that takes none; null when there is none.</summary>
+    public SignedDocument? EarlierReceipt { get; init; }
+
     public static InboxState Start { get; } = new(ReadOnlyMemory<byte>.Empty, LanePositions.Start, null, null);
 }

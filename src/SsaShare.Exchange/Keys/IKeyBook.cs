@@ -18,8 +18,11 @@ public interface IKeyBook
     /// <summary>The partner's key with that id for a document that has no date: one that is or was the partner's and was never revoked; otherwise null.</summary>
     VerificationKey? UndatedKey(PartnerId partner, KeyId id);
 
-    /// <summary>The key that signs the partner's checkpoints of that many entries; null where there is none.</summary>
-    NoteVerifier? LogKey(PartnerId partner, long size);
+    /// <summary>The key that signs checkpoints of that many entries of the partner's log of that name; null where there is none.</summary>
+    NoteVerifier? LogKey(PartnerId partner, string origin, long size);
+
+    /// <summary>The restore from a backup by which the partner's log of that name ended; null where it goes on, and where the partner never had it.</summary>
+    KeyEvent? EndOfLog(PartnerId partner, string origin);
 
     /// <summary>The key that makes the partner's cosignatures of that date; null where there is none.</summary>
     NoteVerifier? WitnessKey(PartnerId partner, Epoch at);

@@ -23,7 +23,9 @@ public sealed class KeyBook : IKeyBook
 
     public VerificationKey? UndatedKey(PartnerId partner, KeyId id) => Find(partner)?.UndatedKey(id);
 
-    public NoteVerifier? LogKey(PartnerId partner, long size) => Find(partner)?.LogKey(size);
+    public NoteVerifier? LogKey(PartnerId partner, string origin, long size) => Find(partner)?.LogKey(origin, size);
+
+    public KeyEvent? EndOfLog(PartnerId partner, string origin) => Find(partner)?.EndOf(origin);
 
     public NoteVerifier? WitnessKey(PartnerId partner, Epoch at) => Find(partner) is { } history && Clock(at) is { } time ? history.WitnessKey(time) : null;
 

@@ -46,6 +46,10 @@ public sealed record ManifestDocument(
     [JsonIgnore]
     public FeedLane? Lane => Source is >= FeedSource.Own and <= FeedSource.RelayedUrgent && DelayS is >= 0 and <= DelayMaxS ? new FeedLane(Source, TimeSpan.FromSeconds(DelayS)) : null;
 
+    /// <summary>At the provider: of which stream it is; null when source or delay are none.</summary>
+    [JsonIgnore]
+    public StreamKey? Stream => Lane is { } lane ? new StreamKey(Agreement, Receiver, lane.Priority) : null;
+
     /// <summary>Different records given.</summary>
     [JsonIgnore]
     public int Records => RecordCount ?? ItemCount;

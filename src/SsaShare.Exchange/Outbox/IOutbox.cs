@@ -7,7 +7,7 @@ namespace SsaShare.Exchange;
 /// <summary>The feed of what this node originates, and the record of what it gave to whom.</summary>
 public interface IOutbox
 {
-    /// <summary>Changes when the database is restored from a backup; part of every cursor.</summary>
+    /// <summary>Which database it is, and every backup of it; part of every cursor through <see cref="FeedEpoch"/>.</summary>
     Task<Guid> GetNodeEpochAsync(CancellationToken cancellationToken);
 
     /// <summary>Position of the newest publication, of whatever priority; 0 when there is none.</summary>
@@ -29,8 +29,9 @@ public interface IOutbox
     Task SaveManifestAsync(IssuedManifest issued, CancellationToken cancellationToken);
 
     /// <summary>Keeps a verified receipt for a manifest of this node, with its log entry. Keeping it again changes nothing.</summary>
+    /// <param name="stream">Of which the manifest must be, the peer being the receiver; null for any.</param>
     /// <returns>False when this node issued no such manifest to that receiver, or its items differ.</returns>
-    Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken);
+    Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, StreamKey? stream, CancellationToken cancellationToken);
 
     /// <summary>Whether this node issued the manifest, lists something in it, and has no receipt for it.</summary>
     Task<bool> LacksReceiptAsync(Hash256 manifest, CancellationToken cancellationToken);

@@ -18,7 +18,8 @@ internal static class AgreementComparison
     {
         foreach (var (agreement, since) in holder.Log.Agreements.Complete.Where(one => one.Agreement.HasParty(signer.Partner) && !signer.Log.Agreements.Holds(one.Agreement.Id)))
         {
-            if (signer.Covers(since.Time))
+            if (signer.LostAt(since.Time) is { } restore) found.Lost(restore, holder, since.Index, signer, "agreements");
+            else if (signer.Covers(since.Time))
                 found.Add(signer.IfAbsent(since.Time, FindingKind.OutOfAgreement), holder, since.Index, $"'{holder.Partner}' holds agreement {agreement.Id} with the signature of '{signer.Partner}', whose log does not hold it");
             else found.Note($"Agreement {agreement.Id} is newer than the bundle of '{signer.Partner}', or left out of it: export that again and compare.");
         }
@@ -42,7 +43,8 @@ internal static class AgreementComparison
         foreach (var (key, (transition, entry)) in held.Where(one => one.Key.Party == signer.Partner && !signed.ContainsKey(one.Key)))
         {
             // Kept by its party before it is brought to anybody.
-            if (signer.Covers(transition.Document.Time))
+            if (signer.LostAt(transition.Document.Time) is { } restore) found.Lost(restore, holder, entry, signer, "transitions");
+            else if (signer.Covers(transition.Document.Time))
                 found.Add(signer.IfAbsent(transition.Document.Time, FindingKind.Missing), holder, entry, $"'{holder.Partner}' holds transition {key.Sequence} ({transition.Document.Event.Word()}) of '{signer.Partner}' for agreement {key.Agreement}, and the log of '{signer.Partner}' does not");
         }
         int missing = signed.Count(one => one.Key.Party == signer.Partner && holder.Log.Agreements.Holds(one.Key.Agreement) && !held.ContainsKey(one.Key) && holder.Covers(one.Value.Transition.Document.Time));

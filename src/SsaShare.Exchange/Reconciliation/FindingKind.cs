@@ -34,6 +34,9 @@ public enum FindingKind
 
     /// <summary>"malformed": an entry or bundle that cannot be read as what it says it is.</summary>
     Malformed = 10,
+
+    /// <summary>"restored": what a log lost when its node was restored from a backup, by the node's own signed statement, and another log holds.</summary>
+    Restored = 11,
 }
 
 /// <summary>Words for people and programs.</summary>
@@ -52,6 +55,7 @@ public static class FindingKinds
         FindingKind.SplitView => "split-view",
         FindingKind.Truncated => "truncated",
         FindingKind.Malformed => "malformed",
+        FindingKind.Restored => "restored",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No kind of finding."),
     };
 
@@ -69,6 +73,7 @@ public static class FindingKinds
         FindingKind.SplitView => "The node told two parties two different things, both under its own signature. The two signed documents together prove its misbehaviour to anybody.",
         FindingKind.Truncated => "The bundle ends before entries that the node had logged and signed for. Ask for a bundle of the whole log; if the node cannot give it, it has removed its newest entries.",
         FindingKind.Malformed => "No SsaShare node writes such an entry: the log was edited, or the bundle was damaged on its way. Export it again; if that does not help, the node's software was changed.",
+        FindingKind.Restored => "The node lost the newest entries of its log when its database was restored from a backup, and has signed a statement that says how many. For that stretch rely on the logs and receipts of the others, and ask its operator for what led to the restore.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No kind of finding."),
     };
 }

@@ -55,7 +55,7 @@ internal sealed class GivingComparison
                 long before = reached.GetValueOrDefault(manifest.Lane);
                 if (manifest.Document.AfterPosition > before && !Empty(manifest.Lane).Cover(before, manifest.Document.AfterPosition))
                     _found.Add(FindingKind.Missing, _receiver, manifest, $"{manifest} of '{_receiver.Partner}', {manifest.Lane}: the provider's log does not say that nothing was granted from {before} to {manifest.Document.AfterPosition}");
-                CompareReceipts(issued, manifest, i + 1 < chain.Count ? chain[i + 1] : null);
+                CompareReceipts(issued, manifest, [.. chain.Skip(i + 1).Take(PullsUntilReceipt(manifest.Document))]);
                 ClockComparison.Check(_provider, issued, _receiver, manifest, _found);
             }
             else TakeUnknown(manifest, smallest[i]);
@@ -80,6 +80,11 @@ internal sealed class GivingComparison
     /// <param name="laterSize">Entries in the smallest checkpoint that the receiver got with a later one of the chain.</param>
     private void TakeUnknown(AuditedManifest manifest, long laterSize)
     {
+        if (_provider.LostAt(manifest.Document.Watermark) is { } restore)
+        {
+            _found.Lost(restore, _receiver, manifest.Entry.Index, _provider, "manifests that it gave", manifest.Document.Records);
+            return;
+        }
         string what = $"{manifest} of '{_receiver.Partner}', {manifest.Chain}";
         // The provider logs a manifest before it sends it, so it stands before any checkpoint that the receiver got afterwards.
         bool provable = laterSize <= _provider.Log.Tree.Size || _named.Contains(manifest.Id), covered = _provider.Covers(manifest.Document.Watermark);
@@ -107,8 +112,11 @@ internal sealed class GivingComparison
         return other;
     }
 
-    /// <param name="next">The receiver's next manifest of the chain; its pull brought the receipt.</param>
-    private void CompareReceipts(AuditedManifest issued, AuditedManifest received, AuditedManifest? next)
+    /// <summary>A receiver may ask for what follows an answer before it has stored and signed for that; where nothing follows, it does not.</summary>
+    private static int PullsUntilReceipt(ManifestDocument manifest) => manifest.Complete || manifest.Snapshot is not null ? 1 : 2;
+
+    /// <param name="next">The receiver's next manifests of the chain, at most as many as there are until the receipt is brought: the pull of the last one did.</param>
+    private void CompareReceipts(AuditedManifest issued, AuditedManifest received, IReadOnlyList<AuditedManifest> next)
     {
         if (issued.Receipt is { } held)
         {
@@ -117,8 +125,8 @@ internal sealed class GivingComparison
             else if (received.Receipt is null)
                 _found.Add(FindingKind.Forged, _provider, issued.ReceiptAt?.Index, $"entry {issued.ReceiptAt?.Index} of '{_provider.Partner}' holds a receipt for {received} of '{_receiver.Partner}', whose log holds none", issued.Id);
         }
-        // A receipt is brought with the next pull and logged before that is answered.
-        else if (received.Receipt is not null && next?.Document.Previous == issued.Id && _provider.Log.Issued.Find(next.Id) is not null)
+        // The receipts that a pull brings are logged before it is answered.
+        else if (received.Receipt is not null && next.Count == PullsUntilReceipt(received.Document) && next.Zip(next.Prepend(received), (later, before) => later.Document.Previous == before.Id && _provider.Log.Issued.Find(later.Id) is not null).All(follows => follows))
             _found.Add(FindingKind.Missing, _receiver, received.ReceiptAt?.Index, $"'{_receiver.Partner}' logged a receipt for {issued} of '{_provider.Partner}' and was answered again, and the provider's log does not hold that receipt", issued.Id);
     }
 
@@ -140,6 +148,11 @@ internal sealed class GivingComparison
     private void CheckSignedFor(AuditedManifest issued)
     {
         if (_receiver.Log.Received.Find(issued.Id) is not null) return;
+        if (_receiver.LostAt(issued.Receipt!.Received) is { } restore)
+        {
+            _found.Lost(restore, _provider, issued.Entry.Index, _receiver, "manifests that it signed receipts for", issued.Document.Records);
+            return;
+        }
         string what = $"{issued} of '{_provider.Partner}', {issued.Chain}";
         if (Passed(issued.Lane) >= issued.Document.ToPosition || _receiver.Covers(issued.Receipt!.Received))
             _found.Add(Passed(issued.Lane) >= issued.Document.ToPosition ? FindingKind.Missing : _receiver.IfAbsent(issued.Receipt!.Received, FindingKind.Missing), _provider, issued, $"{what}: the receiver signed a receipt, and its log does not hold the manifest");

@@ -11,7 +11,8 @@ internal static class NoticeComparison
         if (signer.Log.Scope.Agreement is not null) return;
         foreach (var (id, (_, time, entry)) in log.Log.Notices.Received.Where(one => one.Value.Signer == signer.Partner && !signer.Log.Notices.Signed.Contains(one.Key)))
         {
-            if (signer.Covers(time))
+            if (signer.LostAt(time) is { } restore) found.Lost(restore, log, entry, signer, "receipts for notices and deletions");
+            else if (signer.Covers(time))
                 found.Add(signer.IfAbsent(time, FindingKind.Missing), log, entry, $"'{log.Partner}' holds the receipt or deletion {id.ToString()[..16]} of '{signer.Partner}', whose log does not");
             else found.Note($"The receipt or deletion {id.ToString()[..16]} of '{signer.Partner}' is newer than its bundle, or left out of it: export that again and compare.");
         }

@@ -13,6 +13,7 @@ internal static class Reconciliation
         if (first.Partner == second.Partner)
         {
             HistoryComparison.CompareSameNode(first, second, found);
+            found.CloseLost();
             return new ReconciliationReport(firstName, secondName, [], found.Findings, found.Notes);
         }
         HistoryComparison.CompareCards(first, second, found);
@@ -25,6 +26,7 @@ internal static class Reconciliation
         WitnessedComparison.CheckConflicts(second, found);
         NoticeComparison.Compare(first, second, found);
         NoticeComparison.Compare(second, first, found);
+        found.CloseLost();
         return new ReconciliationReport(firstName, secondName, directions, found.Findings, found.Notes);
     }
 }

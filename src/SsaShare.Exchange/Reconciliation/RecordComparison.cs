@@ -91,10 +91,16 @@ internal sealed class RecordComparison
         foreach (var chain in received.Where(manifest => manifest is { Items: not null, Document.Lane.IsOwn: true }).ToLookup(manifest => manifest.Chain))
         {
             var seen = new Dictionary<ItemKey, AuditedManifest>();
+            long last = -1;
             foreach (var manifest in chain)
-            foreach (var key in Listed(manifest.Items!).Keys)
-                if (!seen.TryAdd(key, manifest))
-                    Add(FindingKind.Extra, receiver, manifest, key, $"{key} came to '{receiver.Partner}' a second time ({manifest}); it had come before ({seen[key]})");
+            {
+                // Who begins anew is given all of it again.
+                if (last >= 0 && receiver.Log.Received.IsRestarted(chain.Key, last, manifest.Entry.Index)) seen.Clear();
+                last = manifest.Entry.Index;
+                foreach (var key in Listed(manifest.Items!).Keys)
+                    if (!seen.TryAdd(key, manifest))
+                        Add(FindingKind.Extra, receiver, manifest, key, $"{key} came to '{receiver.Partner}' a second time ({manifest}); it had come before ({seen[key]})");
+            }
         }
     }
 

@@ -26,8 +26,8 @@ public interface IWitnessStore
     /// <summary>The checkpoint held of a log for a size; null when there is none.</summary>
     Task<HeldCheckpoint?> FindHeldAsync(string origin, long size, CancellationToken cancellationToken);
 
-    /// <summary>The largest checkpoint held of a log; null when there is none.</summary>
-    Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, CancellationToken cancellationToken);
+    /// <summary>The largest checkpoint held of a log of at most so many entries; null when there is none.</summary>
+    Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, long sizeMax, CancellationToken cancellationToken);
 
     /// <summary>Keeps proof that a log signed two histories, with a log entry. Nothing more is kept of a log while one of its conflicts is not forgiven.</summary>
     /// <returns>False when nothing was kept.</returns>

@@ -43,27 +43,28 @@ public sealed record Misbehaviour(string Type, string First, string Second)
     public long? Size => SignedNote.TryParse(Encoding.UTF8.GetBytes(First), out var signed, out _) && Checkpoint.TryParse(signed.Text, out var checkpoint) ? checkpoint.Size : null;
 
     /// <summary>Whether both notes are signed by this log and contradict each other.</summary>
-    /// <param name="logKey">The log's key at a size.</param>
+    /// <param name="logKey">The log's key by its name and a size.</param>
     /// <param name="size">The size for which two roots are signed.</param>
     /// <param name="fault">Why it proves nothing.</param>
-    public bool Verify(Func<long, NoteVerifier?> logKey, out long size, [NotNullWhen(false)] out string? fault)
+    public bool Verify(Func<string, long, NoteVerifier?> logKey, out long size, [NotNullWhen(false)] out string? fault)
     {
         size = 0;
         if (!TryOpen(First, logKey, out var first, out fault) || !TryOpen(Second, logKey, out var second, out fault)) return false;
-        fault = first.Size != second.Size ? "The two checkpoints are of different sizes; that alone proves nothing."
+        fault = first.Origin != second.Origin ? "The two checkpoints are of logs of different names: one begins where the other was restored from a backup."
+            : first.Size != second.Size ? "The two checkpoints are of different sizes; that alone proves nothing."
             : first.Root == second.Root ? "The two checkpoints have the same root."
             : null;
         size = first.Size;
         return fault is null;
     }
 
-    private static bool TryOpen(string note, Func<long, NoteVerifier?> logKey, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? fault)
+    private static bool TryOpen(string note, Func<string, long, NoteVerifier?> logKey, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? fault)
     {
         checkpoint = null;
         byte[] bytes = Encoding.UTF8.GetBytes(note);
         if (!SignedNote.TryParse(bytes, out var signed, out fault)) return false;
         if (!Checkpoint.TryParse(signed.Text, out var read)) fault = "A signed text is not a checkpoint.";
-        else if (logKey(read.Size) is not { } key) fault = $"No key of {read.Origin} is known for {read.Size} entries.";
+        else if (logKey(read.Origin, read.Size) is not { } key) fault = $"No key of {read.Origin} is known for {read.Size} entries.";
         else return Checkpoint.TryOpen(bytes, key, out checkpoint, out fault);
         return false;
     }

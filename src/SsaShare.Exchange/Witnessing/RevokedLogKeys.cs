@@ -18,7 +18,7 @@ public static class RevokedLogKeys
         if (keys.Find(owner) is not { } history || history.Events.All(one => one.Action != KeyAction.Revoke)) return true;
         // What the key of its size did not sign is of a key that had been replaced.
         if (CosignedCheckpoint.TryOpen(Encoding.UTF8.GetBytes(note), owner, keys, out _) is not { } checkpoint) return history.Conflict is not null;
-        return history.LogKeyCompromisedSince(checkpoint.Size) is not { } since || checkpoint.Cosignatures.Any(one => one.At < Utc.FromDateTime(since));
+        return history.LogKeyCompromisedSince(checkpoint.Origin, checkpoint.Size) is not { } since || checkpoint.Cosignatures.Any(one => one.At < Utc.FromDateTime(since));
     }
 
     /// <summary>Whether two histories may be held against the owner of the log: both checkpoints count.</summary>

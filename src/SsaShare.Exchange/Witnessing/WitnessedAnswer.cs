@@ -25,6 +25,7 @@ public static class WitnessedAnswer
         if (quorum.CosignedAt(cosigned) is not { } at)
             return $"{cosigned.Cosignatures.Count(one => quorum.Witnesses.Contains(one.Witness))} of the agreement's witnesses have cosigned the provider's log up to {cosigned.Size} entries; it wants {quorum.Count}.";
         var head = new LogHead(own.Size, own.Root);
+        if (cosigned.Origin != own.Origin) return $"The cosigned checkpoint is of {cosigned.Origin}, the provider's own of {own.Origin}.";
         if (cosigned.Size == own.Size && cosigned.Root != own.Root) return "The provider has signed two histories of its log: its own checkpoint and the cosigned one contradict each other.";
         if (!AreOfOneLog(new LogHead(cosigned.Size, cosigned.Root), head, proof))
             return $"The provider does not show that its own checkpoint of {own.Size} entries and the cosigned one of {cosigned.Size} are of one history of its log.";

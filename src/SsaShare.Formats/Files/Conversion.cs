@@ -55,15 +55,19 @@ public sealed class Conversion
         public override void Complete() => writer.Complete();
     }
 
-    /// <summary>Counts what is written, and stays open when one of the files that it writes has ended.</summary>
+    /// <summary>Counts what is written, and stays open when one of the files that it writes has ended. Of a message that was refused at its start nothing is written.</summary>
     private sealed class Counting<T>(FileFormat<T> format, IFormatWriter<T> writer) : IFormatWriter<T> where T : class
     {
+        private bool _isPassedOver;
+
         public FileCounts Counts { get; set; } = new();
 
         public ReadIssue? Write(T value)
         {
             var issue = writer.Write(value);
-            if (issue is not { Severity: IssueSeverity.Refused } && format.IsRecord(value)) Counts.Written++;
+            bool isRefused = issue is { Severity: IssueSeverity.Refused };
+            if (value is NdmEvent { Kind: NdmEventKind.MessageStart }) _isPassedOver = isRefused;
+            if (!isRefused && !_isPassedOver && format.IsRecord(value)) Counts.Written++;
             return issue;
         }
 

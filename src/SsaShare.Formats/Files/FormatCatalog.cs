@@ -76,6 +76,10 @@ public sealed class FormatCatalog(IReadOnlyList<FileFormat> formats, IReadOnlyLi
     internal static bool AreAlike<T>(FileFormat<T> one, FileFormat<T> other) where T : class
         => typeof(T) != typeof(NdmEvent) || MessageOf(one) is "ndm" || MessageOf(other) is "ndm" || MessageOf(one) == MessageOf(other);
 
+    /// <summary>Whether a format is for messages of the kinds that there are among values; of other values it is told by writing them.</summary>
+    internal static bool IsFor<T>(FileFormat<T> format, List<T> values) where T : class
+        => MessageOf(format) is var message && (message == "ndm" || values.TrueForAll(value => value is not NdmEvent { Kind: NdmEventKind.MessageStart } start || start.Name == message));
+
     private static string MessageOf(FileFormat format) => format.Name.Split('-')[0];
 
     /// <summary>Rows, and messages but for those that are nothing without rows.</summary>

@@ -31,7 +31,7 @@ public sealed record FormatTrial(FileFormat? Format, long Records, long Refused,
             long refused = issues.Count(issue => issue.Severity == IssueSeverity.Refused);
             var first = issues.Find(issue => issue.Severity == IssueSeverity.Refused) ?? issues.FirstOrDefault();
             long records = values.LongCount(format.IsRecord);
-            IReadOnlyList<Copy> copies = records == 0 ? [] : [.. catalog.Formats.OfType<FileFormat<T>>().Where(to => to.CanWrite && FormatCatalog.AreAlike(format, to)).Select(to => Try(to, values))];
+            IReadOnlyList<Copy> copies = records == 0 ? [] : [.. catalog.Formats.OfType<FileFormat<T>>().Where(to => to.CanWrite && FormatCatalog.AreAlike(format, to) && FormatCatalog.IsFor(to, values)).Select(to => Try(to, values))];
             return new FormatTrial(format, records, refused, first, copies);
         }
 

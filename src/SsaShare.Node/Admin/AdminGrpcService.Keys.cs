@@ -34,7 +34,7 @@ public sealed partial class AdminGrpcService
             WitnessKey = card.Card.WitnessKey.ToString(),
         };
         if (change is null) return wire;
-        (wire.Sequence, wire.Action, wire.Reason, wire.LogSize) = (change.Sequence, change.Action == KeyAction.Revoke ? "revoke" : "rotate", change.Reason, change.LogSize);
+        (wire.Sequence, wire.Action, wire.Reason, wire.LogSize) = (change.Sequence, change.Action.Word(), change.Reason, change.LogSize);
         (wire.ValidFrom, wire.Effective) = (Timestamp.FromDateTimeOffset(change.Boundary), Timestamp.FromDateTimeOffset(change.Effective));
         return wire;
     }

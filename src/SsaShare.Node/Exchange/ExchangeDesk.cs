@@ -17,6 +17,9 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private const int MostRecords = 10_000;
 
+    /// <summary>A reader that asks for one answer in advance has one; each costs a signature to check and a transaction.</summary>
+    private const int EarlierReceiptsMax = 2;
+
     /// <param name="request">As received.</param>
     /// <param name="reader">Who asks, by certificate.</param>
     /// <param name="cancellationToken">Cancelled when the reader hangs up.</param>
@@ -36,8 +39,8 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
             if (wait < TimeSpan.Zero || wait > LongestWait) throw Refusals.Invalid("wait_max", "must be 0 to 60 s.");
             cursor = await ReadCursorAsync(request, entry.Agreement.Id, reader, cancellationToken);
             standings.Asked(cursor, reader);
-            // The receipt for the last batch is taken even where the agreement has ended since.
-            await KeepReceiptAsync(request, reader, cursor, cancellationToken);
+            // Receipts are taken even where the agreement has ended since.
+            await KeepReceiptsAsync(request, reader, cursor, cancellationToken);
             await DemandReceiptAsync(entry.Agreement, cursor, cancellationToken);
 
             var answer = await AnswerWhileInForceAsync(entry, reader, cursor, place?.RecordsMax(request.RecordsMax) ?? request.RecordsMax, wait, ProtocolVersions.Of(request.ProtocolVersion), place,
@@ -66,7 +69,8 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
 
     private async Task<Cursor> ReadCursorAsync(PullRequest request, AgreementId agreement, PartnerId reader, CancellationToken cancellationToken)
     {
-        var epoch = await outbox.GetNodeEpochAsync(cancellationToken);
+        // After a restore from a backup the positions of before mean other publications.
+        var epoch = FeedEpoch.Of(await outbox.GetNodeEpochAsync(cancellationToken), directory.Own);
         var priority = request.Priority switch
         {
             PullPriority.Unspecified or PullPriority.Routine => FeedPriority.Routine,
@@ -88,16 +92,24 @@ public sealed partial class ExchangeDesk(AgreementBook book, PeerDirectory direc
         if (agreement.Terms.Receipts == ReceiptDuty.Required && cursor.Manifest is { } manifest && await outbox.LacksReceiptAsync(manifest, cancellationToken)) throw Refusals.ReceiptMissing();
     }
 
-    private async Task KeepReceiptAsync(PullRequest request, PartnerId reader, Cursor cursor, CancellationToken cancellationToken)
+    private async Task KeepReceiptsAsync(PullRequest request, PartnerId reader, Cursor cursor, CancellationToken cancellationToken)
     {
-        if (request.Receipt is null) return;
-        if (DocumentMapper.TryRead(request.Receipt) is not { } receipt
+        if (request.EarlierReceipts.Count > EarlierReceiptsMax) throw Refusals.Invalid("earlier_receipts", $"must be at most {EarlierReceiptsMax}.");
+        foreach (var earlier in request.EarlierReceipts) await KeepReceiptAsync(earlier, "earlier_receipts", isLast: false, reader, cursor, cancellationToken);
+        if (request.Receipt is { } last) await KeepReceiptAsync(last, "receipt", isLast: true, reader, cursor, cancellationToken);
+    }
+
+    /// <param name="isLast">Whether it has to be for the manifest that the cursor names.</param>
+    private async Task KeepReceiptAsync(Protocol.Common.V1.SignedDocument wire, string field, bool isLast, PartnerId reader, Cursor cursor, CancellationToken cancellationToken)
+    {
+        if (DocumentMapper.TryRead(wire) is not { } receipt
             || !DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document))
-            throw Refusals.Invalid("receipt", "is not a well-formed document.");
+            throw Refusals.Invalid(field, "is not a well-formed document.");
         if (document.Receiver != reader || !directory.Verify(reader, receipt, DocumentContexts.Receipt, document.Received))
             throw Refusals.ReceiptRefused("it is not signed by you.");
-        if (document.Manifest != cursor.Manifest) throw Refusals.ReceiptRefused("it is not for the manifest that your cursor stands at.");
-        if (!await outbox.TrySaveReceiptAsync(receipt, document, cancellationToken)) throw Refusals.ReceiptRefused("this node gave you no such manifest, or with other items.");
+        if (isLast && document.Manifest != cursor.Manifest) throw Refusals.ReceiptRefused("it is not for the manifest that your cursor stands at.");
+        if (!await outbox.TrySaveReceiptAsync(receipt, document, new StreamKey(cursor.Agreement, reader, cursor.Priority), cancellationToken))
+            throw Refusals.ReceiptRefused("this node gave you no such manifest, or with other items.");
     }
 }
 

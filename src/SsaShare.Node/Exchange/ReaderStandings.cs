@@ -33,7 +33,7 @@ public sealed class ReaderStandings(TimeProvider time)
 }
 
 /// <summary>A reader of a stream.</summary>
-/// <param name="Positions">Of the cursor that it presented last: all before is stored there.</param>
+/// <param name="Positions">Of the cursor that it presented last: all before has come there; the last answer of it may still be being stored.</param>
 /// <param name="Manifest">The manifest that this cursor names.</param>
 /// <param name="AskedAt">When it did.</param>
 /// <param name="LastAnswer">The last manifest signed for it, also one that lists nothing; null when none was.</param>

@@ -225,7 +225,10 @@ public static class NodeHost
         // Refuses to start over a log that does not extend what was signed before, and before anything is written into it.
         await app.Services.GetRequiredService<CheckpointSigner>().CheckAsync(cancellationToken);
         if (await OwnKeys.RecordAsync(app.Services.GetRequiredService<NodeFolder>(), identity, app.Services.GetRequiredService<IPeerStore>(), cancellationToken) is { } changed)
+        {
             NodeLog.OwnKeysChanged(app.Logger, changed.Action, changed.Sequence, changed.Next.Id, changed.Reason);
+            if (changed.Cut is { } cut) NodeLog.WasRestored(app.Logger, cut.HeldSize, cut.SeenSize, changed.Previous.Card.LogKey.Name, changed.LogSize, changed.Next.Card.LogKey.Name);
+        }
         await app.Services.GetRequiredService<AuditorDirectory>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<AgreementBook>().LoadAsync(cancellationToken);
         await app.Services.GetRequiredService<ExchangeControl>().LoadAsync(cancellationToken);

@@ -141,4 +141,10 @@ internal static partial class NodeLog
 
     [LoggerMessage(EventId = 163, Level = LogLevel.Warning, Message = "When the certificate in {File} runs out cannot be read.")]
     public static partial void CertificateUnreadable(ILogger logger, string file, Exception exception);
+
+    [LoggerMessage(EventId = 164, Level = LogLevel.Critical, Message = "{Partner} was restored from a backup and says so under its recovery key: entries {Held} to {Seen} of its log are lost to it. Its log goes on from {Size} as {Origin}: {Reason}")]
+    public static partial void PartnerRestored(ILogger logger, PartnerId partner, long held, long seen, long size, string origin, string reason);
+
+    [LoggerMessage(EventId = 165, Level = LogLevel.Warning, Message = "This node was restored from a backup: entries {Held} to {Seen} of {Old} are lost to it, and its log goes on from {Size} as {Origin}. Every peer is told.")]
+    public static partial void WasRestored(ILogger logger, long held, long seen, string old, long size, string origin);
 }

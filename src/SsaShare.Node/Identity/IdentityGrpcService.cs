@@ -20,7 +20,11 @@ public sealed class IdentityGrpcService(NodeIdentity identity, PeerDirectory dir
         foreach (var bytes in request.KeyEvents)
             events.Add(KeyEvent.TryOpen(bytes.Span, out var one, out string? fault) ? one : throw Refusals.Invalid("key_events", fault));
         var taken = await directory.TakeAsync(events, context.CancellationToken);
-        foreach (var one in taken.New.Where(_ => taken.Outcome != KeyEventOutcome.Conflict)) NodeLog.KeysChanged(logger, taken.Partner, one.Action, one.Sequence, one.Next.Id, one.Reason);
+        foreach (var one in taken.New.Where(_ => taken.Outcome != KeyEventOutcome.Conflict))
+        {
+            NodeLog.KeysChanged(logger, taken.Partner, one.Action, one.Sequence, one.Next.Id, one.Reason);
+            if (one.Cut is { } cut) NodeLog.PartnerRestored(logger, taken.Partner, cut.HeldSize, cut.SeenSize, one.LogSize, one.Next.Card.LogKey.Name, one.Reason);
+        }
         switch (taken.Outcome)
         {
             case KeyEventOutcome.Early:

@@ -14,7 +14,7 @@ namespace SsaShare.Node;
 public sealed class CheckpointSigner(NodeIdentity identity, ILastCheckpoint folder, INodeLog log, ILogger<CheckpointSigner> logger, SigningPermit? permit = null, PeerDirectory? directory = null) : ICheckpointSigner, IDisposable
 {
     private readonly WaitingLine _signing = new();
-    private (LogHead Head, string Note)? _last;
+    private (LogHead Head, string? Note)? _last;
 
     /// <summary>The signed checkpoint of everything committed so far.</summary>
     /// <exception cref="InvalidDataException">The log in the store does not extend what was signed before.</exception>
@@ -28,7 +28,7 @@ public sealed class CheckpointSigner(NodeIdentity identity, ILastCheckpoint fold
         try
         {
             var head = await ReadHeadAsync(cancellationToken);
-            if (_last is { } signed && signed.Head == head) return signed;
+            if (_last is { Note: { } last } signed && signed.Head == head) return (head, last);
             permit?.Ensure();
 
             string note = Encoding.UTF8.GetString(new Checkpoint(identity.LogSigner.Name, head.Size, head.Root).Sign(identity.LogSigner).ToBytes());
@@ -69,14 +69,15 @@ public sealed class CheckpointSigner(NodeIdentity identity, ILastCheckpoint fold
 
     public void Dispose() => _signing.Dispose();
 
-    /// <summary>The checkpoint in the file; null when nothing was signed yet.</summary>
-    private async Task<(LogHead, string)?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The checkpoint in the file; null when nothing was signed yet. After a restore, which a signed statement tells of, the log goes on from what the statement names.</summary>
+    private async Task<(LogHead, string?)?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (await folder.ReadCheckpointAsync(cancellationToken) is not { } note) return null;
+        (LogHead, string?)? beginning = identity.Keys.BeginningOf(identity.LogSigner.Name) is { Cut: { } cut } restore ? (new LogHead(restore.LogSize, cut.Root), null) : null;
+        if (await folder.ReadCheckpointAsync(cancellationToken) is not { } note) return beginning;
         // Of before a change of keys it is signed by the key of then.
         if (!(directory?.Keys ?? new KeyBook([identity.Keys])).TryOpenCheckpoint(identity.Partner, note, out var checkpoint, out string? fault))
             throw new InvalidDataException($"{folder.CheckpointFile}: {fault}");
-        return (new LogHead(checkpoint.Size, checkpoint.Root), note);
+        return checkpoint.Origin == identity.LogSigner.Name ? (new LogHead(checkpoint.Size, checkpoint.Root), note) : beginning;
     }
 
     /// <summary>Whether the log still holds what was signed. Asked at every growth: a database can be restored under a running node.</summary>
@@ -91,6 +92,6 @@ public sealed class CheckpointSigner(NodeIdentity identity, ILastCheckpoint fold
     {
         NodeLog.LogWentBack(logger, size, signed);
         return new InvalidDataException(
-            $"The log in the store has {size} entries and does not extend the checkpoint for {signed} that this node has signed ({folder.CheckpointFile}): was an old backup restored? Restore a newer one; to sign on would fork the history that others have seen.");
+            $"The log in the store has {size} entries and does not extend the checkpoint for {signed} that this node has signed ({folder.CheckpointFile}): was an old backup restored? Restore a newer one; to sign on would fork the history that others have seen. Where there is none: ssa node restored.");
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using SsaShare.Exchange;
+using SsaShare.Peering;
 using SsaShare.Transparency;
 
 namespace SsaShare.Node;
@@ -11,7 +12,8 @@ namespace SsaShare.Node;
 /// <param name="signer">Signs where no witness has cosigned yet.</param>
 /// <param name="options">Whether everybody may read.</param>
 /// <param name="cosigned">What witnesses have cosigned.</param>
-public sealed class LogServer(INodeLog log, CheckpointSigner signer, IOptions<LogOptions> options, ICosignedCheckpoints? cosigned = null)
+/// <param name="directory">Knows from which size on the log has its name.</param>
+public sealed class LogServer(INodeLog log, CheckpointSigner signer, IOptions<LogOptions> options, ICosignedCheckpoints? cosigned = null, PeerDirectory? directory = null)
 {
     private const int YearS = 365 * 86_400;
 
@@ -21,7 +23,7 @@ public sealed class LogServer(INodeLog log, CheckpointSigner signer, IOptions<Lo
         string note;
         try
         {
-            note = cosigned is not null && await cosigned.GetNewestAsync(http.RequestAborted) is { } newest ? newest.Note : await signer.SignAsync(http.RequestAborted);
+            note = cosigned is not null && await cosigned.GetNewestAsync(http.RequestAborted) is { } newest && newest.Size > (directory?.Own.LogBegin ?? -1) ? newest.Note : await signer.SignAsync(http.RequestAborted);
         }
         catch (SigningHeldException e)
         {

@@ -79,6 +79,7 @@ public sealed class TransferDesk(AgreementBook book, ExchangeDesk exchange, IOut
                     isMore = DocumentJson.TryRead<ManifestDocument>(answer.Manifest.Payload.Span, DocumentContexts.Manifest, out var manifest) && !manifest.Complete
                         && (manifest.ItemCount == 0 ? manifest.ToPosition > manifest.AfterPosition : entry.Agreement.Terms.Receipts != ReceiptDuty.Required);
                     (request.Cursor, request.Receipt) = (response.Cursor, null);
+                    request.EarlierReceipts.Clear();
                 }
             }
         }
@@ -124,7 +125,7 @@ public sealed class TransferDesk(AgreementBook book, ExchangeDesk exchange, IOut
     {
         if (DocumentMapper.TryRead(wire) is not { } receipt || !DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document)) throw Refusals.Invalid("item", "the receipt is not a well-formed document.");
         if (document.Receiver != receiver || !directory.Verify(receiver, receipt, DocumentContexts.Receipt, document.Received)) throw Refusals.ReceiptRefused($"it is not signed by '{receiver}'.");
-        if (!await outbox.TrySaveReceiptAsync(receipt, document, cancellationToken)) throw Refusals.ReceiptRefused("this node gave no such manifest, or with other items.");
+        if (!await outbox.TrySaveReceiptAsync(receipt, document, stream: null, cancellationToken)) throw Refusals.ReceiptRefused("this node gave no such manifest, or with other items.");
     }
 
     private BookEntry Find(AgreementId agreement, PartnerId partner)

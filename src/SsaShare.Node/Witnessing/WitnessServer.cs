@@ -32,6 +32,11 @@ public sealed class WitnessServer(NodeIdentity identity, CheckpointWatch watch, 
 
         // What is not cosigned is kept too, though not always: it may be half of a proof of misbehaviour.
         string note = CheckpointWatch.OnlyOf(request.Note, key);
+        if (watch.FindEnd(checkpoint.Origin) is { } end)
+        {
+            await watch.HoldAsync(checkpoint, note, caller ?? owner, isPaced: true, cancellationToken);
+            return Refuse(checkpoint, caller, 403, $"This log ended when its node was restored from a backup; it goes on as {end.Next.Card.LogKey.Name}.");
+        }
         for (int attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var latest = await store.GetLatestAsync(checkpoint.Origin, cancellationToken);
@@ -59,7 +64,7 @@ public sealed class WitnessServer(NodeIdentity identity, CheckpointWatch watch, 
 
     /// <summary>The newest cosigned checkpoint of the log whose origin has this SHA-256 in lower-case hexadecimal, as a note; null when there is none.</summary>
     public async Task<string?> GetCheckpointAsync(string originHash, CancellationToken cancellationToken)
-        => directory.Peers.Select(peer => peer.Card.Card.LogKey.Name).FirstOrDefault(origin => WitnessClient.HashOf(origin) == originHash) is { } known
+        => directory.Peers.SelectMany(peer => peer.Keys.Cards.Select(card => card.Card.LogKey.Name)).FirstOrDefault(origin => WitnessClient.HashOf(origin) == originHash) is { } known
             ? (await store.GetLatestAsync(known, cancellationToken))?.Note
             : null;
 

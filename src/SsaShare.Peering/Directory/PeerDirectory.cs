@@ -20,13 +20,18 @@ public sealed partial class PeerDirectory(NodeIdentity identity, IPeerStore stor
     /// <summary>The keys of all pinned partners and of this node's own as they are known now.</summary>
     public KeyBook Keys => _snapshot.Keys;
 
+    /// <summary>This node's own keys, by its folder and its store.</summary>
+    public KeyHistory Own => Keys.Find(identity.Partner) ?? identity.Keys;
+
     public bool Knows(PartnerId partner) => Keys.Knows(partner);
 
     public VerificationKey? SigningKey(PartnerId partner, KeyId id, Epoch at) => Keys.SigningKey(partner, id, at);
 
     public VerificationKey? UndatedKey(PartnerId partner, KeyId id) => Keys.UndatedKey(partner, id);
 
-    public NoteVerifier? LogKey(PartnerId partner, long size) => Keys.LogKey(partner, size);
+    public NoteVerifier? LogKey(PartnerId partner, string origin, long size) => Keys.LogKey(partner, origin, size);
+
+    public KeyEvent? EndOfLog(PartnerId partner, string origin) => Keys.EndOfLog(partner, origin);
 
     public NoteVerifier? WitnessKey(PartnerId partner, Epoch at) => Keys.WitnessKey(partner, at);
 

@@ -34,7 +34,7 @@ public sealed record KeyChangeRequest(bool Signing, bool Log, bool Witness, bool
 /// Changes of a node's own keys, in two steps: prepared while the node is stopped, where the recovery key is at hand, and carried out at its
 /// next start, where it is not. Every step can be broken off and is begun again.
 /// </summary>
-public static class KeyChange
+public static partial class KeyChange
 {
     private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -51,10 +51,9 @@ public static class KeyChange
     {
         if (File.Exists(folder.NextEventFile)) throw new InvalidDataException("A change of keys is waiting for the node's next start. Start the node first.");
         var old = ReadCard(folder.CardFile);
-        if (LastSequence(folder) > old.Card.Sequence) throw new InvalidDataException($"{folder.CardFile} is a node card of before a change of keys that this folder knows: was an old backup restored?");
+        CheckLast(folder, old);
         string recoveryFile = recoveryKeyFile ?? folder.RecoveryKeyFile;
-        using var recovery = KeyFile.ReadSigningKey(recoveryFile, recoveryPassphrase);
-        if (!recovery.VerificationKey.Equals(old.Card.RecoveryKey)) throw new KeyFileException($"{recoveryFile} is not the recovery key that the node card names ({old.Card.RecoveryKey.Id}).");
+        using var recovery = OpenRecovery(old, recoveryFile, recoveryPassphrase);
 
         CheckPlaces(folder, request, recoveryFile);
         // New keys are kept as the old ones are: another passphrase, or none beside encrypted keys, is refused before anything is written.
@@ -163,6 +162,19 @@ public static class KeyChange
             tlsPins = [SpkiPin.Of(certificate)];
         }
         return new NodeCard(old.PartnerId, old.DisplayName, old.Endpoint, signing, log, witness, recovery, tlsPins, old.OperatorPins, effective, before.Id, old.Sequence + 1);
+    }
+
+    private static void CheckLast(NodeFolder folder, SignedNodeCard inUse)
+    {
+        if (LastSequence(folder) > inUse.Card.Sequence) throw new InvalidDataException($"{folder.CardFile} is a node card of before a change of keys that this folder knows: was an old backup restored?");
+    }
+
+    private static SigningKey OpenRecovery(SignedNodeCard inUse, string file, Passphrase? passphrase)
+    {
+        var recovery = KeyFile.ReadSigningKey(file, passphrase);
+        if (recovery.VerificationKey.Equals(inUse.Card.RecoveryKey)) return recovery;
+        recovery.Dispose();
+        throw new KeyFileException($"{file} is not the recovery key that the node card names ({inUse.Card.RecoveryKey.Id}).");
     }
 
     /// <summary>Size of the largest checkpoint that the old log key has signed; a node keeps it in its folder before it shows it to anybody.</summary>

@@ -150,7 +150,11 @@ public sealed class KeyEventCourier(NodeIdentity identity, AgreementBook book, P
         var taken = await _directory.TakeAsync(events, cancellationToken);
         if (taken.Outcome == KeyEventOutcome.Conflict) PeeringLog.KeyEventsInConflict(logger, partner, peer, taken.Fault);
         else if (taken.Outcome is KeyEventOutcome.Refused or KeyEventOutcome.Early) PeeringLog.KeyEventDropped(logger, partner, peer, taken.Fault);
-        foreach (var one in taken.New) PeeringLog.KeysChanged(logger, partner, one.Action, one.Sequence, one.Next.Id, one.Reason);
+        foreach (var one in taken.New)
+        {
+            PeeringLog.KeysChanged(logger, partner, one.Action, one.Sequence, one.Next.Id, one.Reason);
+            if (taken.Outcome != KeyEventOutcome.Conflict) PeeringLog.Restored(logger, one);
+        }
     }
 
     private async Task<List<KeyEvent>> ReadAsync(PartnerId peer, GrpcChannel channel, PartnerId partner, int after, CancellationToken cancellationToken)

@@ -26,10 +26,14 @@ public sealed class PullOptions
     public TimeSpan RefusalPause { get; set; } = TimeSpan.FromSeconds(2);
 }
 
-/// <summary>Pulls one stream of one provider under one agreement until it is stopped. State is read back from the inbox each time, so a crash at any moment repeats at most one pull.</summary>
-public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, IPullClient client,
+/// <summary>
+/// Pulls one stream of one provider under one agreement until it is stopped. What counts is where the inbox stands: an answer that was asked for in advance counts nothing before it is
+/// stored, and after any failure the state is read back, so a crash at any moment repeats at most two pulls.
+/// </summary>
+public sealed partial class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, IPullClient client,
     IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger,
-    CheckpointWatch? watch = null, FeedPriority priority = FeedPriority.Routine, ProviderVersions? versions = null, ProviderDenials? denials = null)
+    CheckpointWatch? watch = null, FeedPriority priority = FeedPriority.Routine, ProviderVersions? versions = null, ProviderDenials? denials = null,
+    IExchangeRestarts? restarts = null)
 {
     private readonly AgreementId _agreement = entry.Agreement.Id;
     private readonly StreamKey _stream = new(entry.Agreement.Id, provider, priority);
@@ -56,11 +60,23 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await PullOnAsync(cancellationToken);
+        }
+        finally
+        {
+            await DropAdvanceAsync();
+        }
+    }
+
+    private async Task PullOnAsync(CancellationToken cancellationToken)
+    {
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                if (await PullOnceAsync(cancellationToken)) _failures = 0;
+                if (await PullAsync(goesOn: true, cancellationToken)) _failures = 0;
                 else await PauseAsync(cancellationToken);
             }
             catch (Exception e) when (cancellationToken.IsCancellationRequested && e is (OperationCanceledException or RpcException))
@@ -84,18 +100,49 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
         }
     }
 
-    /// <summary>One pull: ask, check, store.</summary>
+    /// <summary>One pull by itself: ask, check, store.</summary>
     /// <returns>False when the answer was refused, or is of a version that has no such stream.</returns>
-    public async Task<bool> PullOnceAsync(CancellationToken cancellationToken)
-    {
-        var state = await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
-        var wire = await _pipeline.RunAsync(token => CallAsync(state, token), cancellationToken);
-        versions?.Take(provider, wire.ProtocolVersion);
-        // Whoever went back to an earlier version answers with something else: no fault, and nothing to be taken.
-        if (priority == FeedPriority.Urgent && ProtocolVersions.Of(wire.ProtocolVersion) < ProtocolVersions.Urgent) return false;
+    public Task<bool> PullOnceAsync(CancellationToken cancellationToken) => PullAsync(goesOn: false, cancellationToken);
 
+    /// <param name="goesOn">Whether another pull follows, whose answer may be asked for while this one's is checked and stored.</param>
+    private async Task<bool> PullAsync(bool goesOn, CancellationToken cancellationToken)
+    {
+        var asked = TakeAdvance();
+        var state = asked?.State ?? await ReadStateAsync(cancellationToken);
+        var wire = await (asked?.GetAsync() ?? _pipeline.RunAsync(token => CallAsync(RequestOf(state), token), cancellationToken));
+        versions?.Take(provider, wire.ProtocolVersion);
+        uint version = ProtocolVersions.Of(wire.ProtocolVersion);
+        // Whoever went back to an earlier version answers with something else: no fault, and nothing to be taken.
+        if (priority == FeedPriority.Urgent && version < ProtocolVersions.Urgent) return false;
+        // It has not taken the receipt that came with the question: the same is asked anew, with what it takes.
+        if (asked is not null && version < ProtocolVersions.EarlierReceipts) return true;
+
+        bool isWithinLimits = WithinLimits(wire, out string fault);
+        if (goesOn && isWithinLimits && version >= ProtocolVersions.EarlierReceipts) AskInAdvance(wire, asked is null ? null : state.Receipt, cancellationToken);
+        try
+        {
+            var answer = isWithinLimits ? PullMapper.TryRead(wire, out fault) : null;
+            if (await TakeAsync(wire, answer, state, fault, LeftOf(state, asked is not null, version), cancellationToken) is not { } after) return false;
+            _advance?.State = after;
+            return true;
+        }
+        finally
+        {
+            if (_advance is { State: null }) await DropAdvanceAsync();
+        }
+    }
+
+    /// <summary>The manifest whose receipt the question did not bring.</summary>
+    private static Hash256? LeftOf(InboxState state, bool wasInAdvance, uint version)
+        => wasInAdvance ? state.Receipt is null ? null : state.Manifest
+            : version < ProtocolVersions.EarlierReceipts && state.EarlierReceipt is { } earlier && DocumentJson.TryRead<ReceiptDocument>(earlier.Payload.Span, DocumentContexts.Receipt, out var document) ? document.Manifest
+            : null;
+
+    /// <summary>Checks and stores an answer.</summary>
+    /// <returns>Where this node stands then; null when the answer was refused.</returns>
+    private async Task<InboxState?> TakeAsync(V1.PullResponse wire, PullAnswer? answer, InboxState state, string fault, Hash256? receiptLeft, CancellationToken cancellationToken)
+    {
         var now = Utc.FromDateTime(time.GetUtcNow());
-        var answer = WithinLimits(wire, out string fault) ? PullMapper.TryRead(wire, out fault) : null;
         var expected = new ExpectedAnswer(_agreement, provider, identity.Partner, FeedLanes.Of(entry.Agreement, provider, identity.Partner, priority), state)
         {
             Profile = entry.Agreement.Profile,
@@ -117,9 +164,10 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
             PeeringMetrics.Refused(provider, contradiction);
             await inbox.LogRefusalAsync(refused, isNew ? proof : null, cancellationToken);
             if (isNew) _proven = manifest!.Id;
-            return false;
+            return null;
         }
 
+        batch = batch with { ReceiptLeft = receiptLeft };
         using var activity = StartStoring(batch);
         var receipt = batch.ItemCount == 0 ? null : batch.Receipt(identity.SigningKey, now);
         int added = await inbox.AcceptAsync(batch, receipt, cancellationToken);
@@ -130,7 +178,20 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
             PeeringMetrics.RecordsReceived.Add(added, new KeyValuePair<string, object?>("peer", provider.Value));
             PeeringLog.Pulled(logger, batch.ItemCount, batch.Slices.Count, provider, added);
         }
-        return true;
+        return batch.After(state, receipt);
+    }
+
+    /// <summary>Where this node stands. Where the provider has said since, under its recovery key, that it was restored from a backup, that is at its beginning: the last manifest carries a checkpoint of a log that is no more.</summary>
+    private async Task<InboxState> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        var state = await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
+        if (restarts is null || state.LastManifest is not { } last || directory.Keys.Find(provider) is not { } keys
+            || !DocumentJson.TryRead<ManifestDocument>(last.Payload.Span, DocumentContexts.Manifest, out var manifest)
+            || !directory.TryOpenCheckpoint(provider, manifest.Checkpoint, out var checkpoint, out _) || keys.EndOf(checkpoint.Origin) is not { Cut: { } cut } end) return state;
+        string reason = $"'{provider}' was restored from a backup (change of keys {end.Sequence}): entries {cut.HeldSize} to {cut.SeenSize} of its log are lost to it, and this node holds manifests of its first {state.LogSizeMin}. {end.Reason}";
+        int streams = await restarts.RestartAsync(_agreement, provider, $"signed statement {end.Id.ToString()[..16]} of '{provider}'", reason, cancellationToken);
+        PeeringLog.BeganAnew(logger, streams, provider, _agreement);
+        return await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
     }
 
     /// <summary>What is asked for and no more, before anything in it is looked at.</summary>
@@ -141,33 +202,6 @@ public sealed class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity i
             : records > (options.RecordsMax + PublicationDocument.SizeMax) * entry.Agreement.Forms.Length ? $"The answer has {records} records; {options.RecordsMax} were asked for."
             : "";
         return fault.Length == 0;
-    }
-
-    private async Task<V1.PullResponse> CallAsync(InboxState state, CancellationToken cancellationToken)
-    {
-        // Of whom nothing is known yet, answers at once: what is urgent waits for its first answer, which says that it gives such.
-        var wait = priority == FeedPriority.Routine && versions?.IsKnown(provider) == false ? TimeSpan.Zero : options.WaitMax;
-        var request = new V1.PullRequest
-        {
-            AgreementId = _agreement.Value.ToWire(),
-            Cursor = UnsafeByteOperations.UnsafeWrap(state.Cursor),
-            RecordsMax = _size.Now,
-            WaitMax = Duration.FromTimeSpan(wait),
-            ProtocolVersion = ProtocolVersions.Current,
-            Priority = priority == FeedPriority.Urgent ? V1.PullPriority.Urgent : V1.PullPriority.Unspecified,
-            Receipt = state.Receipt is { } receipt ? identity.Renew<ReceiptDocument>(receipt, DocumentContexts.Receipt).ToWire() : null,
-        };
-        try
-        {
-            var answer = await client.PullAsync(provider, request, time.GetUtcNow().UtcDateTime + wait + pipelineOptions.CallTimeout, cancellationToken);
-            _size.WasTaken();
-            return answer;
-        }
-        catch (Exception e) when (e is OperationCanceledException or RpcException { StatusCode: StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded or StatusCode.Cancelled })
-        {
-            _size.WasTooMuch();
-            throw;
-        }
     }
 
     /// <summary>Continues the trace of the publishing, so that one trace follows a record through the federation.</summary>

@@ -13,7 +13,7 @@ namespace SsaShare.Peering;
 /// </summary>
 public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDirectory directory, IPullClient client, IInbox inbox, PullStatuses statuses, AgreementDeliveries deliveries,
     IOptions<PeerPipelineOptions> pipelineOptions, IOptions<PullOptions> options, TimeProvider time, ILogger<PullLoop> logger, CheckpointWatch? watch = null,
-    SigningPermit? permit = null, ProviderVersions? providerVersions = null, ProviderDenials? denials = null, ExchangeControl? control = null, PeerBulkheads? bulkheads = null)
+    SigningPermit? permit = null, ProviderVersions? providerVersions = null, ProviderDenials? denials = null, ExchangeControl? control = null, PeerBulkheads? bulkheads = null, IExchangeRestarts? restarts = null)
     : BackgroundService
 {
     private readonly ProviderVersions _versions = providerVersions ?? new ProviderVersions();
@@ -127,7 +127,7 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         foreach (var (key, entry) in wanted.Where(item => !_loops.ContainsKey(item.Key)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var loop = new PullLoop(entry, key.Peer, identity, directory, _client, _inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch, key.Priority, _versions, denials);
+            var loop = new PullLoop(entry, key.Peer, identity, directory, _client, _inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch, key.Priority, _versions, denials, restarts);
             _loops.Add(key, (stop, RunAsync(loop, key, stop.Token), RetriesOf(key)));
         }
     }

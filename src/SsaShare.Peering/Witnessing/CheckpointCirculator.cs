@@ -37,7 +37,7 @@ public sealed class CheckpointCirculator(NodeIdentity identity, PeerDirectory di
     /// <summary>What the witnesses held when this node was last here.</summary>
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        foreach (var (witness, (size, at)) in await cosigned.ListWitnessesAsync(cancellationToken))
+        foreach (var (witness, (size, at)) in (await cosigned.ListWitnessesAsync(cancellationToken)).Where(one => one.Value.Size > directory.Own.LogBegin))
         {
             _turns[witness] = new Turn { HeldSize = size, CosignedAt = at };
             standings.Cosigned(witness, size, at);

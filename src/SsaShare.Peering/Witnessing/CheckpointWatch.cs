@@ -44,12 +44,30 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
     {
         _conflicts = await store.ListConflictsAsync(cancellationToken);
         foreach (var damaged in _conflicts.Where(conflict => conflict.Size is null)) PeeringLog.LogConflictDamaged(logger, damaged.Origin, damaged.LogIndex);
-        foreach (string origin in directory.Peers.Where(peer => peer.Partner != identity.Partner).Select(peer => peer.Card.Card.LogKey.Name).Distinct())
+        foreach (var peer in directory.Peers.Where(peer => peer.Partner != identity.Partner))
+        foreach (string origin in peer.Keys.Cards.Select(card => card.Card.LogKey.Name).Distinct())
         {
+            bool hasEnded = peer.Keys.EndOf(origin) is not null;
+            if (!hasEnded) await BeginAsync(peer.Partner, origin, cancellationToken);
             // What this node has cosigned is of one history; the rest is to be proven from there.
-            if (await store.GetLatestAsync(origin, cancellationToken) is { } cosigned) lineages.Add(ToHeld(_cosigned[origin] = cosigned), isFromOwner: false);
-            if (await store.FindLargestHeldAsync(origin, cancellationToken) is { } held) lineages.Add(_last[origin] = held, isFromOwner: false);
+            if (await store.GetLatestAsync(origin, cancellationToken) is { } cosigned)
+            {
+                _cosigned[origin] = cosigned;
+                if (!hasEnded) lineages.Add(ToHeld(cosigned), isFromOwner: false);
+            }
+            if (await store.FindLargestHeldAsync(origin, long.MaxValue, cancellationToken) is { } held)
+            {
+                _last[origin] = held;
+                if (!hasEnded) lineages.Add(held, isFromOwner: false);
+            }
         }
+    }
+
+    /// <summary>A log that goes on under a new name after a restore must show that it begins with what is held of it under the old one, as far as the restore says that it does.</summary>
+    private async Task BeginAsync(PartnerId owner, string origin, CancellationToken cancellationToken)
+    {
+        if (lineages.Knows(origin) || directory.Keys.Find(owner)?.BeginningOf(origin) is not { Cut: { HeldSize: > 0 } cut } beginning) return;
+        if (await store.FindLargestHeldAsync(beginning.Previous.Card.LogKey.Name, cut.HeldSize, cancellationToken) is { Head.Size: > 0 } before) lineages.Begin(origin, before);
     }
 
     /// <summary>Takes what came with an answer: the provider's own checkpoints and those that it passes on.</summary>
@@ -61,11 +79,14 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
     }
 
     /// <summary>The key of a partner's log at a size, by the log's name; null when it is no pinned peer's.</summary>
-    public NoteVerifier? FindKey(string origin, long size) => FindOwner(origin) is { } owner ? directory.LogKey(owner, size) : null;
+    public NoteVerifier? FindKey(string origin, long size) => FindOwner(origin) is { } owner ? directory.LogKey(owner, origin, size) : null;
 
-    /// <summary>Whose log has this name; null when it is no pinned peer's.</summary>
+    /// <summary>Whose log has this name, or had it before a restore; null when it is no pinned peer's.</summary>
     public PartnerId? FindOwner(string origin)
-        => directory.Peers.FirstOrDefault(peer => peer.Partner != identity.Partner && peer.Card.Card.LogKey.Name == origin)?.Partner;
+        => directory.Peers.FirstOrDefault(peer => peer.Partner != identity.Partner && peer.Keys.HasLog(origin))?.Partner;
+
+    /// <summary>The restore from a backup by which the log of this name ended; null where it goes on, and where it is no pinned peer's.</summary>
+    public KeyEvent? FindEnd(string origin) => FindOwner(origin) is { } owner ? directory.EndOfLog(owner, origin) : null;
 
     /// <summary>Takes a checkpoint that a peer shows: of a third partner's log, of its own, or of this node's.</summary>
     /// <param name="note">Any text; what is not a checkpoint signed by a known log is passed over.</param>
@@ -77,7 +98,7 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
         if (!SignedNote.TryParse(bytes, out var signed, out _) || !HeldCheckpoint.IsShort(signed.Text) || !Checkpoint.TryParse(signed.Text, out var checkpoint)) return null;
         var head = new LogHead(checkpoint.Size, checkpoint.Root);
         if (_last.TryGetValue(checkpoint.Origin, out var last) && last.Head == head) return last;
-        if (checkpoint.Origin == own.Origin)
+        if (directory.Own.HasLog(checkpoint.Origin))
         {
             await own.CompareAsync(note, $"'{source}'", cancellationToken);
             return null;
@@ -100,8 +121,16 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
         if (held?.Head.Root != given.Head.Root && FindOwner(given.Origin) is { } owner && !RevokedLogKeys.Counts(note, owner, directory.Keys)) return held;
         if (held is null)
         {
-            // Asked about also where it is not kept: what waits for that is bounded.
-            lineages.Add(given, isFromOwner: source == FindOwner(given.Origin));
+            if (FindEnd(given.Origin) is { Cut: { } cut })
+            {
+                if (given.Head.Size > cut.SeenSize && given.Head.Size > (_last.GetValueOrDefault(given.Origin)?.Head.Size ?? 0)) PeeringLog.MoreWasLost(logger, source.Value, given.Head.Size, given.Origin, cut.SeenSize);
+            }
+            else
+            {
+                if (FindOwner(given.Origin) is { } of) await BeginAsync(of, given.Origin, cancellationToken);
+                // Asked about also where it is not kept: what waits for that is bounded.
+                lineages.Add(given, isFromOwner: source == FindOwner(given.Origin));
+            }
             if (isPaced && !_pace.TryEnter(given.Origin)) return null;
             held = await store.HoldAsync(given, cancellationToken);
             _last[held.Origin] = held;

@@ -53,6 +53,25 @@ public sealed class LogLineages
         }
     }
 
+    /// <summary>Whether something of a log is known.</summary>
+    public bool Knows(string origin)
+    {
+        lock (_lock) return _lineages.ContainsKey(origin);
+    }
+
+    /// <summary>Begins with a checkpoint that the log had under another name, before it was restored from a backup: what it signs under the new one must be of one history with it too.</summary>
+    /// <returns>False when something of the log is known already.</returns>
+    public bool Begin(string origin, HeldCheckpoint before)
+    {
+        lock (_lock) return _lineages.TryAdd(origin, new Lineage { Proven = before });
+    }
+
+    /// <summary>The log goes on under another name: it is asked nothing more under this one.</summary>
+    public void End(string origin)
+    {
+        lock (_lock) _lineages.Remove(origin);
+    }
+
     /// <summary>Somebody else has verified a proof from the largest proven checkpoint to a larger one: nothing more is to be asked about it.</summary>
     public void Extended(string origin, LogHead from, HeldCheckpoint to)
     {
@@ -87,7 +106,7 @@ public sealed class LogLineages
     {
         lock (_lock)
         {
-            var lineage = _lineages[question.Origin];
+            if (!_lineages.TryGetValue(question.Origin, out var lineage)) return false;
             bool isOfNow = lineage.Proven!.Head == question.Known.Head;
             // What was proven meanwhile is larger: whether the two are of one history is still to be asked.
             if (isOfNow) lineage.Waiting.Remove(question.Given.Head.Size);
@@ -104,7 +123,7 @@ public sealed class LogLineages
     {
         lock (_lock)
         {
-            var lineage = _lineages[question.Origin];
+            if (!_lineages.TryGetValue(question.Origin, out var lineage)) return null;
             lineage.Waiting.Remove(question.Given.Head.Size);
             lineage.AskAgainAt = now + DoubtPause;
             if (lineage.Doubt is { IsWrong: true }) return null;
@@ -122,7 +141,7 @@ public sealed class LogLineages
     {
         lock (_lock)
         {
-            var lineage = _lineages[question.Origin];
+            if (!_lineages.TryGetValue(question.Origin, out var lineage)) return null;
             lineage.AskAgainAt = now + DoubtPause;
             if (!lineage.Waiting.TryGetValue(question.Given.Head.Size, out var candidate)) return null;
             candidate.RefusedSince ??= now;
@@ -134,7 +153,7 @@ public sealed class LogLineages
     /// <summary>Whether the log's own node has shown, after a moment, that it has as many entries as are asked about.</summary>
     public bool WasShownAfter(GrowthQuestion question, DateTimeOffset moment)
     {
-        lock (_lock) return _lineages[question.Origin].Shown is { } shown && shown.Head.Size >= question.Larger.Head.Size && Utc.ToDateTime(shown.At) > moment;
+        lock (_lock) return _lineages.GetValueOrDefault(question.Origin)?.Shown is { } shown && shown.Head.Size >= question.Larger.Head.Size && Utc.ToDateTime(shown.At) > moment;
     }
 
     private sealed class Lineage

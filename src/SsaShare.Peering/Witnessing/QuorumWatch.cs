@@ -19,6 +19,8 @@ public sealed class QuorumWatch(NodeIdentity identity, ICosignedCheckpoints cosi
         long version = standings.Version;
         if (_newest.TryGetValue(key, out var known) && known.Version == version) return known.Checkpoint;
         var newest = await cosigned.GetNewestWithAsync(quorum.Count, quorum.Witnesses, cancellationToken);
+        // After a restore the log has another name, which is to be witnessed anew.
+        if (newest?.Size <= identity.Keys.LogBegin) newest = null;
         _newest[key] = (version, newest);
         return newest;
     }

@@ -18,7 +18,8 @@ public sealed class WitnessInquiry(PeerDirectory directory, NodeIdentity identit
     /// <summary>Returns when it is known whether this node may sign.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var known = await cosigned.ListWitnessesAsync(cancellationToken);
+        // What they cosigned under the name of before a restore is not asked for again.
+        var known = (await cosigned.ListWitnessesAsync(cancellationToken)).Where(one => one.Value.Size > directory.Own.LogBegin).ToDictionary();
         if (known.Count > 0 && !options.Value.StartWithoutWitness)
         {
             string names = string.Join(", ", known.Keys.Select(witness => witness.Value).Order(StringComparer.Ordinal));

@@ -11,4 +11,7 @@ public enum KeyAction
 
     /// <summary>"revoke": somebody else had a key. What is dated since then counts only when a new key signed it.</summary>
     Revoke = 2,
+
+    /// <summary>"restore": no key changes. The node's database was restored from a backup older than what others have seen of its log, which goes on under a new name.</summary>
+    Restore = 3,
 }

@@ -50,11 +50,14 @@ public sealed class KeyEvent
     /// <summary>The date from which on documents count only when a key of the new card signed them.</summary>
     public DateTimeOffset Boundary => CompromisedSince ?? Effective;
 
-    /// <summary>Checkpoints of the partner's log with more entries than this are signed by the new card's log key.</summary>
+    /// <summary>Checkpoints of the partner's log with more entries than this are signed by the new card's log key; after a restore, under the log's new name.</summary>
     public long LogSize => Content.LogSize;
 
     /// <summary>In the partner's words, for people.</summary>
     public string Reason => Content.Reason;
+
+    /// <summary>With <see cref="KeyAction.Restore"/>: what the log has lost; otherwise null.</summary>
+    public LogCut? Cut => Content.Cut;
 
     public DsseEnvelope Envelope { get; }
 

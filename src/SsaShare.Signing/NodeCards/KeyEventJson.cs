@@ -17,7 +17,7 @@ internal static class KeyEventJson
             json.WriteStartObject();
             json.WriteString("partner"u8, content.Previous.Card.PartnerId);
             json.WriteNumber("sequence"u8, content.Sequence);
-            json.WriteString("action"u8, content.Action == KeyAction.Revoke ? "revoke" : "rotate");
+            json.WriteString("action"u8, content.Action.Word());
             json.WriteBase64String("previous_card"u8, content.Previous.ToJson());
             json.WriteBase64String("card"u8, content.Next.ToJson());
             json.WriteString("effective"u8, Text(content.Effective));
@@ -28,6 +28,17 @@ internal static class KeyEventJson
 
             json.WriteNumber("log_size"u8, content.LogSize);
             json.WriteString("reason"u8, content.Reason);
+            if (content.Cut is { } cut)
+            {
+                json.WriteStartObject("cut"u8);
+                json.WriteBase64String("root"u8, cut.Root.ToArray());
+                json.WriteNumber("held_size"u8, cut.HeldSize);
+                json.WriteString("held_at"u8, Text(cut.HeldAt));
+                json.WriteNumber("seen_size"u8, cut.SeenSize);
+                json.WriteBase64String("seen_root"u8, cut.SeenRoot.ToArray());
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
@@ -38,20 +49,30 @@ internal static class KeyEventJson
     public static KeyEventContent Read(JsonElement root)
     {
         string partner = root.Text("partner");
-        root.OnlyFields("partner", "sequence", "action", "previous_card", "card", "effective", "compromised_since", "log_size", "reason");
+        root.OnlyFields("partner", "sequence", "action", "previous_card", "card", "effective", "compromised_since", "log_size", "reason", "cut");
         KeyAction action = root.Text("action") switch
         {
             "rotate" => KeyAction.Rotate,
             "revoke" => KeyAction.Revoke,
-            _ => throw new FormatException("Field 'action' is neither rotate nor revoke."),
+            "restore" => KeyAction.Restore,
+            _ => throw new FormatException("Field 'action' is neither rotate nor revoke nor restore."),
         };
         SignedNodeCard previous = Card(root, "previous_card");
         return previous.Card.PartnerId != partner
             ? throw new FormatException($"The event is of '{partner}', its cards of another partner.")
             : new KeyEventContent((int)Number(root, "sequence", int.MaxValue), action, previous, Card(root, "card"), NodeCardJson.Time(root, "effective"),
                 root.TryGetProperty("compromised_since", out _) ? NodeCardJson.Time(root, "compromised_since") : null,
-                Number(root, "log_size", long.MaxValue), root.Text("reason"));
+                Number(root, "log_size", long.MaxValue), root.Text("reason"), root.TryGetProperty("cut", out _) ? Cut(root.Field("cut", JsonValueKind.Object)) : null);
     }
+
+    private static LogCut Cut(JsonElement cut)
+    {
+        cut.OnlyFields("root", "held_size", "held_at", "seen_size", "seen_root");
+        return new LogCut(Hash(cut, "root"), Number(cut, "held_size", long.MaxValue), NodeCardJson.Time(cut, "held_at"), Number(cut, "seen_size", long.MaxValue), Hash(cut, "seen_root"));
+    }
+
+    private static Hash256 Hash(JsonElement root, string name)
+        => CanonicalBase64.TryDecode(root.Text(name), out byte[]? bytes) && Hash256.TryCreate(bytes, out Hash256 hash) ? hash : throw new FormatException($"Field '{name}' is not base64 of a hash.");
 
     private static SignedNodeCard Card(JsonElement root, string name)
         => !CanonicalBase64.TryDecode(root.Text(name), out byte[]? bytes) || bytes.Length > MaxCardBytes ? throw new FormatException($"Field '{name}' is not base64 of a node card.")

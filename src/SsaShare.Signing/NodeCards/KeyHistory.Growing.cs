@@ -71,7 +71,7 @@ public sealed partial class KeyHistory
 
     private static string? WhyNotAfter(KeyEvent earlier, KeyEvent later)
         => later.Effective < earlier.Effective ? "It is dated before the change that it follows on."
-            : later.LogSize < earlier.LogSize ? "Its log is shorter than at the change that it follows on."
+            : later.LogSize < earlier.LogSize && later.Action != KeyAction.Restore ? "Its log is shorter than at the change that it follows on."
             : null;
 
     /// <summary>A key that was replaced does not come back.</summary>

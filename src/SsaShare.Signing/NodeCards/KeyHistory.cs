@@ -82,28 +82,57 @@ public sealed partial class KeyHistory
             || (_disputed.Any(card => card.Card.SigningKey.Id == id) && !_cards.Any(card => card.Card.SigningKey.Id == id));
     }
 
-    /// <summary>The key that signs the partner's checkpoints of that many entries; null when that is in conflict.</summary>
-    public NoteVerifier? LogKey(long size)
-    {
-        if (Conflict is { } conflict && size > Math.Min(conflict.Known.LogSize, conflict.Other.LogSize))
-        {
-            return null;
-        }
+    /// <summary>The name of the partner's log: the origin line of the checkpoints that it signs now.</summary>
+    public string LogName => Current.Card.LogKey.Name;
 
-        int card = _events.Length;
-        while (card > 0 && _events[card - 1].LogSize >= size)
+    /// <summary>Whether the partner's log has or had that name, as far as it is believed.</summary>
+    public bool HasLog(string origin) => _cards.Any(card => card.Card.LogKey.Name == origin);
+
+    /// <summary>The restore by which the log of that name ended; null where it goes on, and for a name that is not the partner's.</summary>
+    public KeyEvent? EndOf(string origin) => _events.FirstOrDefault(one => one.Action == KeyAction.Restore && one.Previous.Card.LogKey.Name == origin);
+
+    /// <summary>The restore by which the log of that name began; null for the first, and for a name that is not the partner's.</summary>
+    public KeyEvent? BeginningOf(string origin) => _events.FirstOrDefault(one => one.Action == KeyAction.Restore && one.Next.Card.LogKey.Name == origin);
+
+    /// <summary>Checkpoints under <see cref="LogName"/> have more entries than that: 0, or the size of the log when it was restored from a backup last.</summary>
+    public long LogBegin => BeginningOf(LogName)?.LogSize ?? 0;
+
+    /// <summary>The key that signs the partner's checkpoints of that many entries; null when that is in conflict, and where there can be none.</summary>
+    /// <param name="origin">Name of the log: after a restore it goes on under another from a size that it had before.</param>
+    /// <param name="size">Entries.</param>
+    public NoteVerifier? LogKey(string origin, long size) => LogCard(origin, size) is { } card ? _cards[card].Card.LogKey : null;
+
+    private int? LogCard(string origin, long size)
+    {
+        int card = _cards.Length - 1;
+        while (card >= 0 && _cards[card].Card.LogKey.Name != origin)
         {
             card--;
         }
 
-        return _cards[card].Card.LogKey;
+        if (card < 0 || (card == _cards.Length - 1 && Conflict is { } conflict && size > Math.Min(conflict.Known.LogSize, conflict.Other.LogSize)))
+        {
+            return null;
+        }
+
+        while (card > 0 && _events[card - 1].LogSize >= size)
+        {
+            if (_events[card - 1].Action == KeyAction.Restore)
+            {
+                return null;
+            }
+
+            card--;
+        }
+
+        return card;
     }
 
     /// <summary>Since when somebody else may have had the key of checkpoints of that many entries, because a revocation replaced it; null when none did.</summary>
     /// <remarks>Sizes alone do not tell what the owner signed from what a thief signed: checkpoints of the old key stay valid up to the revocation's <see cref="KeyEvent.LogSize"/>.</remarks>
-    public DateTimeOffset? LogKeyCompromisedSince(long size)
-        => LogKey(size) is { } key
-            ? _events.SkipWhile(one => one.LogSize < size).Where(one => one.Action == KeyAction.Revoke && !one.Next.Card.LogKey.Equals(key)).Min(one => one.CompromisedSince)
+    public DateTimeOffset? LogKeyCompromisedSince(string origin, long size)
+        => LogCard(origin, size) is { } card
+            ? _events.Skip(card).Where(one => one.Action == KeyAction.Revoke && !one.Next.Card.LogKey.PublicKey.SequenceEqual(_cards[card].Card.LogKey.PublicKey)).Min(one => one.CompromisedSince)
             : null;
 
     /// <summary>The key that made the partner's cosignatures of that date; null when that is in conflict.</summary>

@@ -44,6 +44,10 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     /// <summary>The 32 bytes of RFC 8032.</summary>
     public ReadOnlySpan<byte> PublicKey => _key.PublicKey;
 
+    /// <summary>The same key under another name: another verifier, whose notes this one does not believe.</summary>
+    /// <exception cref="ArgumentException">The name is not valid.</exception>
+    public NoteVerifier Renamed(string name) => new(name, Type, _key);
+
     /// <summary>Checks what a signature line carries after the key hash.</summary>
     /// <param name="noteText">UTF-8 text of the note with its last newline.</param>
     /// <param name="signature">64 bytes, or for a cosignature 8 bytes of time and 64 bytes.</param>

@@ -23,7 +23,7 @@ internal sealed class ExchangeRestarts(NodeDatabase database) : IExchangeRestart
             {
                 var body = new RestartEvent(agreement, provider, stream.Manifest is null ? null : new Hash256(stream.Manifest), stream.LogSizeMin, by, reason) { IsUrgent = stream.Priority == (short)FeedPriority.Urgent };
                 transaction.Log(new LogEvent(LogKinds.ExchangeRestarted, body.ToJson()) { Peer = provider, Agreement = agreement });
-                (stream.Cursor, stream.Manifest, stream.PendingReceipt, stream.WatermarkNs, stream.LogSizeMin) = ([], null, null, null, 0);
+                (stream.Cursor, stream.Manifest, stream.PendingReceipt, stream.EarlierReceipt, stream.WatermarkNs, stream.LogSizeMin) = ([], null, null, null, null, 0);
                 // What an honest provider signs after it was restored may contradict it, and proves nothing.
                 (stream.LastManifest, stream.AnsweredNs) = (null, null);
             }

@@ -21,6 +21,9 @@ internal sealed class InboxRow
     /// <summary>Manifest whose receipt has still to ride on a pull, or null.</summary>
     public byte[]? PendingReceipt { get; set; }
 
+    /// <summary>A manifest before that one whose receipt has not gone out either, or null.</summary>
+    public byte[]? EarlierReceipt { get; set; }
+
     /// <summary>Up to when everything granted has been given: TAI nanoseconds since J2000; null before the first complete answer.</summary>
     public long? WatermarkNs { get; set; }
 
@@ -40,6 +43,7 @@ internal sealed class InboxRow
             row.HasKey(inbox => new { inbox.Agreement, inbox.Provider, inbox.Priority });
             row.HasOne<AgreementRow>().WithMany().HasForeignKey(inbox => inbox.Agreement).OnDelete(DeleteBehavior.Restrict);
             row.HasOne<ReceiptIssuedRow>().WithMany().HasForeignKey(inbox => inbox.PendingReceipt).OnDelete(DeleteBehavior.Restrict);
+            row.HasOne<ReceiptIssuedRow>().WithMany().HasForeignKey(inbox => inbox.EarlierReceipt).OnDelete(DeleteBehavior.Restrict).HasConstraintName("fk_inbox_earlier_receipt");
         }
     }
 }

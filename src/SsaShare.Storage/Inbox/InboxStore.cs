@@ -21,11 +21,10 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         await using var db = database.Read();
         var row = await db.Set<InboxRow>().SingleOrDefaultAsync(inbox => inbox.Agreement.Equals(id) && inbox.Provider == provider.Value && inbox.Priority == (short)priority, cancellationToken);
         if (row is null) return InboxState.Start;
-        byte[] pending = row.PendingReceipt ?? [];
-        var receipt = await db.Set<ReceiptIssuedRow>().SingleOrDefaultAsync(issued => issued.Manifest.Equals(pending), cancellationToken);
         return new InboxState(row.Cursor, await ReadPositionsAsync(db, id, provider, priority, cancellationToken), row.Manifest is null ? null : new Hash256(row.Manifest),
-            receipt is null ? null : new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature))
+            await FindReceiptAsync(db, row.PendingReceipt, cancellationToken))
         {
+            EarlierReceipt = await FindReceiptAsync(db, row.EarlierReceipt, cancellationToken),
             LogSizeMin = row.LogSizeMin,
             LastManifest = row.LastManifest is { } last && SignedDocument.TryParse(last, out var signed) ? signed : null,
         };
@@ -88,6 +87,7 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         inbox.Manifest = batch.SignedManifest.Id.ToArray();
         inbox.LogSizeMin = batch.LogSizeMin;
         inbox.PendingReceipt = receipt is null ? null : inbox.Manifest;
+        inbox.EarlierReceipt = batch.ReceiptLeft?.ToArray();
         if (batch.Manifest.Complete) inbox.WatermarkNs = batch.Manifest.Watermark.NanosecondsSinceJ2000;
         if (receipt is not null) AddManifest(transaction, batch, items, receipt);
         await InboxSnapshots.AddAsync(transaction.Connection, batch.Manifest, cancellationToken);
@@ -95,6 +95,10 @@ internal sealed class InboxStore(NodeDatabase database, LabelBook labels, Observ
         await transaction.CommitAsync(cancellationToken);
         return slices.Sum(slice => slice.New.Count);
     }
+
+    private static async Task<SignedDocument?> FindReceiptAsync(NodeDbContext db, byte[]? manifest, CancellationToken cancellationToken)
+        => manifest is not null && await db.Set<ReceiptIssuedRow>().SingleOrDefaultAsync(issued => issued.Manifest.Equals(manifest), cancellationToken) is { } receipt
+            ? new SignedDocument(receipt.Document, new KeyId(new Hash256(receipt.KeyId)), receipt.Signature) : null;
 
     private static async Task<LanePositions> ReadPositionsAsync(NodeDbContext db, byte[] agreement, PartnerId provider, FeedPriority priority, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ internal sealed record SortedSlice(ReceivedSlice Received, IReadOnlyList<Publish
     public static IReadOnlyList<SortedSlice> Sort(IReadOnlyList<ReceivedSlice> slices, IReadOnlyDictionary<RecordId, Epoch> known)
     {
         var epochs = new Dictionary<RecordId, Epoch>(known);
+        epochs.EnsureCapacity(known.Count + slices.Sum(slice => slice.Slice.Records.Count));
         return [.. slices.Select(slice =>
         {
             List<PublishedRecord> added = [];

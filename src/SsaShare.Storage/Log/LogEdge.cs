@@ -23,6 +23,10 @@ internal sealed class LogEdge(CompactRange log)
     /// <summary>Size and right edge with everything written: <see cref="CompactRange.ToBytes"/>.</summary>
     public byte[] ToBytes() => log.ToBytes();
 
+    /// <summary>Size and root of a log by its right edge.</summary>
+    public static LogHead ReadHead(byte[] frontier)
+        => CompactRange.TryRead(frontier, out var read) ? new LogHead(read.Size, read.Root) : throw new InvalidDataException("The head's log frontier is not one.");
+
     /// <returns>The event's index.</returns>
     public long Append(LogEvent logEvent, Epoch now)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Signing;
@@ -10,16 +11,14 @@ namespace SsaShare.Storage;
 /// <summary>The node's log. Entries of the exchange are appended by the transactions that make them true.</summary>
 internal sealed class NodeLogStore(NodeDatabase database) : INodeLog
 {
+    private const string SaveCheckpointSql = "INSERT INTO log_checkpoint (size, root, note) SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT FROM log_checkpoint WHERE size >= $1)";
+
     private readonly AppendQueue _appends = new(database);
 
     public Task<long> AppendAsync(IReadOnlyList<LogEvent> events, CancellationToken cancellationToken)
         => events.Count > 0 ? _appends.AppendAsync(events, cancellationToken) : throw new ArgumentException("There is nothing to append.", nameof(events));
 
-    public async Task<LogHead> GetHeadAsync(CancellationToken cancellationToken)
-    {
-        await using var db = database.Read();
-        return ToHead(await db.Set<HeadRow>().SingleAsync(cancellationToken));
-    }
+    public async Task<LogHead> GetHeadAsync(CancellationToken cancellationToken) => LogEdge.ReadHead(await database.AskAsync<byte[]>("SELECT log_frontier FROM head", cancellationToken));
 
     public async Task<IReadOnlyDictionary<MerkleNode, Hash256>> GetNodesAsync(IReadOnlyCollection<MerkleNode> nodes, CancellationToken cancellationToken)
     {
@@ -52,10 +51,14 @@ internal sealed class NodeLogStore(NodeDatabase database) : INodeLog
         {
             // The head's lock keeps the sizes growing when several checkpoints are signed at once.
             await transaction.LockHeadAsync(cancellationToken);
-            if (await LogTiles.RootAsync(transaction.Connection, head.Size, cancellationToken) != head.Root)
-                throw new InvalidOperationException($"The root is not this log's at size {head.Size}: the checkpoint is not kept.");
-            if (await transaction.Db.Set<LogCheckpointRow>().AnyAsync(row => row.Size >= head.Size, cancellationToken)) return false;
-            transaction.Db.Add(new LogCheckpointRow { Size = head.Size, Root = head.Root.ToArray(), Note = note });
+            var committed = transaction.CommittedLog;
+            var root = committed.Size == head.Size ? committed.Root : await LogTiles.RootAsync(transaction.Connection, head.Size, cancellationToken);
+            if (root != head.Root) throw new InvalidOperationException($"The root is not this log's at size {head.Size}: the checkpoint is not kept.");
+            await using var command = new NpgsqlCommand(SaveCheckpointSql, transaction.Connection)
+            {
+                Parameters = { new() { Value = head.Size }, new() { Value = head.Root.ToArray() }, new() { Value = note } },
+            };
+            if (await command.ExecuteNonQueryAsync(cancellationToken) == 0) return false;
             await transaction.CommitAsync(cancellationToken);
             return true;
         }, cancellationToken);
@@ -86,7 +89,4 @@ internal sealed class NodeLogStore(NodeDatabase database) : INodeLog
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, TilePath.FullWidth);
     }
-
-    private static LogHead ToHead(HeadRow row)
-        => CompactRange.TryRead(row.LogFrontier, out var log) ? new LogHead(log.Size, log.Root) : throw new InvalidDataException("The head's log frontier is not one.");
 }

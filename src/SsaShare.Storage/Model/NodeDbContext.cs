@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace SsaShare.Storage;
@@ -32,7 +33,8 @@ internal sealed class NodeDbContext(DbContextOptions<NodeDbContext> options) : D
             entity.SetTableName(table);
             foreach (var property in entity.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
             foreach (var key in entity.GetKeys()) key.SetName($"pk_{table}");
-            foreach (var foreignKey in entity.GetForeignKeys())
+            // The second of two keys to one table has a name of its own.
+            foreach (var foreignKey in entity.GetForeignKeys().Where(key => key.FindAnnotation(RelationalAnnotationNames.Name) is null))
                 foreignKey.SetConstraintName($"fk_{table}_{SnakeCase(foreignKey.PrincipalEntityType.ClrType.Name[..^"Row".Length])}");
         }
     }

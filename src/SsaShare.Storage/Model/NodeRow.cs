@@ -8,7 +8,7 @@ internal sealed class NodeRow
 {
     public short Id { get; init; }
 
-    /// <summary>Changes when the database is restored from a backup; part of every cursor.</summary>
+    /// <summary>Which database it is, and every backup of it; part of every cursor. See <see cref="Exchange.FeedEpoch"/>.</summary>
     public Guid Epoch { get; init; }
 
     public DateTime Created { get; init; }

@@ -11,11 +11,7 @@ internal sealed class RelayFeed(NodeDatabase database, RecordLoader records) : I
 {
     private const int PageSize = 32;
 
-    public async Task<long> GetHeadAsync(CancellationToken cancellationToken)
-    {
-        await using var db = database.Read();
-        return await db.Set<HeadRow>().Select(head => head.Arrival).SingleAsync(cancellationToken);
-    }
+    public Task<long> GetHeadAsync(CancellationToken cancellationToken) => database.AskAsync<long>("SELECT arrival FROM head", cancellationToken);
 
     public async Task<RelayPage> ReadAsync(FeedLane lane, long afterArrival, int recordsMax, Epoch now, CancellationToken cancellationToken)
     {

@@ -42,6 +42,9 @@ internal sealed class OrderedTransaction : IAsyncDisposable
 
     private HeadRow Head => _head ?? throw new InvalidOperationException("The head is not locked yet.");
 
+    /// <summary>The log as it was when the head was locked.</summary>
+    public LogHead CommittedLog => LogEdge.ReadHead(Head.LogFrontier);
+
     public static async Task<OrderedTransaction> BeginAsync(NodeDbContext db, TimeProvider time, NewsSignal news, CancellationToken cancellationToken)
     {
         try

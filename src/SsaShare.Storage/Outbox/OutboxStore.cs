@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
@@ -15,17 +16,9 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, P
     /// <summary>Publications read at once while looking for as many as are wanted.</summary>
     private const int PageSize = 32;
 
-    public async Task<Guid> GetNodeEpochAsync(CancellationToken cancellationToken)
-    {
-        await using var db = database.Read();
-        return await db.Set<NodeRow>().Select(node => node.Epoch).SingleAsync(cancellationToken);
-    }
+    public Task<Guid> GetNodeEpochAsync(CancellationToken cancellationToken) => database.AskAsync<Guid>("SELECT epoch FROM node", cancellationToken);
 
-    public async Task<long> GetHeadPositionAsync(CancellationToken cancellationToken)
-    {
-        await using var db = database.Read();
-        return await db.Set<HeadRow>().Select(head => head.FeedPosition).SingleAsync(cancellationToken);
-    }
+    public Task<long> GetHeadPositionAsync(CancellationToken cancellationToken) => database.AskAsync<long>("SELECT feed_position FROM head", cancellationToken);
 
     public async Task<FeedPage> ReadAsync(FeedLane lane, long afterPosition, int recordsMax, Epoch now, CancellationToken cancellationToken)
     {
@@ -64,7 +57,7 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, P
             });
             await transaction.LockHeadAsync(cancellationToken);
             if (await NoticeDeliveries.IsNoticedAsync(transaction.Connection, manifest.Id, cancellationToken)) throw new RecordsNoticedException();
-            foreach (var agreement in issued.Sources.Prepend(document.Agreement)) await EnsureInForceAsync(transaction, agreement, cancellationToken);
+            foreach (var agreement in issued.Sources.Prepend(document.Agreement)) await EnsureInForceAsync(transaction.Connection, agreement, cancellationToken);
             await ReleasePaces.ChargeAsync(transaction.Db, issued, cancellationToken);
             transaction.Log(Event(LogKinds.ManifestIssued, manifest.ToJson()));
             if (items is not null) transaction.Log(Event(LogKinds.ItemsIssued, items) with { Publications = [.. issued.Slices.Select(slice => slice.Document.Id).Distinct()] });
@@ -75,16 +68,18 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, P
             LogEvent Event(string kind, byte[] body) => new(kind, body) { Peer = document.Receiver, Agreement = document.Agreement };
         }, cancellationToken);
 
-    public async Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken)
+    public async Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, StreamKey? stream, CancellationToken cancellationToken)
         => await database.WriteAsync(async transaction =>
         {
             byte[] id = document.Manifest.ToArray();
-            var row = await transaction.Db.Set<ManifestIssuedRow>().AsNoTracking().SingleOrDefaultAsync(manifest => manifest.Id.Equals(id), cancellationToken);
-            if (row is null || !DocumentJson.TryRead<ManifestDocument>(row.Document, DocumentContexts.Manifest, out var manifest)) return false;
+            // Not with the head's lock: whoever sends receipts for nothing keeps nobody waiting.
+            var (issued, isHere) = await FindIssuedAsync(transaction.Connection, id, cancellationToken);
+            if (issued is null || !DocumentJson.TryRead<ManifestDocument>(issued, DocumentContexts.Manifest, out var manifest)) return false;
             if ((manifest.Receiver, manifest.ItemCount, manifest.ItemRoot) != (document.Receiver, document.ItemCount, document.ItemRoot)) return false;
-
+            if (stream is not null && manifest.Stream != stream) return false;
+            if (isHere) return true;
             await transaction.LockHeadAsync(cancellationToken);
-            if (await transaction.Db.Set<ReceiptReceivedRow>().AnyAsync(kept => kept.Manifest.Equals(id), cancellationToken)) return true;
+            if ((await FindIssuedAsync(transaction.Connection, id, cancellationToken)).HasReceipt) return true;
             transaction.Db.Add(new ReceiptReceivedRow
             {
                 Manifest = id,
@@ -129,17 +124,25 @@ internal sealed class OutboxStore(NodeDatabase database, RecordLoader records, P
 
     private async Task<bool> HasNewsAsync(bool urgent, long position, long? arrival, CancellationToken cancellationToken)
     {
-        await using var db = database.Read();
-        // What is behind the position may be of the other priority: then it is no news here.
-        return await Of(db, urgent).AnyAsync(row => row.FeedPosition > position, cancellationToken)
-            || (arrival is { } last && await Of(db, urgent).AnyAsync(row => row.Arrival > last && row.Provider != null, cancellationToken));
+        // What is behind the position may be of the other priority: then it is no news here. The literal makes the partial index of urgent ones fit.
+        string ofPriority = urgent ? "urgent" : "NOT urgent";
+        return await database.AskAsync<bool>($"SELECT EXISTS (SELECT FROM publication WHERE {ofPriority} AND feed_position > $1)", cancellationToken, position)
+            || (arrival is { } last && await database.AskAsync<bool>($"SELECT EXISTS (SELECT FROM publication WHERE {ofPriority} AND arrival > $1 AND provider IS NOT NULL)", cancellationToken, last));
+    }
+
+    /// <returns>The document of a manifest of this node, null when there is none, and whether its receipt is here.</returns>
+    private static async Task<(byte[]? Document, bool HasReceipt)> FindIssuedAsync(NpgsqlConnection connection, byte[] manifest, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT document, EXISTS (SELECT FROM receipt_received WHERE manifest = id) FROM manifest_issued WHERE id = $1", connection) { Parameters = { new() { Value = manifest } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetFieldValue<byte[]>(0), reader.GetBoolean(1)) : (null, false);
     }
 
     /// <summary>With the head locked no transition can come between: the log never shows a manifest after the entry that ended its agreement.</summary>
-    private static async Task EnsureInForceAsync(OrderedTransaction transaction, AgreementId agreement, CancellationToken cancellationToken)
+    private static async Task EnsureInForceAsync(NpgsqlConnection connection, AgreementId agreement, CancellationToken cancellationToken)
     {
-        byte[] id = agreement.Value.ToArray();
-        var state = (AgreementState)await transaction.Db.Set<AgreementRow>().Where(row => row.Id.Equals(id)).Select(row => row.State).SingleAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT state FROM agreement WHERE id = $1", connection) { Parameters = { new() { Value = agreement.Value.ToArray() } } };
+        var state = (AgreementState)(short)(await command.ExecuteScalarAsync(cancellationToken) ?? throw new InvalidDataException($"Agreement {agreement} is not stored."));
         if (state != AgreementState.Active) throw new AgreementEndedException(agreement, state);
     }
 

@@ -49,10 +49,10 @@ internal sealed class WitnessStore(NodeDatabase database) : IWitnessStore
         return await db.Set<HeldCheckpointRow>().SingleOrDefaultAsync(row => row.Origin == origin && row.Size == size, cancellationToken) is { } row ? ToHeld(row) : null;
     }
 
-    public async Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, CancellationToken cancellationToken)
+    public async Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, long sizeMax, CancellationToken cancellationToken)
     {
         await using var db = database.Read();
-        return await db.Set<HeldCheckpointRow>().Where(row => row.Origin == origin).OrderByDescending(row => row.Size).FirstOrDefaultAsync(cancellationToken) is { } row ? ToHeld(row) : null;
+        return await db.Set<HeldCheckpointRow>().Where(row => row.Origin == origin && row.Size <= sizeMax).OrderByDescending(row => row.Size).FirstOrDefaultAsync(cancellationToken) is { } row ? ToHeld(row) : null;
     }
 
     public async Task<bool> AddConflictAsync(string origin, Misbehaviour conflict, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ namespace SsaShare.Transparency;
 /// <param name="Origin">The origin line where it is not the key's name; null where it is.</param>
 public sealed record LogTrust(IReadOnlyList<NoteVerifier> LogKeys, WitnessPolicy? Policy = null, string? Origin = null)
 {
-    /// <summary>The key that signs checkpoints of that many entries, where it is known which: then no other of <see cref="LogKeys"/> counts for that size. Null where each counts for every size.</summary>
-    public Func<long, NoteVerifier?>? KeyOfSize { get; init; }
+    /// <summary>The key that signs checkpoints of an origin and that many entries, where it is known which: then no other of <see cref="LogKeys"/> counts for that size. Null where each counts for every size.</summary>
+    public Func<string, long, NoteVerifier?>? KeyOfSize { get; init; }
 
     /// <summary>What to say where no key fits; null for nothing.</summary>
     public string? Advice { get; init; }
@@ -44,7 +44,7 @@ public sealed record LogTrust(IReadOnlyList<NoteVerifier> LogKeys, WitnessPolicy
 
     private IEnumerable<NoteVerifier> KeysFor(SignedNote note)
         => KeyOfSize is null || !Checkpoint.TryParse(note.Text, out Checkpoint? said) ? LogKeys
-            : KeyOfSize(said.Size) is { } key ? LogKeys.Where(key.Equals)
+            : KeyOfSize(said.Origin, said.Size) is { } key ? LogKeys.Where(key.Equals)
             : [];
 
     private string? FaultOf(Checkpoint checkpoint, NoteVerifier key)

@@ -6,11 +6,11 @@ namespace SsaShare.Benchmarks;
 
 /// <summary>
 /// From the first publish to the last record that is checked and stored at the reader, beside logical replication of the same rows. The two take turns, and which
-/// comes first changes from round to round; a short round before the first warms both up and does not count.
+/// comes first changes from round to round; a whole round before the first warms both up and does not count: a node's code is compiled while it runs, and the servers' files grow.
 /// </summary>
 internal static class SpeedPart
 {
-    private const int BatchRecords = 5 * PublicationDocument.SizeMax, RecordsDefault = 1_000_000, RoundsDefault = 3, WarmUp = 10 * BatchRecords;
+    private const int BatchRecords = 5 * PublicationDocument.SizeMax, RecordsDefault = 1_000_000, RoundsDefault = 3;
 
     public static async Task RunAsync(ExchangeBenchOptions options)
     {
@@ -23,22 +23,21 @@ internal static class SpeedPart
             var pairs = new List<(Cost Exchange, Cost Replication)>();
             for (int round = 0, first = 0; round <= rounds; round++)
             {
-                int count = round == 0 ? Math.Min(WarmUp, records) : records;
-                await nodes.PrepareAsync(first, count);
-                byte[][] rows = [.. Rows(first, count)];
-                long lastPublication = (first + count) / PublicationDocument.SizeMax;
-                Task<Cost> ExchangeAsync() => MeasureAsync(nodes.Processes, () => nodes.ExchangeAsync(count));
+                await nodes.PrepareAsync(first, records);
+                byte[][] rows = [.. Rows(first, records)];
+                long lastPublication = (first + records) / PublicationDocument.SizeMax;
+                Task<Cost> ExchangeAsync() => MeasureAsync(nodes.Processes, () => nodes.ExchangeAsync(records));
                 Task<Cost> ReplicateAsync() => MeasureAsync(replication.Processes, () => replication.ReplicateAsync(rows, lastPublication));
                 Cost? exchange = null;
                 if (round % 2 == 0) exchange = await ExchangeAsync();
                 var replicate = await ReplicateAsync();
                 exchange ??= await ExchangeAsync();
-                first += count;
+                first += records;
                 if (await nodes.CountAsync() != first || await replication.CountAsync() != first) throw new InvalidOperationException($"Expected {first} records at both readers.");
                 if (round == 0) continue;
                 pairs.Add((exchange, replicate));
-                Say($"round {round}: exchange {count / exchange.WallS:F0} rows/s, processor s per million {exchange.PerMillion(count)}");
-                Say($"round {round}: logical replication {count / replicate.WallS:F0} rows/s, processor s per million {replicate.PerMillion(count)}");
+                Say($"round {round}: exchange {records / exchange.WallS:F0} rows/s, processor s per million {exchange.PerMillion(records)}");
+                Say($"round {round}: logical replication {records / replicate.WallS:F0} rows/s, processor s per million {replicate.PerMillion(records)}");
             }
             Report(records, pairs);
         }

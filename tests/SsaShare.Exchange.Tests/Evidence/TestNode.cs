@@ -27,10 +27,10 @@ internal sealed class TestNode
 
     public PartnerId Partner { get; }
     public SigningKey Key { get; }
-    public NoteSigner Log { get; }
+    public NoteSigner Log { get; private set; }
     public NoteSigner Witness { get; }
     public SigningKey Recovery { get; }
-    public SignedNodeCard Card { get; }
+    public SignedNodeCard Card { get; private set; }
     public int LogSize => _entries.Count;
     public IReadOnlyList<LogEntry> Entries => _entries;
 
@@ -52,6 +52,29 @@ internal sealed class TestNode
         var (card, at) = (Card.Card, DateTimeOffset.FromUnixTimeSeconds(effective));
         var next = new NodeCard(card.PartnerId, card.DisplayName, card.Endpoint, key.VerificationKey, log.Verifier, card.WitnessKey, card.RecoveryKey, card.TlsPins, card.OperatorPins, at, Card.Id, sequence: 1).Sign(key);
         return KeyEvent.Create(new KeyEventContent(1, since is null ? KeyAction.Rotate : KeyAction.Revoke, Card, next, at, since is { } from ? DateTimeOffset.FromUnixTimeSeconds(from) : null, logSize, "a reason"), Recovery, key);
+    }
+
+    /// <summary>What the log has signed for a size.</summary>
+    public LogHead Head(int? size = null) => new(size ?? LogSize, MerkleTree.Root([.. _entries.Take(size ?? LogSize).Select(entry => entry.LeafHash)]));
+
+    /// <summary>The database is restored from a backup, and the operator says so: the newest entries are gone, and the log goes on under its next name.</summary>
+    /// <param name="size">Entries of the backup.</param>
+    /// <param name="seen">How far others had seen the log.</param>
+    /// <param name="heldSize">Up to where it is said to be the old one; by default to its end.</param>
+    /// <param name="heldAt">When the last of these is said to have been logged; by default, when it was.</param>
+    public KeyEvent Restore(int size, LogHead seen, int? heldSize = null, DateTimeOffset? heldAt = null)
+    {
+        Truncate(size);
+        var (card, now) = (Card.Card, Utc.ToDateTime(Now).ToUnixTimeSeconds());
+        var at = DateTimeOffset.FromUnixTimeSeconds(now + 1);
+        int held = heldSize ?? size;
+        var cut = new LogCut(Head().Root, held, heldAt ?? DateTimeOffset.FromUnixTimeSeconds(Utc.ToDateTime(_entries[held - 1].Time).ToUnixTimeSeconds()), seen.Size, seen.Root);
+        var next = new NodeCard(card.PartnerId, card.DisplayName, card.Endpoint, card.SigningKey, card.LogKey.Renamed(LogCut.NextName(card.LogKey.Name)), card.WitnessKey, card.RecoveryKey, card.TlsPins, card.OperatorPins, at, Card.Id, card.Sequence + 1).Sign(Key);
+        var made = KeyEvent.Create(new KeyEventContent(next.Card.Sequence, KeyAction.Restore, Card, next, at, null, size, "disk lost", cut), Recovery, Key);
+        (Card, Log) = (next, NoteSigner.ImportPkcs8(next.Card.LogKey.Name, Log.ExportPkcs8()));
+        _clock.Wait(TimeSpan.FromSeconds(2));
+        Append(LogKinds.KeyEvent, made.ToJson());
+        return made;
     }
 
     public TestNode Agree(AgreementEnvelope envelope, AgreementState state) => Append(LogKinds.Agreement, new AgreementChange(state, envelope.ToJson()).ToJson());

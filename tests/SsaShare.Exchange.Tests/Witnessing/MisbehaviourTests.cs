@@ -16,18 +16,18 @@ public sealed class MisbehaviourTests : IDisposable
         Assert.Equal(conflict, Misbehaviour.Of(forked.Note(4).ToString(), _log.Note(4).ToString()));
 
         Assert.True(Misbehaviour.TryParse(conflict.ToJson(), out var read));
-        Assert.True(read.Verify(_ => _log.Signer.Verifier, out long size, out _));
+        Assert.True(read.Verify((_, _) => _log.Signer.Verifier, out long size, out _));
         Assert.Equal(4, size);
-        Assert.False(read.Verify(_ => _other.Signer.Verifier, out _, out _));
-        Assert.False(read.Verify(_ => null, out _, out _));
+        Assert.False(read.Verify((_, _) => _other.Signer.Verifier, out _, out _));
+        Assert.False(read.Verify((_, _) => null, out _, out _));
     }
 
     [Fact]
     public void Verify_WhatAnHonestLogSigns_IsNoProof()
     {
-        Assert.False(Misbehaviour.Of(_log.Note(4).ToString(), _log.Note(5).ToString()).Verify(_ => _log.Signer.Verifier, out _, out _));
-        Assert.False(Misbehaviour.Of(_log.Note(4).ToString(), _log.Note(4).ToString()).Verify(_ => _log.Signer.Verifier, out _, out _));
-        Assert.False(Misbehaviour.Of(_log.Note(4).ToString(), _other.Note(4).ToString()).Verify(_ => _log.Signer.Verifier, out _, out _));
+        Assert.False(Misbehaviour.Of(_log.Note(4).ToString(), _log.Note(5).ToString()).Verify((_, _) => _log.Signer.Verifier, out _, out _));
+        Assert.False(Misbehaviour.Of(_log.Note(4).ToString(), _log.Note(4).ToString()).Verify((_, _) => _log.Signer.Verifier, out _, out _));
+        Assert.False(Misbehaviour.Of(_log.Note(4).ToString(), _other.Note(4).ToString()).Verify((_, _) => _log.Signer.Verifier, out _, out _));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class RevokedLogKeysTests
     public void Counts_ForgedByAThief_NotOnceTheKeyIsRevoked()
     {
         var forged = Misbehaviour.Of(Note(4, "one"), Note(4, "other"));
-        Assert.True(forged.Verify(_ => _owner.Log.Verifier, out _, out _));
+        Assert.True(forged.Verify((_, _) => _owner.Log.Verifier, out _, out _));
         Assert.True(RevokedLogKeys.Counts(forged, _owner.Partner, Keys()));
         Assert.True(RevokedLogKeys.Counts(forged, _owner.Partner, Keys(_owner.ChangeKeys(logSize: 5))));
         Assert.False(RevokedLogKeys.Counts(forged, _owner.Partner, Keys(_owner.ChangeKeys(logSize: 5, since: 1_000_000))));

@@ -38,7 +38,7 @@ public sealed class WitnessingFuzzTests
                 read++;
                 AddCheckpointRules.Authenticate(request, (_, _) => log.Signer.Verifier, out _);
             }
-            if (Misbehaviour.TryParse(input, out var conflict)) conflict.Verify(_ => log.Signer.Verifier, out _, out _);
+            if (Misbehaviour.TryParse(input, out var conflict)) conflict.Verify((_, _) => log.Signer.Verifier, out _, out _);
             read += UnprovenGrowth.TryParse(input, out _) ? 1 : 0;
             read += ForgivenConflict.TryParse(input, out _) ? 1 : 0;
             CosignedCheckpoint.TryOpen(input, log.Owner, keys, out _);

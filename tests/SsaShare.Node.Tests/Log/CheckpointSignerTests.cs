@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using SsaShare.Exchange;
+using SsaShare.Peering;
 using SsaShare.Peering.Tests;
+using SsaShare.Signing;
 using SsaShare.Transparency;
 
 namespace SsaShare.Node.Tests;
@@ -96,6 +98,36 @@ public sealed class CheckpointSignerTests : IDisposable
         _log.RestoreTo(4);
         Restart();
         Assert.Equal(_log.Head, Open(await SignAsync()));
+    }
+
+    /// <summary>The operator has said under the recovery key that the backup is the newest: it goes on under the next name, from what the statement names and nothing else.</summary>
+    [Theory, InlineData("as restored"), InlineData("empty folder"), InlineData("another backup"), InlineData("smaller")]
+    public async Task Sign_AfterTheStatementOfARestore_GoesOnUnderTheNextName(string kind)
+    {
+        _log.Grow("a", "b", "c", "d", "e");
+        await SignAsync();
+        var seen = _log.Head;
+        _log.RestoreTo(3);
+        var made = KeyChange.PrepareRestore(_atlantic.Folder, 3, new LogCut(_log.Head.Root, 3, DateTimeOffset.UnixEpoch, seen.Size, seen.Root), "disk lost", null, null, null, TimeProvider.System.GetUtcNow());
+        KeyChange.Finish(_atlantic.Folder);
+        using var restored = NodeIdentity.Load(_atlantic.Folder);
+        if (kind == "empty folder") File.Delete(_atlantic.Folder.CheckpointFile);
+        if (kind is "another backup" or "smaller") _log.RestoreTo(2);
+        if (kind == "another backup") _log.Grow("x");
+        using var signer = new CheckpointSigner(restored, _atlantic.Folder, _log, NullLogger<CheckpointSigner>.Instance);
+        if (kind is "another backup" or "smaller")
+        {
+            await Assert.ThrowsAsync<InvalidDataException>(() => signer.CheckAsync(CancellationToken.None));
+            return;
+        }
+        await signer.CheckAsync(CancellationToken.None);
+        _log.Grow("the statement");
+        string note = await signer.SignAsync(CancellationToken.None);
+        Assert.True(Checkpoint.TryOpen(Encoding.UTF8.GetBytes(note), made.Next.Card.LogKey, out var checkpoint, out string? fault), fault);
+        Assert.Equal((4, $"{_atlantic.Identity.LogSigner.Name}/2"), (checkpoint.Size, checkpoint.Origin));
+        _log.RestoreTo(3);
+        using var again = new CheckpointSigner(restored, _atlantic.Folder, _log, NullLogger<CheckpointSigner>.Instance);
+        await Assert.ThrowsAsync<InvalidDataException>(() => again.CheckAsync(CancellationToken.None));
     }
 
     [Fact]

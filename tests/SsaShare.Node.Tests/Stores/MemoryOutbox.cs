@@ -80,7 +80,7 @@ internal sealed class MemoryOutbox(TimeProvider time) : IOutbox
     public Task<IReadOnlyDictionary<PaceKey, Epoch>> GetPacesAsync(AgreementId agreement, PartnerId receiver, CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyDictionary<PaceKey, Epoch>>(Paces);
 
-    public Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken)
+    public Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, StreamKey? stream, CancellationToken cancellationToken)
         => Task.FromResult(Manifests.Any(manifest => manifest.Document.ItemRoot == document.ItemRoot && manifest.Document.Receiver == document.Receiver));
 
     private IEnumerable<StoredPublication> Of(FeedPriority priority, long afterPosition) => _feed.Skip((int)afterPosition).Where(stored => Document(stored).Priority == priority);

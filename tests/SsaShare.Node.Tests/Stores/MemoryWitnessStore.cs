@@ -35,8 +35,8 @@ internal sealed class MemoryWitnessStore : IWitnessStore
     public Task<HeldCheckpoint?> FindHeldAsync(string origin, long size, CancellationToken cancellationToken)
         => Task.FromResult(Held.Find(one => one.Origin == origin && one.Head.Size == size));
 
-    public Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, CancellationToken cancellationToken)
-        => Task.FromResult(Held.Where(one => one.Origin == origin).MaxBy(one => one.Head.Size));
+    public Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, long sizeMax, CancellationToken cancellationToken)
+        => Task.FromResult(Held.Where(one => one.Origin == origin && one.Head.Size <= sizeMax).MaxBy(one => one.Head.Size));
 
     public Task<bool> AddConflictAsync(string origin, Misbehaviour conflict, CancellationToken cancellationToken)
     {

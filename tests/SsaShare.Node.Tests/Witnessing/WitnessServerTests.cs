@@ -68,6 +68,24 @@ public sealed class WitnessServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AddCheckpoint_OfARestoredPeer_IsCosignedUnderTheNextNameAlone()
+    {
+        Assert.Equal(200, (await SubmitAsync(0, Note(5, "one"))).Status);
+        var restore = KeyChange.PrepareRestore(_pacific.Folder, 3, new LogCut(Root("restored"), 3, DateTimeOffset.UnixEpoch, 5, Root("one")), "disk lost", null, null, null, _time.GetUtcNow());
+        await _services.GetRequiredService<PeerDirectory>().TakeAsync([restore], Token);
+        var refused = await SubmitAsync(5, Note(5, "one"));
+        Assert.Equal(403, refused.Status);
+        Assert.Contains($"{Origin}/2", refused.Body, StringComparison.Ordinal);
+
+        using var signer = NoteSigner.ImportPkcs8($"{Origin}/2", _pacific.Identity.LogSigner.ExportPkcs8());
+        Assert.Equal(404, (await SubmitAsync(0, new Checkpoint(signer.Name, 3, Root("restored")).Sign(signer))).Status);
+        Assert.Equal(200, (await SubmitAsync(0, new Checkpoint(signer.Name, 4, Root("restored")).Sign(signer))).Status);
+        // What was cosigned under both names can still be asked for.
+        var server = _services.GetRequiredService<WitnessServer>();
+        foreach (string origin in new[] { Origin, signer.Name }) Assert.Contains($"{origin}\n", await server.GetCheckpointAsync(WitnessClient.HashOf(origin), Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Conflict_OfTheLongestNotesThatAreHeld_CanBeReadAgain()
     {
         string line = new('"', HeldCheckpoint.TextBytesMax - 200);
@@ -75,7 +93,7 @@ public sealed class WitnessServerTests : IAsyncLifetime
             Assert.NotNull(await Watch.TakeAsync(Sign(new Checkpoint(Origin, 5, Root(history), line)).ToString(), _pacific.Partner, Token));
         var document = Assert.Single(_store.Documents);
         Assert.True(Misbehaviour.TryParse(document.ToJson(), out var read));
-        Assert.True(read.Verify(_ => _pacific.Identity.LogSigner.Verifier, out _, out string? fault), fault);
+        Assert.True(read.Verify((_, _) => _pacific.Identity.LogSigner.Verifier, out _, out string? fault), fault);
     }
 
     [Fact]

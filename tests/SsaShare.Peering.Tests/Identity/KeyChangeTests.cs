@@ -131,6 +131,48 @@ public sealed class KeyChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task PrepareRestore_ThenAStart_GoesOnUnderTheNextNameWithTheSameKeys()
+    {
+        await RecordAsync(_atlantic.Identity);
+        var made = PrepareRestore(40, seenSize: 57);
+        using (var still = NodeIdentity.Load(_atlantic.Folder)) Assert.Equal(_atlantic.Card.Id, still.Card.Id);
+        Assert.Equal(made.Effective, KeyChange.Finish(_atlantic.Folder));
+        using var restored = NodeIdentity.Load(_atlantic.Folder);
+        Assert.Equal($"{_atlantic.Identity.LogSigner.Name}/2", restored.LogSigner.Name);
+        Assert.Equal(40, restored.Keys.LogBegin);
+        var (before, after) = (_atlantic.Card.Card, restored.Card.Card);
+        Assert.Equal((before.SigningKey, before.WitnessKey, before.RecoveryKey, before.TlsPins[0]), (after.SigningKey, after.WitnessKey, after.RecoveryKey, after.TlsPins[0]));
+        Assert.True(before.LogKey.PublicKey.SequenceEqual(after.LogKey.PublicKey));
+        Assert.Equal(made.Id, (await RecordAsync(restored))?.Id);
+        Assert.Null(await RecordAsync(restored));
+    }
+
+    /// <summary>The database goes back once more, before or after the start that carries the first statement out.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task PrepareRestore_AnotherBackupBeforeTheFirstStatementIsWrittenDown_IsFollowed(bool isFinished)
+    {
+        await RecordAsync(_atlantic.Identity);
+        var first = PrepareRestore(40, seenSize: 57);
+        if (isFinished) KeyChange.Finish(_atlantic.Folder);
+        var second = PrepareRestore(30, seenSize: 57);
+        KeyChange.Finish(_atlantic.Folder);
+        using var restored = NodeIdentity.Load(_atlantic.Folder);
+        Assert.Equal(isFinished ? [first.Id, second.Id] : new[] { second.Id }, restored.Keys.Events.Select(one => one.Id));
+        Assert.Equal(second.Id, (await RecordAsync(restored))?.Id);
+        Assert.Equal(restored.Keys.Events.Select(one => one.Id), (await _store.ListKeyEventsAsync(CancellationToken.None)).Select(one => one.Id));
+    }
+
+    [Fact]
+    public void PrepareRestore_WhileKeysWaitOrWithoutTheRecoveryKey_IsRefused()
+    {
+        Assert.Throws<KeyFileException>(() => KeyChange.PrepareRestore(_atlantic.Folder, 40, Cut(40, 57), "disk lost", _atlantic.Folder.SigningKeyFile, null, null, _time.GetUtcNow()));
+        Assert.Throws<FormatException>(() => PrepareRestore(40, seenSize: 40));
+        Assert.False(File.Exists(_atlantic.Folder.NextEventFile));
+        Prepare(Everything);
+        Assert.Throws<InvalidDataException>(() => PrepareRestore(40, seenSize: 57));
+    }
+
+    [Fact]
     public void Renew_DatedBetweenCompromiseAndRevocation_IsSignedAgainAndNothingElseIs()
     {
         var now = _time.GetUtcNow();
@@ -146,6 +188,10 @@ public sealed class KeyChangeTests : IDisposable
     }
 
     private KeyEvent Prepare(KeyChangeRequest request) => KeyChange.Prepare(_atlantic.Folder, request, null, null, null, _time.GetUtcNow());
+
+    private KeyEvent PrepareRestore(long size, long seenSize) => KeyChange.PrepareRestore(_atlantic.Folder, size, Cut(size, seenSize), "disk lost", null, null, null, _time.GetUtcNow());
+
+    private LogCut Cut(long size, long seenSize) => new(Hash256.Of("restored"u8), size, DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds() - 60), seenSize, Hash256.Of("seen"u8));
 
     private Task<KeyEvent?> RecordAsync(NodeIdentity identity) => OwnKeys.RecordAsync(_atlantic.Folder, identity, _store, CancellationToken.None);
 }

@@ -17,6 +17,9 @@ internal sealed class Feed(Party provider, PartnerId receiver, AgreementId agree
     private long _position;
     private Hash256? _last;
 
+    /// <summary>Signs the checkpoints; by default the provider's first log key.</summary>
+    public NoteSigner Log { get; init; } = provider.Identity.LogSigner;
+
     public List<PullRequest> Requests { get; } = [];
 
     /// <summary>Whole publications, in an answer that continues the one before.</summary>
@@ -37,5 +40,5 @@ internal sealed class Feed(Party provider, PartnerId receiver, AgreementId agree
     public static byte[] Cursor(long position) => ByteString.CopyFromUtf8($"cursor at {position}").ToByteArray();
 
     private string Checkpoint()
-        => Encoding.UTF8.GetString(new Checkpoint(provider.Identity.LogSigner.Name, 12 + _position, Hash256.Of("root"u8)).Sign(provider.Identity.LogSigner).ToBytes());
+        => Encoding.UTF8.GetString(new Checkpoint(Log.Name, 12 + _position, Hash256.Of("root"u8)).Sign(Log).ToBytes());
 }

@@ -18,19 +18,26 @@ internal sealed class MemoryInbox : IInbox
     /// <summary>Thrown instead of storing, where it gives an exception.</summary>
     public Func<Exception?> Fault { get; set; } = () => null;
 
+    /// <summary>Storing takes until this ends.</summary>
+    public Func<Task> Storing { get; set; } = () => Task.CompletedTask;
+
     public Task<InboxState> GetStateAsync(AgreementId agreement, PartnerId provider, FeedPriority priority, CancellationToken cancellationToken)
         => Task.FromResult(_states.GetValueOrDefault(new StreamKey(agreement, provider, priority), InboxState.Start));
 
-    public Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken)
+    public async Task<int> AcceptAsync(Batch batch, SignedDocument? receipt, CancellationToken cancellationToken)
     {
+        await Storing();
         if (Fault() is { } fault) throw fault;
         var key = new StreamKey(batch.Manifest.Agreement, batch.Manifest.Provider, batch.Lane.Priority);
-        var positions = _states.GetValueOrDefault(key, InboxState.Start).Positions;
-        if (positions.Of(batch.Lane) != batch.Manifest.AfterPosition) throw new InvalidOperationException("The inbox moved.");
-        _states[key] = new InboxState(batch.Cursor, positions.With(batch.Lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, receipt) { LogSizeMin = batch.LogSizeMin, LastManifest = batch.SignedManifest };
+        var before = _states.GetValueOrDefault(key, InboxState.Start);
+        if (before.Positions.Of(batch.Lane) != batch.Manifest.AfterPosition) throw new InvalidOperationException("The inbox moved.");
+        _states[key] = batch.After(before, receipt);
         Accepted++;
-        return Task.FromResult(batch.Slices.SelectMany(slice => slice.Slice.Records).Count(record => _records.Add(record.Record.Id)));
+        return batch.Slices.SelectMany(slice => slice.Slice.Records).Count(record => _records.Add(record.Record.Id));
     }
+
+    /// <summary>Forgets how far it has come.</summary>
+    public int Restart(AgreementId agreement, PartnerId provider) => _states.Keys.Where(key => key.Agreement == agreement && key.Peer == provider).ToList().Count(_states.Remove);
 
     public Task LogRefusalAsync(RefusedAnswer refused, Equivocation? proof, CancellationToken cancellationToken)
     {
@@ -40,5 +47,17 @@ internal sealed class MemoryInbox : IInbox
             Refused.Add((refused, proof));
         }
         return Task.CompletedTask;
+    }
+}
+
+/// <summary>Begins streams of an inbox in memory anew.</summary>
+internal sealed class InboxRestarts(MemoryInbox inbox) : IExchangeRestarts
+{
+    public List<string> Reasons { get; } = [];
+
+    public Task<int> RestartAsync(AgreementId agreement, PartnerId provider, string by, string reason, CancellationToken cancellationToken)
+    {
+        Reasons.Add(reason);
+        return Task.FromResult(inbox.Restart(agreement, provider));
     }
 }

@@ -6,6 +6,7 @@ using SsaShare.Domain;
 using SsaShare.Exchange;
 using SsaShare.Protocol;
 using SsaShare.Protocol.Exchange.V1;
+using SsaShare.Signing;
 
 namespace SsaShare.Peering.Tests;
 
@@ -37,6 +38,41 @@ public sealed class PullLoopTests : IAsyncLifetime
         _feed = new Feed(_pacific.Party, _atlantic.Partner, _agreement.Id, _time);
         var options = new PullOptions { RecordsMax = 10, WaitMax = TimeSpan.FromSeconds(1), RefusalPause = Pause };
         _loop = new PullLoop(entry, _pacific.Party.Partner, _atlantic.Identity, _home.Directory, new GrpcPullClient(_channels), _inbox, _statuses, new PeerPipelineOptions(), options, _time, NullLogger.Instance);
+    }
+
+    /// <summary>Once for each signed statement, and only for what was given under the name that it ends.</summary>
+    [Fact]
+    public async Task PullOnce_FromAProviderThatWasRestored_BeginsAnewOnce()
+    {
+        var restarts = new InboxRestarts(_inbox);
+        var entry = _home.Book.Entries.Single();
+        var loop = new PullLoop(entry, _pacific.Party.Partner, _atlantic.Identity, _home.Directory, new GrpcPullClient(_channels), _inbox, _statuses, new PeerPipelineOptions(), new PullOptions { RefusalPause = Pause }, _time, NullLogger.Instance,
+            restarts: restarts);
+        Answer(_feed.Give(Publish(3), Publish(2)), _feed.Give());
+        Assert.True(await loop.PullOnceAsync(TestContext.Current.CancellationToken));
+        Assert.True(await loop.PullOnceAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(restarts.Reasons);
+
+        var at = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
+        var restore = KeyChange.PrepareRestore(_pacific.Party.Folder, 9, new LogCut(Hash256.Of("root"u8), 9, at, 14, Hash256.Of("root"u8)), "disk lost", null, null, null, at);
+        await _home.Directory.TakeAsync([restore], TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        // Under the old name it gives nothing any more.
+        var stale = new Feed(_pacific.Party, _atlantic.Partner, _agreement.Id, _time);
+        _requests.Clear();
+        Answer(stale.Give(Publish(1)));
+        Assert.False(await loop.PullOnceAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("goes on as", Assert.Single(_inbox.Refusals), StringComparison.Ordinal);
+        Assert.True(Assert.Single(_requests).Cursor.IsEmpty);
+
+        using var signer = NoteSigner.ImportPkcs8(restore.Next.Card.LogKey.Name, _pacific.Party.Identity.LogSigner.ExportPkcs8());
+        var fresh = new Feed(_pacific.Party, _atlantic.Partner, _agreement.Id, _time) { Log = signer };
+        _requests.Clear();
+        Answer(fresh.Give(Publish(1)), fresh.Give(Publish(1)), fresh.Give());
+        for (int i = 0; i < 3; i++) Assert.True(await loop.PullOnceAsync(TestContext.Current.CancellationToken), Status.LastError);
+        Assert.Contains("change of keys 1", Assert.Single(restarts.Reasons), StringComparison.Ordinal);
+        Assert.Equal(7, _inbox.RecordCount);
+        Assert.Equal([true, false, false], _requests.Select(request => request.Cursor.IsEmpty));
     }
 
     [Fact]

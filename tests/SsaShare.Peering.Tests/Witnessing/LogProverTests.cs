@@ -197,6 +197,63 @@ public sealed class LogProverTests : IAsyncLifetime
         Assert.True(Assert.Single(_lineages.Doubts).IsWrong);
     }
 
+    /// <summary>What it has not proven of the lost stretch it cannot prove any more; what it goes on with must begin with what is held of it from before.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Ask_LogOfARestoredPeer_GoesOnFromWhatIsHeldOfIt(bool isTrue)
+    {
+        await TakeAsync("one", 7, _harbour);
+        await TakeAsync("one", 9, _harbour);
+        await TakeAsync("one", 12, _harbour);
+        var restore = await RestoreAsync(logSize: 10, heldSize: 8, seen: Head("one", 12));
+        Assert.True(await AskAsync());
+        Assert.Empty(_lineages.Waiting);
+        Assert.Equal(0, _asked);
+
+        string history = isTrue ? "one" : "other";
+        Serve(history);
+        string next = restore.Next.Card.LogKey.Name;
+        using var signer = NoteSigner.ImportPkcs8(next, _pacific.Party.Identity.LogSigner.ExportPkcs8());
+        string Signed(int size) => Encoding.UTF8.GetString(new Checkpoint(next, size, Head(history, size).Root).Sign(signer).ToBytes());
+        // Nothing under the new name is as small as the log was when it was restored.
+        Assert.Null(await _watch.TakeAsync(Signed(10), _harbour, Token));
+        Assert.NotNull(await _watch.TakeAsync(Signed(11), _harbour, Token));
+        Assert.Equal([next], _lineages.Waiting);
+        _pacific.Prove = request =>
+        {
+            Assert.Equal((7, 11), (request.OldTreeSize, request.NewTreeSize));
+            return Proof(history, request);
+        };
+        Assert.True(await _prover.AskAsync(next, Token));
+        Assert.Equal(isTrue, _lineages.Doubts.Count == 0);
+        Assert.Empty(_watch.Conflicts);
+
+        // After a restart as before, and with what comes of the old name.
+        Restart();
+        await _watch.LoadAsync(Token);
+        await TakeAsync("one", 30, _harbour);
+        await _prover.AskAsync(Origin, Token);
+        await _prover.AskAsync(next, Token);
+        Assert.Equal(isTrue, _lineages.Doubts.Count == 0);
+    }
+
+    /// <summary>Two histories under the old name are what they were before the restore: a proof against the peer.</summary>
+    [Fact]
+    public async Task Take_TwoHistoriesUnderTheEndedName_IsAConflict()
+    {
+        await TakeAsync("one", 12, _harbour);
+        await RestoreAsync(logSize: 10, heldSize: 8, seen: Head("one", 12));
+        await TakeAsync("other", 12, _harbour);
+        Assert.Single(_watch.Conflicts);
+    }
+
+    private async Task<KeyEvent> RestoreAsync(long logSize, long heldSize, LogHead seen)
+    {
+        var at = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds() - 60);
+        var restore = KeyChange.PrepareRestore(_pacific.Party.Folder, logSize, new LogCut(Head("one", (int)logSize).Root, heldSize, at, seen.Size, seen.Root), "disk lost", null, null, null, _time.GetUtcNow());
+        Assert.Equal(KeyEventOutcome.Taken, (await _home.Directory.TakeAsync([restore], Token)).Outcome);
+        return restore;
+    }
+
     [Fact]
     public void Extended_ByWhatTheWitnessVerified_IsNotAskedAgain()
     {

@@ -26,8 +26,8 @@ internal sealed class MemoryWitnessStore : IWitnessStore
 
     public Task<HeldCheckpoint?> FindHeldAsync(string origin, long size, CancellationToken cancellationToken) => Task.FromResult(_held.GetValueOrDefault((origin, size)));
 
-    public Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, CancellationToken cancellationToken)
-        => Task.FromResult(_held.Values.Where(held => held.Origin == origin).MaxBy(held => held.Head.Size));
+    public Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, long sizeMax, CancellationToken cancellationToken)
+        => Task.FromResult(_held.Values.Where(held => held.Origin == origin && held.Head.Size <= sizeMax).MaxBy(held => held.Head.Size));
 
     public Task<bool> AddConflictAsync(string origin, Misbehaviour conflict, CancellationToken cancellationToken)
     {

@@ -17,14 +17,16 @@ public sealed class SimulationTests(ITestOutputHelper output)
             Assert.True(run.Wrong is null, run.Wrong);
             return;
         }
-        long steps = 0;
+        long steps = 0, earlierReceipts = 0;
         for (int seed = 1; seed <= Seeds; seed++)
         {
             var run = SimWorld.Run(seed, isAudited: seed % 10 == 0);
             steps += run.Steps;
+            earlierReceipts += run.EarlierReceipts;
             Assert.True(run.Wrong is null, $"{run.Wrong}\nagain: SSA_SEED={seed} dotnet SsaShare.Scenario.Tests.dll -method {typeof(SimulationTests).FullName}.{nameof(EverySeed_EndsWithEverythingGrantedThereOnce)}\n{run.Trace.Last(60)}");
         }
-        output.WriteLine($"{Seeds} seeds, {steps} steps");
+        output.WriteLine($"{Seeds} seeds, {steps} steps, {earlierReceipts} receipts a pull later");
+        Assert.True(earlierReceipts > Seeds, $"Hardly anything was asked for in advance: {earlierReceipts} receipts came a pull later.");
     }
 
     [Theory]

@@ -61,11 +61,32 @@ public sealed class PullTests(TrustFixture trust)
         {
             var signed = SignedDocument.Sign(key, DocumentContexts.Receipt, DocumentJson.Write(receipt));
             await trust.RefusedAsync(StatusCode.PermissionDenied, PullRefused, () => PullAsync(partner, agreement, answer.Cursor.ToByteArray(), signed));
+            await trust.RefusedAsync(StatusCode.PermissionDenied, PullRefused, () => PullAsync(partner, agreement, answer.Cursor.ToByteArray(), null, signed));
         }
         Assert.Contains("receipt:", await trust.RefusalOfAsync(partner), StringComparison.Ordinal);
         Assert.Equal(0L, await ReceiptsAsync(manifest.Id));
 
         await PullAsync(partner, agreement, answer.Cursor.ToByteArray(), SignedDocument.Sign(partner.Key, DocumentContexts.Receipt, DocumentJson.Write(good)));
+        Assert.Equal(1L, await ReceiptsAsync(manifest.Id));
+    }
+
+    [Fact]
+    public async Task EarlierReceipts_AreKeptOnceForTheirOwnAgreementAloneAndAtMostTwoAtATime()
+    {
+        var partner = await trust.NewPartnerAsync();
+        var (agreement, answer) = await FirstAsync(partner);
+        var (another, _) = await FirstAsync(partner, "Another");
+        var manifest = DocumentMapper.TryRead(answer.Manifest)!;
+        Assert.True(DocumentJson.TryRead<ManifestDocument>(manifest.Payload.Span, DocumentContexts.Manifest, out var document));
+        var receipt = SignedDocument.Sign(partner.Key, DocumentContexts.Receipt,
+            DocumentJson.Write(new ReceiptDocument(DocumentContexts.Receipt.Text, manifest.Id, partner.Partner, document.ItemCount, document.ItemRoot, document.Watermark)));
+        await trust.RefusedAsync(StatusCode.PermissionDenied, PullRefused, () => PullAsync(partner, another, [], null, receipt));
+        await trust.RefusedAsync(StatusCode.InvalidArgument, PullRefused, () => PullAsync(partner, agreement, [], null, receipt, receipt, receipt));
+        Assert.Equal(0L, await ReceiptsAsync(manifest.Id));
+
+        // It is for another manifest than the one that the cursor names: here none.
+        await PullAsync(partner, agreement, [], null, receipt, receipt);
+        await PullAsync(partner, agreement, answer.Cursor.ToByteArray(), receipt, receipt);
         Assert.Equal(1L, await ReceiptsAsync(manifest.Id));
     }
 
@@ -92,13 +113,14 @@ public sealed class PullTests(TrustFixture trust)
         return (agreement, answer);
     }
 
-    private async Task<PullResponse> PullAsync(ActingPartner partner, AgreementId agreement, byte[] cursor, SignedDocument? receipt = null)
+    private async Task<PullResponse> PullAsync(ActingPartner partner, AgreementId agreement, byte[] cursor, SignedDocument? receipt = null, params IReadOnlyList<SignedDocument> earlier)
         => await partner.Exchange(trust.Node).PullAsync(new()
         {
             AgreementId = ByteString.CopyFrom(agreement.Value.ToArray()),
             Cursor = ByteString.CopyFrom(cursor),
             RecordsMax = 1_000,
             Receipt = receipt?.ToWire(),
+            EarlierReceipts = { earlier.Select(one => one.ToWire()) },
         });
 
     private Task<long> ReceiptsAsync(Hash256 manifest) => trust.Node.ScalarAsync<long>($"SELECT count(*) FROM receipt_received WHERE manifest = '\\x{manifest}'");

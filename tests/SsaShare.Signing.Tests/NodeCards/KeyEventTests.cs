@@ -99,10 +99,71 @@ public sealed class KeyEventTests
     }
 
     [Fact]
+    public void TryOpen_SignedRestore_HasEveryField()
+    {
+        KeyEvent opened = Opened(_alpha.Restore(day: 5, logSize: 77, heldSize: 70, seenSize: 99).ToJson());
+        Assert.Equal((KeyAction.Restore, 77L, "disk lost", "ssashare/alpha/log/2"), (opened.Action, opened.LogSize, opened.Reason, opened.Next.Card.LogKey.Name));
+        Assert.Equal(KeyParty.Cut(5, 70, 99), opened.Cut);
+        Assert.Equal(29, opened.Cut!.LostEntries);
+        Assert.Equal("ssashare/alpha/log/3", _alpha.Restore(day: 6, logSize: 78, heldSize: 78, seenSize: 79).Next.Card.LogKey.Name);
+    }
+
+    [Theory]
+    [InlineData("x/log", "x/log/2"), InlineData("x/log/2", "x/log/3"), InlineData("x/log/9", "x/log/10"), InlineData("x/log/1", "x/log/1/2"), InlineData("x/log/02", "x/log/02/2"), InlineData("x/log/2147483647", "x/log/2147483647/2"), InlineData("log", "log/2"), InlineData("", "/2"), InlineData("/", "//2")]
+    public void NextName_OfANumberedName_CountsOn(string name, string next) => Assert.Equal(next, LogCut.NextName(name));
+
+    [Fact]
+    public void Create_RestoreThatSaysOrChangesSomethingElse_Throws()
+    {
+        KeyEventContent content = _alpha.Restore(day: 5, logSize: 77, heldSize: 70, seenSize: 99, keep: false).Content;
+        Assert.Null(content.WhatIsWrong());
+        Assert.NotNull((content with { Cut = null }).WhatIsWrong());
+        Assert.NotNull((content with { Action = KeyAction.Rotate }).WhatIsWrong());
+        Assert.NotNull((content with { Action = KeyAction.Rotate, Cut = null }).WhatIsWrong());
+        Assert.NotNull((content with { CompromisedSince = content.Effective }).WhatIsWrong());
+        foreach (LogCut cut in new[]
+        {
+            KeyParty.Cut(5, 78, 99), KeyParty.Cut(5, -1, 99), KeyParty.Cut(5, 70, 70), KeyParty.Cut(5, 70, 60), KeyParty.Cut(7, 70, 99),
+            KeyParty.Cut(5, 70, 99) with { HeldAt = KeyParty.Day(4).AddMilliseconds(1) },
+        })
+            Assert.NotNull((content with { Cut = cut }).WhatIsWrong());
+        // Nothing hides behind a restore: not another name, not another key.
+        NodeCard card = content.Next.Card;
+        foreach (NodeCard other in new[]
+        {
+            Card(card.LogKey.Renamed("ssashare/alpha/log/3"), card.SigningKey), Card(content.Previous.Card.LogKey, card.SigningKey),
+            Card(NoteSigner.Generate(card.LogKey.Name).Verifier, card.SigningKey), Card(card.LogKey, KeyParty.NewKey().VerificationKey, KeyParty.NewKey().VerificationKey),
+        })
+            Assert.NotNull((content with { Next = other.SigningKey.Equals(card.SigningKey) ? other.Sign(_alpha.Signing) : content.Previous }).WhatIsWrong());
+        var recovered = Card(card.LogKey, card.SigningKey, KeyParty.NewKey().VerificationKey);
+        Assert.NotNull((content with { Next = recovered.Sign(_alpha.Signing) }).WhatIsWrong());
+
+        NodeCard Card(NoteVerifier log, VerificationKey signing, VerificationKey? recovery = null)
+            => new(card.PartnerId, card.DisplayName, card.Endpoint, signing, log, card.WitnessKey, recovery ?? card.RecoveryKey, card.TlsPins, card.OperatorPins, content.Effective, content.Previous.Id, card.Sequence);
+    }
+
+    [Theory]
+    [InlineData("\"held_size\":70", "\"held_size\":-70")]
+    [InlineData("\"held_size\":70", "\"held_size\":7e99")]
+    [InlineData("\"seen_size\":99", "\"seen_size\":9")]
+    [InlineData("\"held_at\":\"", "\"held_at\":\"2")]
+    [InlineData("\"cut\":{", "\"cut\":{\"extra\":1,")]
+    [InlineData("\"cut\":{", "\"cut\":1,\"cot\":{")]
+    [InlineData("\"root\":\"", "\"root\":\"AAAA")]
+    [InlineData("\"restore\"", "\"rotate\"")]
+    public void TryOpen_SignedRestoreNotOfItsForm_IsRefused(string from, string to)
+    {
+        string payload = Encoding.UTF8.GetString(_alpha.Restore(day: 5, logSize: 77, heldSize: 70, seenSize: 99).Envelope.Payload.Span);
+        Assert.Contains(from, payload, StringComparison.Ordinal);
+        Refused(DsseEnvelope.Create(KeyEvent.PayloadType, Encoding.UTF8.GetBytes(payload.Replace(from, to, StringComparison.Ordinal))).Sign(_alpha.Recovery).Sign(_alpha.Signing).ToJson());
+    }
+
+    [Fact]
     public void TryOpen_DamagedEvents_NeverThrowsAndOpensOnlyTheSame()
     {
-        KeyEvent original = _alpha.Change(day: 5, logSize: 1);
-        foreach (byte[] damaged in Mutations.Of(original.ToJson(), Nightly.FuzzInputs, seed: 4))
+        KeyEvent[] originals = [_alpha.Change(day: 5, logSize: 1), _alpha.Restore(day: 6, logSize: 77, heldSize: 70, seenSize: 99)];
+        foreach (KeyEvent original in originals)
+        foreach (byte[] damaged in Mutations.Of(original.ToJson(), Nightly.FuzzInputs / originals.Length, seed: 4))
         {
             if (KeyEvent.TryOpen(damaged, out KeyEvent? opened, out string? fault)) Assert.Equal(original.Id, opened.Id);
             else Assert.NotEmpty(fault);
@@ -116,6 +177,9 @@ public sealed class KeyEventTests
         byte[] payload = _alpha.Change(day: 5, logSize: 1).Envelope.Payload.ToArray();
         foreach (byte[] damaged in Mutations.Of(payload, count: 2_000, seed: 5))
             if (!KeyEvent.TryOpen(DsseEnvelope.Create(KeyEvent.PayloadType, damaged).Sign(recovery).Sign(_alpha.Signing).ToJson(), out _, out string? fault)) Assert.NotEmpty(fault);
+        payload = _alpha.Restore(day: 6, logSize: 77, heldSize: 70, seenSize: 99).Envelope.Payload.ToArray();
+        foreach (byte[] damaged in Mutations.Of(payload, count: 2_000, seed: 6))
+            if (!KeyEvent.TryOpen(DsseEnvelope.Create(KeyEvent.PayloadType, damaged).Sign(_alpha.Recovery).Sign(_alpha.Signing).ToJson(), out _, out string? fault)) Assert.NotEmpty(fault);
     }
 
     private static KeyEvent Opened(byte[] json)

@@ -55,27 +55,65 @@ public sealed class KeyHistoryTests
         _alpha.Change(day: 20, logSize: 100, notes: false);
         _alpha.Change(day: 30, logSize: 300, compromisedDay: 25);
         var history = Whole();
-        Assert.All([0L, 1, 100], size => Assert.Equal(log, history.LogKey(size)));
-        Assert.All([101L, 300], size => Assert.Equal(log2, history.LogKey(size)));
-        Assert.All([301L, long.MaxValue], size => Assert.Equal(_alpha.Log.Verifier, history.LogKey(size)));
+        Assert.All([0L, 1, 100], size => Assert.Equal(log, history.LogKey(history.LogName, size)));
+        Assert.All([101L, 300], size => Assert.Equal(log2, history.LogKey(history.LogName, size)));
+        Assert.All([301L, long.MaxValue], size => Assert.Equal(_alpha.Log.Verifier, history.LogKey(history.LogName, size)));
         Assert.Equal(witness, history.WitnessKey(KeyParty.Day(9)));
         Assert.All([10, 20, 24], day => Assert.Equal(witness2, history.WitnessKey(KeyParty.Day(day))));
         Assert.All([25, 40], day => Assert.Equal(_alpha.Witness.Verifier, history.WitnessKey(KeyParty.Day(day))));
     }
 
     [Fact]
+    public void LogKey_AfterARestoreBehindARotation_IsByNameAndSize()
+    {
+        var log = _alpha.Log.Verifier;
+        _alpha.Change(day: 10, logSize: 500);
+        var log2 = _alpha.Log.Verifier;
+        KeyEvent restored = _alpha.Restore(day: 20, logSize: 400, heldSize: 390, seenSize: 700);
+        var log3 = _alpha.Card.Card.LogKey;
+        _alpha.Change(day: 30, logSize: 450);
+        KeyHistory history = Whole();
+        const string Old = KeyParty.LogName, New = $"{KeyParty.LogName}/2";
+        Assert.Equal((New, 400L), (history.LogName, history.LogBegin));
+        Assert.Equal((restored.Id, restored.Id), (history.EndOf(Old)!.Id, history.BeginningOf(New)!.Id));
+        Assert.Null(history.EndOf(New) ?? history.BeginningOf(Old) ?? history.EndOf("another"));
+        Assert.All([0L, 390, 500], size => Assert.Equal(log, history.LogKey(Old, size)));
+        // What others have seen of the old name still opens, and so does what should never have been signed: it is evidence.
+        Assert.All([501L, 700, long.MaxValue], size => Assert.Equal(log2, history.LogKey(Old, size)));
+        // Under the new name nothing is smaller than the log was when it was restored.
+        Assert.All([0L, 390, 400], size => Assert.Null(history.LogKey(New, size)));
+        Assert.All([401L, 450], size => Assert.Equal(log3, history.LogKey(New, size)));
+        Assert.Equal(_alpha.Log.Verifier, history.LogKey(New, 451));
+        Assert.Null(history.LogKey($"{Old}/3", 451));
+        Assert.True(log3.PublicKey.SequenceEqual(log2.PublicKey) && !log3.Equals(log2));
+        // A key that goes back is refused, a log that does so without a restore too.
+        Assert.Equal(KeyEventOutcome.Refused, history.With(_alpha.Change(day: 40, logSize: 449, keep: false)).Outcome);
+        Assert.Equal(KeyEventOutcome.Taken, history.With(_alpha.Restore(day: 40, logSize: 10, heldSize: 10, seenSize: 451)).Outcome);
+    }
+
+    [Fact]
+    public void With_TwoRestoresOfOneCard_IsAConflict()
+    {
+        KeyEvent one = _alpha.Restore(day: 10, logSize: 40, heldSize: 40, seenSize: 70, keep: false), other = _alpha.Restore(day: 10, logSize: 40, heldSize: 40, seenSize: 80, keep: false);
+        var (outcome, after, _) = KeyHistory.Of(_alpha.Card).WithAll([one]).With(other);
+        Assert.Equal(KeyEventOutcome.Conflict, outcome);
+        Assert.Null(after.LogKey(KeyParty.LogName, 41));
+        Assert.Null(after.LogKey($"{KeyParty.LogName}/2", 41));
+    }
+
+    [Fact]
     public void LogKeyCompromisedSince_OfAKeyThatARevocationReplaced_IsTheCompromise()
     {
         _alpha.Change(day: 10, logSize: 100);
-        Assert.Null(Whole().LogKeyCompromisedSince(100));
+        Assert.Null(Whole().LogKeyCompromisedSince(KeyParty.LogName, 100));
         _alpha.Change(day: 20, logSize: 200, compromisedDay: 15, notes: false);
         // The owner says by it that the log key is in nobody else's hands, and that the first one may have been.
-        Assert.Null(Whole().LogKeyCompromisedSince(150));
-        Assert.Equal(KeyParty.Day(15), Whole().LogKeyCompromisedSince(100));
+        Assert.Null(Whole().LogKeyCompromisedSince(KeyParty.LogName, 150));
+        Assert.Equal(KeyParty.Day(15), Whole().LogKeyCompromisedSince(KeyParty.LogName, 100));
         _alpha.Change(day: 30, logSize: 300, compromisedDay: 12);
         _alpha.Change(day: 40, logSize: 400);
-        Assert.All([0L, 100, 150, 200, 300], size => Assert.Equal(KeyParty.Day(12), Whole().LogKeyCompromisedSince(size)));
-        Assert.All([301L, 400, 401], size => Assert.Null(Whole().LogKeyCompromisedSince(size)));
+        Assert.All([0L, 100, 150, 200, 300], size => Assert.Equal(KeyParty.Day(12), Whole().LogKeyCompromisedSince(KeyParty.LogName, size)));
+        Assert.All([301L, 400, 401], size => Assert.Null(Whole().LogKeyCompromisedSince(KeyParty.LogName, size)));
     }
 
     [Fact]
@@ -126,8 +164,8 @@ public sealed class KeyHistoryTests
         Assert.NotNull(history.SigningKey(first.Id, KeyParty.Day(7)));
         Assert.All([first, second, third], key => Assert.Null(history.SigningKey(key.Id, KeyParty.Day(9))));
         Assert.All([first, second, third], key => Assert.Null(history.SigningKey(key.Id, KeyParty.Day(13))));
-        Assert.NotNull(history.LogKey(3));
-        Assert.Null(history.LogKey(4));
+        Assert.NotNull(history.LogKey(history.LogName, 3));
+        Assert.Null(history.LogKey(history.LogName, 4));
         Assert.Null(history.WitnessKey(KeyParty.Day(8)));
         // What was taken before can still be read back.
         Assert.All([second, third], key => Assert.NotNull(history.EverKey(key.Id)));

@@ -5,6 +5,9 @@ internal sealed class KeyParty
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>First name of alpha's log.</summary>
+    public const string LogName = "ssashare/alpha/log";
+
     public KeyParty(string partner = "alpha")
     {
         Partner = partner;
@@ -29,7 +32,7 @@ internal sealed class KeyParty
     {
         var (oldCard, oldSigning, oldRecovery, oldLog, oldWitness) = (Card, Signing, Recovery, Log, Witness);
         if (signing) Signing = NewKey();
-        if (notes) (Log, Witness) = (NewLog(), NewWitness());
+        if (notes) (Log, Witness) = (NoteSigner.Generate(Log.Name), NewWitness());
         if (recovery) Recovery = NewKey();
         SignedNodeCard next = NewCard(Day(day), oldCard);
         var content = new KeyEventContent(next.Card.Sequence, compromisedDay is null ? KeyAction.Rotate : KeyAction.Revoke, oldCard, next, Day(day),
@@ -47,6 +50,26 @@ internal sealed class KeyParty
         return made;
     }
 
+    /// <summary>Says on a day that the database was restored from a backup.</summary>
+    public KeyEvent Restore(int day, long logSize, long heldSize, long seenSize, bool keep = true)
+    {
+        NodeCard old = Card.Card;
+        SignedNodeCard next = new NodeCard(old.PartnerId, old.DisplayName, old.Endpoint, old.SigningKey, old.LogKey.Renamed(LogCut.NextName(old.LogKey.Name)), old.WitnessKey, old.RecoveryKey, old.TlsPins, old.OperatorPins,
+            Day(day), Card.Id, old.Sequence + 1).Sign(Signing);
+        KeyEvent made = KeyEvent.Create(new KeyEventContent(next.Card.Sequence, KeyAction.Restore, Card, next, Day(day), null, logSize, "disk lost", Cut(day, heldSize, seenSize)), Recovery, Signing);
+        if (keep)
+        {
+            Log = NoteSigner.ImportPkcs8(next.Card.LogKey.Name, Log.ExportPkcs8());
+            Card = next;
+            Cards.Add(next);
+            Events.Add(made);
+        }
+
+        return made;
+    }
+
+    public static LogCut Cut(int day, long heldSize, long seenSize) => new(Hash256.Of("restored"u8), heldSize, Day(day - 1), seenSize, Hash256.Of("seen"u8));
+
     public SignedNodeCard NewCard(DateTimeOffset issued, SignedNodeCard? previous = null)
     {
         SignedNodeCard card = new NodeCard(Partner, "Alpha", new Uri("https://node.example:7443/"), Signing.VerificationKey, Log.Verifier, Witness.Verifier, Recovery.VerificationKey,
@@ -59,7 +82,7 @@ internal sealed class KeyParty
         return card;
     }
 
-    private static NoteSigner NewLog() => NoteSigner.Generate("ssashare/alpha/log");
+    private static NoteSigner NewLog() => NoteSigner.Generate(LogName);
 
     private static NoteSigner NewWitness() => NoteSigner.Generate("ssashare/alpha/witness", NoteSignatureType.CosignatureV1);
 }

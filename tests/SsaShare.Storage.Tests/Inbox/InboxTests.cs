@@ -32,6 +32,41 @@ public sealed class InboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     }
 
     [Fact]
+    public async Task Accept_AnswersAskedForInAdvance_KeepsTheReceiptThatWasNotSentBesideTheNewOne()
+    {
+        var answers = await Answers.StartAsync(node);
+        var state = InboxState.Start;
+        var receipts = new List<Hash256>();
+        for (int i = 0; i < 3; i++)
+        {
+            var batch = answers.Next([answers.Publish(Answers.Records(1))], complete: false) with { ReceiptLeft = state.Manifest };
+            var receipt = Answers.Receipt(batch);
+            receipts.Add(receipt.Id);
+            await node.Inbox.AcceptAsync(batch, receipt, Token);
+            state = await ComparedAsync(batch.After(state, receipt));
+        }
+        Assert.Equal((receipts[2], receipts[1]), (state.Receipt!.Id, state.EarlierReceipt!.Id));
+
+        // One that lists nothing has no receipt; the one before it stays, and then the one before that.
+        var empty = answers.Next([], complete: true) with { ReceiptLeft = state.Manifest };
+        await node.Inbox.AcceptAsync(empty, null, Token);
+        state = await ComparedAsync(empty.After(state, null));
+        Assert.Equal((null, receipts[2]), (state.Receipt, state.EarlierReceipt!.Id));
+        var last = answers.Next([answers.Publish(Answers.Records(1))]);
+        await node.Inbox.AcceptAsync(last, Answers.Receipt(last), Token);
+        Assert.Null((await StateAsync(answers)).EarlierReceipt);
+
+        async Task<InboxState> ComparedAsync(InboxState expected)
+        {
+            var read = await StateAsync(answers);
+            Assert.Equal(expected.Cursor.ToArray(), read.Cursor.ToArray());
+            Assert.Equal((expected.Positions, expected.Manifest, expected.Receipt?.Id, expected.EarlierReceipt?.Id, expected.LogSizeMin, expected.LastManifest!.Id),
+                (read.Positions, read.Manifest, read.Receipt?.Id, read.EarlierReceipt?.Id, read.LogSizeMin, read.LastManifest!.Id));
+            return read;
+        }
+    }
+
+    [Fact]
     public async Task Accept_Always_LogsManifestItemsAndReceipt()
     {
         var answers = await Answers.StartAsync(node);

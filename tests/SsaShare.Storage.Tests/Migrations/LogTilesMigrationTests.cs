@@ -97,7 +97,7 @@ public sealed class LogTilesMigrationTests(TestCluster cluster)
         await node.Outbox.SaveManifestAsync(new IssuedManifest(batch.SignedManifest, batch.Manifest, [.. batch.Slices.Select(slice => slice.Slice)], [new WithheldCount("no-geos", "Prohibited", 3)], [], Sample.Now), Token);
         var receipt = Answers.Receipt(batch);
         Assert.True(DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document));
-        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, Token));
+        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, null, Token));
 
         var taken = await Answers.StartAsync(node);
         var publication = taken.Publish(Answers.Records(4));

@@ -73,7 +73,7 @@ public sealed class LaneOutboxTests(NodeFixture node) : IClassFixture<NodeFixtur
         Assert.True(await node.Outbox.LacksReceiptAsync(batch.SignedManifest.Id, Token));
         var receipt = batch.Receipt(feed.ReaderKey, feed.Now);
         Assert.True(DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document));
-        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, Token));
+        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, null, Token));
         Assert.False(await node.Outbox.LacksReceiptAsync(batch.SignedManifest.Id, Token));
     }
 

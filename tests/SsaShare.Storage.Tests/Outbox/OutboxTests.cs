@@ -37,9 +37,9 @@ public sealed class OutboxTests(NodeFixture node) : IClassFixture<NodeFixture>
     {
         var (_, receipt) = await IssueAsync([]);
         var document = Read(receipt);
-        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, Token));
+        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, null, Token));
         var head = await node.Log.GetHeadAsync(Token);
-        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, Token));
+        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, null, Token));
         Assert.Equal(head, await node.Log.GetHeadAsync(Token));
         Assert.Equal(LogKinds.ReceiptReceived, (await node.Log.ReadAsync(head.Size - 1, head.Size, Token).SingleAsync(Token)).Event.Kind);
     }
@@ -50,10 +50,10 @@ public sealed class OutboxTests(NodeFixture node) : IClassFixture<NodeFixture>
         var (_, receipt) = await IssueAsync([]);
         var document = Read(receipt);
         var head = await node.Log.GetHeadAsync(Token);
-        Assert.False(await node.Outbox.TrySaveReceiptAsync(receipt, document with { ItemCount = document.ItemCount + 1 }, Token));
-        Assert.False(await node.Outbox.TrySaveReceiptAsync(receipt, document with { Receiver = Sample.Pacific }, Token));
-        Assert.False(await node.Outbox.TrySaveReceiptAsync(receipt, document with { ItemRoot = receipt.Id }, Token));
-        Assert.False(await node.Outbox.TrySaveReceiptAsync(receipt, document with { Manifest = receipt.Id }, Token));
+        Assert.False(await node.Outbox.TrySaveReceiptAsync(receipt, document with { ItemCount = document.ItemCount + 1 }, null, Token));
+        Assert.False(await node.Outbox.TrySaveReceiptAsync(receipt, document with { Receiver = Sample.Pacific }, null, Token));
+        Assert.False(await node.Outbox.TrySaveReceiptAsync(receipt, document with { ItemRoot = receipt.Id }, null, Token));
+        Assert.False(await node.Outbox.TrySaveReceiptAsync(receipt, document with { Manifest = receipt.Id }, null, Token));
         Assert.Equal(head, await node.Log.GetHeadAsync(Token));
     }
 

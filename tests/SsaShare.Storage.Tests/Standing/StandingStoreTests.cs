@@ -86,7 +86,7 @@ public sealed class StandingStoreTests(NodeFixture node) : IClassFixture<NodeFix
         await IssueAsync(first);
         var receipt = Answers.Receipt(first);
         Assert.True(DocumentJson.TryRead<ReceiptDocument>(receipt.Payload.Span, DocumentContexts.Receipt, out var document));
-        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, Token));
+        Assert.True(await node.Outbox.TrySaveReceiptAsync(receipt, document, null, Token));
         await IssueAsync(second);
         var given = await node.Standing.FindGivenAsync(stream, Token);
         Assert.Equal((second.SignedManifest.Id, first.SignedManifest.Id), (given.Issued?.Id, given.Receipted?.Id));

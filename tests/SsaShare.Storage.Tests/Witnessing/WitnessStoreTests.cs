@@ -74,7 +74,8 @@ public sealed class WitnessStoreTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal(first, await HoldAsync(3));
         Assert.Equal(first, await node.Witness.HoldAsync(first with { Head = new LogHead(3, Hash256.Of([9])), Note = "another" }, Token));
         await HoldAsync(5);
-        Assert.Equal(5, (await node.Witness.FindLargestHeldAsync(_origin, Token))!.Head.Size);
+        Assert.Equal(5, (await node.Witness.FindLargestHeldAsync(_origin, long.MaxValue, Token))!.Head.Size);
+        Assert.True((await node.Witness.FindLargestHeldAsync(_origin, 4, Token))?.Head.Size is null or <= 4);
         Assert.Equal(first, await node.Witness.FindHeldAsync(_origin, 3, Token));
         Assert.Null(await node.Witness.FindHeldAsync(_origin, 4, Token));
     }

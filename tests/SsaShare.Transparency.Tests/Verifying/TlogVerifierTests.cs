@@ -110,7 +110,7 @@ public sealed class TlogVerifierTests
         using var old = NoteSigner.Generate(log.Key.Name);
         SignedNote older = SignedNote.Sign(log.Note.Text, old);
         log.GrowTo(400);
-        LogTrust trust = new LogTrust([old.Verifier, log.Key.Verifier]) { KeyOfSize = size => size <= 300 ? old.Verifier : log.Key.Verifier };
+        LogTrust trust = new LogTrust([old.Verifier, log.Key.Verifier]) { KeyOfSize = (_, size) => size <= 300 ? old.Verifier : log.Key.Verifier };
         Assert.Empty(Failed(await new TlogVerifier(log, trust) { Older = older }.VerifyAsync(null, CancellationToken.None)));
         log.Resources[TilePath.Checkpoint] = SignedNote.Sign(log.Note.Text, old).ToBytes();
         Assert.Equal("checkpoint", Assert.Single(Failed(await VerifyAsync(log, trust))).Name);

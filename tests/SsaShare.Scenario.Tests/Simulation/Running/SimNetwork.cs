@@ -19,6 +19,9 @@ internal sealed class SimNetwork(SimScheduler scheduler, SimTrace trace, SimFaul
     private readonly Dictionary<(PartnerId, PartnerId, string), byte[]> _answers = [];
     private int _calls;
 
+    /// <summary>Receipts that came a pull later, as those do whose receiver asked in advance.</summary>
+    public int EarlierReceipts { get; private set; }
+
     public void Add(SimNode node) => _nodes.Add(node.Partner, node);
 
     public void Cut(PartnerId from, PartnerId to) => _cut.Add((from, to));
@@ -129,6 +132,7 @@ internal sealed class SimNetwork(SimScheduler scheduler, SimTrace trace, SimFaul
         public async Task<PullResponse> PullAsync(PartnerId provider, PullRequest request, DateTime deadline, CancellationToken cancellationToken)
         {
             byte[] message = request.ToByteArray();
+            network.EarlierReceipts += request.EarlierReceipts.Count;
             return PullResponse.Parser.ParseFrom(await network.CallAsync("pull", caller, provider, (process, token) => process.AnswerAsync(message, caller, token), time, deadline - time.GetUtcNow().UtcDateTime, cancellationToken));
         }
     }

@@ -114,7 +114,7 @@ internal sealed class SimWatch
         => node.Database.Tables.Checkpoints.Select(kept => kept.Note)
             .Concat(_nodes.SelectMany(other => other.Database.Tables.ManifestsReceived.Values).Select(kept => Read(kept.Manifest)).Where(manifest => manifest.Provider == node.Partner).Select(manifest => manifest.Checkpoint));
 
-    /// <summary>Every receipt that a provider holds was signed for exactly what it issued, and the receiver keeps the same.</summary>
+    /// <summary>Every receipt that a provider holds was signed for exactly what it issued, and the receiver keeps the same; none has stayed with its receiver.</summary>
     private string? Receipts(SimNode node)
     {
         var tables = node.Database.Tables;
@@ -129,6 +129,7 @@ internal sealed class SimWatch
             if (!Node(manifest.Provider).Database.Tables.ManifestsIssued.ContainsKey(id)) return $"{node.Partner}: holds a manifest that its provider does not know.";
             if (!DocumentJson.TryRead<ReceiptDocument>(kept.Receipt.Payload.Span, DocumentContexts.Receipt, out var receipt) || (receipt.ItemCount, receipt.ItemRoot) != (manifest.ItemCount, manifest.ItemRoot))
                 return $"{node.Partner}: a receipt does not say what its manifest does.";
+            if (!Node(manifest.Provider).Database.Tables.ReceiptsReceived.ContainsKey(id)) return $"{node.Partner}: the receipt for positions {manifest.AfterPosition} to {manifest.ToPosition} has not come to '{manifest.Provider}'.";
         }
         return null;
     }

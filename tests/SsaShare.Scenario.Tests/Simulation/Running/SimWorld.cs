@@ -10,7 +10,10 @@ namespace SsaShare.Scenario.Tests.Simulation;
 /// </summary>
 internal sealed class SimWorld
 {
-    private static readonly TimeSpan Unrest = TimeSpan.FromSeconds(20), QuietMax = TimeSpan.FromMinutes(20), Silence = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Unrest = TimeSpan.FromSeconds(20), QuietMax = TimeSpan.FromMinutes(20);
+
+    /// <summary>Longer than a pull that was lost without a word keeps its caller, who has receipts to send, waiting.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
     private readonly SimScheduler _scheduler;
     private readonly SimFaults _faults;
     private readonly SimNetwork _network;
@@ -52,7 +55,7 @@ internal sealed class SimWorld
         {
             var world = new SimWorld(seed, bug);
             string? wrong = world.Run(isAudited);
-            return new SimRun(seed, wrong, world.Trace, world._scheduler.Steps);
+            return new SimRun(seed, wrong, world.Trace, world._scheduler.Steps, world._network.EarlierReceipts);
         }
         finally
         {
@@ -148,4 +151,5 @@ internal sealed class SimWorld
 
 /// <summary>One run of a seed.</summary>
 /// <param name="Wrong">What was wrong; null when nothing was.</param>
-internal sealed record SimRun(int Seed, string? Wrong, SimTrace Trace, long Steps);
+/// <param name="EarlierReceipts">Receipts that came a pull later.</param>
+internal sealed record SimRun(int Seed, string? Wrong, SimTrace Trace, long Steps, int EarlierReceipts);

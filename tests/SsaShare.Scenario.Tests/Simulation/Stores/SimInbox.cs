@@ -74,7 +74,7 @@ internal sealed class SimInbox(SimDatabase database, TimeProvider time) : IInbox
         var row = transaction.Tables.Inboxes.GetValueOrDefault(key) ?? new SimInboxRow(InboxState.Start, 0);
         if (row.State.Positions.Of(batch.Lane) != batch.Manifest.AfterPosition || row.State.Manifest != batch.Manifest.Previous)
             throw new InvalidOperationException($"The inbox stands at {row.State.Positions.Of(batch.Lane)}, the batch continues {batch.Manifest.AfterPosition}: two pulls ran at once.");
-        var next = new InboxState(batch.Cursor.ToArray(), row.State.Positions.With(batch.Lane, batch.Manifest.ToPosition), batch.SignedManifest.Id, receipt) { LogSizeMin = batch.LogSizeMin, LastManifest = receipt is null ? null : batch.SignedManifest };
+        var next = (batch with { Cursor = batch.Cursor.ToArray() }).After(row.State, receipt);
         transaction.Write(tables => tables.Inboxes[key] = new SimInboxRow(next, row.Batches + 1));
         if (receipt is null) return;
         transaction.Write(tables => tables.ManifestsReceived.Add(batch.SignedManifest.Id, (batch.SignedManifest, receipt)));

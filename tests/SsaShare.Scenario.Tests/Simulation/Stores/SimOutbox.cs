@@ -49,12 +49,13 @@ internal sealed class SimOutbox(SimDatabase database, TimeProvider time) : IOutb
             LogEvent Event(string kind, byte[] body) => new(kind, body) { Peer = document.Receiver, Agreement = document.Agreement };
         }, cancellationToken);
 
-    public Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, CancellationToken cancellationToken)
+    public Task<bool> TrySaveReceiptAsync(SignedDocument receipt, ReceiptDocument document, StreamKey? stream, CancellationToken cancellationToken)
         => database.WriteAsync(time, async transaction =>
         {
             if (!await database.ReadAsync(tables => tables.ManifestsIssued.ContainsKey(document.Manifest), cancellationToken)) return false;
             var manifest = transaction.Tables.ManifestsIssued[document.Manifest].Document;
             if ((manifest.Receiver, manifest.ItemCount, manifest.ItemRoot) != (document.Receiver, document.ItemCount, document.ItemRoot)) return false;
+            if (stream is not null && manifest.Stream != stream) return false;
             await transaction.LockHeadAsync(cancellationToken);
             if (transaction.Tables.ReceiptsReceived.ContainsKey(document.Manifest)) return true;
             transaction.Write(tables => tables.ReceiptsReceived.Add(document.Manifest, receipt));

@@ -29,8 +29,8 @@ internal sealed class SimWitnessStore(SimDatabase database, TimeProvider time) :
 
     public Task<HeldCheckpoint?> FindHeldAsync(string origin, long size, CancellationToken cancellationToken) => database.ReadAsync(tables => tables.Held.GetValueOrDefault((origin, size)), cancellationToken);
 
-    public Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, CancellationToken cancellationToken)
-        => database.ReadAsync(tables => tables.Held.Values.Where(held => held.Origin == origin).MaxBy(held => held.Head.Size), cancellationToken);
+    public Task<HeldCheckpoint?> FindLargestHeldAsync(string origin, long sizeMax, CancellationToken cancellationToken)
+        => database.ReadAsync(tables => tables.Held.Values.Where(held => held.Origin == origin && held.Head.Size <= sizeMax).MaxBy(held => held.Head.Size), cancellationToken);
 
     /// <summary>All logs here are honest: whoever finds a conflict ends the run by the entry that it leaves.</summary>
     public Task<bool> AddConflictAsync(string origin, Misbehaviour conflict, CancellationToken cancellationToken) => AccuseAsync(new LogEvent(LogKinds.CheckpointConflict, conflict.ToJson()), cancellationToken);
