@@ -26,7 +26,7 @@ public static class MessageFormats
     /// <param name="head">The first bytes of the file.</param>
     public static MessageFormat Of(ReadOnlySpan<byte> head)
     {
-        if (XmlHead.EncodingOf(head) is { } encoding) head = Encoding.UTF8.GetBytes(encoding.GetString(head));
+        head = XmlHead.ToUtf8(head);
         if (head.StartsWith("\uFEFF"u8)) head = head[3..];
         if (NdmFormats.SyntaxOf(head) != NdmSyntax.Kvn) return OfTree(head);
         foreach (var range in head.Split((byte)'\n'))

@@ -44,7 +44,7 @@ internal sealed partial class NdmChecker
                 return NdmValues.TimeSystems.Contains(text.ToString()) ? null : new NdmFault(name, text.ToString(), "not a time system of the registry", $"give {string.Join(", ", NdmValues.TimeSystems.Order())}", IsForbidden: true);
             case NdmType.Numbers:
                 foreach (var range in text.Split(' '))
-                    if (!NdmValues.IsNumber(text[range])) return new NdmFault(name, text[range].ToString(), "not a finite number", "give numbers with one blank between them");
+                    if (!text[range].IsEmpty && !NdmValues.IsNumber(text[range])) return new NdmFault(name, text[range].ToString(), "not a finite number", "give numbers with blanks between them");
                 return null;
             default:
                 return null;

@@ -129,7 +129,12 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
 
     private void Field(NdmEvent one)
     {
-        if (_message is null) return;
+        if (_message is null)
+        {
+            // A combined message has an id of its own.
+            if (IsPrintable(one)) items.Add(FormatItem.Of(one, one.Line));
+            return;
+        }
         var frame = _frames[^1];
         var keyword = frame.Block?.Keyword(one.Name);
         if (keyword is null)

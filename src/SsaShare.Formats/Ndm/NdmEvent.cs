@@ -10,7 +10,7 @@ public enum NdmEventKind
     /// <summary>A block begins, named as in XML: header, segment, metadata, data, stateVector, traj ...; "ndm" around the messages of a combined one.</summary>
     BlockStart = 2,
     BlockEnd = 3,
-    /// <summary>A keyword with its value and, where the file gives it, its unit.</summary>
+    /// <summary>A keyword with its value and, where the file gives it, its unit. Outside messages: MESSAGE_ID of a combined one.</summary>
     Field = 4,
     Comment = 5,
     /// <summary>Values of an ephemeris, a trajectory or a measurement, the time first. <see cref="NdmEvent.Name"/> is stateVector, trajLine, covLine, manLine or, in a TDM, the keyword measured.</summary>

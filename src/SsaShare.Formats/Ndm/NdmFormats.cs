@@ -22,7 +22,7 @@ public static class NdmFormats
     /// <summary>The syntax that a file is in, or would be in if it were a message: by its first character.</summary>
     internal static NdmSyntax SyntaxOf(ReadOnlySpan<byte> head)
     {
-        if (XmlHead.EncodingOf(head) is not null) return NdmSyntax.Xml;
+        head = XmlHead.ToUtf8(head);
         if (head.StartsWith("\uFEFF"u8)) head = head[3..];
         head = head.TrimStart(" \t\r\n"u8);
         return head.StartsWith("<"u8) ? NdmSyntax.Xml : head.StartsWith("{"u8) ? NdmSyntax.Json : NdmSyntax.Kvn;
@@ -87,7 +87,10 @@ public static class NdmFormats
 
     /// <summary>By the name of the outermost element.</summary>
     private static Recognition OfXml(ReadOnlySpan<byte> head, string name)
-        => SyntaxOf(head) == NdmSyntax.Xml && NextElement(ref head) == name ? Recognition.Certain : Recognition.No;
+    {
+        head = XmlHead.ToUtf8(head);
+        return SyntaxOf(head) == NdmSyntax.Xml && NextElement(ref head) == name ? Recognition.Certain : Recognition.No;
+    }
 
     /// <summary>The name of the next element that starts, without its prefix; null where there is none. What stands before it is taken off.</summary>
     internal static string? NextElement(ref ReadOnlySpan<byte> head)

@@ -148,6 +148,7 @@ internal sealed class NdmJsonParser(INdmSink sink)
             case Place.Value when _member == "units": _value.Unit = text.Length == 0 ? null : text; break;
             case Place.Value: sink.Fault(NdmScope.Unit, line, column, _member, text, "not a member of a value", "give value and units"); break;
             case Place.Root when IsComment(_member) && _isCombined: sink.Event(NdmEvent.Comment(text, line, column)); break;
+            case Place.Root when _member == "MESSAGE_ID" && _isCombined: sink.Event(NdmEvent.Field(_member, text, null, line, column)); break;
             case Place.PassedOver when _open.Count > 0: break;
             default: NotOne(line, column, text); break;
         }

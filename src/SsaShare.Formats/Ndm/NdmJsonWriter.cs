@@ -83,6 +83,13 @@ internal sealed class NdmJsonWriter : NdmTreeWriter
 
     private void Field(NdmEvent one)
     {
+        if (_open.Count == 0)
+        {
+            _json.WriteStartObject();
+            _json.WriteString(one.Name, one.Text);
+            _json.WriteEndObject();
+            return;
+        }
         var frame = _open.Peek();
         _json.WritePropertyName(Fresh(frame, one.Name));
         var type = frame.Block?.Keyword(one.Name)?.Type ?? NdmType.Text;

@@ -32,7 +32,7 @@ internal sealed class NdmKvnLines(NdmLineSink lines)
             case NdmEventKind.BlockStart when _message is not null: Start(one); break;
             case NdmEventKind.BlockEnd when _message is not null: End(one); break;
             case NdmEventKind.Comment: Give(one.Text.Length == 0 ? "COMMENT" : "COMMENT ", one.Text, null, one.Line); break;
-            case NdmEventKind.Field: Field(one); break;
+            case NdmEventKind.Field when _message is not null: Field(one); break;
             case NdmEventKind.Row when _open.TryPeek(out var block) && block is { Rows: NdmRowStyle.Observation }: Give($"{one.Name} = ", one.Text, null, one.Line); break;
             case NdmEventKind.Row: Give("", one.Text, null, one.Line); break;
         }

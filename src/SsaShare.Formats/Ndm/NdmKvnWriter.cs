@@ -8,6 +8,7 @@ internal sealed class NdmKvnWriter : NdmWriter
     private readonly NdmKvnLines _lines;
     private readonly byte[] _buffer = new byte[FlushSize];
     private int _length;
+    private bool _isInMessage;
 
     public NdmKvnWriter(Stream stream, FormatWriteOptions options, string? only) : base(options, only)
     {
@@ -24,6 +25,14 @@ internal sealed class NdmKvnWriter : NdmWriter
         _stream.Write(_buffer, 0, _length);
         _length = 0;
         _stream.Flush();
+    }
+
+    protected override ReadIssue? Cannot(NdmEvent one)
+    {
+        if (one.Kind == NdmEventKind.MessageStart) _isInMessage = true;
+        else if (one.Kind == NdmEventKind.MessageEnd) _isInMessage = false;
+        return one.Kind != NdmEventKind.Field || _isInMessage ? null
+            : Refused(one, one.Name, "belongs to a combined message, which has no KVN", "nothing to do: the messages in it are written") with { Severity = IssueSeverity.Notice, Value = one.Text };
     }
 
     protected override void Put(NdmEvent one)

@@ -8,8 +8,8 @@ internal abstract class NdmRules
     {
         "tdm" => new TdmRules(),
         "oem" => new OemRules(),
-        "omm" => new OmmRules(),
-        "opm" => new OpmRules(),
+        "omm" => new OmmRules(version),
+        "opm" => new OpmRules(version),
         "ocm" => new OcmRules(),
         "cdm" => new CdmRules(version),
         "rdm" => new RdmRules(),

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace SsaShare.Formats;
 
 /// <summary>
-/// Tables of messages as text, a line for each keyword: obligation (M, O, C), keyword, type, and as needed its unit, words:A|B, since:3.0, until:1.0, default:UTC. A keyword NAME_n
+/// Tables of messages as text, a line for each keyword: obligation (M, O, C), keyword, type, and as needed its unit, words:A|B (a ~ in them is a blank), since:3.0, until:1.0, default:UTC. A keyword NAME_n
 /// stands for five. A * before the obligation: in KVN the block begins with it; a ^: the block around it does.
 /// </summary>
 internal static class NdmTableText
@@ -37,7 +37,7 @@ internal static class NdmTableText
             if (column.StartsWith("since:", StringComparison.Ordinal)) since = column[6..];
             else if (column.StartsWith("until:", StringComparison.Ordinal)) until = column[6..];
             else if (column.StartsWith("default:", StringComparison.Ordinal)) byDefault = column[8..];
-            else if (column.StartsWith("words:", StringComparison.Ordinal)) words = [.. column[6..].Split('|')];
+            else if (column.StartsWith("words:", StringComparison.Ordinal)) words = [.. column[6..].Replace('~', ' ').Split('|')];
             else unit = column;
         }
         var keyword = new NdmKeyword(name, TypeOf(columns[2]), unit, ObligationOf(obligation), words)

@@ -32,7 +32,7 @@ internal abstract class NdmTreeWriter(Stream stream, FormatWriteOptions options,
         if (one.Kind == NdmEventKind.MessageStart) _messages++;
         if (_isCombined is null)
         {
-            bool isCombined = _messages > 1 || IsOfFile(one) || (_messages == 0 && one.Kind == NdmEventKind.Comment);
+            bool isCombined = _messages > 1 || IsOfFile(one) || (_messages == 0 && one.Kind is NdmEventKind.Comment or NdmEventKind.Field);
             if (isCombined || _held.Count == HeldMax) Decide(isCombined);
         }
         if (IsOfFile(one)) return;

@@ -8,6 +8,7 @@ internal sealed class NdmXmlWriter : NdmTreeWriter
 {
     private readonly XmlWriter _xml;
     private readonly Stack<NdmBlock?> _open = new();
+    private readonly List<NdmEvent> _unordered = [];
     private NdmMessage? _message;
     private bool _hasBody;
 
@@ -27,8 +28,21 @@ internal sealed class NdmXmlWriter : NdmTreeWriter
         Stream.Write("\n"u8);
     }
 
+    /// <summary>Keywords that may stand in any order in KVN have one in XML: a block of such is written when it ends.</summary>
     protected override void Element(NdmEvent one)
     {
+        if (one.Kind is NdmEventKind.Field or NdmEventKind.Comment && _open.TryPeek(out var block) && block is { IsUnordered: true }) _unordered.Add(one);
+        else Put(one, isOrdered: true);
+    }
+
+    private void Put(NdmEvent one, bool isOrdered)
+    {
+        if (isOrdered && _unordered.Count > 0)
+        {
+            var block = _open.Peek()!;
+            foreach (var field in _unordered.OrderBy(field => field.Kind == NdmEventKind.Comment ? -1 : block.IndexOf(field.Name) is var index and >= 0 ? index : int.MaxValue)) Put(field, isOrdered: false);
+            _unordered.Clear();
+        }
         switch (one.Kind)
         {
             case NdmEventKind.MessageStart: StartMessage(one); break;

@@ -23,6 +23,10 @@ internal static class XmlHead
         return IsWide(head) ? Encoding.UTF8 : null;
     }
 
+    /// <summary>The beginning of a document in UTF-8, whatever its encoding.</summary>
+    public static ReadOnlySpan<byte> ToUtf8(ReadOnlySpan<byte> head)
+        => EncodingOf(head) is { } encoding and not UTF8Encoding ? Encoding.UTF8.GetBytes(encoding.GetString(head)) : head;
+
     private static bool IsWide(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("\uFEFF"u8)) head = head[3..];

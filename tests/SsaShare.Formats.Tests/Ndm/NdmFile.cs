@@ -37,6 +37,9 @@ internal static class NdmFile
         var kvn = new NdmKvnLines((line, _) => lines.Add(Encoding.UTF8.GetString(line)));
         foreach (var one in events)
             if (one.Name != "ndm") kvn.Event(one);
+        // The order of a tracking data message's metadata means nothing.
+        for (int start = 0; (start = lines.IndexOf("META_START", start)) >= 0 && lines.Exists(line => line.StartsWith("CCSDS_TDM_VERS", StringComparison.Ordinal)); start++)
+            lines.Sort(start + 1, Math.Max(0, lines.IndexOf("META_STOP", start) - start - 1), StringComparer.Ordinal);
         return lines;
     }
 }

@@ -57,7 +57,7 @@ public sealed class NdmFuzzTests
     public void InterpretingReaders_SpoiltTrees_GiveValuesOrIssues(NdmSyntax syntax)
     {
         string opm = string.Join('\n', OdmText.Opm.Split('\n').Where(line => !line.StartsWith("GM", StringComparison.Ordinal)));
-        byte[] orbits = NdmFile.Write(NdmFile.Read(opm + "\n" + OdmText.Omm).Events, syntax), tracks = NdmFile.Write(NdmFile.Read(NdmText.Tdm).Events, syntax), conjunction = NdmFile.Write(NdmFile.Read(CdmText.Whole).Events, syntax);
+        byte[] orbits = NdmFile.Write(NdmFile.Read(opm + "\n" + OdmText.Omm, NdmSyntax.Kvn, ReadMode.Lenient).Events, syntax), tracks = NdmFile.Write(NdmFile.Read(NdmText.Tdm).Events, syntax), conjunction = NdmFile.Write(NdmFile.Read(CdmText.Whole).Events, syntax);
         var random = new Random(12);
         int values = 0, issues = 0;
         for (int i = 0; i < Inputs / 30; i++)

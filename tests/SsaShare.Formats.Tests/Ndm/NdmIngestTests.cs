@@ -61,6 +61,15 @@ public sealed class NdmIngestTests
     }
 
     [Fact]
+    public void OdmReader_AnXmlInUtf16_IsRead()
+    {
+        string xml = Encoding.UTF8.GetString(Written(OdmText.Omm, NdmSyntax.Xml, "omm")).Replace("utf-8", "UTF-16", StringComparison.Ordinal);
+        foreach (byte[] bytes in (byte[][])[[0xFF, 0xFE, .. Encoding.Unicode.GetBytes(xml)], Encoding.BigEndianUnicode.GetBytes(xml), Encoding.UTF8.GetBytes(xml)])
+            Assert.NotNull(Assert.Single(OdmText.Read(bytes)).Elements);
+        Assert.Equal("file", Assert.Single(OdmText.Read([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("nothing")])).Issue!.Field);
+    }
+
+    [Fact]
     public void TdmReader_ObservationsWithFaults_LoseThoseAlone()
     {
         string xml = Encoding.UTF8.GetString(Written(NdmText.Tdm, NdmSyntax.Xml, "tdm"));
@@ -104,7 +113,9 @@ public sealed class NdmIngestTests
     public void MessageFormats_OfTrees_AreTold(string head, MessageFormat format)
     {
         Assert.Equal(format, MessageFormats.Of(Encoding.UTF8.GetBytes(head)));
-        if (head.StartsWith('<')) Assert.Equal(format, MessageFormats.Of(Encoding.Unicode.GetBytes(head)));
+        if (!head.StartsWith('<')) return;
+        Assert.Equal(format, MessageFormats.Of(Encoding.Unicode.GetBytes(head)));
+        Assert.Equal(format, MessageFormats.Of([0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(head)]));
     }
 
     private static byte[] Written(string kvn, NdmSyntax syntax, string kind) => NdmFile.Write(NdmFile.Read(kvn, NdmSyntax.Kvn, ReadMode.Lenient).Events, syntax, kind);

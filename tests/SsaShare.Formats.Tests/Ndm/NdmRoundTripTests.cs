@@ -34,6 +34,35 @@ public sealed class NdmRoundTripTests
         }
     }
 
+    /// <summary>The schema of XML has an order where that of KVN has none.</summary>
+    [Fact]
+    public void Write_MetadataOfATrackingMessageInXml_StandInTheStandardsOrder()
+    {
+        string text = NdmText.Tdm.Replace("TIME_SYSTEM = UTC\n", "MODE = SEQUENTIAL\nCOMMENT mode first\n", StringComparison.Ordinal).Replace("MODE = SEQUENTIAL\nPATH", "TIME_SYSTEM = UTC\nPATH", StringComparison.Ordinal);
+        var (events, issues) = NdmFile.Read(text);
+        Assert.Empty(issues);
+        string xml = Encoding.UTF8.GetString(NdmFile.Write(events, NdmSyntax.Xml, "tdm"));
+        int[] places = [.. new[] { "<COMMENT>mode first", "<TIME_SYSTEM>", "<PARTICIPANT_1>", "<MODE>", "<PATH>", "<ANGLE_TYPE>", "</metadata>" }.Select(word => xml.IndexOf(word, StringComparison.Ordinal))];
+        Assert.Equal(places.Order(), places);
+        Assert.True(places[0] > 0);
+        Assert.Equal(NdmFile.Data(events), NdmFile.Data(NdmFile.Read(xml, NdmSyntax.Xml).Events));
+    }
+
+    [Fact]
+    public void Write_TheIdAndCommentsOfACombinedMessage_StayInXmlAndJson()
+    {
+        string xml = $"<ndm><MESSAGE_ID>7</MESSAGE_ID><COMMENT>of all</COMMENT>{Encoding.UTF8.GetString(NdmFile.Write(NdmFile.Read(NdmText.Rdm).Events, NdmSyntax.Xml, "rdm")).Split('\n', 2)[1]}</ndm>";
+        var (events, issues) = NdmFile.Read(xml, NdmSyntax.Xml);
+        Assert.Empty(issues);
+        foreach (var syntax in (NdmSyntax[])[NdmSyntax.Json, NdmSyntax.Xml])
+        {
+            events = NdmFile.Read(NdmFile.Write(events, syntax), syntax).Events;
+            Assert.Equal(["BlockStart ndm ", "Field MESSAGE_ID 7", "Comment  of all", "MessageStart rdm 1.0"], events[..4].Select(one => $"{one.Kind} {one.Name} {one.Text}"));
+        }
+        var writer = NdmFormats.Of("ndm", NdmSyntax.Kvn).Create!(new MemoryStream(), new FormatWriteOptions { FileName = "out", Now = TestFiles.Now });
+        Assert.Equal(("MESSAGE_ID", IssueSeverity.Notice), events.Select(writer.Write).OfType<ReadIssue>().Select(issue => (issue.Field, issue.Severity)).Single());
+    }
+
     [Fact]
     public void Write_ASecondMessageAfterALongOneThatStandsAlone_IsRefused()
     {

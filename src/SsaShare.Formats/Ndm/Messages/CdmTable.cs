@@ -64,7 +64,7 @@ internal static class CdmTable
         M CATALOG_NAME               text
         M OBJECT_NAME                text
         M INTERNATIONAL_DESIGNATOR   text
-        O OBJECT_TYPE                text
+        O OBJECT_TYPE                word   words:PAYLOAD|ROCKET~BODY|UPPER~STAGE|DEBRIS|UNKNOWN|OTHER
         O OPERATOR_CONTACT_POSITION  text
         O OPERATOR_ORGANIZATION      text
         O OPERATOR_PHONE             text
@@ -84,7 +84,7 @@ internal static class CdmTable
         O ATMOSPHERIC_MODEL          text
         O N_BODY_PERTURBATIONS       text
         O SOLAR_RAD_PRESSURE         word   words:YES|NO
-        O EARTH_TIDES                text
+        O EARTH_TIDES                word   words:YES|NO
         O INTRACK_THRUST             word   words:YES|NO
         """);
 

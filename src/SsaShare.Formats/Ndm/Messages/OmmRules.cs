@@ -1,7 +1,7 @@
 namespace SsaShare.Formats;
 
 /// <summary>What mean elements need by their theory: 502.0-B-3 table 4-3.</summary>
-internal sealed class OmmRules : NdmRules
+internal sealed class OmmRules(string version) : NdmRules
 {
     private readonly HashSet<string> _has = new(StringComparer.Ordinal);
     private string _theory = "";
@@ -20,6 +20,7 @@ internal sealed class OmmRules : NdmRules
         if (block.Name == "meanElements" && !_has.Contains("MEAN_MOTION") && (isTle || !_has.Contains("SEMI_MAJOR_AXIS")))
             return new NdmFault("MEAN_MOTION", "", "mandatory in meanElements and missing", isTle ? $"give it, as {_theory} needs it" : "give it or SEMI_MAJOR_AXIS");
         if (block.Parent is not null || !isTle) return null;
+        if (version != "3.0" && !_has.Contains("MEAN_MOTION_DDOT")) return new NdmFault("MEAN_MOTION_DDOT", "", $"mandatory in version {version} and missing", "add it", IsForbidden: true);
         string[] needed = _theory == "SGP4-XP" ? ["BTERM", "AGOM"] : ["BSTAR", "MEAN_MOTION_DOT"];
         foreach (string name in needed)
             if (!_has.Contains(name)) return new NdmFault(name, "", $"mandatory with MEAN_ELEMENT_THEORY = {_theory} and missing", "add it");

@@ -18,7 +18,7 @@ internal static class RdmTable
                 M INTERNATIONAL_DESIGNATOR   text
                 O CATALOG_NAME               text
                 O OBJECT_DESIGNATOR          text
-                O OBJECT_TYPE                text
+                O OBJECT_TYPE                word    words:PAYLOAD|ROCKET~BODY|UPPER~STAGE|DEBRIS|UNKNOWN|OTHER
                 O OBJECT_OWNER               text
                 O OBJECT_OPERATOR            text
                 M CONTROLLED_REENTRY         word    words:YES|NO|UNKNOWN
@@ -37,9 +37,9 @@ internal static class RdmTable
                 O INTRACK_THRUST             word    words:YES|NO
                 O DRAG_PARAMETERS_SOURCE     text
                 O DRAG_PARAMETERS_ALTITUDE   number  km
-                O REENTRY_UNCERTAINTY_METHOD text
+                O REENTRY_UNCERTAINTY_METHOD word    words:NONE|ANALYTICAL|STOCHASTIC|EMPIRICAL
                 O REENTRY_DISINTEGRATION     text
-                O IMPACT_UNCERTAINTY_METHOD  text
+                O IMPACT_UNCERTAINTY_METHOD  word    words:NONE|ANALYTICAL|STOCHASTIC|EMPIRICAL
                 O PREVIOUS_MESSAGE_ID        text
                 O PREVIOUS_MESSAGE_EPOCH     epoch
                 O NEXT_MESSAGE_EPOCH         epoch
