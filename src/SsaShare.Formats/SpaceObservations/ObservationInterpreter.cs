@@ -55,12 +55,22 @@ internal sealed class ObservationInterpreter(ObservationReadOptions options)
             case "30" when laser.Number("origin") is not 3:
                 Tell("origin", "pointing that was commanded or computed is no measurement; told once for each pass", "nothing to do");
                 return false;
-            case "10" or "11":
-                if (_session is null) Refuse("pass", "", "no session header (H4) before it: whether corrections are in the range is not known", "send the pass with its headers");
+            case "10" or "11" or "30":
+                CheckPass(record);
                 return true;
             default:
                 return record.HasMeasurement;
         }
+    }
+
+    /// <summary>Whether the pass lets its measurements be taken.</summary>
+    private void CheckPass(ObservationRecord record)
+    {
+        string scale = record.Time?.Standard ?? "";
+        bool isUtc = int.TryParse(scale, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && code is 3 or 4 or 7 or >= 10;
+        if (!isUtc) Refuse("time_scale", scale, "not one of the codes of UTC", "3, 4, 7, or 10 and above");
+        if (_session is null) Refuse("pass", "", "no session header (H4) before it: whether corrections are in its measurements is not known", "send the pass with its headers");
+        else if (_session.Number("data_quality") is not 0) Refuse("data_quality", _session.Fields.Find("data_quality") ?? "", "the station calls the pass suspect or poor, or does not tell", "leave it out");
     }
 
     private SensorId? Sensor(ObservationRecord record)

@@ -19,7 +19,7 @@ public sealed record ObservationRecord
 
     public AnglePair? Angles { get; init; }
 
-    /// <summary>Rates of the first and second angle, degrees/s, as the format defines them.</summary>
+    /// <summary>Rates of the first and second angle, degrees/s, as written. In real cards the first is that along the arc: the azimuth's times the cosine of the elevation.</summary>
     public double? AngleRate1DegPerS { get; init; }
 
     /// <inheritdoc cref="AngleRate1DegPerS"/>

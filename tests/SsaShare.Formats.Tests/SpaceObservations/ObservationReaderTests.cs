@@ -35,6 +35,7 @@ public sealed class ObservationReaderTests
     [InlineData("0 0 0 0 1 0 1 0", "range_type")]
     [InlineData("0 1 0 0 1 0 2 0", "refraction_applied")]
     [InlineData("0 0 0 0 0 0 2 0", "system_delay_applied")]
+    [InlineData("0 0 0 0 1 0 2 2", "data_quality")]
     public void LaserRange_CorrectedOtherwise_IsRefusedWithItsHeadersAroundIt(string flags, string field)
     {
         string header = Pass.Replace("0 0 0 0 1 0 2 0", flags, StringComparison.Ordinal);
@@ -42,6 +43,17 @@ public sealed class ObservationReaderTests
         Assert.Equal(field, items.First(item => item.Issue is not null).Issue!.Field);
         var part = items.Single(item => item.Refused is not null).Refused!;
         Assert.Equal($"{header}10 5.0 0.04 std 2 2 0 0 na na\nH8\n", Encoding.ASCII.GetString([.. part.Before.Span, .. part.Text.Span, .. part.After.Span]));
+    }
+
+    [Fact]
+    public void LaserRange_InAnUnknownTimeScale_IsRefused()
+        => Assert.Equal("time_scale", Read($"{Pass.Replace(" 4 WPLTN", " 5 WPLTN", StringComparison.Ordinal)}10 5.0 0.04 std 2 2 0 0 na na\nH8\n").First(item => item.Issue is not null).Issue!.Field);
+
+    [Fact]
+    public void LaserRange_WithoutItsHeaders_IsRefused()
+    {
+        const string Line = """{"ssa_observation":1,"station":"9998","time":"2018-02-02T00:00:05Z","time_standard":"4","time_event":"reception","range_km":5995.8,"laser":{"type":"10","seconds_of_day":5.0,"time_of_flight_s":0.04}}""";
+        Assert.Equal("pass", Read(Line, SpaceObservationFormats.JsonLines).Single(item => item.Issue is not null).Issue!.Field);
     }
 
     [Fact]
