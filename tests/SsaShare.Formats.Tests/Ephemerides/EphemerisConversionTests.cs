@@ -36,6 +36,20 @@ public sealed class EphemerisConversionTests
         Assert.True(points > 500);
     }
 
+    [Theory]
+    [InlineData("# a comment\n\n# another\nstk.v.12.0\nBEGIN Ephemeris\n", "stk-e", Recognition.Certain)]
+    [InlineData("stk.v.12.0\nBEGIN Attitude\n", "stk-e", Recognition.Possible)]
+    [InlineData("# Position of something, in a comment long enough\n## two\n", "sp3", Recognition.No)]
+    [InlineData("#dP2024  6 30 23 45  0.00000000       2\n## 2321", "sp3", Recognition.Certain)]
+    [InlineData("\uFEFFH1 CPF  2  CSG", "cpf", Recognition.Certain)]
+    [InlineData("H1 CRD  2", "cpf", Recognition.No)]
+    [InlineData("created:2026\nephemeris_start:2026", "moditc", Recognition.Certain)]
+    [InlineData("created: by hand", "moditc", Recognition.Possible)]
+    [InlineData("[{\"id\":\"document\"}]", "czml", Recognition.Certain)]
+    [InlineData("", "stk-e", Recognition.No)]
+    public void Recognise_BeginningOfAFile_TellsTheFormat(string head, string name, Recognition expected)
+        => Assert.Equal(expected, EphemerisFormats.All.Single(format => format.Name == name).Recognise(Encoding.UTF8.GetBytes(head)));
+
     private static int AssertArrives(List<EphemerisItem> values, FileFormat<EphemerisItem> target)
     {
         var (bytes, issues) = EphemerisText.Write(target, values);

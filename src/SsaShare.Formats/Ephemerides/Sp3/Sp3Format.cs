@@ -12,7 +12,7 @@ public static class Sp3Format
     private static Recognition Recognise(ReadOnlyMemory<byte> head)
     {
         var line = FirstLine.Of(head.Span);
-        if (line.Length < 31 || line[0] != '#' || line[1] is not ((byte)' ' or >= (byte)'a' and <= (byte)'d') || line[2] is not ((byte)'P' or (byte)'V')) return Recognition.No;
+        if (line.Length < 31 || line[0] != '#' || line[1] is not ((byte)' ' or >= (byte)'a' and <= (byte)'d') || line[2] is not ((byte)'P' or (byte)'V') || line[3..7].ContainsAnyExceptInRange((byte)'0', (byte)'9')) return Recognition.No;
         return head.Span.IndexOf("\n##"u8) >= 0 ? Recognition.Certain : Recognition.Possible;
     }
 }

@@ -14,7 +14,14 @@ public static class StkFormat
 
     private static Recognition Recognise(ReadOnlyMemory<byte> head)
     {
-        var line = FirstLine.Of(head.Span);
+        var rest = head.Span;
+        var line = FirstLine.Of(rest);
+        // Comments may stand before the version.
+        while (line.StartsWith("#"u8))
+        {
+            rest = rest[(rest.IndexOf(line) + line.Length)..];
+            line = FirstLine.Of(rest);
+        }
         if (line.Length < 6 || !Ascii.EqualsIgnoreCase(line[..6], "stk.v."u8)) return Recognition.No;
         // Attitude and planet files begin with the same line.
         return head.Span.IndexOf("BEGIN Ephemeris"u8) >= 0 ? Recognition.Certain : Recognition.Possible;
