@@ -23,5 +23,8 @@ internal static class CommandTree
         ExchangeCommands.Create(),
         DemoCommand.Create(),
         QuarantineCommands.Create(),
+        ConvertCommand.Create(),
+        ValidateCommand.Create(),
+        FormatCommands.Create(),
     };
 }

@@ -14,11 +14,15 @@ switch (args)
         return await AuditBench.RunAsync(rest);
     case ["exchange", .. string[] rest]:
         return await ExchangeBench.RunAsync(rest);
+    case ["formats", .. string[] rest]:
+        return FormatsBench.Run(rest);
+    case [ReadRun.Word, { } format, { } file]:
+        return ReadRun.Run(format, file);
     case [PublishingNode.Word, { } folder]:
         return await PublishingNode.RunAsync(folder);
     case [BadPeer.Word, { } folder, { } endpoint, { } agreement]:
         return await BadPeer.RunAsync(folder, new Uri(endpoint), agreement);
     default:
-        Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage}");
+        Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage} | {FormatsBench.Usage}");
         return 2;
 }

@@ -12,7 +12,7 @@ internal static class PublishCommand
     public static Command Create()
     {
         var dir = NodeOptions.Dir();
-        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking, orbit or conjunction messages (TDM, OPM, OMM, CDM in KVN), manoeuvre or event notices or sensor descriptions (JSON); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking, orbit or conjunction messages (TDM, OPM, OMM, CDM in KVN), element sets (TLE, OMM in CSV or JSON), manoeuvre or event notices or sensor descriptions (JSON); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
         var label = new LabelOptions();
         var command = new Command("publish", "Publish observations, orbit states, element sets, conjunction messages or notices. Lines that are refused are told one by one and kept in the quarantine; the rest is published. Publishing a file twice adds nothing. Ends with 1 when anything was refused.\n\nExamples:\n  ssa publish seeds/observations/atlantic/*.tdm --dir atlantic\n  ssa publish - --level Restricted --dir atlantic") { files, dir };
         label.AddTo(command);
@@ -25,8 +25,8 @@ internal static class PublishCommand
                 await using var stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
                 string name = file == StandardInput ? "(standard input)" : Path.GetFileName(file);
                 long started = Stopwatch.GetTimestamp();
-                var outcome = await PublishProgress.ShowAsync(name, file == StandardInput ? null : stream.Length,
-                    tell => FileSender.SendAsync(client.Admin, stream, name, label.Read(parsed), IngestSource.Cli, tell, cancellationToken));
+                var outcome = await FileProgress.ShowAsync(name, file == StandardInput ? null : stream.Length,
+                    tell => FileSender.SendAsync(client.Admin, stream, name, label.Read(parsed), IngestSource.Cli, progress => tell(Step(progress)), cancellationToken));
                 Console.WriteLine(Summary(name, outcome, Stopwatch.GetElapsedTime(started)));
                 foreach (var issue in outcome.Issues) Console.Error.WriteLine(Line(issue));
                 if (outcome.RestUnread) Console.Error.WriteLine($"{name}: reading stopped after 1,000 refused lines; mend and publish again");
@@ -39,6 +39,9 @@ internal static class PublishCommand
 
     internal static string Line(IngestIssue issue)
         => $"{issue.FileName}:{issue.Line}: {issue.Field}: {(issue.Value.Length == 0 ? "" : $"{issue.Value}: ")}{issue.Reason}; {issue.Remedy}";
+
+    private static FileStep Step(IngestProgress progress)
+        => new(progress.ByteCount, $"{progress.AcceptedCount + progress.DuplicateCount:N0} records{(progress.RefusedCount > 0 ? $", {progress.RefusedCount:N0} refused" : "")}");
 
     private static string Summary(string name, IngestOutcome outcome, TimeSpan elapsed)
     {

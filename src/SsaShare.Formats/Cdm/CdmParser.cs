@@ -3,7 +3,7 @@ using System.Text;
 namespace SsaShare.Formats;
 
 /// <summary>Takes lines one by one and adds the messages among them to a list: pure, total, in memory of one message. Used by one thread at a time.</summary>
-internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : ILineParser
+internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : INdmLineParser
 {
     private readonly List<OdmComplaint> _complaints = [];
     private readonly CdmPart?[] _objects = new CdmPart?[2];
@@ -59,6 +59,30 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : I
         if (!IsStopped && _messages == 0) NotOne(lines, []);
     }
 
+    public void MessageEnded() => Finish();
+
+    public void Fault(long number, string field, string value, string reason, string remedy)
+    {
+        if (IsStopped) return;
+        if (_whole is not null) Refuse(number, field, value, reason, remedy);
+        else Report(new ReadIssue(options.FileName, number, IssueSeverity.Refused, field, value, reason, remedy));
+    }
+
+    public void Break(long number, string field, string value, string reason, string remedy)
+    {
+        if (IsStopped) return;
+        if (_messages == 0)
+        {
+            Stop(number, field, value, reason, remedy);
+            return;
+        }
+        var issue = new ReadIssue(options.FileName, number, IssueSeverity.Refused, field, value, reason, remedy);
+        Report(issue);
+        if (IsStopped) return;
+        IsStopped = true;
+        if (_text is not null) items.Add(new CdmItem { Refused = new RefusedPart([issue]) { IsCut = true, EndsReading = true } });
+    }
+
     private void Begin(ReadOnlySpan<byte> version, long number)
     {
         Finish();
@@ -99,7 +123,7 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : I
     }
 
     private void NotOne(long number, ReadOnlySpan<byte> line)
-        => Stop(number, "file", ReadIssue.Show(line), "not a conjunction data message in KVN", line.StartsWith("<"u8) ? "the XML form is not read; send the KVN form" : "the first line is CCSDS_CDM_VERS = 1.0");
+        => Stop(number, "file", ReadIssue.Show(line), "not a conjunction data message in KVN", "the first line is CCSDS_CDM_VERS = 1.0");
 
     private void Refuse(long number, string field, string value, string reason, string remedy)
         => _complaints.Add(new OdmComplaint(number, IssueSeverity.Refused, field, value, $"message refused: {reason}", remedy));

@@ -1,6 +1,6 @@
 namespace SsaShare.Formats;
 
-/// <summary>Reads CCSDS conjunction data messages (508.0-B-1, KVN), one or many in a file, in constant memory however long it is.</summary>
+/// <summary>Reads CCSDS conjunction data messages (508.0-B-1, KVN, or XML or JSON as the lines of KVN that they stand for), one or many in a file, in constant memory however long it is.</summary>
 /// <remarks>
 /// <para>Total: every input ends in messages and issues, never in an exception other than the stream's own. A message in which anything is malformed,
 /// implausible, unknown or in another unit is refused whole with line, field and reason; the others are kept.</para>
@@ -10,7 +10,7 @@ namespace SsaShare.Formats;
 /// </remarks>
 public sealed class CdmReader
 {
-    private readonly LineReader<CdmItem> _reader;
+    private readonly NdmMessageReader<CdmItem> _reader;
 
     /// <param name="stream">Positioned at the beginning of the first message.</param>
     /// <param name="options">File name, present and limits.</param>
@@ -21,7 +21,7 @@ public sealed class CdmReader
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLineBytes, 64);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxLineBytes, 1 << 20);
         var items = new List<CdmItem>();
-        _reader = new LineReader<CdmItem>(stream, options.MaxLineBytes, new CdmParser(options, items), items);
+        _reader = new NdmMessageReader<CdmItem>(stream, options.MaxLineBytes, new CdmParser(options, items), items, "cdm");
     }
 
     /// <exception cref="IOException">The stream fails.</exception>

@@ -25,6 +25,15 @@ public abstract record FileFormat(string Name, string Title, string Extension, F
     public abstract bool CanRead { get; }
 
     public abstract bool CanWrite { get; }
+
+    /// <summary>Does what needs to know the type of the format's values.</summary>
+    public abstract TResult Accept<TResult>(IFormatVisitor<TResult> visitor);
+}
+
+/// <summary>What is done with a format of any type of values.</summary>
+public interface IFormatVisitor<out TResult>
+{
+    TResult Visit<T>(FileFormat<T> format) where T : class;
 }
 
 /// <summary>A format whose values are of one type; formats of one type are converted into each other value by value.</summary>
@@ -37,7 +46,15 @@ public sealed record FileFormat<T>(string Name, string Title, string Extension, 
     /// <summary>Null when the format is only read.</summary>
     public Func<Stream, FormatWriteOptions, IFormatWriter<T>>? Create { get; init; }
 
+    /// <summary>What is counted as a record, where that is not every value.</summary>
+    public Func<T, bool> IsRecord { get; init; } = static _ => true;
+
+    /// <summary>What values say, piece by piece and comparable, wherever and however it stood in their file. By default the values themselves.</summary>
+    public Func<IEnumerable<T>, IEnumerable<object>> Facts { get; init; } = static values => values;
+
     public override bool CanRead => Open is not null;
 
     public override bool CanWrite => Create is not null;
+
+    public override TResult Accept<TResult>(IFormatVisitor<TResult> visitor) => visitor.Visit(this);
 }

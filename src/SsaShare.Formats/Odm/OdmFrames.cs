@@ -8,7 +8,7 @@ internal static class OdmFrames
     // Frame bias of the mean equator and equinox of J2000.0 against GCRF (IERS Conventions 2010; Kaplan, USNO Circular 179, equation 3.4).
     private const double Alpha = -14.6 * RadPerMas, Xi = -16.617 * RadPerMas, Eta = -6.8192 * RadPerMas;
 
-    private static readonly Vector3d[] GcrfAxesOfEme2000 =
+    internal static readonly Vector3d[] GcrfAxesOfEme2000 =
     [
         new(1 - (Alpha * Alpha + Xi * Xi) / 2, Alpha, -Xi),
         new(-Alpha - Eta * Xi, 1 - (Alpha * Alpha + Eta * Eta) / 2, -Eta),
@@ -59,7 +59,7 @@ internal static class OdmFrames
 
     private static bool IsEme2000(string frame) => frame.Equals("EME2000", StringComparison.OrdinalIgnoreCase);
 
-    private static Vector3d[] OrbitAxes(string frame, Vector3d position, Vector3d velocity)
+    internal static Vector3d[] OrbitAxes(string frame, Vector3d position, Vector3d velocity)
     {
         var normal = position.Cross(velocity).Unit();
         if (frame == "TNW") return [velocity.Unit(), normal.Cross(velocity.Unit()), normal];
@@ -70,7 +70,7 @@ internal static class OdmFrames
     private static Vector3d Turn(Vector3d[] axes, Vector3d vector) => vector.X * axes[0] + vector.Y * axes[1] + vector.Z * axes[2];
 
     /// <summary>A P Aᵀ, block by block; entries outside the triangle by symmetry.</summary>
-    private static double[] Turn(Vector3d[] axes, double[] lower)
+    internal static double[] Turn(Vector3d[] axes, double[] lower)
     {
         double[] turned = new double[lower.Length];
         for (int row = 0; row < 6; row++)

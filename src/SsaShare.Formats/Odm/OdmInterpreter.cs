@@ -8,6 +8,9 @@ internal static class OdmInterpreter
     /// <summary>Words that stand for no object: a tag shared by different objects would be worse than none.</summary>
     private static readonly string[] NoObject = ["UNKNOWN", "UNDEFINED", "UNCORRELATED", "UCT", "NONE", "N/A", "NA", "TBD", "-", "0"];
 
+    /// <summary>The text names no object.</summary>
+    public static bool IsNoObject(string text) => text.Length == 0 || NoObject.Contains(text.ToUpperInvariant());
+
     public static void CheckCommon(OdmMessage message)
     {
         message.Expect("CENTER_NAME", "only orbits about the EARTH are read", "EARTH");
@@ -47,7 +50,7 @@ internal static class OdmInterpreter
         foreach (string keyword in new[] { "NORAD_CAT_ID", "OBJECT_ID", "OBJECT_NAME" })
         {
             string text = message.Text(keyword);
-            if (text.Length == 0 || NoObject.Contains(text.ToUpperInvariant())) continue;
+            if (IsNoObject(text)) continue;
             if (text.Length <= 64) return text;
             message.RefuseField(keyword, "longer than 64 characters", "shorten it");
         }

@@ -1,7 +1,7 @@
 namespace SsaShare.Formats;
 
 /// <summary>Takes lines one by one and adds what the messages in them say to a list: pure, total, in constant memory. Used by one thread at a time.</summary>
-internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items) : ILineParser
+internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items) : INdmLineParser
 {
     private readonly LineCollector? _text = options.KeepsRefused ? new LineCollector() : null;
     private readonly List<ReadIssue> _refusals = [];
@@ -45,6 +45,30 @@ internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items) : I
         if (!IsStopped && _messages == 0) NotOne(lines, []);
     }
 
+    public void MessageEnded() => Finish();
+
+    public void Fault(long number, string field, string value, string reason, string remedy)
+    {
+        if (IsStopped) return;
+        if (_message is not null) _message.Refuse(number, field, value, reason, remedy);
+        else Report(new ReadIssue(options.FileName, number, IssueSeverity.Refused, field, value, reason, remedy));
+    }
+
+    public void Break(long number, string field, string value, string reason, string remedy)
+    {
+        if (IsStopped) return;
+        if (_messages == 0)
+        {
+            Stop(number, field, value, reason, remedy);
+            return;
+        }
+        var issue = new ReadIssue(options.FileName, number, IssueSeverity.Refused, field, value, reason, remedy);
+        Report(issue);
+        if (IsStopped) return;
+        IsStopped = true;
+        if (_text is not null) items.Add(new OdmItem { Refused = new RefusedPart([issue]) { IsCut = true, EndsReading = true } });
+    }
+
     private static OdmKind? KindOf(ReadOnlySpan<byte> keyword)
         => keyword.SequenceEqual("CCSDS_OPM_VERS"u8) ? OdmKind.Opm : keyword.SequenceEqual("CCSDS_OMM_VERS"u8) ? OdmKind.Omm : null;
 
@@ -72,7 +96,7 @@ internal sealed class OdmParser(OdmReadOptions options, List<OdmItem> items) : I
     }
 
     private void NotOne(long number, ReadOnlySpan<byte> line)
-        => Stop(number, "file", ReadIssue.Show(line), "not an orbit message in KVN", line.StartsWith("<"u8) ? "the XML form is not read; send the KVN form" : "the first line is CCSDS_OPM_VERS or CCSDS_OMM_VERS = 2.0");
+        => Stop(number, "file", ReadIssue.Show(line), "not an orbit message in KVN", "the first line is CCSDS_OPM_VERS or CCSDS_OMM_VERS = 2.0");
 
     private void Stop(long number, string field, string value, string reason, string remedy)
     {

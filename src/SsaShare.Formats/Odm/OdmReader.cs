@@ -1,7 +1,7 @@
 namespace SsaShare.Formats;
 
 /// <summary>
-/// Reads CCSDS orbit parameter and orbit mean-elements messages (502.0-B, KVN), one or many in a file, in constant memory however long it is.
+/// Reads CCSDS orbit parameter and orbit mean-elements messages (502.0-B, KVN, or XML or JSON as the lines of KVN that they stand for), one or many in a file, in constant memory however long it is.
 /// </summary>
 /// <remarks>
 /// <para>Total: every input ends in states, elements and issues, never in an exception other than the stream's own. A message in which anything is
@@ -12,7 +12,7 @@ namespace SsaShare.Formats;
 /// </remarks>
 public sealed class OdmReader
 {
-    private readonly LineReader<OdmItem> _reader;
+    private readonly NdmMessageReader<OdmItem> _reader;
 
     /// <param name="stream">Positioned at the beginning of the first message.</param>
     /// <param name="options">File name, present and limits.</param>
@@ -23,7 +23,7 @@ public sealed class OdmReader
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxLineBytes, 64);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxLineBytes, 1 << 20);
         var items = new List<OdmItem>();
-        _reader = new LineReader<OdmItem>(stream, options.MaxLineBytes, new OdmParser(options, items), items);
+        _reader = new NdmMessageReader<OdmItem>(stream, options.MaxLineBytes, new OdmParser(options, items), items, "opm", "omm");
     }
 
     /// <exception cref="IOException">The stream fails.</exception>

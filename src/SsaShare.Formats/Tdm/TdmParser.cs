@@ -6,7 +6,7 @@ namespace SsaShare.Formats;
 /// Takes the lines of a tracking data message (KVN) one by one and adds what they say to a list: pure, total, in constant memory.
 /// This part knows the structure; TdmParser.Data.cs the data sections. Used by one thread at a time.
 /// </summary>
-internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> items) : ILineParser
+internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> items) : INdmLineParser
 {
     private enum Place { Start, Header, Metadata, BeforeData, Data, BetweenSegments, Stopped }
 
@@ -15,7 +15,7 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
     private readonly TdmRefusedParts? _parts = options.KeepsRefused ? new TdmRefusedParts(items) : null;
     private Place _place;
     private TdmMetadata _metadata = new(0);
-    private bool _strayReported;
+    private bool _strayReported, _hasMessage;
 
     public TdmSummary Summary { get; } = new();
     public TdmHeader Header { get; private set; } = TdmHeader.Empty;
@@ -54,8 +54,50 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
             _parts?.Stop();
             return;
         }
-        if (_place == Place.Start) NotATdm(Summary.Lines, []);
-        else if (_place is Place.Metadata or Place.BeforeData)
+        if (_place == Place.Start && !_hasMessage) NotATdm(Summary.Lines, []);
+        else EndMessage();
+        Summary.ReadToEnd = _place != Place.Stopped;
+    }
+
+    public void MessageEnded()
+    {
+        if (_place is Place.Start or Place.Stopped) return;
+        EndMessage();
+        if (_place == Place.Stopped) return;
+        (_place, _hasMessage, _rules) = (Place.Start, true, null);
+        _headerComments.Clear();
+        _parts?.StartMessage();
+    }
+
+    public void Fault(long number, string field, string value, string reason, string remedy)
+    {
+        if (_place == Place.Stopped) return;
+        if (_place == Place.Metadata)
+        {
+            RefuseSegment(new(number, field, value, reason, remedy));
+            return;
+        }
+        var issue = Report(number, IssueSeverity.Refused, field, value, reason, remedy);
+        if (_place == Place.Data && _rules is not null) _parts?.Alone(System.Text.Encoding.UTF8.GetBytes($"{field} = {value}"), issue, isInData: true);
+    }
+
+    public void Break(long number, string field, string value, string reason, string remedy)
+    {
+        if (_place == Place.Stopped) return;
+        if (_place == Place.Start && !_hasMessage)
+        {
+            Stop(number, field, System.Text.Encoding.UTF8.GetBytes(value), reason, remedy);
+            return;
+        }
+        var issue = Report(number, IssueSeverity.Refused, field, value, reason, remedy);
+        if (_place == Place.Stopped) return;
+        _place = Place.Stopped;
+        _parts?.Rest(issue!);
+    }
+
+    private void EndMessage()
+    {
+        if (_place is Place.Metadata or Place.BeforeData)
         {
             var issue = Report(Summary.Lines, IssueSeverity.Refused, "segment", "", "the file ends before its data", "send the whole file");
             _parts?.SegmentIssue(issue);
@@ -67,7 +109,6 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
             _parts?.WholeFile(issue);
         }
         _parts?.EndSegment([]);
-        Summary.ReadToEnd = _place != Place.Stopped;
     }
 
     private void FirstLine(ReadOnlySpan<byte> line, long number)
@@ -83,8 +124,7 @@ internal sealed partial class TdmParser(TdmReadOptions options, List<TdmItem> it
 
     private void NotATdm(long number, ReadOnlySpan<byte> line)
     {
-        string remedy = line.StartsWith("<"u8) ? "the XML form is not read; send the KVN form" : "the first line of a tracking data message is CCSDS_TDM_VERS = 2.0";
-        Stop(number, "file", line, "not a tracking data message in KVN", remedy);
+        Stop(number, "file", line, "not a tracking data message in KVN", "the first line of a tracking data message is CCSDS_TDM_VERS = 2.0");
     }
 
     private void HeaderLine(ReadOnlySpan<byte> line, long number)

@@ -1,7 +1,7 @@
 namespace SsaShare.Formats;
 
 /// <summary>
-/// Reads a CCSDS tracking data message (503.0-B-1 and -2, KVN) from a stream, in constant memory however long the file or its lines are.
+/// Reads a CCSDS tracking data message (503.0-B-1 and -2, KVN, or XML or JSON as the lines of KVN that they stand for) from a stream, in constant memory however long the file or its lines are.
 /// </summary>
 /// <remarks>
 /// <para>Total: every input ends in observations and issues, never in an exception other than the stream's own. A malformed or implausible
@@ -16,7 +16,7 @@ namespace SsaShare.Formats;
 /// </remarks>
 public sealed class TdmReader
 {
-    private readonly LineReader<TdmItem> _reader;
+    private readonly NdmMessageReader<TdmItem> _reader;
     private readonly TdmParser _parser;
 
     /// <param name="stream">Positioned at the beginning of the message.</param>
@@ -29,7 +29,7 @@ public sealed class TdmReader
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxLineBytes, 1 << 20);
         var items = new List<TdmItem>();
         _parser = new TdmParser(options, items);
-        _reader = new LineReader<TdmItem>(stream, options.MaxLineBytes, _parser, items);
+        _reader = new NdmMessageReader<TdmItem>(stream, options.MaxLineBytes, _parser, items, "tdm");
     }
 
     /// <summary>Empty until the header has been read.</summary>

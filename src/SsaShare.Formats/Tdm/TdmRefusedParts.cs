@@ -13,6 +13,8 @@ internal sealed class TdmRefusedParts(List<TdmItem> items)
     private readonly List<ReadIssue> _segmentIssues = [], _passedIssues = [], _observationIssues = [];
     private bool _isDataCut;
 
+    public void StartMessage() => _header.Clear();
+
     public void Header(ReadOnlySpan<byte> line) => _header.Add(line);
 
     /// <summary>A line from META_START to DATA_START.</summary>

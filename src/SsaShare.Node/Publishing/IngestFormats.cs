@@ -11,7 +11,7 @@ namespace SsaShare.Node;
 public static class IngestFormats
 {
     /// <summary>In the order in which they are tried. The last takes whatever no other wants, so that its reader says what is wrong.</summary>
-    public static IReadOnlyList<IngestFormat> All { get; } = [OrbitIngest.Format, ConjunctionIngest.Format, SensorIngest.Format, NoticeIngest.Format, TrackingIngest.Format];
+    public static IReadOnlyList<IngestFormat> All { get; } = [OrbitIngest.Format, ConjunctionIngest.Format, .. ObservationIngest.Formats, .. ElementSetIngest.Formats, SensorIngest.Format, NoticeIngest.Format, TrackingIngest.Format];
 
     /// <param name="head">The first bytes of the file, at most <see cref="MessageFormats.HeadBytes"/>.</param>
     public static IngestFormat Of(ReadOnlyMemory<byte> head) => All.First(format => format.IsOf(head));

@@ -111,10 +111,6 @@ public sealed class CdmReaderTests
         Assert.Contains(CdmText.Read(text), item => item.Issue is { Field: "CSRP_R" } issue && issue.Reason.Contains("row before", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Read_AnXmlMessage_SaysThatKvnIsRead()
-        => Assert.Contains("KVN", Assert.Single(CdmText.Read("<?xml version=\"1.0\"?>\n<cdm/>")).Issue!.Remedy, StringComparison.Ordinal);
-
     /// <summary>NASA CARA's messages and those of Orekit's tests: written by others, some of them wrong on purpose.</summary>
     [Fact]
     public void Read_ReferenceMessages_TakesTheValidOnes()

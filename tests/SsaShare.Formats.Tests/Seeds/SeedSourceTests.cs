@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.RegularExpressions;
 
 namespace SsaShare.Formats.Tests;
 
-/// <summary>The seed observations against the cards they were made from (reference data, obs/ssn-b3), read here a second time.</summary>
+/// <summary>The seed observations against the cards they were made from (reference data, obs/ssn-b3).</summary>
 public sealed partial class SeedSourceTests
 {
     [Theory]
@@ -14,19 +13,30 @@ public sealed partial class SeedSourceTests
     [InlineData("pacific/kaena-point-1995-01.tdm", "7734.OBS", "932", 95029, 95033)]
     public void SeedObservations_AreTheCardsOfTheirSensorAndDays(string seed, string source, string sensor, int firstDay, int lastDay)
     {
-        var expected = Cards(source).Where(card => card.Sensor == sensor && card.Day >= firstDay && card.Day <= lastDay).OrderBy(card => card.Epoch).ToList();
+        var expected = Cards(source).Where(card => card.Station.Id == sensor && Day(card) >= firstDay && Day(card) <= lastDay).OrderBy(card => card.Time!.Value.Epoch).ToList();
         var actual = Observations(seed);
 
         Assert.Equal(expected.Count, actual.Count);
         foreach (var (card, observation) in expected.Zip(actual))
         {
-            Assert.Equal((card.Epoch, card.Tag), (observation.Epoch, observation.ObjectTag));
-            Assert.Equal(card.RangeKm, observation.RangeKm!.Value, 1e-6);
-            Assert.Equal(card.AzimuthDeg, observation.AzimuthRad!.Value * 180 / Math.PI, 1e-9);
-            Assert.Equal(card.ElevationDeg, observation.ElevationRad!.Value * 180 / Math.PI, 1e-9);
+            Assert.Equal((card.Time!.Value.Epoch, card.Target.Number), (observation.Epoch, observation.ObjectTag));
+            Assert.Equal(card.RangeKm!.Value, observation.RangeKm!.Value, 1e-6);
+            Assert.Equal(card.Angles!.Angle1Deg, observation.AzimuthRad!.Value * 180 / Math.PI, 1e-9);
+            Assert.Equal(card.Angles.Angle2Deg, observation.ElevationRad!.Value * 180 / Math.PI, 1e-9);
             Assert.Equal(card.RangeRateKmPerS is null, observation.RangeRateKmPerS is null);
             Assert.Equal(card.RangeRateKmPerS ?? 0, observation.RangeRateKmPerS ?? 0, 1e-9);
         }
+    }
+
+    [Theory]
+    [InlineData("ssn-b3/5398.obs.gz", 23_914, 3, "elevation")] // -17 degrees: 97024 07:20:43 and the two seconds after it.
+    [InlineData("ssn-b3/7734.OBS", 342, 28, "range")] // A number that begins with 0 may stand for ten times as much.
+    public void Cards_ReadAsObservations_AreTakenUnlessTheirMeaningIsOpen(string file, int taken, int refused, string field)
+    {
+        var options = new ObservationReadOptions { FileName = file, Now = TestFiles.Now, KeepsRefused = true };
+        var items = new ObservationReader(new MemoryStream(ObservationFiles.Bytes(file)), SpaceObservationFormats.B3, options).Read().ToList();
+        Assert.Equal((taken, refused), (items.Count(item => item.Observation is not null), items.Count(item => item.Refused is not null)));
+        Assert.All(items.Where(item => item.Issue?.Severity == IssueSeverity.Refused), item => Assert.Equal(field, item.Issue!.Field));
     }
 
     [Fact]
@@ -45,32 +55,17 @@ public sealed partial class SeedSourceTests
     private static List<Observation> Observations(string seed)
         => [.. TestFiles.ReadTdm(File.ReadAllBytes(TestFiles.Seed($"observations/{seed}"))).Items.Select(item => item.Observation!)];
 
-    private sealed record Card(string Tag, string Sensor, int Day, Epoch Epoch, double RangeKm, double AzimuthDeg, double ElevationDeg, double? RangeRateKmPerS);
+    /// <summary>YYDDD.</summary>
+    private static int Day(ObservationRecord card)
+        => Utc.TrySplit(card.Time!.Value.Epoch, out var day, out _) ? day.Year % 100 * 1_000 + day.DayOfYear : throw new InvalidOperationException("Before 1972.");
 
-    private static IEnumerable<Card> Cards(string source)
+    private static IEnumerable<ObservationRecord> Cards(string source)
     {
-        using Stream file = File.OpenRead(TestFiles.Reference($"obs/ssn-b3/{source}"));
-        using var reader = new StreamReader(source.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
-        while (reader.ReadLine() is { } line)
+        foreach (var record in ObservationFiles.Read(SpaceObservationFormats.B3, ObservationFiles.Bytes($"ssn-b3/{source}")).Values())
         {
-            if (!line.StartsWith('U')) continue;
-            string time = $"19{line[9..11]}-{line[11..14]}T{line[14..16]}:{line[16..18]}:{line[18..20]}.{line[20..23]}";
-            Assert.True(Utc.TryParse(time, out var epoch), time);
-            // The power of ten of 7734.OBS is 1 below 1,000 km although its mantissa still counts metres.
-            int power = source == "7734.OBS" ? 2 : line[45] - '0';
-            double? rate = string.IsNullOrWhiteSpace(line[47..54]) ? null : Punched(line[47..54]) / 1e5;
-            yield return new Card(line[1..6], line[6..9], int.Parse(line[9..14], CultureInfo.InvariantCulture), epoch,
-                Punched(line[38..45]) * Math.Pow(10, power - 5), Punched(line[30..37]) / 1e4, Punched(line[23..29]) / 1e4, rate);
+            // The power of ten of 7734.OBS is 1 below 1,000 km although its mantissa still counts metres: its reader tells so with a notice.
+            yield return source == "7734.OBS" && record.Card!.RangeExponent == 1 ? record with { RangeKm = record.RangeKm * 10 } : record;
         }
-    }
-
-    /// <summary>Digits of which the first may carry the sign: '-' or '}' for -0, 'J' to 'R' for -1 to -9.</summary>
-    private static double Punched(string digits)
-    {
-        int first = "}JKLMNOPQR".IndexOf(digits[0], StringComparison.Ordinal);
-        if (digits[0] == '-') first = 0;
-        double rest = double.Parse(digits[1..], NumberStyles.None, CultureInfo.InvariantCulture);
-        return first >= 0 ? -(first * Math.Pow(10, digits.Length - 1) + rest) : double.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex(@"^  9322449746\.61\d+ .* ([\d.]+) +([\d.]+)\s*$")]

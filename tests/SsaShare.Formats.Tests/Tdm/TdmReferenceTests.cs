@@ -70,15 +70,16 @@ public sealed class TdmReferenceTests
     public void Read_DamagedLineOfAKindNotKept_IsNoticedWithItsLine(string file, long line, string value)
         => Assert.Contains(Read(file).Items, item => item.Issue?.Line == line && item.Issue.Value.Contains(value, StringComparison.Ordinal));
 
+    /// <summary>Lines are those of the XML file.</summary>
     [Theory]
-    [InlineData("bluebook/xml/tdm_e21.xml")]
-    [InlineData("orekit/tdm/xml/TDMExample2.xml")]
-    public void Read_XmlForm_IsRefusedAsSuch(string file)
+    [InlineData("bluebook/xml/tdm_e21.xml", 16, "PARTICIPANT_1")]
+    [InlineData("orekit/tdm/xml/TDMExample2.xml", 31, "TRANSMIT_FREQ_2")]
+    [InlineData("orekit/tdm/xml/TDM-metadata-wrong-keyword.xml", 23, "WRONG_KEYWORD")]
+    [InlineData("orekit/tdm/xml/TDM-external-doctype.xml", 1, "file")]
+    public void Read_XmlForm_IsReadAsItsLinesOfKvn(string file, long line, string field)
     {
-        var (reader, items) = Read(file);
-
-        Assert.Contains("XML", Assert.Single(items).Issue!.Remedy, StringComparison.Ordinal);
-        Assert.False(reader.Summary.ReadToEnd);
+        var issue = Read(file).Items.First(item => item.Issue is not null).Issue!;
+        Assert.Equal((line, field), (issue.Line, issue.Field));
     }
 
     private static (TdmReader Reader, List<TdmItem> Items) Read(string file) => TestFiles.ReadTdm(File.ReadAllBytes(TestFiles.Reference($"ccsds/{file}")));

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using SsaShare.Domain;
+using SsaShare.Formats;
+
+namespace SsaShare.Cli;
+
+/// <summary>ssa convert IN...</summary>
+internal static class ConvertCommand
+{
+    private const string Text = """
+        Write files of one format, or of several, as one file of another: element sets, observations, ephemerides, CCSDS messages. Needs no node. What is refused, or cannot be said in the other format, is told line by line and left out; the rest is written. Ends with 1 when anything was left out. A conversion that breaks off leaves no file.
+
+        Examples:
+          ssa convert stations.xml --to tle
+          ssa convert a.tle b.csv.gz -o catalog.json --to omm-json
+          ssa convert track.tdm -o track.xml
+          ssa convert - --from b3 --to tdm-kvn --lenient
+        """;
+
+    public static Command Create()
+    {
+        var input = new FormatInput();
+        var to = new Option<string>("--to") { Description = "Format to write. Default: as the name of the file that is written says.", HelpName = "FORMAT" };
+        var output = new Option<string>("--out", "-o") { Description = "The file to write; compressed when its name ends in .gz or .zst. Default: standard output.", HelpName = "OUT" };
+        var originator = new Option<string>("--originator") { Description = "ORIGINATOR of messages whose source names none.", DefaultValueFactory = _ => "SSASHARE", HelpName = "NAME" };
+        var command = new Command("convert", Text);
+        input.AddTo(command);
+        command.Add(to);
+        command.Add(output);
+        command.Add(originator);
+        return command.Does(async (parsed, cancellationToken) =>
+        {
+            string? path = parsed.GetValue(output);
+            var target = FormatNames.FindWritable(parsed.GetValue(to));
+            var options = new FormatWriteOptions { FileName = path ?? "(standard output)", Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Originator = parsed.GetValue(originator)! };
+            await using var file = ConvertedFile.Create(path);
+            Conversion? conversion = null;
+            bool isComplete = true;
+            foreach (string one in input.Files(parsed))
+            {
+                await input.GoThroughAsync(parsed, one, Refuse, Tell, work =>
+                {
+                    conversion ??= new Conversion(FormatCatalog.Default, target ?? FormatNames.Guess(work.Format, path), file.Stream, options);
+                    isComplete &= conversion.Add(work, cancellationToken);
+                    return conversion.Counts;
+                });
+            }
+            conversion?.Complete();
+            isComplete &= conversion is { Counts.Written: > 0 };
+            if (isComplete) file.Keep();
+            if (conversion is not null) Console.Error.WriteLine(Summary(conversion.Counts, path, isComplete));
+            return isComplete && conversion is { Counts.Refused: 0 } ? ExitCodes.Ok : ExitCodes.Failure;
+
+            void Refuse(ReadIssue issue)
+            {
+                isComplete = false;
+                Tell(issue);
+            }
+        });
+    }
+
+    private static void Tell(ReadIssue issue) => Console.Error.WriteLine(FormatText.Line(issue));
+
+    private static string Summary(FileCounts counts, string? path, bool isComplete)
+        => $"{counts.Read:N0} records read, {counts.Written:N0} written{(counts.Refused > 0 ? $", {counts.Refused:N0} refused" : "")}{(counts.Notices > 0 ? $", {counts.Notices:N0} notices" : "")}{(path is null ? "" : isComplete ? $" to {path}" : $"; {path} is left as it was")}";
+}

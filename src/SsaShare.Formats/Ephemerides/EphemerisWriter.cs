@@ -1,0 +1,41 @@
+namespace SsaShare.Formats;
+
+/// <summary>What writers of ephemerides have in common: their output, and issues that say what the format has no place for.</summary>
+internal abstract class EphemerisWriter(Stream stream, FormatWriteOptions options) : IFormatWriter<EphemerisItem>
+{
+    private readonly WriteIssues _issues = new(options);
+
+    protected TextOutput Output { get; } = new(stream);
+
+    protected FormatWriteOptions Options => options;
+
+    public ReadIssue? Write(EphemerisItem value)
+    {
+        _issues.Next();
+        Put(value);
+        return _issues.Current;
+    }
+
+    public void Complete()
+    {
+        End();
+        Output.Flush();
+        stream.Flush();
+    }
+
+    protected abstract void Put(EphemerisItem item);
+
+    protected abstract void End();
+
+    protected void Refuse(string field, string value, string reason, string remedy) => _issues.Refuse(field, value, reason, remedy);
+
+    protected void Notice(string field, string value, string reason, string remedy) => _issues.Notice(field, value, reason, remedy);
+
+    protected void NoticeForeign(EphemerisFields fields, string prefix) => _issues.NoticeForeign(fields, prefix);
+
+    /// <summary>Text without ends of lines in it.</summary>
+    protected static string OneLine(string text) => text.Replace('\r', ' ').Replace('\n', ' ');
+
+    /// <summary>Text in the characters that all formats of lines hold; others become '_'.</summary>
+    protected static string Plain(string text, bool blanks) => string.Concat(text.Select(c => c is > ' ' and < '\x7F' || (blanks && c == ' ') ? c : '_'));
+}

@@ -1,0 +1,158 @@
+using System.IO.Compression;
+using System.Text.Json;
+using SsaShare.Scenario.Tests;
+
+namespace SsaShare.Cli.Tests.Formats;
+
+/// <summary>The tools for files: the real program, without a node.</summary>
+public sealed class FormatCommandTests : IDisposable
+{
+    private const string Tle = "1 25544U 98067A   26140.52007259  .00005164  00000-0  10084-3 0  9995\n2 25544  51.6328  77.0641 0007497  79.3410 280.8422 15.49283153567468\n";
+    private static readonly string BadTle = Tle[..^2] + "7\n";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ssa-formats-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Convert_ToStandardOutput_IsTheOtherFormat()
+    {
+        var end = await SsaAsync("", "convert", Write("a.tle", Tle), "--to", "omm-json");
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Equal(25544, JsonDocument.Parse(end.Output).RootElement[0].GetProperty("NORAD_CAT_ID").GetInt32());
+        Assert.Contains("1 records read, 1 written", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_StandardInputAndFilesToCompressedFile_IsNamedByItsEndingAndReadsBack()
+    {
+        var end = await SsaAsync(Tle, "convert", "-", Write("b.tle", Tle), "-o", In("out.csv.gz"));
+        Assert.True(end.ExitCode == 0, end.ToString());
+        using (var reader = new StreamReader(new GZipStream(File.OpenRead(In("out.csv.gz")), CompressionMode.Decompress))) Assert.StartsWith("OBJECT_NAME,", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        end = await SsaAsync("", "convert", In("out.csv.gz"), "-o", In("back.tle"));
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Equal(Tle + Tle, (await File.ReadAllTextAsync(In("back.tle"))).ReplaceLineEndings("\n"));
+        Assert.Equal(["b.tle", "back.tle", "out.csv.gz"], Files());
+    }
+
+    [Theory]
+    [InlineData("x.xml", "<?xml", "<omm")]
+    [InlineData("x.json", "[", "NORAD_CAT_ID")]
+    [InlineData("x.omm.zst", "CCSDS_OMM_VERS", "MEAN_MOTION")]
+    [InlineData("x.3LE", "0 ", "25544")]
+    public async Task Convert_ToAFileByName_TakesTheLikeliestFormat(string name, string begins, string holds)
+    {
+        var end = await SsaAsync("", "convert", Write("a.tle", Tle), "-o", In(name));
+        Assert.True(end.ExitCode == 0, end.ToString());
+        using var source = SsaShare.Formats.FormatSource.Open(File.OpenRead(In(name)));
+        string text = System.Text.Encoding.UTF8.GetString(source.Head.Span);
+        Assert.StartsWith(begins, text.TrimStart(), StringComparison.Ordinal);
+        Assert.Contains(holds, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_OneBadRecord_WritesTheRestAndEndsWith1()
+    {
+        var end = await SsaAsync("", "convert", Write("a.tle", Tle + BadTle + Tle), "-o", In("out.json"));
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Contains($"{In("a.tle")}:4: CHECKSUM: ", end.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, JsonDocument.Parse(await File.ReadAllTextAsync(In("out.json"))).RootElement.GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("unknown")]
+    [InlineData("nothing")]
+    public async Task Convert_ThatBreaksOff_LeavesTheOldFileAndNoOther(string how)
+    {
+        string input = how switch { "cut" => WriteCut("a.tle.gz"), "unknown" => Write("a.tle", "what is this\n"), _ => Write("a.tle", BadTle) };
+        Write("out.csv", "old");
+        var end = await SsaAsync("", "convert", input, "-o", In("out.csv"));
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Equal("old", await File.ReadAllTextAsync(In("out.csv")));
+        Assert.Equal([Path.GetFileName(input), "out.csv"], Files());
+    }
+
+    [Theory]
+    [InlineData(2, "--to is missing", "convert", "a.tle")]
+    [InlineData(2, "--to is missing", "convert", "a.tle", "-o", "x.xxx")]
+    [InlineData(2, "'nonsense' is not a format that is written", "convert", "a.tle", "--to", "nonsense")]
+    [InlineData(2, "'czml' is not a format that is read", "validate", "a.tle", "--from", "czml")]
+    [InlineData(3, "missing.tle", "validate", "missing.tle")]
+    public async Task WrongWords_EndWithTheirCodeAndSayWhy(int exitCode, string says, params string[] words)
+    {
+        Write("a.tle", Tle);
+        var end = await SsaAsync("", [.. words.Select(word => word.EndsWith(".tle", StringComparison.Ordinal) || word.EndsWith(".xxx", StringComparison.Ordinal) ? In(word) : word)]);
+        Assert.True(end.ExitCode == exitCode, end.ToString());
+        Assert.Contains(says, end.Errors, StringComparison.Ordinal);
+        Assert.Equal(["a.tle"], Files());
+    }
+
+    [Fact]
+    public async Task Validate_GoodAndBadFile_TellsEachComplaintInOneLineAndEndsWith1()
+    {
+        var end = await SsaAsync("", "validate", Write("good.tle", Tle), Write("bad.tle", Tle + BadTle));
+        Assert.True(end.ExitCode == 1, end.ToString());
+        string[] lines = end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, lines.Length);
+        Assert.StartsWith($"{In("bad.tle")}:4: CHECKSUM: ", lines[0], StringComparison.Ordinal);
+        Assert.Matches(@"good\.tle +tle +1 +0 +0 +valid$", lines[2]);
+        Assert.Matches(@"bad\.tle +tle +1 +1 +0 +refused$", lines[3]);
+        Assert.Equal(0, (await SsaAsync("", "validate", In("good.tle"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task Validate_AsJson_IsOneDocument()
+    {
+        var end = await SsaAsync(BadTle, "validate", "-", "-o", "json");
+        Assert.True(end.ExitCode == 1, end.ToString());
+        var file = JsonDocument.Parse(end.Output).RootElement[0];
+        Assert.Equal(("(standard input)", "tle", false, 1), (file.GetProperty("file").GetString(), file.GetProperty("format").GetString(), file.GetProperty("valid").GetBoolean(), file.GetProperty("refused").GetInt32()));
+        var issue = file.GetProperty("issues")[0];
+        Assert.Equal(("refused", 2, "CHECKSUM"), (issue.GetProperty("severity").GetString(), issue.GetProperty("line").GetInt32(), issue.GetProperty("keyword").GetString()));
+    }
+
+    [Fact]
+    public async Task Formats_ListsThem()
+    {
+        var end = await SsaAsync("", "formats");
+        Assert.Equal(0, end.ExitCode);
+        Assert.Contains("tle  ", end.Output, StringComparison.Ordinal);
+        Assert.Contains("oem-xml  ", end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_OfAFolder_SaysWhatHappenedToEachFile()
+    {
+        Write("good.tle", Tle);
+        Write("bad.tle", BadTle);
+        Write("what.txt", "what is this\n");
+        var end = await SsaAsync("", "formats", "report", _folder.FullName);
+        Assert.True(end.ExitCode == 0, end.ToString());
+        string name = _folder.Name;
+        Assert.Matches($@"\| {name}/good\.tle \| tle \| 1 read \| \| equal: tle, 3le, omm-csv, omm-json \|", end.Output.Replace("  ", " ", StringComparison.Ordinal));
+        Assert.Matches($@"\| {name}/bad\.tle \| tle \| 1 refused: line 2: CHECKSUM", end.Output);
+        Assert.Contains($"| {name}/what.txt | - | no format that is known here |", end.Output, StringComparison.Ordinal);
+    }
+
+    private static Task<ProgramEnd> SsaAsync(string input, params string[] words) => SsaProcess.RunAsync(words, input);
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+
+    private string Write(string name, string content)
+    {
+        File.WriteAllText(In(name), content);
+        return In(name);
+    }
+
+    private string WriteCut(string name)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            for (int i = 0; i < 100; i++) gzip.Write(System.Text.Encoding.ASCII.GetBytes(Tle));
+        File.WriteAllBytes(In(name), packed.ToArray()[..^9]);
+        return In(name);
+    }
+
+    private string[] Files() => [.. _folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal)];
+}
