@@ -63,7 +63,7 @@ internal static class Arbitrary
         int size = random.Next(RtnCovariance.SizeMin, RtnCovariance.SizeMax + 1);
         double[] lower = [.. Enumerable.Range(0, size * (size + 1) / 2).Select(_ => random.NextDouble())];
         var determination = random.Pick(null, new ConjunctionDetermination(random.Pick<Epoch?>(null, time), null, Maybe(random, 10), Maybe(random, 10), random.Pick<int?>(null, 0, 5), random.Pick<int?>(null, 4), null, 7, Maybe(random, 100), Maybe(random, 2)));
-        var body = random.Pick(null, new ConjunctionBody(Maybe(random, 10), Maybe(random, 1_000), Maybe(random, 1) - 0.5, Maybe(random, 1), Maybe(random, 1), Maybe(random, 1)));
+        var body = random.Pick(null, new ConjunctionBody(Maybe(random, 10), Maybe(random, 1_000), Maybe(random, 1) - 0.5, Maybe(random, 1), Maybe(random, 1), Maybe(random, 1)) { DragAreaM2 = Maybe(random, 10), RadiationAreaM2 = Maybe(random, 10) });
         return new ConjunctionObject("12345", "SATCAT", "NAME", random.Pick("", "1997-030E"), OrbitState(random).State is var state ? new CartesianState(time, state.Frame, state.PositionKm, state.VelocityKmPerS) : null!,
             new RtnCovariance(lower), "NONE", "CALCULATED", "N/A", random.Pick<KeyValuePair<string, string>[]>([], [KeyValuePair.Create("OBJECT_TYPE", "DEBRIS")]), determination, body, random.Pick<string[]>([], ["of it"]));
     }

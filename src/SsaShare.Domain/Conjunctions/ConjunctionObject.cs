@@ -39,4 +39,11 @@ public sealed record ConjunctionDetermination(Epoch? FirstObservation, Epoch? La
 /// <param name="RadiationAreaOverMassM2PerKg">Radiation pressure coefficient times area over mass.</param>
 /// <param name="ThrustAccelerationKmPerS2">Along its track.</param>
 /// <param name="EnergyDissipationWPerKg">The specific energy dissipation rate.</param>
-public sealed record ConjunctionBody(double? AreaM2, double? MassKg, double? DragAreaOverMassM2PerKg, double? RadiationAreaOverMassM2PerKg, double? ThrustAccelerationKmPerS2, double? EnergyDissipationWPerKg);
+public sealed record ConjunctionBody(double? AreaM2, double? MassKg, double? DragAreaOverMassM2PerKg, double? RadiationAreaOverMassM2PerKg, double? ThrustAccelerationKmPerS2, double? EnergyDissipationWPerKg)
+{
+    /// <summary>The area that drag acts on.</summary>
+    public double? DragAreaM2 { get; init; }
+
+    /// <summary>The area that radiation pressure acts on.</summary>
+    public double? RadiationAreaM2 { get; init; }
+}

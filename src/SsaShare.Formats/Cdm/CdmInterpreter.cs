@@ -102,7 +102,11 @@ internal static class CdmInterpreter
     private static ConjunctionBody? ReadBody(CdmPart part)
     {
         var body = new ConjunctionBody(part.NumberOrNull("AREA_PC", "m**2", 0), part.NumberOrNull("MASS", "kg", 0), part.NumberOrNull("CD_AREA_OVER_MASS", "m**2/kg"),
-            part.NumberOrNull("CR_AREA_OVER_MASS", "m**2/kg"), part.NumberOrNull("THRUST_ACCELERATION", "m/s**2") * KmPerM, part.NumberOrNull("SEDR", "W/kg"));
+            part.NumberOrNull("CR_AREA_OVER_MASS", "m**2/kg"), part.NumberOrNull("THRUST_ACCELERATION", "m/s**2") * KmPerM, part.NumberOrNull("SEDR", "W/kg"))
+        {
+            DragAreaM2 = part.NumberOrNull("AREA_DRG", "m**2", 0),
+            RadiationAreaM2 = part.NumberOrNull("AREA_SRP", "m**2", 0),
+        };
         return body == new ConjunctionBody(null, null, null, null, null, null) ? null : body;
     }
 }

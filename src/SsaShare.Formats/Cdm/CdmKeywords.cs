@@ -26,7 +26,7 @@ internal static class CdmKeywords
     [
         "OBJECT_DESIGNATOR", "CATALOG_NAME", "OBJECT_NAME", "INTERNATIONAL_DESIGNATOR", "EPHEMERIS_NAME", "COVARIANCE_METHOD", "MANEUVERABLE", "REF_FRAME",
         "TIME_LASTOB_START", "TIME_LASTOB_END", "RECOMMENDED_OD_SPAN", "ACTUAL_OD_SPAN", "OBS_AVAILABLE", "OBS_USED", "TRACKS_AVAILABLE", "TRACKS_USED", "RESIDUALS_ACCEPTED", "WEIGHTED_RMS",
-        "AREA_PC", "MASS", "CD_AREA_OVER_MASS", "CR_AREA_OVER_MASS", "THRUST_ACCELERATION", "SEDR", "X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT",
+        "AREA_PC", "AREA_DRG", "AREA_SRP", "MASS", "CD_AREA_OVER_MASS", "CR_AREA_OVER_MASS", "THRUST_ACCELERATION", "SEDR", "X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT",
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     /// <param name="ofObject">Whether the part is about one object; otherwise it is about both.</param>

@@ -86,6 +86,8 @@ internal static class ConjunctionObjectMapper
         if (from.RadiationAreaOverMassM2PerKg is { } radiation) wire.RadiationAreaOverMassM2PerKg = radiation;
         if (from.ThrustAccelerationKmPerS2 is { } thrust) wire.ThrustAccelerationKmPerS2 = thrust;
         if (from.EnergyDissipationWPerKg is { } dissipation) wire.EnergyDissipationWPerKg = dissipation;
+        if (from.DragAreaM2 is { } dragArea) wire.DragAreaM2 = dragArea;
+        if (from.RadiationAreaM2 is { } radiationArea) wire.RadiationAreaM2 = radiationArea;
         return wire;
     }
 
@@ -93,12 +95,16 @@ internal static class ConjunctionObjectMapper
     {
         body = null;
         if (wire is null) return true;
-        if (!AreFigures(wire.AreaM2, wire.MassKg)) return false;
+        if (!AreFigures(wire.AreaM2, wire.MassKg, wire.DragAreaM2, wire.RadiationAreaM2)) return false;
         // The others may come out below zero in an estimate.
         if (!double.IsFinite(wire.DragAreaOverMassM2PerKg) || !double.IsFinite(wire.RadiationAreaOverMassM2PerKg) || !double.IsFinite(wire.ThrustAccelerationKmPerS2) || !double.IsFinite(wire.EnergyDissipationWPerKg)) return false;
         body = new ConjunctionBody(wire.HasAreaM2 ? wire.AreaM2 : null, wire.HasMassKg ? wire.MassKg : null, wire.HasDragAreaOverMassM2PerKg ? wire.DragAreaOverMassM2PerKg : null,
             wire.HasRadiationAreaOverMassM2PerKg ? wire.RadiationAreaOverMassM2PerKg : null, wire.HasThrustAccelerationKmPerS2 ? wire.ThrustAccelerationKmPerS2 : null,
-            wire.HasEnergyDissipationWPerKg ? wire.EnergyDissipationWPerKg : null);
+            wire.HasEnergyDissipationWPerKg ? wire.EnergyDissipationWPerKg : null)
+        {
+            DragAreaM2 = wire.HasDragAreaM2 ? wire.DragAreaM2 : null,
+            RadiationAreaM2 = wire.HasRadiationAreaM2 ? wire.RadiationAreaM2 : null,
+        };
         return true;
     }
 

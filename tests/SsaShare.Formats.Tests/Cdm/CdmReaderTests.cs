@@ -32,7 +32,7 @@ public sealed class CdmReaderTests
         Assert.Equal(12, first.Remarks.Count);
         Assert.Equal("EGM-96: 36D 36O", first.Remarks.Single(remark => remark.Key == "GRAVITY_MODEL").Value);
         Assert.Equal(new ConjunctionDetermination(At(20, 2, 14, 12, 746), At(20, 2, 15, 12, 746), 7.88 * 86_400, 5.5 * 86_400, 592, 579, 123, 119, 97.8, 0.864), first.Determination);
-        Assert.Equal(new ConjunctionBody(5.2, 251.6, 0.045663, 0.000012, 0.25e-3, 4.5457e-5), first.Body);
+        Assert.Equal(new ConjunctionBody(5.2, 251.6, 0.045663, 0.000012, 0.25e-3, 4.5457e-5) { DragAreaM2 = 4.8, RadiationAreaM2 = 5.1 }, first.Body);
         Assert.Equal(["Of OBJECT1"], first.Comments);
     }
 
@@ -93,7 +93,7 @@ public sealed class CdmReaderTests
     [InlineData("ORIGINATOR = PACIFIC", "ORIGINATOR PACIFIC", 4, "line", "KEYWORD = value")]
     [InlineData("ORIGINATOR = PACIFIC", "ORIGINATOR = PACIFIC\nORIGINATOR = PACIFIC", 5, "ORIGINATOR", "given twice")]
     [InlineData("ORIGINATOR = PACIFIC", "ORIGINATOR = PACIFIC\nX = 1 [km]", 5, "X", "not a keyword")]
-    [InlineData("OBJECT = OBJECT2", "OBJECT = OBJECT1", 117, "OBJECT", "given twice")]
+    [InlineData("OBJECT = OBJECT2", "OBJECT = OBJECT1", 119, "OBJECT", "given twice")]
     public void Read_AFault_RefusesTheMessageAtItsLine(string good, string bad, long line, string field, string reason)
     {
         int at = CdmText.Whole.IndexOf(good, StringComparison.Ordinal);

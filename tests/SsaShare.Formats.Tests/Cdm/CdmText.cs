@@ -70,6 +70,8 @@ internal static class CdmText
         RESIDUALS_ACCEPTED = 97.8 [%]
         WEIGHTED_RMS = 0.864
         AREA_PC = 5.2 [m**2]
+        AREA_DRG = 4.8 [m**2]
+        AREA_SRP = 5.1 [m**2]
         MASS = 251.6 [kg]
         CD_AREA_OVER_MASS = 0.045663 [m**2/kg]
         CR_AREA_OVER_MASS = 0.000012 [m**2/kg]
