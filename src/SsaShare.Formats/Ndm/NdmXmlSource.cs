@@ -19,8 +19,8 @@ internal sealed class NdmXmlSource<TItem>(Stream stream, INdmSink sink, List<TIt
     {
         byte[] head = new byte[XmlHead.Bytes];
         int length = _bounded.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        bool goes = Open(head.AsMemory(0, length));
-        while (goes)
+        Open(head.AsMemory(0, length));
+        for (bool goes = true; goes;)
         {
             items.Clear();
             while (goes && items.Count < BatchSize) goes = Step();
@@ -35,8 +35,8 @@ internal sealed class NdmXmlSource<TItem>(Stream stream, INdmSink sink, List<TIt
         byte[] head = new byte[XmlHead.Bytes];
         int length = await _bounded.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
         _bounded.Cancellation = cancellationToken;
-        bool goes = Open(head.AsMemory(0, length));
-        while (goes)
+        Open(head.AsMemory(0, length));
+        for (bool goes = true; goes;)
         {
             items.Clear();
             while (goes && items.Count < BatchSize) goes = await StepAsync();
@@ -44,7 +44,7 @@ internal sealed class NdmXmlSource<TItem>(Stream stream, INdmSink sink, List<TIt
         }
     }
 
-    private bool Open(ReadOnlyMemory<byte> head)
+    private void Open(ReadOnlyMemory<byte> head)
     {
         var settings = new XmlReaderSettings
         {
@@ -59,7 +59,6 @@ internal sealed class NdmXmlSource<TItem>(Stream stream, INdmSink sink, List<TIt
         _bounded.PutBack(head);
         var encoding = XmlHead.EncodingOf(head.Span);
         _reader = encoding is null ? XmlReader.Create(_bounded, settings) : XmlReader.Create(new StreamReader(_bounded, encoding), settings);
-        return true;
     }
 
     private bool Step()
