@@ -40,6 +40,7 @@ public sealed partial class PullLoop(BookEntry entry, PartnerId provider, NodeId
     private const int CursorBytesMax = 1_024;
     private int _failures;
     private readonly PullSize _size = new(options.RecordsMax);
+    private readonly RefusalPace _refusals = new(time);
 
     /// <summary>The last manifest that was kept as proof against the provider.</summary>
     private Hash256? _proven;
@@ -162,8 +163,12 @@ public sealed partial class PullLoop(BookEntry entry, PartnerId provider, NodeId
             PeeringLog.AnswerRefused(logger, provider, _agreement, fault);
             if (isNew) PeeringLog.EquivocationFound(logger, provider, _agreement, contradiction);
             PeeringMetrics.Refused(provider, contradiction);
-            await inbox.LogRefusalAsync(refused, isNew ? proof : null, cancellationToken);
-            if (isNew) _proven = manifest!.Id;
+            if (_refusals.Takes(out long passedOver))
+            {
+                var told = passedOver == 0 ? refused : refused with { Reason = $"{refused.Reason} ({passedOver} refusals before it are not in the log)" };
+                await inbox.LogRefusalAsync(told, isNew ? proof : null, cancellationToken);
+                if (isNew) _proven = manifest!.Id;
+            }
             return null;
         }
 
