@@ -42,7 +42,7 @@ public sealed class Conversion
 
     private sealed class Target<TTo>(FileFormat<TTo> format, IFormatWriter<TTo> writer) : Target where TTo : class
     {
-        private readonly Counting<TTo> _writer = new(format, writer);
+        private readonly CountingWriter<TTo> _writer = new(format, writer);
 
         public override IFormatWriter<TFrom>? WriterFor<TFrom>(FileFormat<TFrom> from, Conversion conversion, out bool isBridge)
         {
@@ -53,27 +53,6 @@ public sealed class Conversion
         }
 
         public override void Complete() => writer.Complete();
-    }
-
-    /// <summary>Counts what is written, and stays open when one of the files that it writes has ended. Of a message that was refused at its start nothing is written.</summary>
-    private sealed class Counting<T>(FileFormat<T> format, IFormatWriter<T> writer) : IFormatWriter<T> where T : class
-    {
-        private bool _isPassedOver;
-
-        public FileCounts Counts { get; set; } = new();
-
-        public ReadIssue? Write(T value)
-        {
-            var issue = writer.Write(value);
-            bool isRefused = issue is { Severity: IssueSeverity.Refused };
-            if (value is NdmEvent { Kind: NdmEventKind.MessageStart }) _isPassedOver = isRefused;
-            if (!isRefused && !_isPassedOver && format.IsRecord(value)) Counts.Written++;
-            return issue;
-        }
-
-        public void Complete()
-        {
-        }
     }
 
     private sealed class Creation(Stream output, FormatWriteOptions options) : IFormatVisitor<Target>

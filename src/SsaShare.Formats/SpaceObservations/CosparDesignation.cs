@@ -20,11 +20,16 @@ internal static class CosparDesignation
 
     public static string Century(ReadOnlySpan<byte> year) => year[0] > (byte)'5' || (year[0] == (byte)'5' && year[1] >= (byte)'7') ? "19" : "20";
 
+    /// <summary>A year that two digits can stand for, a launch and up to three letters: "1998-067A".</summary>
+    public static bool IsDesignation([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? id)
+        => id is { Length: >= 9 and <= 11 } && id[4] == '-' && id.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 && id.AsSpan(5, 3).IndexOfAnyExceptInRange('0', '9') < 0
+            && id.AsSpan(8).IndexOfAnyExceptInRange('A', 'Z') < 0 && id.StartsWith(Century([(byte)id[2], (byte)id[3]]), StringComparison.Ordinal);
+
     /// <summary>Year, launch and piece all in digits, "9806701".</summary>
     /// <returns>Null when it is not a designation, its letters are none of a piece, or the piece is beyond 99.</returns>
     public static string? ToDigits(string? id)
     {
-        if (id is null || id.Length < 9 || id[4] != '-') return null;
+        if (!IsDesignation(id)) return null;
         int piece = 0;
         foreach (char letter in id.AsSpan(8))
         {
@@ -32,8 +37,7 @@ internal static class CosparDesignation
             if (index < 0 || piece > 10_000) return null;
             piece = piece * Letters.Length + index + 1;
         }
-        return piece is >= 1 and <= 99 && id.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 && id.AsSpan(5, 3).IndexOfAnyExceptInRange('0', '9') < 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{id.AsSpan(2, 2)}{id.AsSpan(5, 3)}{piece:00}") : null;
+        return piece is >= 1 and <= 99 ? string.Create(CultureInfo.InvariantCulture, $"{id.AsSpan(2, 2)}{id.AsSpan(5, 3)}{piece:00}") : null;
     }
 
     private static string Piece(int number)

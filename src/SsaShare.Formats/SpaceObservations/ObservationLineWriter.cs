@@ -35,6 +35,12 @@ internal abstract class ObservationLineWriter(Stream stream, FormatWriteOptions 
     /// <summary>The value is written without this.</summary>
     protected void Loses(string field, string reason) => _losses.Add(new FieldComplaint(field, 0, "", reason, "write ssa-jsonl to keep everything"));
 
+    /// <summary>Complains about a year that its last two digits do not stand for.</summary>
+    protected void CheckYear(int year)
+    {
+        if (ObservationEpochs.Year(year % 100, options.Now) != year) CannotHold("epoch", year.ToString(System.Globalization.CultureInfo.InvariantCulture), "a year of two digits would be taken for another", "write another format");
+    }
+
     protected bool HasComplaint => _complaints.Count > 0;
 
     protected void Line(string text)

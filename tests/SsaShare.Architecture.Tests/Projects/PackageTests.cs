@@ -8,6 +8,7 @@ public sealed class PackageTests
     {
         ["SsaShare.Agreements"] = "YamlDotNet",
         ["SsaShare.Cli"] = "Spectre.Console System.CommandLine",
+        ["SsaShare.Formats"] = "ZstdSharp.Port",
         ["SsaShare.Grpc"] = "Google.Protobuf Grpc.Tools",
         ["SsaShare.Node"] = "OpenTelemetry OpenTelemetry.Exporter.OpenTelemetryProtocol",
         ["SsaShare.Peering"] = "Polly.Core",

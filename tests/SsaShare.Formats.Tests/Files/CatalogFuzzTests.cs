@@ -48,6 +48,26 @@ public sealed class CatalogFuzzTests
     internal static void AssertRecognised(FileFormat expected, FileFormat? found)
         => Assert.True(found == expected || (expected.Name.StartsWith("ndm-", StringComparison.Ordinal) && found is FileFormat<NdmEvent>), $"{expected.Name} is taken for {found?.Name}");
 
+    /// <summary>Whatever was read of a damaged file, every writer that there is a way to writes it or says why not.</summary>
+    [Theory, MemberData(nameof(Formats))]
+    public void Convert_DamagedFilesToEveryFormat_WritesOrRefuses(string name)
+    {
+        var format = FormatCatalog.Default.Find(name)!;
+        byte[] valid = SeedFiles.Of(format);
+        FileFormat[] targets = [.. FormatCatalog.Default.TargetsOf(format)];
+        foreach (var (turn, input) in Mutations.Of(valid, Nightly.FuzzInputs / 100, 11).Index())
+        {
+            var target = targets[turn % targets.Length];
+            using var output = new MemoryStream();
+            var conversion = new Conversion(FormatCatalog.Default, target, output, new FormatWriteOptions { FileName = "out", Now = TestFiles.Now });
+            using var source = FormatSource.Open(new MemoryStream(input));
+            var options = new FormatReadOptions { FileName = "fuzz", Now = TestFiles.Now, Mode = (ReadMode)(turn & 1) };
+            conversion.Add(new FileWork(source, format, options, issue => Assert.True(issue is { File: "fuzz", Line: >= 1 } && issue.Reason.Length > 0, $"{target.Name}: {issue}")), TestContext.Current.CancellationToken);
+            conversion.Complete();
+            Assert.True(conversion.Counts.Written == 0 || output.Length > 0, target.Name);
+        }
+    }
+
     private static IEnumerable<byte[]> Inputs(byte[] valid, int count, int seed)
     {
         var random = new Random(seed);

@@ -118,6 +118,7 @@ public sealed class B3CardTests
         Assert.Equal("object", Refusal(record with { Target = new ObservedObject("340000") }));
         Assert.Equal("sensor", Refusal(record with { Station = new ObservingStation("2701") }));
         Assert.Equal("epoch", Refusal(record with { Time = null }));
+        Assert.Equal("epoch", Refusal(record with { Time = new ObservationTime(Epoch.J2000.Plus(TimeSpan.FromDays(365.25 * 62)), 1) }));
         Assert.Equal("range rate", Refusal(record with { RangeRateKmPerS = 100 }));
         Assert.Equal("range", Refusal(record with { RangeKm = double.NaN }));
         Assert.Equal("equinox", Refusal(record with { Angles = new AnglePair(AngleKind.RightAscensionDeclination, 10, 10) { Equinox = Equinox.B1855 } }));

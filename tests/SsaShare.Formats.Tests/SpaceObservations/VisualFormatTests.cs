@@ -86,7 +86,7 @@ public sealed class VisualFormatTests
     {
         var records = ObservationFiles.Read(Rde, ObservationFiles.Bytes("visual-formats/RDE_data_compliant.txt")).Values();
         var uk = ObservationFiles.Read(Uk, ObservationFiles.Write(Uk, records).Bytes).Values();
-        Assert.Equal(records.Select(record => record with { Appearance = record.Appearance! with { PeriodS = null } }), uk);
+        Assert.Equal(records, uk);
         var iod = ObservationFiles.Read(Iod, ObservationFiles.Write(Iod, uk.Where(record => record.Angles!.Equinox == Equinox.B1950)).Bytes);
         Assert.Empty(iod.Refusals());
         // An accuracy of 120 seconds of arc is beyond the format's codes, of which the largest is 90.

@@ -12,7 +12,8 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
         string number = value.Target.Number ?? "", sensor = value.Station.Id ?? "";
         if (number.Length != 5 || number[0] is 'I' or 'O' || !(char.IsAsciiDigit(number[0]) || char.IsAsciiLetterUpper(number[0])) || number.AsSpan(1).ContainsAnyExceptInRange('0', '9')) CannotHold("object", value.Target.Tag ?? "", "a card names its object by a catalogue number of five characters", "give the number");
         if (sensor.Length != 3 || !sensor.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c))) CannotHold("sensor", sensor, "a card names its sensor by three digits or letters", "give the sensor's number");
-        var clock = value.Time is { } time ? ObservationEpochs.Split(time.Epoch, 1_000_000, out bool isExact) : Exact(out isExact);
+        bool isExact = true;
+        var clock = value.Time is { } time ? ObservationEpochs.Split(time.Epoch, 1_000_000, out isExact) : null;
         if (clock is null) CannotHold("epoch", "", value.Time is null ? "a card has an epoch" : "before 1972", "UTC from 1972 on");
         if (!isExact && clock is not null) Loses("epoch", "rounded to the millisecond");
         if (value.Time?.SigmaS is not null || value.Angles?.SigmaDeg is not null) Loses("uncertainty", "the format has no place for it");
@@ -36,18 +37,14 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
             Put(card, 81, 85, marks.SiteTag);
             Put(card, 86, 90, marks.CentreTag);
         }
+        if (value.Target.CosparId is not null) Loses("designation", "the format has no place for it");
+        if (clock is { Day.Year: var year }) CheckYear(year);
         if (HasComplaint) return null;
         var (day, hour, minute, second, nanosecond) = clock!.Value;
         number.CopyTo(card[1..]);
         sensor.CopyTo(card[6..]);
         string.Create(CultureInfo.InvariantCulture, $"{day.Year % 100:00}{day.DayOfYear:000}{hour:00}{minute:00}{second:00}{nanosecond / 1_000_000:000}").CopyTo(card[9..]);
         return card.TrimEnd(' ').ToString();
-    }
-
-    private static (DateOnly, int, int, int, long)? Exact(out bool isExact)
-    {
-        isExact = true;
-        return null;
     }
 
     /// <summary>The card's own type where what it needs is there, else that of what is there.</summary>

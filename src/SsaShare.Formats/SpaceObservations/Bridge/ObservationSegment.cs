@@ -92,8 +92,6 @@ internal sealed class ObservationSegment
     {
         bool isNumber = name.Length is >= 1 and <= 9 && name.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 && (char.IsAsciiDigit(name[0]) || (name.Length == 5 && char.IsAsciiLetterUpper(name[0]) && name[0] is not ('I' or 'O')));
         if (isNumber) return new ObservedObject(name);
-        bool isDesignation = name.Length is >= 9 and <= 11 && name[4] == '-' && name.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 && name.AsSpan(5, 3).IndexOfAnyExceptInRange('0', '9') < 0
-            && name.AsSpan(8).IndexOfAnyExceptInRange('A', 'Z') < 0;
-        return isDesignation ? new ObservedObject(null, name) : new ObservedObject(null, null, name);
+        return CosparDesignation.IsDesignation(name) ? new ObservedObject(null, name) : new ObservedObject(null, null, name);
     }
 }

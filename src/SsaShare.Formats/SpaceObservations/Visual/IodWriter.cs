@@ -7,7 +7,8 @@ internal sealed class IodWriter(Stream stream, FormatWriteOptions options) : Vis
 {
     protected override string? Format(ObservationRecord value)
     {
-        if (value.Laser is not null && !value.HasMeasurement) return null;
+        bool hasPlace = value.Angles is not null || value.Appearance is not null;
+        if (!hasPlace && (value.HasMeasurement || value.Laser is not null)) return null;
         CheckCommon(value);
         Span<char> line = stackalloc char[IodParser.Columns];
         line.Fill(' ');
@@ -30,11 +31,9 @@ internal sealed class IodWriter(Stream stream, FormatWriteOptions options) : Vis
         if (number is not null && (number.Length > 5 || !number.All(char.IsAsciiDigit))) CannotHold("object", number, "not a number of five digits", "the format has no place for it");
         else number?.PadLeft(5, '0').CopyTo(line);
         if (id is null) return;
-        bool isDesignation = id.Length is >= 9 and <= 11 && id[4] == '-' && id.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 && id.AsSpan(5, 3).IndexOfAnyExceptInRange('0', '9') < 0
-            && id.AsSpan(8).IndexOfAnyExceptInRange('A', 'Z') < 0;
-        if (!isDesignation)
+        if (!CosparDesignation.IsDesignation(id))
         {
-            CannotHold("designation", id, "not a year, a launch and up to three letters", "for example 1998-067A");
+            CannotHold("designation", id, "not a year from 1957 to 2056, a launch and up to three letters", "for example 1998-067A");
             return;
         }
         id.AsSpan(2, 2).CopyTo(line[6..]);

@@ -165,9 +165,9 @@ internal sealed class RdeParser(FormatReadOptions options, List<FormatItem<Obser
         bool isInvisible = words[1] == "INV";
         double? faintest = isInvisible ? null : Number(card, "faintest magnitude", words[1]);
         double? period = Number(card, "flash period", words[2]);
-        if (period < 0) card.Complain("flash period", 33, 64, "a period is not negative", "0 for a steady light");
+        if (period < 0) card.Complain("flash period", 33, 64, "a period is not negative", "0 where there is none");
         if (words[3].Length != 1 || !UkParser.Behaviours.Contains(words[3][0], StringComparison.Ordinal)) card.Complain("behaviour", 33, 64, "not one of the codes", "one of " + UkParser.Behaviours);
-        return new Appearance(words[3]) { Magnitude = Number(card, "brightest magnitude", words[0]), MagnitudeFaintest = faintest, IsInvisibleAtFaintest = isInvisible, PeriodS = period };
+        return new Appearance(words[3]) { Magnitude = Number(card, "brightest magnitude", words[0]), MagnitudeFaintest = faintest, IsInvisibleAtFaintest = isInvisible, PeriodS = period == 0 ? null : period };
     }
 
     private static double? Number(FixedCard card, string field, string word)

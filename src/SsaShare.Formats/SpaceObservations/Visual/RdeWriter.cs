@@ -56,6 +56,7 @@ internal sealed class RdeWriter(Stream stream, FormatWriteOptions options) : Vis
             CannotHold("epoch", "", "before 1972", "UTC from 1972 on");
             return ("", "");
         }
+        CheckYear(int.Parse(day.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture));
         if (!isExact) Loses("epoch", "rounded to 0.01 s");
         if (digits.Length < 6) digits = digits.PadRight(6, '0');
         return (day, digits.Length == 6 ? digits.PadRight(9) : $"{digits.AsSpan(0, 6)}.{digits.AsSpan(6)}".PadRight(9));
@@ -103,7 +104,6 @@ internal sealed class RdeWriter(Stream stream, FormatWriteOptions options) : Vis
         }
         string faintest = appearance.IsInvisibleAtFaintest ? "INV" : Number(appearance.MagnitudeFaintest!.Value);
         string text = $" {Number(appearance.Magnitude!.Value)} {faintest} {(appearance.PeriodS ?? 0).ToString("0.#########", CultureInfo.InvariantCulture)} {appearance.Behaviour}";
-        if (appearance.PeriodS is null) Loses("flash period", "not known; written as 0");
         if (text.Length <= 33) return text;
         Loses("appearance", "more digits than the format has columns for");
         return "";

@@ -43,6 +43,7 @@ internal sealed class UkWriter(Stream stream, FormatWriteOptions options) : Visu
             return;
         }
         if (!isExact) Loses("epoch", "rounded to a tenth of a millisecond");
+        CheckYear(int.Parse(day.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture));
         day.AsSpan(2).CopyTo(line[11..]);
         (clock.Length < 2 ? clock.PadRight(2, '0') : clock).CopyTo(line[17..]);
         if (time.SigmaS is { } sigma)
