@@ -21,9 +21,16 @@ internal sealed partial class Resonance
     /// <summary>About 380 years: beyond, no steps are taken and the answer is not a number.</summary>
     public const double LongestMinutes = 2e8;
 
-    // Phases of the harmonics, rad.
-    public const double Phase22Synchronous = 2.8843198, Phase31 = 0.13130908, Phase33 = 0.37448087;
-    public const double Phase22 = 5.7686396, Phase32 = 0.95240898, Phase44 = 1.8014998, Phase52 = 1.0508330, Phase54 = 4.4108898;
+    /// <summary>Each harmonic's argument: multiples of the pericentre and of the longitude, less a phase (rad).</summary>
+    public static readonly (double OfPericenter, double OfLongitude, double Phase)[] SynchronousHarmonics = [(0, 1, 0.13130908), (0, 2, 2 * 2.8843198), (0, 3, 3 * 0.37448087)];
+
+    public static readonly (double OfPericenter, double OfLongitude, double Phase)[] HalfDayHarmonics =
+    [
+        (2, 1, Phase22), (0, 1, Phase22), (1, 1, Phase32), (-1, 1, Phase32), (2, 2, Phase44),
+        (0, 2, Phase44), (1, 1, Phase52), (-1, 1, Phase52), (1, 2, Phase54), (-1, 2, Phase54),
+    ];
+
+    private const double Phase22 = 5.7686396, Phase32 = 0.95240898, Phase44 = 1.8014998, Phase52 = 1.0508330, Phase54 = 4.4108898;
 
     private readonly NearEarthTerms _terms;
 
@@ -37,7 +44,7 @@ internal sealed partial class Resonance
     /// <summary>Added to the mean motion it gives the rate of the resonant longitude, rad/min.</summary>
     public double Drift { get; private init; }
 
-    /// <summary>Synchronous: of the harmonics 3,1; 2,2; 3,3. Half a day: 2201, 2211, 3210, 3222, 4410, 4422, 5220, 5232, 5421, 5433.</summary>
+    /// <summary>One for each harmonic of the kind; synchronous 31, 22, 33; half a day 2201, 2211, 3210, 3222, 4410, 4422, 5220, 5232, 5421, 5433.</summary>
     public double[] Strengths { get; private init; } = [];
 
     /// <summary>Longitude (rad) and mean motion (rad/min) at an instant.</summary>
@@ -59,40 +66,22 @@ internal sealed partial class Resonance
     private ResonantMotion WithRates(double minutes, double longitude, double meanMotion)
     {
         double rate = meanMotion + Drift;
-        var (force, slope) = Kind == ResonanceKind.Synchronous ? SynchronousForce(longitude) : HalfDayForce(longitude, _terms.Pericenter + _terms.PericenterRate * minutes);
+        var (force, slope) = Force(longitude, _terms.Pericenter + _terms.PericenterRate * minutes);
         return new ResonantMotion(minutes, longitude, meanMotion, rate, force, slope * rate);
     }
 
     /// <summary>Acceleration of the longitude, rad/min², and its derivative by longitude.</summary>
-    private (double Force, double Slope) SynchronousForce(double longitude)
+    private (double Force, double Slope) Force(double longitude, double pericenter)
     {
-        var d = Strengths;
-        var (s1, c1) = Math.SinCos(longitude - Phase31);
-        var (s2, c2) = Math.SinCos(2 * (longitude - Phase22Synchronous));
-        var (s3, c3) = Math.SinCos(3 * (longitude - Phase33));
-        return (d[0] * s1 + d[1] * s2 + d[2] * s3, d[0] * c1 + 2 * d[1] * c2 + 3 * d[2] * c3);
-    }
-
-    private (double Force, double Slope) HalfDayForce(double longitude, double pericenter)
-    {
-        double g = pericenter, l = longitude, force = 0, slope = 0;
-        Add(0, 2 * g + l - Phase22, 1);
-        Add(1, l - Phase22, 1);
-        Add(2, g + l - Phase32, 1);
-        Add(3, -g + l - Phase32, 1);
-        Add(4, 2 * g + 2 * l - Phase44, 2);
-        Add(5, 2 * l - Phase44, 2);
-        Add(6, g + l - Phase52, 1);
-        Add(7, -g + l - Phase52, 1);
-        Add(8, g + 2 * l - Phase54, 2);
-        Add(9, -g + 2 * l - Phase54, 2);
-        return (force, slope);
-
-        void Add(int term, double argument, int multiple)
+        double force = 0, slope = 0;
+        var harmonics = Kind == ResonanceKind.Synchronous ? SynchronousHarmonics : HalfDayHarmonics;
+        for (int i = 0; i < harmonics.Length; i++)
         {
-            var (sin, cos) = Math.SinCos(argument);
-            force += Strengths[term] * sin;
-            slope += multiple * Strengths[term] * cos;
+            var (ofPericenter, ofLongitude, phase) = harmonics[i];
+            var (sin, cos) = Math.SinCos(ofPericenter * pericenter + ofLongitude * longitude - phase);
+            force += Strengths[i] * sin;
+            slope += ofLongitude * Strengths[i] * cos;
         }
+        return (force, slope);
     }
 }

@@ -19,6 +19,8 @@ internal sealed class ThirdBody
     /// <summary>Within 3 degrees of the equator the node's rate is left out.</summary>
     private const double LowInclination = 5.2359877e-2;
 
+    public const double SunRate = 1.19459e-5, SunEccentricity = 0.01675, MoonRate = 1.5835218e-4, MoonEccentricity = 0.05490;
+
     private ThirdBody(double phase, double rate, double eccentricity) => (Phase, Rate, Eccentricity) = (phase, rate, eccentricity);
 
     /// <summary>Mean anomaly of the body at epoch, rad.</summary>
@@ -50,7 +52,7 @@ internal sealed class ThirdBody
     {
         var (sinNode, cosNode) = Math.SinCos(terms.Node);
         var plane = new BodyPlane(CosPericenter: 0.1945905, SinPericenter: -0.98088458, CosInclination: 0.91744867, SinInclination: 0.39785416, cosNode, sinNode);
-        return Create(terms, plane, 2.9864797e-6, (6.2565837 + 0.017201977 * days1900) % Math.Tau, rate: 1.19459e-5, eccentricity: 0.01675);
+        return Create(terms, plane, 2.9864797e-6, (6.2565837 + 0.017201977 * days1900) % Math.Tau, SunRate, SunEccentricity);
     }
 
     public static ThirdBody Moon(NearEarthTerms terms, double days1900)
@@ -63,7 +65,7 @@ internal sealed class ThirdBody
         var (sinG, cosG) = Math.SinCos(argument);
         var (sinOwn, cosOwn) = Math.SinCos(terms.Node);
         var plane = new BodyPlane(cosG, sinG, cosI, sinI, cosH * cosOwn + sinH * sinOwn, sinOwn * cosH - cosOwn * sinH);
-        return Create(terms, plane, 4.7968065e-7, (4.7199672 + 0.22997150 * days1900 - pericenter) % Math.Tau, rate: 1.5835218e-4, eccentricity: 0.05490);
+        return Create(terms, plane, 4.7968065e-7, (4.7199672 + 0.22997150 * days1900 - pericenter) % Math.Tau, MoonRate, MoonEccentricity);
     }
 
     /// <param name="minutes">Since epoch.</param>
