@@ -18,9 +18,6 @@ internal sealed partial class Resonance
 {
     public const double StepMinutes = 720, HalfStepSquared = 259_200;
 
-    /// <summary>About 380 years: beyond, no steps are taken and the answer is not a number.</summary>
-    public const double LongestMinutes = 2e8;
-
     /// <summary>Each harmonic's argument: multiples of the pericentre and of the longitude, less a phase (rad).</summary>
     public static readonly (double OfPericenter, double OfLongitude, double Phase)[] SynchronousHarmonics = [(0, 1, 0.13130908), (0, 2, 2 * 2.8843198), (0, 3, 3 * 0.37448087)];
 
@@ -47,10 +44,9 @@ internal sealed partial class Resonance
     /// <summary>One for each harmonic of the kind; synchronous 31, 22, 33; half a day 2201, 2211, 3210, 3222, 4410, 4422, 5220, 5232, 5421, 5433.</summary>
     public double[] Strengths { get; private init; } = [];
 
-    /// <summary>Longitude (rad) and mean motion (rad/min) at an instant.</summary>
+    /// <summary>Longitude (rad) and mean motion (rad/min) at an instant within <see cref="Sgp4Reach.LongestMinutes"/>.</summary>
     public (double Longitude, double MeanMotion) At(double minutes)
     {
-        if (!(Math.Abs(minutes) <= LongestMinutes)) return (double.NaN, double.NaN);
         var motion = Start();
         double step = minutes > 0 ? StepMinutes : -StepMinutes;
         while (Math.Abs(minutes - motion.Minutes) >= StepMinutes) motion = Step(motion, step);

@@ -105,6 +105,9 @@ public sealed partial class Sgp4Batch
         if (times > states.Times) throw new ArgumentException($"Room for {states.Times} times, got {times}.", nameof(states));
     }
 
+    /// <summary>Kernels know a time out of reach as one that is not a number.</summary>
+    private static double WithinReach(double minutes) => Math.Abs(minutes) <= Sgp4Reach.LongestMinutes ? minutes : double.NaN;
+
     /// <summary>Either <paramref name="epochs"/> or <paramref name="minutesSinceEpoch"/> is empty.</summary>
     private void Run(int index, ReadOnlySpan<Epoch> epochs, ReadOnlySpan<double> minutesSinceEpoch, Sgp4States states)
     {
@@ -123,11 +126,11 @@ public sealed partial class Sgp4Batch
             for (int i = 0; i < count; i++)
             {
                 var row = scratch.Slice(i * Row.Lanes, Row.Lanes);
-                if (epochs.IsEmpty) row.Fill(minutesSinceEpoch[first + i]);
+                if (epochs.IsEmpty) row.Fill(WithinReach(minutesSinceEpoch[first + i]));
                 else
                 {
                     long instant = epochs[first + i].NanosecondsSinceJ2000;
-                    for (int lane = 0; lane < Row.Lanes; lane++) row[lane] = Sgp4Epoch.MinutesSince(instant, origins[lane]);
+                    for (int lane = 0; lane < Row.Lanes; lane++) row[lane] = WithinReach(Sgp4Epoch.MinutesSince(instant, origins[lane]));
                 }
             }
             if (Vectors == Sgp4Vectors.Scalar) RunScalar(index, count, work.At(first));

@@ -13,8 +13,6 @@ namespace SsaShare.Orbits;
 /// </remarks>
 public sealed class Sgp4Propagator
 {
-    private const double LeastEccentricity = 1e-6, LowestMeanEccentricity = -0.001;
-
     /// <param name="elements">Any numbers; senseless ones give an error at every time.</param>
     /// <param name="options">WGS-72 and the improved mode where null.</param>
     public Sgp4Propagator(ElementSet elements, Sgp4Options? options = null)
@@ -50,6 +48,7 @@ public sealed class Sgp4Propagator
     /// <param name="minutesSinceEpoch">Minutes of TAI, any sign.</param>
     public Sgp4State Propagate(double minutesSinceEpoch)
     {
+        if (!(Math.Abs(minutesSinceEpoch) <= Sgp4Reach.LongestMinutes)) return Sgp4State.Failed(Sgp4Error.OutOfReach);
         double t = minutesSinceEpoch, t2 = t * t, meanMotion = Terms.MeanMotion;
         var mean = new MeanElements
         {
@@ -79,9 +78,10 @@ public sealed class Sgp4Propagator
 
         mean.SemiMajorAxis = (meanMotion == Terms.MeanMotion ? Terms.SemiMajorAxis : Terms.SemiMajorAxisOf(meanMotion)) * axisDrag * axisDrag;
         double eccentricity = mean.Eccentricity - eccentricityDrag;
-        if (!(eccentricity is < 1 and >= LowestMeanEccentricity)) return Sgp4State.Failed(Sgp4Error.MeanEccentricity);
-        mean.Eccentricity = Math.Max(eccentricity, LeastEccentricity);
+        if (!(eccentricity is < 1 and >= Sgp4Reach.LowestMeanEccentricity)) return Sgp4State.Failed(Sgp4Error.MeanEccentricity);
+        mean.Eccentricity = Math.Max(eccentricity, Sgp4Reach.LeastEccentricity);
         mean.MeanAnomaly += Terms.MeanMotion * longitudeDrag;
+        if (!(mean.LargestAngle < Sgp4Reach.LargestAngle)) return Sgp4State.Failed(Sgp4Error.OutOfReach);
         double longitude = (mean.MeanAnomaly + mean.Pericenter + mean.Node) % Math.Tau;
         mean.Node %= Math.Tau;
         mean.Pericenter %= Math.Tau;

@@ -19,11 +19,12 @@ internal static class ShortPeriodics
         double perP = 1 / (a * (1 - e * e));
         double ax = e * cosG, ay = e * sinG + perP * terms.AyCof;
         double longitude = mean.MeanAnomaly + mean.Pericenter + mean.Node + perP * terms.XlCof * ax;
-        double u = (longitude - mean.Node) % Math.Tau;
-        var (sinE, cosE) = Kepler(u, ax, ay);
+        double u = longitude - mean.Node;
+        if (!(Math.Abs(u) < Sgp4Reach.LargestAngle)) return Sgp4State.Failed(Sgp4Error.OutOfReach);
+        var (sinE, cosE) = Kepler(u % Math.Tau, ax, ay);
 
         double eCosE = ax * cosE + ay * sinE, eSinE = ax * sinE - ay * cosE, e2 = ax * ax + ay * ay, p = a * (1 - e2);
-        if (!(p >= 0)) return Sgp4State.Failed(Sgp4Error.SemiLatusRectum);
+        if (!(p >= Sgp4Reach.LeastSemiLatusRectum)) return Sgp4State.Failed(Sgp4Error.SemiLatusRectum);
         double r = a * (1 - eCosE), rDot = Math.Sqrt(a) * eSinE / r, rfDot = Math.Sqrt(p) / r, beta = Math.Sqrt(1 - e2), k = eSinE / (1 + beta);
         double sinU = a / r * (sinE - ay - ax * k), cosU = a / r * (cosE - ax + ay * k);
         double sin2U = 2 * cosU * sinU, cos2U = 1 - 2 * sinU * sinU, j2PerP = 0.5 * gravity.J2 / p, j2PerP2 = j2PerP / p;

@@ -38,8 +38,9 @@ internal static class DeepKernel512
                 a = Resonance512.SemiMajorAxis(n, a, setting.Xke);
             }
             a = a * drag * drag;
-            V e = Vector512.Max(mean, Vector512.Create(LaneSetting.LeastEccentricity));
+            V e = Vector512.Max(mean, Vector512.Create(Sgp4Reach.LeastEccentricity));
             m += Get(ref block, Row.MeanMotion) * (Get(ref block, Row.T2) * t2);
+            V reach = Vector512.Max(Vector512.Max(Vector512.Abs(m), Vector512.Abs(g)), Vector512.Max(Vector512.Abs(node), Vector512.Abs(inclination)));
             V longitude = Trig512.Reduce(m + g + node);
             node = Trig512.Remainder(node);
             g = Trig512.Reduce(g);
@@ -53,25 +54,28 @@ internal static class DeepKernel512
                 / Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Abs(onePlusCos), least), onePlusCos, least);
             Trig512.SinCos(g, out V sinG, out V cosG);
             V ax = e * cosG, ay = Vector512.FusedMultiplyAdd(e, sinG, perP * ofJ3 * Vector512.Create(-0.5));
-            V u = Vector512.FusedMultiplyAdd(perP * xlCof, ax, m + g);
+            V u = Vector512.FusedMultiplyAdd(perP * xlCof, ax, m + g), reachOfU = Vector512.Abs(u), largest = Vector512.Create(Sgp4Reach.LargestAngle);
 
             var orbit = new ShortPeriodics512.Orbit(a, ax, ay, u, node);
             var plane = new ShortPeriodics512.Plane(
                 sinI, cosI, Vector512.FusedMultiplyAdd(Vector512.Create(3.0), cos2, -V.One), V.One - cos2, Vector512.FusedMultiplyAdd(Vector512.Create(7.0), cos2, -V.One));
             ref double tile = ref Unsafe.Add(ref tiles, i * (Row.StateCount * Row.Lanes));
             ShortPeriodics512.ToState(orbit, plane, setting, ref tile, out V p, out V distance);
-            if (Vector512.GreaterThanAll(n, V.Zero) && Vector512.LessThanAll(mean, V.One) && Vector512.GreaterThanOrEqualAll(mean, Vector512.Create(LaneSetting.LowestMeanEccentricity))
+            if (Vector512.GreaterThanAll(n, V.Zero) && Vector512.LessThanAll(mean, V.One) && Vector512.GreaterThanOrEqualAll(mean, Vector512.Create(Sgp4Reach.LowestMeanEccentricity))
                 && Vector512.GreaterThanOrEqualAll(e, V.Zero) && Vector512.LessThanOrEqualAll(e, V.One)
-                && Vector512.GreaterThanOrEqualAll(p, V.Zero) && Vector512.GreaterThanOrEqualAll(distance, V.One)) continue;
+                && Vector512.GreaterThanOrEqualAll(p, Vector512.Create(Sgp4Reach.LeastSemiLatusRectum)) && Vector512.LessThanAll(Vector512.Max(reach, reachOfU), largest) && Vector512.GreaterThanOrEqualAll(distance, V.One)) continue;
 
             // The first error met is the one that counts.
             V codes = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(distance, V.One), V.Zero, Vector512.Create((double)Sgp4Error.Decayed));
-            codes = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(p, V.Zero), codes, Vector512.Create((double)Sgp4Error.SemiLatusRectum));
+            codes = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(p, Vector512.Create(Sgp4Reach.LeastSemiLatusRectum)), codes, Vector512.Create((double)Sgp4Error.SemiLatusRectum));
+            codes = Vector512.ConditionalSelect(Vector512.LessThan(reachOfU, largest), codes, Vector512.Create((double)Sgp4Error.OutOfReach));
             V perturbed = Vector512.GreaterThanOrEqual(e, V.Zero) & Vector512.LessThanOrEqual(e, V.One);
             codes = Vector512.ConditionalSelect(perturbed, codes, Vector512.Create((double)Sgp4Error.PerturbedEccentricity));
-            V inRange = Vector512.LessThan(mean, V.One) & Vector512.GreaterThanOrEqual(mean, Vector512.Create(LaneSetting.LowestMeanEccentricity));
+            codes = Vector512.ConditionalSelect(Vector512.LessThan(reach, largest), codes, Vector512.Create((double)Sgp4Error.OutOfReach));
+            V inRange = Vector512.LessThan(mean, V.One) & Vector512.GreaterThanOrEqual(mean, Vector512.Create(Sgp4Reach.LowestMeanEccentricity));
             codes = Vector512.ConditionalSelect(inRange, codes, Vector512.Create((double)Sgp4Error.MeanEccentricity));
             codes = Vector512.ConditionalSelect(Vector512.GreaterThan(n, V.Zero), codes, Vector512.Create((double)Sgp4Error.MeanMotion));
+            codes = Vector512.ConditionalSelect(Vector512.Equals(t, t), codes, Vector512.Create((double)Sgp4Error.OutOfReach));
             ShortPeriodics512.Refuse(codes, ref tile, ref Unsafe.Add(ref errors, i * Row.Lanes));
         }
     }

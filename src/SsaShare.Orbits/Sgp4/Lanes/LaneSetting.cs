@@ -12,8 +12,6 @@ internal readonly struct LaneSetting(Sgp4Gravity gravity, Sgp4Mode mode)
     /// <summary>Added to nodes below zero: a turn in the mode of the Air Force.</summary>
     public double TurnOfNegativeNode { get; } = mode == Sgp4Mode.Afspc ? Math.Tau : 0;
 
-    public const double LeastEccentricity = 1e-6, LowestMeanEccentricity = -0.001;
-
     /// <summary>Kepler's equation counts as solved when a step is shorter, rad: the next would be under 1e-15.</summary>
     public const double KeplerTolerance = 1e-8;
 

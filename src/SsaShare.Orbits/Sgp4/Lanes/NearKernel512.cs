@@ -32,14 +32,16 @@ internal static class NearKernel512
             V longitudeDrag = Get(ref block, Row.T2) * t2 + (Get(ref block, Row.T3) * t3 + t4 * (Get(ref block, Row.T4) + t * Get(ref block, Row.T5)));
 
             V a = Get(ref block, Row.SemiMajorAxis) * drag * drag, mean = Get(ref block, Row.Eccentricity) - eDrag;
-            V e = Vector512.Max(mean, Vector512.Create(LaneSetting.LeastEccentricity));
+            V e = Vector512.Max(mean, Vector512.Create(Sgp4Reach.LeastEccentricity));
             m += Get(ref block, Row.MeanMotion) * longitudeDrag;
+            V reach = Vector512.Max(Vector512.Max(Vector512.Abs(m), Vector512.Abs(g)), Vector512.Abs(node));
             V longitude = Trig512.Reduce(m + g + node);
             node = Trig512.Reduce(node);
             Trig512.SinCos(Trig512.Reduce(g), out V sinG, out V cosG);
             V perP = V.One / (a * Vector512.FusedMultiplyAdd(-e, e, V.One));
             V ax = e * cosG, ay = Vector512.FusedMultiplyAdd(e, sinG, perP * Get(ref block, Row.AyCof));
             V u = Vector512.FusedMultiplyAdd(perP * Get(ref block, Row.XlCof), ax, longitude - node);
+            reach = Vector512.Max(reach, Vector512.Abs(u));
 
             var orbit = new ShortPeriodics512.Orbit(a, ax, ay, u, node);
             var plane = new ShortPeriodics512.Plane(
@@ -47,15 +49,17 @@ internal static class NearKernel512
                 Get(ref block, Row.ThreeCosI2Minus1), Get(ref block, Row.OneMinusCosI2), Get(ref block, Row.SevenCosI2Minus1));
             ref double tile = ref Unsafe.Add(ref tiles, i * (Row.StateCount * Row.Lanes));
             ShortPeriodics512.ToState(orbit, plane, setting, ref tile, out V p, out V distance);
-            if (Vector512.LessThanAll(mean, V.One) && Vector512.GreaterThanOrEqualAll(mean, Vector512.Create(LaneSetting.LowestMeanEccentricity))
-                && Vector512.GreaterThanOrEqualAll(p, V.Zero) && Vector512.GreaterThanOrEqualAll(distance, V.One)) continue;
+            if (Vector512.LessThanAll(mean, V.One) && Vector512.GreaterThanOrEqualAll(mean, Vector512.Create(Sgp4Reach.LowestMeanEccentricity))
+                && Vector512.GreaterThanOrEqualAll(p, Vector512.Create(Sgp4Reach.LeastSemiLatusRectum)) && Vector512.LessThanAll(reach, Vector512.Create(Sgp4Reach.LargestAngle)) && Vector512.GreaterThanOrEqualAll(distance, V.One)) continue;
 
             // The first error met is the one that counts.
             V codes = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(distance, V.One), V.Zero, Vector512.Create((double)Sgp4Error.Decayed));
-            codes = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(p, V.Zero), codes, Vector512.Create((double)Sgp4Error.SemiLatusRectum));
-            V inRange = Vector512.LessThan(mean, V.One) & Vector512.GreaterThanOrEqual(mean, Vector512.Create(LaneSetting.LowestMeanEccentricity));
+            codes = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(p, Vector512.Create(Sgp4Reach.LeastSemiLatusRectum)), codes, Vector512.Create((double)Sgp4Error.SemiLatusRectum));
+            codes = Vector512.ConditionalSelect(Vector512.LessThan(reach, Vector512.Create(Sgp4Reach.LargestAngle)), codes, Vector512.Create((double)Sgp4Error.OutOfReach));
+            V inRange = Vector512.LessThan(mean, V.One) & Vector512.GreaterThanOrEqual(mean, Vector512.Create(Sgp4Reach.LowestMeanEccentricity));
             codes = Vector512.ConditionalSelect(inRange, codes, Vector512.Create((double)Sgp4Error.MeanEccentricity));
             codes = Vector512.ConditionalSelect(Vector512.GreaterThan(Get(ref block, Row.MeanMotion), V.Zero), codes, Vector512.Create((double)Sgp4Error.MeanMotion));
+            codes = Vector512.ConditionalSelect(Vector512.Equals(t, t), codes, Vector512.Create((double)Sgp4Error.OutOfReach));
             ShortPeriodics512.Refuse(codes, ref tile, ref Unsafe.Add(ref errors, i * Row.Lanes));
         }
     }

@@ -35,8 +35,6 @@ internal static class Resonance512
         V half = rest * rest * Vector512.Create(0.5), rate = Get(ref resonance, Row.MotionRate);
         longitude = Get(ref resonance, Row.Longitude) + Get(ref resonance, Row.LongitudeRate) * rest + rate * half;
         motion = Get(ref resonance, Row.Motion) + rate * rest + Get(ref resonance, Row.MotionRateRate) * half;
-        V near = Vector512.LessThanOrEqual(Vector512.Abs(t), Vector512.Create(Resonance.LongestMinutes));
-        motion = Vector512.ConditionalSelect(near, motion, Vector512.Create(double.NaN));
     }
 
     /// <summary>The semi-major axis of a mean motion near that of the elements, by Halley's method for the cube root.</summary>
@@ -70,10 +68,9 @@ internal static class Resonance512
 
         V stepSize = Vector512.Create(Resonance.StepMinutes), halfSquared = Vector512.Create(Resonance.HalfStepSquared);
         V step = Vector512.ConditionalSelect(Vector512.GreaterThan(t, V.Zero), stepSize, -stepSize);
-        V near = Vector512.LessThanOrEqual(Vector512.Abs(t), Vector512.Create(Resonance.LongestMinutes));
         while (true)
         {
-            V behind = near & Vector512.GreaterThanOrEqual(Vector512.Abs(t - at), stepSize);
+            V behind = Vector512.GreaterThanOrEqual(Vector512.Abs(t - at), stepSize);
             if (behind.AsInt64() == Vector512<long>.Zero) break;
             V nextLongitude = longitude + longitudeRate * step + motionRate * halfSquared, nextMotion = motion + motionRate * step + motionRateRate * halfSquared;
             at = Vector512.ConditionalSelect(behind, at + step, at);
