@@ -14,11 +14,13 @@ switch (args)
         return await AuditBench.RunAsync(rest);
     case ["exchange", .. string[] rest]:
         return await ExchangeBench.RunAsync(rest);
+    case ["sgp4", .. string[] rest]:
+        return await Sgp4Bench.RunAsync(rest);
     case [PublishingNode.Word, { } folder]:
         return await PublishingNode.RunAsync(folder);
     case [BadPeer.Word, { } folder, { } endpoint, { } agreement]:
         return await BadPeer.RunAsync(folder, new Uri(endpoint), agreement);
     default:
-        Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage}");
+        Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage} | sgp4 [--rounds N]");
         return 2;
 }

@@ -6,15 +6,18 @@ namespace SsaShare.Orbits.Tests;
 /// <summary>As much of the two-line format as these tests need: well-formed published sets.</summary>
 internal static class ElementLines
 {
-    /// <summary>Every pair of lines of a reference file.</summary>
-    public static IEnumerable<ElementSet> Read(string file)
+    /// <summary>The sets of a file's lines, in their order.</summary>
+    public static IEnumerable<ElementSet> Read(IEnumerable<string> lines) => Pairs(lines).Select(pair => Parse(pair.First, pair.Second));
+
+    /// <summary>First and second lines that belong together; others, as names are, left out.</summary>
+    public static IEnumerable<(string First, string Second)> Pairs(IEnumerable<string> lines)
     {
         string? first = null;
-        foreach (string line in ReferenceData.Lines(file))
+        foreach (string line in lines)
         {
             string trimmed = line.TrimStart('\ufeff');
             if (trimmed.StartsWith("1 ", StringComparison.Ordinal)) first = trimmed;
-            else if (trimmed.StartsWith("2 ", StringComparison.Ordinal) && first is not null) yield return Parse(first, trimmed);
+            else if (trimmed.StartsWith("2 ", StringComparison.Ordinal) && first is not null) yield return (first, trimmed);
         }
     }
 
@@ -32,7 +35,7 @@ internal static class ElementLines
         return Utc.TryCreate(day, 0, 0, 0, 0, out var midnight) ? new Epoch(midnight.NanosecondsSinceJ2000 + fraction * 864_000) : throw new FormatException(text);
     }
 
-    private static double Angle(string text) => Number(text) * Testing.RadPerDegree;
+    private static double Angle(string text) => Number(text) * (Math.PI / 180);
 
     private static double Number(string text) => double.Parse(text.Trim().Replace(' ', '0'), CultureInfo.InvariantCulture);
 

@@ -53,5 +53,5 @@ public sealed class Sgp4BatchCatalogTests
         Assert.True(valid > 10 * refused);
     }
 
-    private static IEnumerable<ElementSet> Catalog(string file) => file.EndsWith(".csv.gz", StringComparison.Ordinal) ? ElementTable.Read(file) : ElementLines.Read(file);
+    private static IEnumerable<ElementSet> Catalog(string file) => file.EndsWith(".csv.gz", StringComparison.Ordinal) ? ElementTable.Read(file) : ElementLines.Read(ReferenceData.Lines(file));
 }

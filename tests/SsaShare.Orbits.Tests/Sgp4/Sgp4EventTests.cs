@@ -8,7 +8,7 @@ public sealed class Sgp4EventTests
     [Fact]
     public void Propagate_Iridium33AndCosmos2251_MeetAsPublished()
     {
-        var sets = ElementLines.Read("events/iridium33-cosmos2251.tle").ToArray();
+        var sets = ElementLines.Read(ReferenceData.Lines("events/iridium33-cosmos2251.tle")).ToArray();
         Assert.Equal(2, sets.Length);
         var (first, second) = (new Sgp4Propagator(sets[0]), new Sgp4Propagator(sets[1]));
 

@@ -72,7 +72,7 @@ public sealed class Sgp4VerificationTests
     }
 
     private static Sgp4Propagator[] Propagators(Sgp4Mode mode)
-        => [.. ElementLines.Read("sgp4/SGP4-VER.TLE").Select(set => new Sgp4Propagator(set, new Sgp4Options(Mode: mode)))];
+        => [.. ElementLines.Read(ReferenceData.Lines("sgp4/SGP4-VER.TLE")).Select(set => new Sgp4Propagator(set, new Sgp4Options(Mode: mode)))];
 
     private static string Name(Sgp4Propagator satellite) => satellite.Elements.ObjectTag!.TrimStart('0');
 
