@@ -20,12 +20,9 @@ internal sealed partial class Resonance
         double f311 = 0.9375 * terms.SinInclination * terms.SinInclination * (1 + 3 * cosI) - 0.75 * (1 + cosI);
         double f330 = 1.875 * NearEarthTerms.Cube(1 + cosI);
         double k = 3 * n * n * perA * perA;
-        return new Resonance(terms, ResonanceKind.Synchronous)
-        {
-            Strengths = [k * f311 * g310 * Q31 * perA, 2 * k * f220 * g200 * Q22, 3 * k * f330 * g300 * Q33 * perA],
-            Longitude0 = (terms.MeanAnomaly + terms.Node + terms.Pericenter - siderealAngle) % Math.Tau,
-            Drift = terms.MeanAnomalyRate + (terms.PericenterRate + terms.NodeRate) - DeepSpaceTerms.EarthRate + rates.MeanAnomaly + rates.Pericenter + rates.Node - n,
-        };
+        double longitude = (terms.MeanAnomaly + terms.Node + terms.Pericenter - siderealAngle) % Math.Tau;
+        double drift = terms.MeanAnomalyRate + (terms.PericenterRate + terms.NodeRate) - DeepSpaceTerms.EarthRate + rates.MeanAnomaly + rates.Pericenter + rates.Node - n;
+        return new Resonance(terms, ResonanceKind.Synchronous, longitude, drift, [k * f311 * g310 * Q31 * perA, 2 * k * f220 * g200 * Q22, 3 * k * f330 * g300 * Q33 * perA]);
     }
 
     private static Resonance HalfDay(NearEarthTerms terms, ElementRates rates, double siderealAngle)
@@ -43,16 +40,13 @@ internal sealed partial class Resonance
 
         double perA = PerAxis(terms), k2 = 3 * n * n * (perA * perA), k3 = k2 * perA, k4 = k3 * perA, k5 = k4 * perA;
         double r2 = k2 * Root22, r3 = k3 * Root32, r4 = 2 * k4 * Root44, r52 = k5 * Root52, r54 = 2 * k5 * Root54;
-        return new Resonance(terms, ResonanceKind.HalfDay)
-        {
-            Strengths =
-            [
-                r2 * f220 * g.G201, r2 * f221 * g.G211, r3 * f321 * g.G310, r3 * f322 * g.G322, r4 * f441 * g.G410,
-                r4 * f442 * g.G422, r52 * f522 * g.G520, r52 * f523 * g.G532, r54 * f542 * g.G521, r54 * f543 * g.G533,
-            ],
-            Longitude0 = (terms.MeanAnomaly + terms.Node + terms.Node - siderealAngle - siderealAngle) % Math.Tau,
-            Drift = terms.MeanAnomalyRate + rates.MeanAnomaly + 2 * (terms.NodeRate + rates.Node - DeepSpaceTerms.EarthRate) - n,
-        };
+        double longitude = (terms.MeanAnomaly + terms.Node + terms.Node - siderealAngle - siderealAngle) % Math.Tau;
+        double drift = terms.MeanAnomalyRate + rates.MeanAnomaly + 2 * (terms.NodeRate + rates.Node - DeepSpaceTerms.EarthRate) - n;
+        return new Resonance(terms, ResonanceKind.HalfDay, longitude, drift,
+        [
+            r2 * f220 * g.G201, r2 * f221 * g.G211, r3 * f321 * g.G310, r3 * f322 * g.G322, r4 * f441 * g.G410,
+            r4 * f442 * g.G422, r52 * f522 * g.G520, r52 * f523 * g.G532, r54 * f542 * g.G521, r54 * f543 * g.G533,
+        ]);
     }
 
     private static (double G201, double G211, double G310, double G322, double G410, double G422, double G520, double G521, double G532, double G533) EccentricityFunctions(double e)

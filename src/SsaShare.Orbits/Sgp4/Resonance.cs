@@ -30,31 +30,45 @@ internal sealed partial class Resonance
     private const double Phase22 = 5.7686396, Phase32 = 0.95240898, Phase44 = 1.8014998, Phase52 = 1.0508330, Phase54 = 4.4108898;
 
     private readonly NearEarthTerms _terms;
+    private readonly ResonantMotion _start;
 
-    private Resonance(NearEarthTerms terms, ResonanceKind kind) => (_terms, Kind) = (terms, kind);
+    /// <summary>Where the last caller stood: later times go on from there. Whoever finds it in use starts from the epoch and arrives at the same numbers.</summary>
+    private ResonantMotion _last;
+    private int _lastInUse;
+
+    private Resonance(NearEarthTerms terms, ResonanceKind kind, double longitude0, double drift, double[] strengths)
+    {
+        (_terms, Kind, Longitude0, Drift, Strengths) = (terms, kind, longitude0, drift, strengths);
+        _start = _last = WithRates(0, longitude0, terms.MeanMotion);
+    }
 
     public ResonanceKind Kind { get; }
 
     /// <summary>Resonant longitude at epoch, rad.</summary>
-    public double Longitude0 { get; private init; }
+    public double Longitude0 { get; }
 
     /// <summary>Added to the mean motion it gives the rate of the resonant longitude, rad/min.</summary>
-    public double Drift { get; private init; }
+    public double Drift { get; }
 
     /// <summary>One for each harmonic of the kind; synchronous 31, 22, 33; half a day 2201, 2211, 3210, 3222, 4410, 4422, 5220, 5232, 5421, 5433.</summary>
-    public double[] Strengths { get; private init; } = [];
+    public double[] Strengths { get; }
 
     /// <summary>Longitude (rad) and mean motion (rad/min) at an instant within <see cref="Sgp4Reach.LongestMinutes"/>.</summary>
     public (double Longitude, double MeanMotion) At(double minutes)
     {
-        var motion = Start();
+        bool mine = Interlocked.Exchange(ref _lastInUse, 1) == 0;
+        var motion = mine ? _last : _start;
+        if ((minutes - motion.Minutes) * motion.Minutes < 0) motion = _start;
         double step = minutes > 0 ? StepMinutes : -StepMinutes;
         while (Math.Abs(minutes - motion.Minutes) >= StepMinutes) motion = Step(motion, step);
+        if (mine)
+        {
+            _last = motion;
+            Volatile.Write(ref _lastInUse, 0);
+        }
         double rest = minutes - motion.Minutes, half = rest * rest * 0.5;
         return (motion.Longitude + motion.LongitudeRate * rest + motion.MotionRate * half, motion.MeanMotion + motion.MotionRate * rest + motion.MotionRateRate * half);
     }
-
-    public ResonantMotion Start() => WithRates(0, Longitude0, _terms.MeanMotion);
 
     private ResonantMotion Step(ResonantMotion at, double step) => WithRates(
         at.Minutes + step, at.Longitude + at.LongitudeRate * step + at.MotionRate * HalfStepSquared, at.MeanMotion + at.MotionRate * step + at.MotionRateRate * HalfStepSquared);

@@ -62,6 +62,7 @@ public sealed partial class Sgp4Batch
     public IReadOnlyList<Sgp4Propagator> Satellites => _satellites;
 
     /// <summary>Room for this batch at so many times: 49 bytes for each satellite and time.</summary>
+    /// <exception cref="OverflowException">They are more than an array can hold: at once 44 million satellites times instants.</exception>
     public Sgp4States CreateStates(int times)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(times);

@@ -8,8 +8,8 @@ namespace SsaShare.Orbits;
 /// </summary>
 /// <remarks>
 /// Theory: Hoots and Roehrich 1980, Spacetrack Report 3; constants, error codes and choices: Vallado, Crawford, Hujsak and Kelso 2006, AIAA 2006-6753.
-/// Frame: TEME of date; km and km/s; time in minutes of TAI since the elements' epoch. The result depends on the time alone, never on earlier calls.
-/// Safe for concurrent use. No element set makes it throw: what the theory cannot answer is an <see cref="Sgp4Error"/>.
+/// Frame: TEME of date; km and km/s; time in minutes of TAI since the elements' epoch. The result depends on the time alone, never on earlier calls;
+/// resonant orbits are fastest in the order of time away from their epochs. Safe for concurrent use. No element set makes it throw: what the theory cannot answer is an <see cref="Sgp4Error"/>.
 /// </remarks>
 public sealed class Sgp4Propagator
 {
