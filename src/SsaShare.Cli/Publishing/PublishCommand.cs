@@ -12,7 +12,7 @@ internal static class PublishCommand
     public static Command Create()
     {
         var dir = NodeOptions.Dir();
-        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking, orbit or conjunction messages (TDM, OPM, OMM, CDM in KVN), element sets (TLE, OMM in CSV or JSON), manoeuvre or event notices or sensor descriptions (JSON); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "CCSDS tracking, orbit or conjunction messages (TDM, OPM, OMM, CDM), element sets (TLE, OMM in CSV or JSON), observations (B3, CRD, JSON lines), manoeuvre or event notices or sensor descriptions (JSON); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
         var label = new LabelOptions();
         var command = new Command("publish", "Publish observations, orbit states, element sets, conjunction messages or notices. Lines that are refused are told one by one and kept in the quarantine; the rest is published. Publishing a file twice adds nothing. Ends with 1 when anything was refused.\n\nExamples:\n  ssa publish seeds/observations/atlantic/*.tdm --dir atlantic\n  ssa publish - --level Restricted --dir atlantic") { files, dir };
         label.AddTo(command);
@@ -29,7 +29,7 @@ internal static class PublishCommand
                     tell => FileSender.SendAsync(client.Admin, stream, name, label.Read(parsed), IngestSource.Cli, progress => tell(Step(progress)), cancellationToken));
                 Console.WriteLine(Summary(name, outcome, Stopwatch.GetElapsedTime(started)));
                 foreach (var issue in outcome.Issues) Console.Error.WriteLine(Line(issue));
-                if (outcome.RestUnread) Console.Error.WriteLine($"{name}: reading stopped after 1,000 refused lines; mend and publish again");
+                if (outcome.RestUnread) Console.Error.WriteLine($"{name}: reading stopped before the end; mend what is told and publish again");
                 refused |= outcome.Progress.RefusedCount > 0 || outcome.RestUnread;
             }
             if (refused) Console.Error.WriteLine($"What was refused waits in the quarantine: ssa quarantine list --dir {parsed.GetValue(dir)}");

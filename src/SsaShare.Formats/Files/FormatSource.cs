@@ -6,7 +6,7 @@ namespace SsaShare.Formats;
 /// A file as its format's reader wants it, whatever it came as: gzip and zstd are undone (in one another twice at most), UTF-16 and UTF-32 become UTF-8, a byte order mark is
 /// dropped. XML is left in its own encoding, which its parser finds out. In constant memory; nothing is read ahead but the head.
 /// </summary>
-public sealed class FormatSource : IDisposable
+public sealed partial class FormatSource : IDisposable
 {
     private readonly CountedStream _packed;
     private readonly FormatSourceOptions _options;

@@ -33,7 +33,15 @@ internal sealed class HeadedStream : Stream
     public async Task<(ReadOnlyMemory<byte> Bytes, bool IsCut)> KeepAsync(CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[4_096];
-        while (BytesGiven <= _kept.Length && await ReadAsync(buffer, cancellationToken) > 0);
+        try
+        {
+            while (BytesGiven <= _kept.Length && await ReadAsync(buffer, cancellationToken) > 0);
+        }
+        catch (SourceException)
+        {
+            // It is refused already; that no more of it can be had is the lesser fault.
+            return (_kept.AsMemory(0, _keptCount), true);
+        }
         return (_kept.AsMemory(0, _keptCount), BytesGiven > _keptCount);
     }
 

@@ -34,11 +34,12 @@ public sealed class IngestDesk(NodeIdentity identity, Publisher publisher, OwnSe
         activity?.SetTag("ssashare.file", file.Name);
         activity?.SetTag("ssashare.source", file.Source.ToString());
         await sensors.LoadAsync(cancellationToken);
-        await using var headed = await HeadedStream.OpenAsync(stream, MessageFormats.HeadBytes, cancellationToken);
+        using var source = await FormatSource.OpenAsync(stream, cancellationToken: cancellationToken);
+        await using var headed = await HeadedStream.OpenAsync(source.Refusal(file.Name) is null ? source.Stream : Stream.Null, MessageFormats.HeadBytes, cancellationToken);
         format ??= IngestFormats.Of(headed.Head);
         var now = Utc.FromDateTime(time.GetUtcNow());
         var quarantine = new QuarantineWriter(store, options.Value.BytesMax, file, format.Name, label, now);
-        var run = new IngestRun(file, headed, format, quarantine, progress, logger);
+        var run = new IngestRun(file, source, headed, format, quarantine, progress, logger);
         var summary = await publisher.PublishAsync(run.ReadAsync(Reading(headed, file.Name, label, now), cancellationToken), run, cancellationToken);
 
         var outcome = run.Conclude(summary);

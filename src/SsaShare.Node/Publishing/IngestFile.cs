@@ -41,7 +41,7 @@ public readonly record struct IngestProgress(long Bytes, long Accepted, long Dup
 public sealed record IngestOutcome(string Format, long Bytes, long Accepted, long Duplicates, long Refused, long Quarantined, bool IsFileRefused, IReadOnlyList<ReadIssue> Issues)
 {
     /// <summary>What <see cref="IsReadToEnd"/> means to whoever sent the file.</summary>
-    public const string NotReadToEnd = "reading stopped after 1,000 refused lines; mend and publish again";
+    public const string NotReadToEnd = "reading stopped before the end; mend what is told and publish again";
 
     /// <summary>False where so much was wrong that the rest was not looked at: none of it is published or in the quarantine.</summary>
     public bool IsReadToEnd { get; init; } = true;

@@ -6,7 +6,7 @@ using SsaShare.Formats;
 namespace SsaShare.Node;
 
 /// <summary>One file on its way: gives its records on, puts what is refused into the quarantine, and counts. Read by one thread; counts may be looked at by others.</summary>
-internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestFormat format, QuarantineWriter quarantine, IProgress<IngestProgress>? progress, ILogger logger) : IProgress<PublishSummary>
+internal sealed class IngestRun(IngestFile file, FormatSource source, HeadedStream stream, IngestFormat format, QuarantineWriter quarantine, IProgress<IngestProgress>? progress, ILogger logger) : IProgress<PublishSummary>
 {
     private readonly List<ReadIssue> _issues = [];
     private long _refused;
@@ -14,7 +14,7 @@ internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestForm
 
     public async IAsyncEnumerable<SealedRecord> ReadAsync(IngestReading reading, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in format.ReadAsync(reading, cancellationToken))
+        await foreach (var item in source.GuardAsync(format.ReadAsync(reading, cancellationToken), file.Name, ReadMode.Lenient, Items, cancellationToken))
         {
             if (item.Record is { } record)
             {
@@ -37,13 +37,19 @@ internal sealed class IngestRun(IngestFile file, HeadedStream stream, IngestForm
         => record.CanBeExchanged ? null
             : new ReadIssue(fileName, line, IssueSeverity.Refused, "record", record.Facts.Class.ToString(), $"{record.Payload.Length} bytes when encoded, more than {SealedRecord.LongestPayloadBytes}, which no receiver takes", "shorten its texts and comments");
 
-    public void Report(PublishSummary value) => progress?.Report(new IngestProgress(stream.BytesGiven, value.Accepted, value.Duplicates, Interlocked.Read(ref _refused)));
+    public void Report(PublishSummary value) => progress?.Report(new IngestProgress(source.BytesRead, value.Accepted, value.Duplicates, Interlocked.Read(ref _refused)));
 
     /// <summary>Once everything has been read and published.</summary>
     public IngestOutcome Conclude(PublishSummary summary)
     {
         Report(summary);
-        return new IngestOutcome(format.Name, stream.BytesGiven, summary.Accepted, summary.Duplicates, _refused, quarantine.Count, _isFileRefused, _issues) { IsReadToEnd = !_isStopped };
+        return new IngestOutcome(format.Name, source.BytesRead, summary.Accepted, summary.Duplicates, _refused, quarantine.Count, _isFileRefused, _issues) { IsReadToEnd = !_isStopped };
+    }
+
+    private static IEnumerable<IngestItem> Items(ReadIssue issue, RefusedPart? part)
+    {
+        yield return new IngestItem(null, issue) { Line = issue.Line };
+        if (part is not null) yield return new IngestItem(null, null, part) { Line = issue.Line };
     }
 
     private void Note(ReadIssue issue)

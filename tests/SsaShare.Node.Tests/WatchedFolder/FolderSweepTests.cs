@@ -212,7 +212,7 @@ public sealed class FolderSweepTests : IDisposable
         Assert.Equal(2, await SweepAsync());
         Assert.Equal(["done/a.json", "done/a.json.outcome.json", $"incoming/{new string('c', 201)}", "refused/b.tdm", "refused/b.tdm.outcome.json"], Files());
         Assert.False(Outcome("refused/b.tdm").GetProperty("read_to_end").GetBoolean());
-        Assert.Equal("reading stopped after 1,000 refused lines; mend and publish again", Outcome("refused/b.tdm").GetProperty("advice").GetString());
+        Assert.Equal("reading stopped before the end; mend what is told and publish again", Outcome("refused/b.tdm").GetProperty("advice").GetString());
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "refused", "b.tdm.outcome.json")));
     }
 
