@@ -25,6 +25,7 @@ public sealed partial class GeneratedTypeTests
         "src/SsaShare.Peering/Notices/NoticeCourier.cs",
         "src/SsaShare.Peering/Pulling/IPullClient.cs",
         "src/SsaShare.Peering/Pulling/PullLoop.cs",
+        "src/SsaShare.Peering/Pulling/PullLoop.Asking.cs",
         "src/SsaShare.Peering/Witnessing/LogProver.cs",
     ];
 
