@@ -15,6 +15,7 @@ internal sealed class JsonElementParser : IFieldLocator
     private readonly ElementOutput _output;
     private readonly OmmRecord _record;
     private readonly List<Key> _keys = [];
+    private readonly List<Member> _members = [];
     private readonly byte[] _text = new byte[JsonObjectSource.ObjectBytesMax];
     private readonly byte[] _current = new byte[JsonObjectSource.ObjectBytesMax + 1];
     private int _currentLength, _currentColumn;
@@ -29,23 +30,28 @@ internal sealed class JsonElementParser : IFieldLocator
     /// <summary>A key as the last objects had it at this place: publishers keep their order.</summary>
     private readonly record struct Key(ElementField? Field, string Keyword, byte[] Name);
 
+    /// <summary>A member of the object, by places of its bytes.</summary>
+    /// <param name="At">The quote before its name.</param>
+    /// <param name="ValueAt">What stands between the quotes of a text.</param>
+    /// <param name="IsBare">A number or a word, without quotes.</param>
+    private readonly record struct Member(int At, int NameLength, bool IsNameEscaped, int ValueAt, int ValueLength, bool IsValueEscaped, bool IsBare);
+
     /// <returns>False, and nothing done, when the bytes are no flat JSON object.</returns>
     public bool Object(ReadOnlySpan<byte> json, long line, int column)
     {
-        if (!IsFlat(json)) return false;
+        if (!TryScan(json)) return false;
         (_currentLength, _currentLine, _currentColumn) = (json.Length, line, column);
         json.CopyTo(_current);
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        for (int place = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
+        bool isOneLine = !json.Contains((byte)'\n');
+        for (int place = 0; place < _members.Count; place++)
         {
-            var (fieldLine, fieldColumn) = Position((int)reader.TokenStartIndex);
-            var key = KeyAt(place, ref reader);
-            reader.Read();
-            bool isBare = reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null);
-            if (!TryText(ref reader, out var text)) _output.Refuse(fieldLine, fieldColumn, key.Keyword, reader.ValueSpan, "escapes that are no characters", "correct it");
+            var member = _members[place];
+            var (fieldLine, fieldColumn) = isOneLine ? (line, column + member.At) : Position(member.At);
+            var key = KeyAt(place, json.Slice(member.At + 1, member.NameLength), member.IsNameEscaped);
+            var value = json.Slice(member.ValueAt, member.ValueLength);
+            if (!TryText(value, member.IsValueEscaped, out var text)) _output.Refuse(fieldLine, fieldColumn, key.Keyword, value, "escapes that are no characters", "correct it");
             else if (key.Field is { } field) _record.Set(field, text, fieldLine, fieldColumn);
-            else Further(key.Keyword, text, isBare, fieldLine, fieldColumn);
+            else Further(key.Keyword, text, member.IsBare, fieldLine, fieldColumn);
         }
         _output.End(_record.Finish(line), line, [], json);
         return true;
@@ -57,15 +63,25 @@ internal sealed class JsonElementParser : IFieldLocator
         return at < 0 ? (_currentLine, _currentColumn) : Position(at);
     }
 
-    private static bool IsFlat(ReadOnlySpan<byte> json)
+    /// <summary>Finds the members of an object.</summary>
+    /// <returns>False when it is no flat JSON object.</returns>
+    private bool TryScan(ReadOnlySpan<byte> json)
     {
+        _members.Clear();
         try
         {
             var reader = new Utf8JsonReader(json);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            while (reader.Read())
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                int at = (int)reader.TokenStartIndex, nameLength = reader.ValueSpan.Length;
+                bool isNameEscaped = reader.ValueIsEscaped;
+                reader.Read();
                 if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) return false;
-            return true;
+                bool isText = reader.TokenType == JsonTokenType.String, isNull = reader.TokenType == JsonTokenType.Null;
+                _members.Add(new Member(at, nameLength, isNameEscaped, (int)reader.TokenStartIndex + (isText ? 1 : 0), isNull ? 0 : reader.ValueSpan.Length, isText && reader.ValueIsEscaped, !isText && !isNull));
+            }
+            return !reader.Read();
         }
         catch (JsonException)
         {
@@ -89,11 +105,12 @@ internal sealed class JsonElementParser : IFieldLocator
         else _record.SetFurther(keyword, text, isBare, line, column);
     }
 
-    /// <summary>The key at the reader, taken from the objects before where they had the same in this place.</summary>
-    private Key KeyAt(int place, ref Utf8JsonReader reader)
+    /// <summary>The key of that name, taken from the objects before where they had the same in this place.</summary>
+    private Key KeyAt(int place, ReadOnlySpan<byte> written, bool isEscaped)
     {
-        if (place < _keys.Count && reader.ValueTextEquals(_keys[place].Name)) return _keys[place];
-        string keyword = TryText(ref reader, out var name) && ElementText.TryRead(name, out string? found) ? found : ReadIssue.Show(reader.ValueSpan);
+        bool isText = TryText(written, isEscaped, out var name);
+        if (isText && place < _keys.Count && name.SequenceEqual(_keys[place].Name)) return _keys[place];
+        string keyword = isText && ElementText.TryRead(name, out string? found) ? found : ReadIssue.Show(written);
         string capitals = _output.IsLenient ? keyword.ToUpperInvariant() : keyword;
         if (ElementFields.Find(capitals) is not null || ElementFields.IsKnownFurther(capitals)) keyword = capitals;
         var key = new Key(ElementFields.Find(keyword), keyword, name.ToArray());
@@ -102,20 +119,22 @@ internal sealed class JsonElementParser : IFieldLocator
         return key;
     }
 
-    private bool TryText(ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
+    /// <param name="written">Between the quotes.</param>
+    private bool TryText(ReadOnlySpan<byte> written, bool isEscaped, out ReadOnlySpan<byte> text)
     {
-        text = default;
-        if (reader.TokenType == JsonTokenType.Null) return true;
-        text = reader.ValueSpan;
-        if (!reader.ValueIsEscaped) return true;
+        text = written;
+        if (!isEscaped) return true;
         try
         {
+            var reader = new Utf8JsonReader([(byte)'"', .. written, (byte)'"']);
+            reader.Read();
             text = _text.AsSpan(0, reader.CopyString(_text));
             return true;
         }
         catch (InvalidOperationException)
         {
             // An unpaired surrogate, or bytes that are no UTF-8.
+            text = default;
             return false;
         }
     }
