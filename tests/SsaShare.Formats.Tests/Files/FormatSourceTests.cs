@@ -4,6 +4,7 @@ using System.Text;
 namespace SsaShare.Formats.Tests.Files;
 
 /// <summary>Whatever a file came as, its reader gets the same text; what cannot be had is told, and never taken for the end.</summary>
+[Collection(nameof(Alone))]
 public sealed class FormatSourceTests
 {
     private static readonly string Long = string.Concat(Enumerable.Range(0, 30_000).Select(i => $"line {i} of a text with the letters ä and 軌道 in it\n"));

@@ -3,8 +3,7 @@ using System.Text;
 namespace SsaShare.Formats.Tests;
 
 /// <summary>However long a file is, the memory of its reader stays the same. Alone, since other tests take memory too.</summary>
-[CollectionDefinition(nameof(ObservationMemoryTests), DisableParallelization = true)]
-[Collection(nameof(ObservationMemoryTests))]
+[Collection(nameof(Alone))]
 public sealed class ObservationMemoryTests
 {
     private const long Bytes = 15_000_000;

@@ -4,6 +4,7 @@ using SsaShare.Exchange;
 namespace SsaShare.Node.Tests;
 
 /// <summary>A file of any length is read, refused in part, sealed, signed and handed to the store in the same memory: 50 MB here, 1 GB with SSA_NIGHTLY=1.</summary>
+[Collection(nameof(Alone))]
 public sealed class ConstantMemoryTests
 {
     /// <summary>Above what the process held before the file came, bytes.</summary>
