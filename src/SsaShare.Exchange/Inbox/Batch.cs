@@ -119,7 +119,7 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             fault = $"The manifest's snapshot counts {manifest.Snapshot.DroppedRecords} records that are gone, and the manifest {manifest.Withheld ?? 0} withheld.";
         else if (!keys.TryOpenCheckpoint(expected.Provider, manifest.Checkpoint, out checkpoint, out string? noteFault))
             fault = $"The manifest's checkpoint is not one of the provider's log: {noteFault}";
-        else if (keys.WhyEnded(expected.Provider, checkpoint.Origin, manifest.Watermark) is { } ended)
+        else if (WhyEnded(expected, keys, checkpoint.Origin, manifest.Watermark) is { } ended)
             fault = $"The manifest's checkpoint is not one of the provider's log: {ended}";
         else if (checkpoint.Size < expected.State.LogSizeMin)
             fault = $"The provider's log has {checkpoint.Size} entries; by what it gave before, that manifest included, it has at least {expected.State.LogSizeMin}.";
@@ -129,6 +129,13 @@ public sealed record Batch(SignedDocument SignedManifest, ManifestDocument Manif
             return manifest;
         return null;
     }
+
+    /// <summary>
+    /// A log that is no more is shown only in answers of before, carried in files, to whoever has not begun anew since. Dates are the provider's own: by them alone it could lead a receiver that
+    /// has begun anew back to the log that ended, and have it begin anew for ever.
+    /// </summary>
+    private static string? WhyEnded(ExpectedAnswer expected, IKeyBook keys, string origin, Epoch at)
+        => keys.EndOfLog(expected.Provider, origin) is null ? null : keys.WhyEnded(expected.Provider, origin, expected.State.LogName(keys, expected.Provider) == origin ? at : null);
 
     /// <summary>Slices of one publication may stand side by side, one for each form.</summary>
     private static int CountPublications(List<ReceivedSlice> slices) => slices.Select(slice => slice.Slice.Document.Id).Distinct().Count();

@@ -1,3 +1,4 @@
+using SsaShare.Domain;
 using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
@@ -17,6 +18,11 @@ public sealed record InboxState(ReadOnlyMemory<byte> Cursor, LanePositions Posit
 
     /// <summary>For a manifest before that one, where the pull that could have brought it went out before it was signed, or to a provider that takes none; null when there is none.</summary>
     public SignedDocument? EarlierReceipt { get; init; }
+
+    /// <summary>The name of the provider's log in the last manifest's checkpoint; null where there is none, and where it cannot be read.</summary>
+    public string? LogName(IKeyBook keys, PartnerId provider)
+        => LastManifest is { } last && DocumentJson.TryRead<ManifestDocument>(last.Payload.Span, DocumentContexts.Manifest, out var manifest)
+            && keys.TryOpenCheckpoint(provider, manifest.Checkpoint, out var checkpoint, out _) ? checkpoint.Origin : null;
 
     public static InboxState Start { get; } = new(ReadOnlyMemory<byte>.Empty, LanePositions.Start, null, null);
 }

@@ -29,8 +29,9 @@ public static class KeyBookReading
     }
 
     /// <summary>Why a document of that date does not carry a checkpoint of that log; null when it may: a log that ended when its node was restored from a backup is shown no more.</summary>
-    public static string? WhyEnded(this IKeyBook keys, PartnerId partner, string origin, Epoch at)
-        => keys.EndOfLog(partner, origin) is { } end && at >= Utc.FromDateTime(end.Effective)
+    /// <param name="at">Null for any date.</param>
+    public static string? WhyEnded(this IKeyBook keys, PartnerId partner, string origin, Epoch? at)
+        => keys.EndOfLog(partner, origin) is { } end && (at is null || at >= Utc.FromDateTime(end.Effective))
             ? $"{origin} ended at {end.Effective:yyyy-MM-dd'T'HH:mm:ss'Z'}, when '{partner}' was restored from a backup, and goes on as {end.Next.Card.LogKey.Name}."
             : null;
 }

@@ -57,13 +57,13 @@ public sealed class PullLoopTests : IAsyncLifetime
         var restore = KeyChange.PrepareRestore(_pacific.Party.Folder, 9, new LogCut(Hash256.Of("root"u8), 9, at, 14, Hash256.Of("root"u8)), "disk lost", null, null, null, at);
         await _home.Directory.TakeAsync([restore], TestContext.Current.CancellationToken);
         _time.Advance(TimeSpan.FromSeconds(2));
-        // Under the old name it gives nothing any more.
-        var stale = new Feed(_pacific.Party, _atlantic.Partner, _agreement.Id, _time);
+        // Under the old name it gives nothing any more, whatever it dates that: otherwise this node would begin anew at each pull.
+        var before = Utc.FromDateTime(at).PlusSeconds(-60);
         _requests.Clear();
-        Answer(stale.Give(Publish(1)));
-        Assert.False(await loop.PullOnceAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("goes on as", Assert.Single(_inbox.Refusals), StringComparison.Ordinal);
-        Assert.True(Assert.Single(_requests).Cursor.IsEmpty);
+        Answer(StaleFeed().Give(Publish(1)), StaleFeed().Give([], document => document with { Watermark = before }), StaleFeed().Give([], document => document with { Watermark = before }));
+        for (int i = 0; i < 3; i++) Assert.False(await loop.PullOnceAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(3, _inbox.Refusals.Count(reason => reason.Contains("goes on as", StringComparison.Ordinal)));
+        Assert.All(_requests, request => Assert.True(request.Cursor.IsEmpty));
 
         using var signer = NoteSigner.ImportPkcs8(restore.Next.Card.LogKey.Name, _pacific.Party.Identity.LogSigner.ExportPkcs8());
         var fresh = new Feed(_pacific.Party, _atlantic.Partner, _agreement.Id, _time) { Log = signer };
@@ -73,6 +73,8 @@ public sealed class PullLoopTests : IAsyncLifetime
         Assert.Contains("change of keys 1", Assert.Single(restarts.Reasons), StringComparison.Ordinal);
         Assert.Equal(7, _inbox.RecordCount);
         Assert.Equal([true, false, false], _requests.Select(request => request.Cursor.IsEmpty));
+
+        Feed StaleFeed() => new(_pacific.Party, _atlantic.Partner, _agreement.Id, _time);
     }
 
     [Fact]
