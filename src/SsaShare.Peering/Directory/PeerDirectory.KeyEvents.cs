@@ -1,4 +1,5 @@
 using SsaShare.Domain;
+using SsaShare.Exchange;
 using SsaShare.Signing;
 
 namespace SsaShare.Peering;
@@ -38,7 +39,7 @@ public sealed partial class PeerDirectory
             {
                 var (outcome, after, why) = history.With(one);
                 // Of a history that grows at both ends, what was early before may follow now.
-                if (outcome is KeyEventOutcome.Early or KeyEventOutcome.Refused) continue;
+                if (outcome is KeyEventOutcome.Early or KeyEventOutcome.Refused || (outcome == KeyEventOutcome.Taken && IsAhead(one))) continue;
                 if (outcome == KeyEventOutcome.Taken && (ClaimsOthers(partner, one.Next.Card) || ClaimsOthers(partner, one.Previous.Card)))
                     return new KeyEventsTaken(partner, peer.Keys.Sequence, KeyEventOutcome.Refused, $"A card of '{partner}' lists a key that is pinned for another partner or another use.", []);
                 rest.Remove(one);
@@ -50,9 +51,14 @@ public sealed partial class PeerDirectory
         foreach (var one in taken) await store.SaveKeyEventAsync(one, isOwn: false, cancellationToken);
         if (taken.Count > 0) await ReadAsync(cancellationToken);
         if (rest.Count > 0 && worst != KeyEventOutcome.Conflict) (worst, _, fault) = history.With(rest[0]);
+        if (rest.Count > 0 && worst == KeyEventOutcome.Taken)
+            (worst, fault) = (KeyEventOutcome.Early, $"It is a restore dated {rest[0].Effective:yyyy-MM-dd'T'HH:mm:ss'Z'}: more than {FeedLanes.ClockLeadMax} ahead of the clock here.");
         if (worst == KeyEventOutcome.Known && taken.Count > 0) worst = KeyEventOutcome.Taken;
         return new KeyEventsTaken(partner, history.Sequence, worst, fault, taken);
     }
+
+    /// <summary>What a log lacks until the date of a restore counts as lost, and manifests of before may carry checkpoints of the old one: whoever chooses a date to come gives itself leave until then.</summary>
+    private bool IsAhead(KeyEvent one) => one.Action == KeyAction.Restore && one.Effective > _time.GetUtcNow() + FeedLanes.ClockLeadMax;
 }
 
 /// <summary>What became of changes of a partner's keys.</summary>

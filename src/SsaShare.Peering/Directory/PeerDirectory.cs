@@ -5,8 +5,10 @@ using SsaShare.Signing;
 namespace SsaShare.Peering;
 
 /// <summary>The pinned node cards and what became of their keys as one immutable snapshot, replaced whole when a peer is added or its keys change.</summary>
-public sealed partial class PeerDirectory(NodeIdentity identity, IPeerStore store) : IKeyBook, IDisposable
+/// <param name="time">Null for the system's.</param>
+public sealed partial class PeerDirectory(NodeIdentity identity, IPeerStore store, TimeProvider? time = null) : IKeyBook, IDisposable
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly SemaphoreSlim _adding = new(1, 1);
     private volatile Snapshot _snapshot = new([identity.Keys]);
 

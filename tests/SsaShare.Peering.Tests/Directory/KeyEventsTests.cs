@@ -14,7 +14,7 @@ public sealed class KeyEventsTests : IDisposable
     public KeyEventsTests()
     {
         (_atlantic, _pacific) = (Party.Create("atlantic", _time), Party.Create("pacific", _time));
-        _directory = new PeerDirectory(_atlantic.Identity, _store);
+        _directory = new PeerDirectory(_atlantic.Identity, _store, _time);
         _first = _pacific.Card;
     }
 
@@ -46,6 +46,21 @@ public sealed class KeyEventsTests : IDisposable
         Assert.Null(await again.TryAddAsync(change.Next, CancellationToken.None));
         Assert.Null(await again.TryAddAsync(_first, CancellationToken.None));
         again.Dispose();
+    }
+
+    /// <summary>What its log lacks until then would count as lost.</summary>
+    [Fact]
+    public async Task Take_ARestoreDatedAhead_WaitsUntilTheClockComesToIt()
+    {
+        Assert.Null(await _directory.TryAddAsync(_first, CancellationToken.None));
+        var now = _time.GetUtcNow();
+        var restore = KeyChange.PrepareRestore(_pacific.Folder, 9, new LogCut(Hash256.Of("root"u8), 9, now, 14, Hash256.Of("root"u8)), "disk lost", null, null, null, now + TimeSpan.FromMinutes(10));
+        var early = await TakeAsync(restore);
+        Assert.Equal((KeyEventOutcome.Early, 0), (early.Outcome, early.New.Count));
+        Assert.Contains("ahead of the clock here", early.Fault, StringComparison.Ordinal);
+        Assert.Equal(_first.Id, _directory.Find(_pacific.Partner)!.Card.Id);
+        _time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(KeyEventOutcome.Taken, (await TakeAsync(restore)).Outcome);
     }
 
     [Fact]
