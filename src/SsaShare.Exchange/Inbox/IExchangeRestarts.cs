@@ -1,5 +1,6 @@
 using SsaShare.Agreements;
 using SsaShare.Domain;
+using SsaShare.Signing;
 
 namespace SsaShare.Exchange;
 
@@ -12,6 +13,7 @@ public interface IExchangeRestarts
     /// </summary>
     /// <param name="by">Whose decision it is, at most <see cref="RestartEvent.TextMax"/> characters.</param>
     /// <param name="reason">For people, as long.</param>
+    /// <param name="last">Only while one of the streams stands after this manifest, so that who sees the same from several streams does it once; null for wherever they stand.</param>
     /// <returns>How many streams were begun anew; 0 when nothing was received before.</returns>
-    Task<int> RestartAsync(AgreementId agreement, PartnerId provider, string by, string reason, CancellationToken cancellationToken);
+    Task<int> RestartAsync(AgreementId agreement, PartnerId provider, string by, string reason, Hash256? last, CancellationToken cancellationToken);
 }

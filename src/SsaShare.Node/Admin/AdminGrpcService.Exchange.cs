@@ -43,7 +43,7 @@ public sealed partial class AdminGrpcService
         var named = ReadPause(request.PeerId, request.AgreementId, context);
         // No loop of the stream runs meanwhile: one that goes on would ask with the cursor that it read before.
         int streams = await pulls.WhileAtRestAsync(named.Agreement!.Value, named.Peer,
-            () => restarts.RestartAsync(named.Agreement.Value, named.Peer, named.By, request.Reason, context.CancellationToken), context.CancellationToken);
+            () => restarts.RestartAsync(named.Agreement.Value, named.Peer, named.By, request.Reason, last: null, context.CancellationToken), context.CancellationToken);
         if (streams > 0) NodeLog.ExchangeRestarted(logger, named.Peer, named.Agreement.Value, named.By, request.Reason);
         return new RestartExchangeResponse { StreamCount = streams };
     }

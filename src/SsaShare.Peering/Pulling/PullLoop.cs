@@ -190,12 +190,11 @@ public sealed partial class PullLoop(BookEntry entry, PartnerId provider, NodeId
     private async Task<InboxState> ReadStateAsync(CancellationToken cancellationToken)
     {
         var state = await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
-        if (restarts is null || state.LastManifest is not { } last || directory.Keys.Find(provider) is not { } keys
-            || !DocumentJson.TryRead<ManifestDocument>(last.Payload.Span, DocumentContexts.Manifest, out var manifest)
-            || !directory.TryOpenCheckpoint(provider, manifest.Checkpoint, out var checkpoint, out _) || keys.EndOf(checkpoint.Origin) is not { Cut: { } cut } end) return state;
+        if (restarts is null || state.LogName(directory, provider) is not { } origin || directory.EndOfLog(provider, origin) is not { Cut: { } cut } end) return state;
         string reason = $"'{provider}' was restored from a backup (change of keys {end.Sequence}): entries {cut.HeldSize} to {cut.SeenSize} of its log are lost to it, and this node holds manifests of its first {state.LogSizeMin}. {end.Reason}";
-        int streams = await restarts.RestartAsync(_agreement, provider, $"signed statement {end.Id.ToString()[..16]} of '{provider}'", reason, cancellationToken);
-        PeeringLog.BeganAnew(logger, streams, provider, _agreement);
+        int streams = await restarts.RestartAsync(_agreement, provider, $"signed statement {end.Id.ToString()[..16]} of '{provider}'", reason, state.Manifest, cancellationToken);
+        // None where the loop of another priority has seen it first.
+        if (streams > 0) PeeringLog.BeganAnew(logger, streams, provider, _agreement);
         return await inbox.GetStateAsync(_agreement, provider, priority, cancellationToken);
     }
 

@@ -9,7 +9,7 @@ namespace SsaShare.Storage;
 /// <summary>Puts streams back to their beginning.</summary>
 internal sealed class ExchangeRestarts(NodeDatabase database) : IExchangeRestarts
 {
-    public async Task<int> RestartAsync(AgreementId agreement, PartnerId provider, string by, string reason, CancellationToken cancellationToken)
+    public async Task<int> RestartAsync(AgreementId agreement, PartnerId provider, string by, string reason, Hash256? last, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(by.Length, RestartEvent.TextMax);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(reason.Length, RestartEvent.TextMax);
@@ -19,6 +19,7 @@ internal sealed class ExchangeRestarts(NodeDatabase database) : IExchangeRestart
             // With the head's lock no batch is stored meanwhile: one that was on its way finds that the inbox has moved.
             await transaction.LockHeadAsync(cancellationToken);
             var streams = await transaction.Db.Set<InboxRow>().Where(row => row.Agreement.Equals(id) && row.Provider == provider.Value).OrderBy(row => row.Priority).ToListAsync(cancellationToken);
+            if (last is { } stands && !streams.Exists(row => row.Manifest is { } manifest && new Hash256(manifest) == stands)) return 0;
             foreach (var stream in streams)
             {
                 var body = new RestartEvent(agreement, provider, stream.Manifest is null ? null : new Hash256(stream.Manifest), stream.LogSizeMin, by, reason) { IsUrgent = stream.Priority == (short)FeedPriority.Urgent };

@@ -1,6 +1,7 @@
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Exchange;
+using SsaShare.Signing;
 
 namespace SsaShare.Peering.Tests;
 
@@ -39,6 +40,8 @@ internal sealed class MemoryInbox : IInbox
     /// <summary>Forgets how far it has come.</summary>
     public int Restart(AgreementId agreement, PartnerId provider) => _states.Keys.Where(key => key.Agreement == agreement && key.Peer == provider).ToList().Count(_states.Remove);
 
+    public bool StandsAfter(AgreementId agreement, PartnerId provider, Hash256 manifest) => _states.Any(state => state.Key.Agreement == agreement && state.Key.Peer == provider && state.Value.Manifest == manifest);
+
     public Task LogRefusalAsync(RefusedAnswer refused, Equivocation? proof, CancellationToken cancellationToken)
     {
         lock (Refusals)
@@ -55,8 +58,9 @@ internal sealed class InboxRestarts(MemoryInbox inbox) : IExchangeRestarts
 {
     public List<string> Reasons { get; } = [];
 
-    public Task<int> RestartAsync(AgreementId agreement, PartnerId provider, string by, string reason, CancellationToken cancellationToken)
+    public Task<int> RestartAsync(AgreementId agreement, PartnerId provider, string by, string reason, Hash256? last, CancellationToken cancellationToken)
     {
+        if (last is { } stands && !inbox.StandsAfter(agreement, provider, stands)) return Task.FromResult(0);
         Reasons.Add(reason);
         return Task.FromResult(inbox.Restart(agreement, provider));
     }

@@ -20,7 +20,7 @@ public sealed class ExchangeRestartTests(NodeFixture node) : IClassFixture<NodeF
         var before = await StateAsync(answers);
         Assert.NotNull(before.Receipt);
 
-        Assert.Equal(1, await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", "restored from a backup of yesterday", Token));
+        Assert.Equal(1, await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", "restored from a backup of yesterday", null, Token));
         var state = await StateAsync(answers);
         Assert.Equal((true, 0L, null, null, 0L), (state.Cursor.IsEmpty, state.Positions.Of(FeedLane.Prompt), state.Manifest, state.Receipt, state.LogSizeMin));
         var entry = (await node.Log.ReadAsync(0, long.MaxValue, Token).ToListAsync(Token))[^1];
@@ -40,8 +40,23 @@ public sealed class ExchangeRestartTests(NodeFixture node) : IClassFixture<NodeF
         var answers = await Answers.StartAsync(node);
         await AcceptAsync(answers, answers.Publish(Answers.Records(1)));
         var late = answers.Next([answers.Publish(Answers.Records(2))]);
-        Assert.Equal(1, await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", "", Token));
+        Assert.Equal(1, await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", "", null, Token));
         await Assert.ThrowsAsync<InvalidOperationException>(() => node.Inbox.AcceptAsync(late, Answers.Receipt(late), Token));
+    }
+
+    /// <summary>Two loops that have read the same statement.</summary>
+    [Fact]
+    public async Task Restart_AfterAManifestThatIsNotTheLastAnyMore_ChangesNothing()
+    {
+        var answers = await Answers.StartAsync(node);
+        await AcceptAsync(answers, answers.Publish(Answers.Records(1)));
+        var last = (await StateAsync(answers)).Manifest;
+        Assert.Equal(1, await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "signed statement", "", last, Token));
+        answers.BeginAnew();
+        await AcceptAsync(answers, answers.Publish(Answers.Records(2)));
+        var (state, head) = (await StateAsync(answers), await node.Log.GetHeadAsync(Token));
+        Assert.Equal(0, await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "signed statement", "", last, Token));
+        Assert.Equal((state.Manifest, head), ((await StateAsync(answers)).Manifest, await node.Log.GetHeadAsync(Token)));
     }
 
     [Fact]
@@ -49,9 +64,9 @@ public sealed class ExchangeRestartTests(NodeFixture node) : IClassFixture<NodeF
     {
         var answers = await Answers.StartAsync(node);
         var head = await node.Log.GetHeadAsync(Token);
-        Assert.Equal(0, await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", "", Token));
+        Assert.Equal(0, await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", "", null, Token));
         Assert.Equal(head, await node.Log.GetHeadAsync(Token));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", new string('x', RestartEvent.TextMax + 1), Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", new string('x', RestartEvent.TextMax + 1), null, Token));
     }
 
     [Fact]
@@ -67,7 +82,7 @@ public sealed class ExchangeRestartTests(NodeFixture node) : IClassFixture<NodeF
         Assert.Equal((Sample.Pacific, FeedLane.Prompt, new FeedSnapshot(4, 14), Sample.Now.PlusSeconds(4)), (kept.Provider, kept.Lane, kept.Snapshot, kept.At));
 
         // All of it is counted anew by whoever begins anew.
-        await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", "", Token);
+        await Restarts.RestartAsync(answers.Agreement, Sample.Pacific, "operator", "", null, Token);
         Assert.DoesNotContain(await Snapshots.ListAsync(Token), one => one.Agreement == answers.Agreement);
         Assert.Equal(0L, await node.ScalarAsync<long>($"SELECT (sum(given) + sum(withheld))::bigint FROM inbox_lane WHERE agreement = '\\x{answers.Agreement}'"));
         answers.BeginAnew();
