@@ -42,8 +42,14 @@ public sealed partial class PullLoop(BookEntry entry, PartnerId provider, NodeId
     private readonly PullSize _size = new(options.RecordsMax);
     private readonly RefusalPace _refusals = new(time);
 
+    /// <summary>Of proofs after the first of their kind.</summary>
+    private readonly RefusalPace _proofs = new(time);
+
     /// <summary>The last manifest that was kept as proof against the provider.</summary>
     private Hash256? _proven;
+
+    /// <summary>What is proven against the provider by what is kept.</summary>
+    private readonly HashSet<ManifestContradiction> _proofKinds = [];
     private readonly ResiliencePipeline _pipeline = PeerPipeline.Build(
         new PeerPipelineOptions { CallTimeout = options.WaitMax + pipelineOptions.CallTimeout, RetryDelay = pipelineOptions.RetryDelay, RetryDelayMax = pipelineOptions.RetryDelayMax, BreakDuration = pipelineOptions.BreakDuration, Jitter = pipelineOptions.Jitter },
         time,
@@ -157,18 +163,11 @@ public sealed partial class PullLoop(BookEntry entry, PartnerId provider, NodeId
         {
             var manifest = DocumentMapper.TryRead(wire.Manifest);
             var (refused, proof, contradiction) = AnswerRefusal.Of(manifest, expected, directory, fault);
-            // Whoever deceives may answer each pull so; the same manifest proves it once.
-            bool isNew = proof is not null && manifest!.Id != _proven;
-            statuses.Failed(_stream, proof is null ? fault : $"EQUIVOCATION, both signed manifests are kept ({contradiction}): {fault}", time.GetUtcNow());
             PeeringLog.AnswerRefused(logger, provider, _agreement, fault);
-            if (isNew) PeeringLog.EquivocationFound(logger, provider, _agreement, contradiction);
             PeeringMetrics.Refused(provider, contradiction);
-            if (_refusals.Takes(out long passedOver))
-            {
-                var told = passedOver == 0 ? refused : refused with { Reason = $"{refused.Reason} ({passedOver} refusals before it are not in the log)" };
-                await inbox.LogRefusalAsync(told, isNew ? proof : null, cancellationToken);
-                if (isNew) _proven = manifest!.Id;
-            }
+            await LogRefusalAsync(refused, proof, manifest?.Id, contradiction, cancellationToken);
+            string kept = manifest?.Id == _proven ? "both signed manifests are kept" : "this one is not kept, an earlier one is";
+            statuses.Failed(_stream, proof is null ? fault : $"EQUIVOCATION, {kept} ({contradiction}): {fault}", time.GetUtcNow());
             return null;
         }
 
@@ -184,6 +183,26 @@ public sealed partial class PullLoop(BookEntry entry, PartnerId provider, NodeId
             PeeringLog.Pulled(logger, batch.ItemCount, batch.Slices.Count, provider, added);
         }
         return batch.After(state, receipt);
+    }
+
+    /// <summary>
+    /// Whoever deceives may answer each pull so. The same manifest proves it once. The first proof of each kind is always kept; what comes after it has a pace of its own, so that refusals
+    /// that prove nothing do not use it up.
+    /// </summary>
+    /// <param name="manifest">The one that was refused; null when there was none that could be read.</param>
+    private async Task LogRefusalAsync(RefusedAnswer refused, Equivocation? proof, Hash256? manifest, ManifestContradiction contradiction, CancellationToken cancellationToken)
+    {
+        if (proof is not null && manifest != _proven && (!_proofKinds.Contains(contradiction) || _proofs.Takes(out _)))
+        {
+            await inbox.LogRefusalAsync(refused, proof, cancellationToken);
+            _proven = manifest;
+            _proofKinds.Add(contradiction);
+            PeeringLog.EquivocationFound(logger, provider, _agreement, contradiction);
+        }
+        else if (_refusals.Takes(out long passedOver))
+        {
+            await inbox.LogRefusalAsync(passedOver == 0 ? refused : refused with { Reason = $"{refused.Reason} ({passedOver} refusals before it are not in the log)" }, null, cancellationToken);
+        }
     }
 
     /// <summary>Where this node stands. Where the provider has said since, under its recovery key, that it was restored from a backup, that is at its beginning: the last manifest carries a checkpoint of a log that is no more.</summary>

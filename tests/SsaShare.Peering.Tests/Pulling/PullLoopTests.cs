@@ -150,6 +150,28 @@ public sealed class PullLoopTests : IAsyncLifetime
         Assert.Contains("EQUIVOCATION", Status.LastError, StringComparison.Ordinal);
     }
 
+    /// <summary>A provider chooses what it answers before it is caught.</summary>
+    [Fact]
+    public async Task PullOnce_ContradictionAfterMoreRefusalsThanAreLogged_IsProven()
+    {
+        var first = _feed.Give(Publish(3));
+        var contradictions = Enumerable.Range(0, RefusalPace.AtOnce + 2).Select(i => _feed.Give([Publish(1)], document => document with { AfterPosition = 0, ToPosition = 2 + i, Previous = Previous(first) })).ToList();
+        Answer([first, .. Enumerable.Repeat(new PullResponse(), RefusalPace.AtOnce + 1), .. contradictions]);
+        Assert.True(await PullOnceAsync());
+        for (int i = 0; i <= RefusalPace.AtOnce; i++) Assert.False(await PullOnceAsync());
+        Assert.Equal(RefusalPace.AtOnce, _inbox.Refused.Count);
+        Assert.False(await PullOnceAsync());
+        Assert.NotNull(_inbox.Refused[^1].Proof);
+        Assert.Contains("EQUIVOCATION, both signed manifests are kept", Status.LastError, StringComparison.Ordinal);
+
+        // Not for ever as many as it likes; what is said is what is kept.
+        for (int i = 0; i <= RefusalPace.AtOnce; i++) Assert.False(await PullOnceAsync());
+        Assert.Equal(RefusalPace.AtOnce + 1, _inbox.Refused.Count(one => one.Proof is not null));
+        Assert.Contains("EQUIVOCATION, this one is not kept", Status.LastError, StringComparison.Ordinal);
+
+        static Hash256 Previous(PullResponse answer) => DocumentMapper.TryRead(answer.Manifest)!.Id;
+    }
+
     [Fact]
     public async Task PullOnce_AnswerGivenBefore_IsKeptAsEvidenceAndProvesNothing()
     {
