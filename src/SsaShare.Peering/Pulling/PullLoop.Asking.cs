@@ -56,12 +56,15 @@ public sealed partial class PullLoop
         }
     }
 
-    /// <summary>Asks for what follows an answer that is not looked at yet, where something does and the agreement lets receipts come later.</summary>
+    /// <summary>
+    /// Asks for what follows an answer that is not looked at yet, where something does and the agreement lets receipts come later. Not where what is given counts against limits: an answer
+    /// that is then not taken would count twice. Nor before an answer was taken after a failure.
+    /// </summary>
     /// <param name="answer">As received. Whatever is wrong with it, what follows it is then not taken.</param>
     /// <param name="receipt">For the answer before it, where no question has brought that yet.</param>
     private void AskInAdvance(V1.PullResponse answer, SignedDocument? receipt, CancellationToken cancellationToken)
     {
-        if (entry.Agreement.Terms.Receipts == ReceiptDuty.Required || answer.Slices.Count == 0) return;
+        if (_failures > 0 || entry.Agreement.Terms.Receipts == ReceiptDuty.Required || answer.Slices.Count == 0 || !entry.Agreement.LimitsBetween(provider, identity.Partner).IsEmpty) return;
         if (DocumentMapper.TryRead(answer.Manifest) is not { } signed || !DocumentJson.TryRead<ManifestDocument>(signed.Payload.Span, DocumentContexts.Manifest, out var manifest)) return;
         if (manifest.Complete || manifest.Snapshot is not null) return;
         var cursor = answer.Cursor.Memory;

@@ -142,10 +142,11 @@ public sealed class PullAdvanceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("version 2"), InlineData("receipts are a duty"), InlineData("nothing follows"), InlineData("empty"), InlineData("snapshot")]
+    [InlineData("version 2"), InlineData("receipts are a duty"), InlineData("nothing follows"), InlineData("empty"), InlineData("snapshot"), InlineData("limits")]
     public async Task Run_NotInAdvance_AsksWhenAllIsStored(string why)
     {
         if (why == "receipts are a duty") await AgreeAsync(why, terms => terms with { Receipts = ReceiptDuty.Required });
+        if (why == "limits") await AgreeAsync(why, terms => terms with { Limits = [new VolumeLimit { Id = Pact.Clause("pace"), RecordsPerDay = 1_000 }] });
         var store = new TaskCompletionSource();
         _inbox.Storing = () => store.Task;
         var first = why == "empty" ? Give(0) : Give(2, complete: why == "nothing follows", isSnapshot: why == "snapshot");
@@ -157,6 +158,27 @@ public sealed class PullAdvanceTests : IAsyncLifetime
         store.SetResult();
         await RequestsAsync(2);
         Assert.Equal((why == "empty" ? 0 : 1, 0), (_requests[1].Receipt is null ? 0 : 1, _requests[1].EarlierReceipts.Count));
+        await StopAsync(run);
+    }
+
+    [Fact]
+    public async Task Run_AfterARefusal_AsksInAdvanceWhenAnAnswerWasTaken()
+    {
+        int calls = 0;
+        Answer(Give(1), Give(1), Give(1, complete: true));
+        var good = _pacific.Pull;
+        _pacific.Pull = (request, token) => Interlocked.Increment(ref calls) == 1 ? Task.FromResult(new PullResponse()) : good(request, token);
+        var stores = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
+        _inbox.Storing = () => (_inbox.Accepted < stores.Length ? stores[_inbox.Accepted].Task : Task.CompletedTask);
+        var run = _loop.RunAsync(_stop.Token);
+        await _time.WaitForTimerAsync(Pause);
+        _time.Advance(Pause);
+        await RequestsAsync(1);
+        Assert.False(await Eventually.EndsAsync(RequestsAsync(2), withinMilliseconds: 200));
+        stores[0].SetResult();
+        await RequestsAsync(3);
+        Assert.Equal(1, _inbox.Accepted);
+        stores[1].SetResult();
         await StopAsync(run);
     }
 
