@@ -14,7 +14,7 @@ public sealed class BulkheadOptions
     /// <summary>Most pulls of one peer at once, waiting ones included. Default 12, from 1 to 1,000.</summary>
     public int CallsMax { get; set; } = 12;
 
-    /// <summary>Most answers that are stored at once, of all peers. Default 4, from 1 to 64.</summary>
+    /// <summary>Most answers that are stored at once, of all peers; twice as many are asked for in advance. Default 4, from 1 to 64.</summary>
     public int StoresMax { get; set; } = 4;
 }
 
@@ -22,13 +22,17 @@ public sealed class BulkheadOptions
 public sealed class PeerBulkheads : IDisposable
 {
     private readonly ConcurrentDictionary<PartnerId, ConcurrencyLimiter> _calls = new();
-    private readonly ConcurrencyLimiter _stores;
+    private readonly ConcurrencyLimiter _stores, _advances;
     private readonly BulkheadOptions _options;
+
+    /// <summary>More answers in advance than can be stored soon speed up nothing.</summary>
+    private const int AdvancesPerStore = 2;
 
     public PeerBulkheads(IOptions<BulkheadOptions> options)
     {
         _options = options.Value;
         _stores = New(_options.StoresMax);
+        _advances = New(AdvancesPerStore * _options.StoresMax);
         PeeringMetrics.Show(this);
     }
 
@@ -41,6 +45,16 @@ public sealed class PeerBulkheads : IDisposable
     /// <summary>Waits in line to store an answer; disposed when it is stored.</summary>
     public ValueTask<RateLimitLease> StoreAsync(CancellationToken cancellationToken) => _stores.AcquireAsync(1, cancellationToken);
 
+    /// <summary>A place for an answer that is asked for before the last one of its stream is stored, of all peers and priorities; disposed when it is the one that is stored. Nobody waits for it.</summary>
+    /// <returns>Null when all are taken: the next is then asked for when the last is stored.</returns>
+    public IDisposable? TryAdvance()
+    {
+        var lease = _advances.AttemptAcquire();
+        if (lease.IsAcquired) return lease;
+        lease.Dispose();
+        return null;
+    }
+
     /// <summary>By peer, and "store": how many wait.</summary>
     internal IEnumerable<(string Name, long Queued)> Queued
         => _calls.Select(one => (one.Key.Value, one.Value.GetStatistics()?.CurrentQueuedCount ?? 0)).Append(("store", _stores.GetStatistics()?.CurrentQueuedCount ?? 0));
@@ -50,9 +64,13 @@ public sealed class PeerBulkheads : IDisposable
         PeeringMetrics.Hide(this);
         foreach (var limiter in _calls.Values) limiter.Dispose();
         _stores.Dispose();
+        _advances.Dispose();
     }
 
-    /// <summary>Each stream has one call and one answer, so that the line is no longer than the agreements are many.</summary>
+    /// <summary>
+    /// Each stream has at most one call and one answer that is checked and stored, so that the lines are no longer than the streams are many. An answer takes up to
+    /// <see cref="PinnedChannel.AnswerBytesMax"/>; those in advance come on top, as many as <see cref="TryAdvance"/> gives places.
+    /// </summary>
     private static ConcurrencyLimiter New(int permits) => new(new ConcurrencyLimiterOptions { PermitLimit = permits, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 }
 

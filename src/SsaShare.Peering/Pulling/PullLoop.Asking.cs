@@ -10,7 +10,7 @@ using V1 = SsaShare.Protocol.Exchange.V1;
 namespace SsaShare.Peering;
 
 /// <summary>
-/// What is asked, and when: the next answer while the last is checked and stored, so that neither side waits for the other. At most one answer is here in advance. The question for it
+/// What is asked, and when: the next answer while the last is checked and stored, so that neither side waits for the other. At most one answer is here in advance, and of all streams as many as <see cref="PeerBulkheads.TryAdvance"/> lets. The question for it
 /// goes out before the receipt for the last one is signed, so each receipt comes one pull later, and goes as an earlier one.
 /// </summary>
 public sealed partial class PullLoop
@@ -67,10 +67,12 @@ public sealed partial class PullLoop
         if (_failures > 0 || entry.Agreement.Terms.Receipts == ReceiptDuty.Required || answer.Slices.Count == 0 || !entry.Agreement.LimitsBetween(provider, identity.Partner).IsEmpty) return;
         if (DocumentMapper.TryRead(answer.Manifest) is not { } signed || !DocumentJson.TryRead<ManifestDocument>(signed.Payload.Span, DocumentContexts.Manifest, out var manifest)) return;
         if (manifest.Complete || manifest.Snapshot is not null) return;
+        var place = bulkheads?.TryAdvance();
+        if (bulkheads is not null && place is null) return;
         var cursor = answer.Cursor.Memory;
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // Not for news: the receipt would wait with it.
-        _advance = new Advance(_pipeline.RunAsync(token => CallAsync(RequestOf(cursor, TimeSpan.Zero, null, receipt), token, stop.Token), stop.Token), stop);
+        _advance = new Advance(_pipeline.RunAsync(token => CallAsync(RequestOf(cursor, TimeSpan.Zero, null, receipt), token, stop.Token), stop.Token), stop, place);
     }
 
     /// <returns>What was asked for in advance, from now on the caller's; null when nothing was.</returns>
@@ -91,14 +93,17 @@ public sealed partial class PullLoop
 
     /// <param name="Answer">On its way, or here.</param>
     /// <param name="Stop">Ends the call.</param>
-    private sealed record Advance(Task<V1.PullResponse> Answer, CancellationTokenSource Stop)
+    /// <param name="Place">Among all that are in advance; null where nobody counts them.</param>
+    private sealed record Advance(Task<V1.PullResponse> Answer, CancellationTokenSource Stop, IDisposable? Place)
     {
         /// <summary>Where this node stands when it is taken; null until the answer before it is stored.</summary>
         public InboxState? State { get; set; }
 
         public async Task<V1.PullResponse> GetAsync()
         {
-            using (Stop) return await Answer;
+            using (Place)
+            using (Stop)
+                return await Answer;
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class PullOptions
 public sealed partial class PullLoop(BookEntry entry, PartnerId provider, NodeIdentity identity, PeerDirectory directory, IPullClient client,
     IInbox inbox, PullStatuses statuses, PeerPipelineOptions pipelineOptions, PullOptions options, TimeProvider time, ILogger logger,
     CheckpointWatch? watch = null, FeedPriority priority = FeedPriority.Routine, ProviderVersions? versions = null, ProviderDenials? denials = null,
-    IExchangeRestarts? restarts = null)
+    IExchangeRestarts? restarts = null, PeerBulkheads? bulkheads = null)
 {
     private readonly AgreementId _agreement = entry.Agreement.Id;
     private readonly StreamKey _stream = new(entry.Agreement.Id, provider, priority);

@@ -127,7 +127,7 @@ public sealed class PullWorker(NodeIdentity identity, AgreementBook book, PeerDi
         foreach (var (key, entry) in wanted.Where(item => !_loops.ContainsKey(item.Key)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var loop = new PullLoop(entry, key.Peer, identity, directory, _client, _inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch, key.Priority, _versions, denials, restarts);
+            var loop = new PullLoop(entry, key.Peer, identity, directory, _client, _inbox, statuses, pipelineOptions.Value, options.Value, time, logger, watch, key.Priority, _versions, denials, restarts, bulkheads);
             _loops.Add(key, (stop, RunAsync(loop, key, stop.Token), RetriesOf(key)));
         }
     }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SsaShare.Agreements;
 using SsaShare.Exchange;
 using SsaShare.Protocol;
@@ -161,6 +162,34 @@ public sealed class PullAdvanceTests : IAsyncLifetime
         await StopAsync(run);
     }
 
+    /// <summary>Memory for answers does not grow with the streams.</summary>
+    [Fact]
+    public async Task Run_AllPlacesForAnswersInAdvanceAreTaken_AsksWhenAllIsStored()
+    {
+        using var bulkheads = new PeerBulkheads(Options.Create(new BulkheadOptions { StoresMax = 1 }));
+        IDisposable?[] taken = [bulkheads.TryAdvance(), bulkheads.TryAdvance()];
+        Assert.DoesNotContain(null, taken);
+        NewLoop(bulkheads);
+        var stores = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
+        _inbox.Storing = () => _inbox.Accepted < stores.Length ? stores[_inbox.Accepted].Task : Task.CompletedTask;
+        Answer(Give(1), Give(1), Give(1, complete: true));
+        var run = _loop.RunAsync(_stop.Token);
+        await RequestsAsync(1);
+        Assert.False(await Eventually.EndsAsync(RequestsAsync(2), withinMilliseconds: 200));
+        taken[0]!.Dispose();
+        stores[0].SetResult();
+        await RequestsAsync(3);
+        Assert.Equal(1, _inbox.Accepted);
+        Assert.Null(bulkheads.TryAdvance());
+        stores[1].SetResult();
+        await RequestsAsync(4);
+        // Each gave its place back.
+        using var again = bulkheads.TryAdvance();
+        Assert.NotNull(again);
+        taken[1]!.Dispose();
+        await StopAsync(run);
+    }
+
     [Fact]
     public async Task Run_AfterARefusal_AsksInAdvanceWhenAnAnswerWasTaken()
     {
@@ -169,7 +198,7 @@ public sealed class PullAdvanceTests : IAsyncLifetime
         var good = _pacific.Pull;
         _pacific.Pull = (request, token) => Interlocked.Increment(ref calls) == 1 ? Task.FromResult(new PullResponse()) : good(request, token);
         var stores = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
-        _inbox.Storing = () => (_inbox.Accepted < stores.Length ? stores[_inbox.Accepted].Task : Task.CompletedTask);
+        _inbox.Storing = () => _inbox.Accepted < stores.Length ? stores[_inbox.Accepted].Task : Task.CompletedTask;
         var run = _loop.RunAsync(_stop.Token);
         await _time.WaitForTimerAsync(Pause);
         _time.Advance(Pause);
@@ -213,9 +242,12 @@ public sealed class PullAdvanceTests : IAsyncLifetime
         var agreement = Pact.Between([_atlantic, _pacific.Party], _time, title, change);
         _entry = (await _home.Book.KeepAsync(agreement.SignedBy(_atlantic, _pacific.Party), _pacific.Party.Partner, CancellationToken.None)).Entry!;
         _feed = new Feed(_pacific.Party, _atlantic.Partner, agreement.Id, _time);
-        _loop = new PullLoop(_entry, _pacific.Party.Partner, _atlantic.Identity, _home.Directory, new GrpcPullClient(_channels), _inbox, _statuses, new PeerPipelineOptions(),
-            new PullOptions { RecordsMax = 10, WaitMax = TimeSpan.FromSeconds(1), RefusalPause = Pause }, _time, NullLogger.Instance);
+        NewLoop();
     }
+
+    private void NewLoop(PeerBulkheads? bulkheads = null)
+        => _loop = new PullLoop(_entry, _pacific.Party.Partner, _atlantic.Identity, _home.Directory, new GrpcPullClient(_channels), _inbox, _statuses, new PeerPipelineOptions(),
+            new PullOptions { RecordsMax = 10, WaitMax = TimeSpan.FromSeconds(1), RefusalPause = Pause }, _time, NullLogger.Instance, bulkheads: bulkheads);
 
     /// <summary>The next answer of the provider's feed.</summary>
     private PullResponse Give(int records, bool complete = false, bool isSnapshot = false)
