@@ -3,22 +3,22 @@ using ZstdSharp;
 
 namespace SsaShare.Cli;
 
-/// <summary>The file that a conversion writes: under another name until it is whole, or standard output.</summary>
+/// <summary>The file that a conversion writes, compressed as its name says, or standard output.</summary>
 internal sealed class ConvertedFile : IAsyncDisposable
 {
-    private readonly string? _path;
-    private readonly Stream _file, _packed;
+    private readonly OutputFile? _file;
+    private readonly Stream _raw, _packed;
     private bool _isKept;
 
     private ConvertedFile(string? path)
     {
-        _path = path;
-        _file = path is null ? Console.OpenStandardOutput() : new FileStream(Draft(path), FileMode.Create, FileAccess.Write, FileShare.None, 1);
+        _file = path is null ? null : OutputFile.Create(path);
+        _raw = _file?.Stream ?? Console.OpenStandardOutput();
         _packed = (path is null ? "" : Path.GetExtension(path).ToLowerInvariant()) switch
         {
-            ".gz" => new GZipStream(_file, CompressionLevel.Optimal, leaveOpen: true),
-            ".zst" => new CompressionStream(_file, leaveOpen: true),
-            _ => _file,
+            ".gz" => new GZipStream(_raw, CompressionLevel.Optimal, leaveOpen: true),
+            ".zst" => new CompressionStream(_raw, leaveOpen: true),
+            _ => _raw,
         };
         Stream = new BufferedStream(_packed, 1 << 17);
     }
@@ -33,21 +33,14 @@ internal sealed class ConvertedFile : IAsyncDisposable
     public void Keep()
     {
         Stream.Flush();
-        if (_packed != _file) _packed.Dispose();
-        if (_path is null) return;
-        ((FileStream)_file).Flush(flushToDisk: true);
-        _file.Dispose();
-        File.Move(Draft(_path), _path, overwrite: true);
+        if (_packed != _raw) _packed.Dispose();
+        _file?.Keep();
         _isKept = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_isKept) return;
-        await Stream.DisposeAsync();
-        await _file.DisposeAsync();
-        if (_path is not null) File.Delete(Draft(_path));
+        if (!_isKept) await Stream.DisposeAsync();
+        if (_file is not null) await _file.DisposeAsync();
     }
-
-    private static string Draft(string path) => $"{path}.new";
 }

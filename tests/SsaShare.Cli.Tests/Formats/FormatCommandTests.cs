@@ -74,6 +74,72 @@ public sealed class FormatCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(Tle, 0)]
+    [InlineData("what is this\n", 1)]
+    public async Task Convert_BesideAFileOfTheUsersOwn_LeavesItAlone(string input, int exitCode)
+    {
+        Write("out.csv.new", "mine");
+        var end = await SsaAsync("", "convert", Write("a.tle", input), "-o", In("out.csv"));
+        Assert.True(end.ExitCode == exitCode, end.ToString());
+        Assert.Equal("mine", await File.ReadAllTextAsync(In("out.csv.new")));
+        Assert.Equal(exitCode == 0 ? ["a.tle", "out.csv", "out.csv.new"] : ["a.tle", "out.csv.new"], Files());
+    }
+
+    [Theory]
+    [InlineData("old")]
+    [InlineData("")]
+    public async Task Convert_OverAFile_KeepsItsPermissions(string old)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "permissions of Unix");
+        const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.SetUnixFileMode(Write("out.csv", old), OwnersOnly);
+        var end = await SsaAsync("", "convert", Write("a.tle", Tle), "-o", In("out.csv"));
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.StartsWith("OBJECT_NAME,", await File.ReadAllTextAsync(In("out.csv")), StringComparison.Ordinal);
+        Assert.Equal(OwnersOnly, File.GetUnixFileMode(In("out.csv")));
+        Assert.Equal(["a.tle", "out.csv"], Files());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Convert_ToALink_WritesWhatItLeadsTo(bool isThere)
+    {
+        if (isThere) Write("real.csv", "old");
+        File.CreateSymbolicLink(In("out.csv"), "real.csv");
+        var end = await SsaAsync("", "convert", Write("a.tle", Tle), "-o", In("out.csv"));
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Equal("real.csv", new FileInfo(In("out.csv")).LinkTarget);
+        Assert.StartsWith("OBJECT_NAME,", await File.ReadAllTextAsync(In("real.csv")), StringComparison.Ordinal);
+        Assert.Equal(["a.tle", "out.csv", "real.csv"], Files());
+    }
+
+    [Fact]
+    public async Task Convert_ToAPipe_WritesIntoIt()
+    {
+        await MakeNodeAsync("out.csv", "p");
+        // Opening a pipe waits for the other end.
+        var reading = Task.Run(() => File.ReadAllText(In("out.csv")));
+        var end = await SsaAsync("", "convert", Write("a.tle", Tle), "-o", In("out.csv"));
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.StartsWith("OBJECT_NAME,", await reading.WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
+        Assert.Equal("fifo", await KindAsync("out.csv"));
+    }
+
+    /// <summary>A device of the test's own that takes everything, as the null device does.</summary>
+    [Theory]
+    [InlineData(Tle, 0)]
+    [InlineData("what is this\n", 1)]
+    public async Task Convert_ToADevice_LeavesItADevice(string input, int exitCode)
+    {
+        await MakeNodeAsync("out.csv", "c", "1", "3");
+        var end = await SsaAsync("", "convert", Write("a.tle", input), "-o", In("out.csv"));
+        Assert.True(end.ExitCode == exitCode, end.ToString());
+        Assert.Equal("character special file", await KindAsync("out.csv"));
+        Assert.Equal(["a.tle", "out.csv"], Files());
+    }
+
+    [Theory]
     [InlineData(2, "--to is missing", "convert", "a.tle")]
     [InlineData(2, "--to is missing", "convert", "a.tle", "-o", "x.xxx")]
     [InlineData(2, "'nonsense' is not a format that is written", "convert", "a.tle", "--to", "nonsense")]
@@ -133,6 +199,32 @@ public sealed class FormatCommandTests : IDisposable
         Assert.Matches($@"\| {name}/good\.tle \| tle \| 1 read \| \| equal: tle, 3le, omm-csv, omm-json \|", end.Output.Replace("  ", " ", StringComparison.Ordinal));
         Assert.Matches($@"\| {name}/bad\.tle \| tle \| 1 refused: line 2: CHECKSUM", end.Output);
         Assert.Contains($"| {name}/what.txt | - | no format that is known here |", end.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Makes what is no regular file; skips the test where that is not allowed.</summary>
+    private async Task MakeNodeAsync(string name, params string[] kind)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "files of Unix");
+        using var make = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("mknod", [In(name), .. kind]) { RedirectStandardError = true })!;
+        await make.WaitForExitAsync();
+        Assert.SkipUnless(make.ExitCode == 0, $"mknod {kind[0]} is not allowed here");
+        if (kind[0] == "p") return;
+        try
+        {
+            using var probe = new FileStream(In(name), FileMode.Open, FileAccess.Write);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            Assert.Skip("devices cannot be opened here");
+        }
+    }
+
+    private async Task<string> KindAsync(string name)
+    {
+        using var tell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%F", In(name)]) { RedirectStandardOutput = true })!;
+        string kind = await tell.StandardOutput.ReadToEndAsync();
+        await tell.WaitForExitAsync();
+        return kind.Trim();
     }
 
     private static Task<ProgramEnd> SsaAsync(string input, params string[] words) => SsaProcess.RunAsync(words, input);
