@@ -33,14 +33,16 @@ internal static class ConvertCommand
             string? path = parsed.GetValue(output);
             var target = FormatNames.FindWritable(parsed.GetValue(to));
             var options = new FormatWriteOptions { FileName = path ?? "(standard output)", Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Originator = parsed.GetValue(originator)! };
-            await using var file = ConvertedFile.Create(path);
+            await using var file = new ConvertedFile(path);
             Conversion? conversion = null;
             bool isComplete = true;
             foreach (string one in input.Files(parsed))
             {
                 await input.GoThroughAsync(parsed, one, Refuse, Tell, work =>
                 {
-                    conversion ??= new Conversion(FormatCatalog.Default, target ?? FormatNames.Guess(work.Format, path), file.Stream, options);
+                    target ??= FormatNames.Guess(work.Format, path);
+                    FormatNames.RequireWay(work.Format, target);
+                    conversion ??= new Conversion(FormatCatalog.Default, target, file.Open(), options);
                     isComplete &= conversion.Add(work, cancellationToken);
                     return conversion.Counts;
                 });

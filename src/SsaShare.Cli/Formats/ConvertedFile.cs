@@ -6,41 +6,46 @@ namespace SsaShare.Cli;
 /// <summary>The file that a conversion writes, compressed as its name says, or standard output.</summary>
 internal sealed class ConvertedFile : IAsyncDisposable
 {
-    private readonly OutputFile? _file;
-    private readonly Stream _raw, _packed;
+    private readonly string? _path;
+    private OutputFile? _file;
+    private Stream? _packed, _stream;
     private bool _isKept;
 
-    private ConvertedFile(string? path)
+    /// <param name="path">Null for standard output.</param>
+    /// <exception cref="IOException">It is a folder.</exception>
+    public ConvertedFile(string? path)
     {
-        _file = path is null ? null : OutputFile.Create(path);
-        _raw = _file?.Stream ?? Console.OpenStandardOutput();
-        _packed = (path is null ? "" : Path.GetExtension(path).ToLowerInvariant()) switch
-        {
-            ".gz" => new GZipStream(_raw, CompressionLevel.Optimal, leaveOpen: true),
-            ".zst" => new CompressionStream(_raw, leaveOpen: true),
-            _ => _raw,
-        };
-        Stream = new BufferedStream(_packed, 1 << 17);
+        _path = path;
+        if (path is not null) OutputFile.RefuseFolder(path);
     }
 
-    public Stream Stream { get; }
-
-    /// <param name="path">Null for standard output.</param>
+    /// <summary>To be called once, when there is something to write.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static ConvertedFile Create(string? path) => new(path);
+    public Stream Open()
+    {
+        _file = _path is null ? null : OutputFile.Create(_path);
+        var raw = _file?.Stream ?? Console.OpenStandardOutput();
+        _packed = (_path is null ? "" : Path.GetExtension(_path).ToLowerInvariant()) switch
+        {
+            ".gz" => new GZipStream(raw, CompressionLevel.Optimal, leaveOpen: true),
+            ".zst" => new CompressionStream(raw, leaveOpen: true),
+            _ => null,
+        };
+        return _stream = new BufferedStream(_packed ?? raw, 1 << 17);
+    }
 
     /// <summary>All is written: the file takes its name.</summary>
     public void Keep()
     {
-        Stream.Flush();
-        if (_packed != _raw) _packed.Dispose();
+        _stream!.Flush();
+        _packed?.Dispose();
         _file?.Keep();
         _isKept = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_isKept) await Stream.DisposeAsync();
+        if (!_isKept && _stream is not null) await _stream.DisposeAsync();
         if (_file is not null) await _file.DisposeAsync();
     }
 }

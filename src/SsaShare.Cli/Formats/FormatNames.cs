@@ -27,6 +27,13 @@ internal static class FormatNames
         return named.Count == 1 ? named[0] : throw new FormatException($"--to is missing: {from.Name} can be written as {string.Join(", ", targets.Select(format => format.Name))}.");
     }
 
+    /// <exception cref="FormatException">There is no way.</exception>
+    public static void RequireWay(FileFormat from, FileFormat to)
+    {
+        List<FileFormat> targets = [.. FormatCatalog.Default.TargetsOf(from)];
+        if (!targets.Exists(format => format.Name == to.Name)) throw new FormatException($"{from.Name} cannot be written as {to.Name}, only as {string.Join(", ", targets.Select(format => format.Name))}.");
+    }
+
     private static string Message(FileFormat format) => format.Name.Split('-')[0];
 
     private static FileFormat? Find(string? name, Predicate<FileFormat> can, string what)

@@ -8,6 +8,7 @@ namespace SsaShare.Cli.Tests.Formats;
 public sealed class FormatCommandTests : IDisposable
 {
     private const string Tle = "1 25544U 98067A   26140.52007259  .00005164  00000-0  10084-3 0  9995\n2 25544  51.6328  77.0641 0007497  79.3410 280.8422 15.49283153567468\n";
+    private const string Json = """[{"OBJECT_NAME":"A","OBJECT_ID":"2024-001A","EPOCH":"2024-05-20T08:56:33.249984","MEAN_MOTION":14.46,"ECCENTRICITY":0.004,"INCLINATION":24.9,"RA_OF_ASC_NODE":19.3,"ARG_OF_PERICENTER":203.4,"MEAN_ANOMALY":317.7,"EPHEMERIS_TYPE":0,"CLASSIFICATION_TYPE":"U","NORAD_CAT_ID":5,"ELEMENT_SET_NO":999,"REV_AT_EPOCH":1,"BSTAR":0,"MEAN_MOTION_DOT":0,"MEAN_MOTION_DDOT":0}]""";
     private static readonly string BadTle = Tle[..^2] + "7\n";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ssa-formats-");
@@ -144,14 +145,18 @@ public sealed class FormatCommandTests : IDisposable
     [InlineData(2, "--to is missing", "convert", "a.tle", "-o", "x.xxx")]
     [InlineData(2, "'nonsense' is not a format that is written", "convert", "a.tle", "--to", "nonsense")]
     [InlineData(2, "'czml' is not a format that is read", "validate", "a.tle", "--from", "czml")]
+    [InlineData(2, "omm-json cannot be written as oem-kvn, only as omm-kvn, ", "convert", "a.json", "--to", "oem-kvn")]
+    [InlineData(2, "tle cannot be written as iod, only as omm-kvn, ", "convert", "a.tle", "a.tle", "--to", "iod", "-o", "x.xxx")]
     [InlineData(3, "missing.tle", "validate", "missing.tle")]
     public async Task WrongWords_EndWithTheirCodeAndSayWhy(int exitCode, string says, params string[] words)
     {
         Write("a.tle", Tle);
-        var end = await SsaAsync("", [.. words.Select(word => word.EndsWith(".tle", StringComparison.Ordinal) || word.EndsWith(".xxx", StringComparison.Ordinal) ? In(word) : word)]);
+        Write("a.json", Json);
+        var end = await SsaAsync("", [.. words.Select(word => Path.HasExtension(word) ? In(word) : word)]);
         Assert.True(end.ExitCode == exitCode, end.ToString());
         Assert.Contains(says, end.Errors, StringComparison.Ordinal);
-        Assert.Equal(["a.tle"], Files());
+        Assert.Equal("", end.Output);
+        Assert.Equal(["a.json", "a.tle"], Files());
     }
 
     [Fact]
