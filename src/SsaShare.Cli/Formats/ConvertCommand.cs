@@ -35,10 +35,10 @@ internal static class ConvertCommand
             var options = new FormatWriteOptions { FileName = path ?? "(standard output)", Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Originator = parsed.GetValue(originator)! };
             await using var file = new ConvertedFile(path);
             Conversion? conversion = null;
-            bool isComplete = true;
+            bool isComplete = true, isThere = true;
             foreach (string one in input.Files(parsed))
             {
-                await input.GoThroughAsync(parsed, one, Refuse, Tell, work =>
+                isThere &= await input.GoThroughAsync(parsed, one, Refuse, Tell, work =>
                 {
                     target ??= FormatNames.Guess(work.Format, path);
                     FormatNames.RequireWay(work.Format, target);
@@ -51,6 +51,7 @@ internal static class ConvertCommand
             isComplete &= conversion is { Counts.Written: > 0 };
             if (isComplete) file.Keep();
             if (conversion is not null) Console.Error.WriteLine(Summary(conversion.Counts, path, isComplete));
+            if (!isThere) return ExitCodes.NotFound;
             return isComplete && conversion is { Counts.Refused: 0 } ? ExitCodes.Ok : ExitCodes.Failure;
 
             void Refuse(ReadIssue issue)

@@ -28,31 +28,57 @@ internal sealed class FormatInput
     public static string NameOf(string file) => file == StandardInput ? "(standard input)" : file;
 
     /// <summary>Opens a file, tells its format and has it gone through, with progress when that takes long.</summary>
-    /// <param name="unknown">Gets why the format cannot be told; the file is then not read.</param>
+    /// <param name="unknown">Gets why the file cannot be opened or its format not be told; it is then not read.</param>
     /// <param name="work">Gets the file.</param>
-    public async Task GoThroughAsync(ParseResult parsed, string file, Action<ReadIssue> unknown, Action<ReadIssue> tell, Func<FileWork, FileCounts> work)
+    /// <returns>False when there is no such file.</returns>
+    public async Task<bool> GoThroughAsync(ParseResult parsed, string file, Action<ReadIssue> unknown, Action<ReadIssue> tell, Func<FileWork, FileCounts> work)
     {
-        await using var stream = file == StandardInput ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
-        using var source = FormatSource.Open(stream);
         string name = NameOf(file);
+        await using var stream = Open(file, out var unread);
+        if (stream is null)
+        {
+            unknown(new ReadIssue(name, 1, IssueSeverity.Refused, "file", "", unread is null ? "there is no such file" : unread.Message.TrimEnd('.'), "check its name"));
+            return unread is not null;
+        }
+        using var source = FormatSource.Open(stream);
         ReadIssue? issue = null;
         var format = FormatNames.FindReadable(parsed.GetValue(_from)) ?? FormatCatalog.Default.Recognise(source, name, out issue);
         if (format is null)
         {
             unknown(issue!);
-            return;
+            return true;
         }
         var options = new FormatReadOptions { FileName = name, Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Mode = parsed.GetValue(_lenient) ? ReadMode.Lenient : ReadMode.Strict };
         long? bytes = file == StandardInput ? null : stream.Length;
         if (bytes < LongBytes)
         {
             work(new FileWork(source, format, options, tell));
-            return;
+            return true;
         }
         // While a bar is drawn nothing else is written; a file has few issues, or it is given up.
         var issues = new List<ReadIssue>();
         await FileProgress.ShowAsync(name, bytes, say => Task.Run(() => work(new FileWork(source, format, options, issues.Add) { Progress = counts => say(new FileStep(source.BytesRead, Text(counts))) })));
         issues.ForEach(tell);
+        return true;
+    }
+
+    /// <param name="unread">Why it cannot be read; null when there is none.</param>
+    private static Stream? Open(string file, out Exception? unread)
+    {
+        unread = null;
+        try
+        {
+            return file == StandardInput ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            unread = e;
+            return null;
+        }
     }
 
     private static string Text(FileCounts counts) => $"{counts.Read:N0} records{(counts.Refused > 0 ? $", {counts.Refused:N0} refused" : "")}";

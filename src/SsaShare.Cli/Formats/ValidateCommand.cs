@@ -7,7 +7,7 @@ namespace SsaShare.Cli;
 internal static class ValidateCommand
 {
     private const string Text = """
-        Check files of any format against their standard: one line for each complaint, as file:line: keyword: reason, then what came of each file. Needs no node. Ends with 1 when anything is refused.
+        Check files of any format against their standard: one line for each complaint, as file:line: keyword: reason, then what came of each file. Needs no node. Ends with 1 when anything is refused, with 3 when a file is not there; the others are checked all the same.
 
         Examples:
           ssa validate track.tdm orbits/*.xml
@@ -27,11 +27,12 @@ internal static class ValidateCommand
         {
             bool isTable = parsed.GetValue(output) == "table";
             var files = new List<ValidatedFile>();
+            bool isThere = true;
             foreach (string one in input.Files(parsed))
             {
                 var file = new ValidatedFile(FormatInput.NameOf(one));
                 files.Add(file);
-                await input.GoThroughAsync(parsed, one, Tell, Tell, work =>
+                isThere &= await input.GoThroughAsync(parsed, one, Tell, Tell, work =>
                 {
                     file.Format = work.Format.Name;
                     return file.Counts = work.Validate(cancellationToken);
@@ -46,7 +47,7 @@ internal static class ValidateCommand
             }
             if (isTable) Array.ForEach([.. FormatText.Table(files)], Console.WriteLine);
             else Console.WriteLine(FormatText.Json(files));
-            return files.Exists(file => file.IsRefused) ? ExitCodes.Failure : ExitCodes.Ok;
+            return !isThere ? ExitCodes.NotFound : files.Exists(file => file.IsRefused) ? ExitCodes.Failure : ExitCodes.Ok;
         });
     }
 }

@@ -147,7 +147,6 @@ public sealed class FormatCommandTests : IDisposable
     [InlineData(2, "'czml' is not a format that is read", "validate", "a.tle", "--from", "czml")]
     [InlineData(2, "omm-json cannot be written as oem-kvn, only as omm-kvn, ", "convert", "a.json", "--to", "oem-kvn")]
     [InlineData(2, "tle cannot be written as iod, only as omm-kvn, ", "convert", "a.tle", "a.tle", "--to", "iod", "-o", "x.xxx")]
-    [InlineData(3, "missing.tle", "validate", "missing.tle")]
     public async Task WrongWords_EndWithTheirCodeAndSayWhy(int exitCode, string says, params string[] words)
     {
         Write("a.tle", Tle);
@@ -170,6 +169,30 @@ public sealed class FormatCommandTests : IDisposable
         Assert.Matches(@"good\.tle +tle +1 +0 +0 +valid$", lines[2]);
         Assert.Matches(@"bad\.tle +tle +1 +1 +0 +refused$", lines[3]);
         Assert.Equal(0, (await SsaAsync("", "validate", In("good.tle"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task Validate_MissingFileAmongOthers_ChecksTheOthersAndEndsWith3()
+    {
+        var end = await SsaAsync("", "validate", In("missing.tle"), Write("bad.tle", BadTle), In("none/missing.tle"));
+        Assert.True(end.ExitCode == 3, end.ToString());
+        string[] lines = end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith($"{In("missing.tle")}:1: file: there is no such file; ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{In("bad.tle")}:2: CHECKSUM: ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith($"{In("none/missing.tle")}:1: file: there is no such file; ", lines[2], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Count(line => line.EndsWith(" refused", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Convert_MissingFileAmongOthers_TellsOfTheOthersAndLeavesTheOldFile()
+    {
+        Write("out.csv", "old");
+        var end = await SsaAsync("", "convert", In("missing.tle"), Write("a.tle", Tle + BadTle), "-o", In("out.csv"));
+        Assert.True(end.ExitCode == 3, end.ToString());
+        Assert.Contains($"{In("missing.tle")}:1: file: there is no such file; ", end.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{In("a.tle")}:4: CHECKSUM: ", end.Errors, StringComparison.Ordinal);
+        Assert.Equal("old", await File.ReadAllTextAsync(In("out.csv")));
+        Assert.Equal(["a.tle", "out.csv"], Files());
     }
 
     [Fact]
