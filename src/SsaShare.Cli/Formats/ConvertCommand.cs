@@ -48,7 +48,8 @@ internal static class ConvertCommand
                 });
             }
             conversion?.Complete();
-            isComplete &= conversion is { Counts.Written: > 0 };
+            // What a catalog answers when it has nothing is a whole file without records.
+            isComplete &= conversion is { Counts: { Written: > 0 } or { Read: 0, Refused: 0 } };
             if (isComplete) file.Keep();
             if (conversion is not null) Console.Error.WriteLine(Summary(conversion.Counts, path, isComplete));
             if (!isThere) return ExitCodes.NotFound;

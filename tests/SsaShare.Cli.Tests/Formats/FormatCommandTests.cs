@@ -51,6 +51,18 @@ public sealed class FormatCommandTests : IDisposable
         Assert.Contains(holds, text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("out.tle", "")]
+    [InlineData("out.json", "[]")]
+    public async Task Convert_AnswerWithoutRecords_IsAFileWithoutRecords(string name, string expected)
+    {
+        var end = await SsaAsync("", "convert", Write("none.json", "[]\n"), "-o", In(name));
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Equal(expected, string.Concat((await File.ReadAllTextAsync(In(name))).Where(letter => !char.IsWhiteSpace(letter))));
+        Assert.Contains("0 records read, 0 written", end.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await SsaAsync("", "validate", In("none.json"))).ExitCode);
+    }
+
     [Fact]
     public async Task Convert_OneBadRecord_WritesTheRestAndEndsWith1()
     {
