@@ -21,7 +21,7 @@ internal static class ConvertCommand
     {
         var input = new FormatInput();
         var to = new Option<string>("--to") { Description = "Format to write. Default: as the name of the file that is written says.", HelpName = "FORMAT" };
-        var output = new Option<string>("--out", "-o") { Description = "The file to write; compressed when its name ends in .gz or .zst. Default: standard output.", HelpName = "OUT" };
+        var output = new Option<string>("--out", "-o") { Description = "The file to write; compressed when its name ends in .gz or .zst. Default, and '-': standard output.", HelpName = "OUT" };
         var originator = new Option<string>("--originator") { Description = "ORIGINATOR of messages whose source names none.", DefaultValueFactory = _ => "SSASHARE", HelpName = "NAME" };
         var command = new Command("convert", Text);
         input.AddTo(command);
@@ -30,7 +30,7 @@ internal static class ConvertCommand
         command.Add(originator);
         return command.Does(async (parsed, cancellationToken) =>
         {
-            string? path = parsed.GetValue(output);
+            string? path = parsed.GetValue(output) is { } name && name != FormatInput.StandardStream ? name : null;
             var target = FormatNames.FindWritable(parsed.GetValue(to));
             var options = new FormatWriteOptions { FileName = path ?? "(standard output)", Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Originator = parsed.GetValue(originator)! };
             await using var file = new ConvertedFile(path);

@@ -7,7 +7,8 @@ namespace SsaShare.Cli;
 /// <summary>The files that a command reads, and how.</summary>
 internal sealed class FormatInput
 {
-    private const string StandardInput = "-";
+    /// <summary>Standard input, or output where a file is written.</summary>
+    public const string StandardStream = "-";
 
     /// <summary>Below it a file is done before a bar could be drawn.</summary>
     private const long LongBytes = 16 << 20;
@@ -25,7 +26,7 @@ internal sealed class FormatInput
 
     public string[] Files(ParseResult parsed) => parsed.GetValue(_files)!;
 
-    public static string NameOf(string file) => file == StandardInput ? "(standard input)" : file;
+    public static string NameOf(string file) => file == StandardStream ? "(standard input)" : file;
 
     /// <summary>Opens a file, tells its format and has it gone through, with progress when that takes long.</summary>
     /// <param name="unknown">Gets why the file cannot be opened or its format not be told; it is then not read.</param>
@@ -49,7 +50,7 @@ internal sealed class FormatInput
             return true;
         }
         var options = new FormatReadOptions { FileName = name, Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Mode = parsed.GetValue(_lenient) ? ReadMode.Lenient : ReadMode.Strict };
-        long? bytes = file == StandardInput ? null : stream.Length;
+        long? bytes = file == StandardStream ? null : stream.Length;
         if (bytes < LongBytes)
         {
             work(new FileWork(source, format, options, tell));
@@ -68,7 +69,7 @@ internal sealed class FormatInput
         unread = null;
         try
         {
-            return file == StandardInput ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
+            return file == StandardStream ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

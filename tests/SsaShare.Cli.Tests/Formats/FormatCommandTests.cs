@@ -25,6 +25,15 @@ public sealed class FormatCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Convert_ToADash_IsToStandardOutput()
+    {
+        var end = await SsaAsync("", "convert", Write("a.tle", Tle), "--to", "3le", "-o", "-");
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Contains("25544U", end.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists("-"));
+    }
+
+    [Fact]
     public async Task Convert_StandardInputAndFilesToCompressedFile_IsNamedByItsEndingAndReadsBack()
     {
         var end = await SsaAsync(Tle, "convert", "-", Write("b.tle", Tle), "-o", In("out.csv.gz"));
