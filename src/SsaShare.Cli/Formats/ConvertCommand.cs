@@ -51,7 +51,8 @@ internal static class ConvertCommand
             // What a catalog answers when it has nothing is a whole file without records.
             isComplete &= conversion is { Counts: { Written: > 0 } or { Read: 0, Refused: 0 } };
             if (isComplete) file.Keep();
-            if (conversion is not null) Console.Error.WriteLine(Summary(conversion.Counts, path, isComplete));
+            else if (conversion is { Counts.Written: > 0 }) file.GivePart();
+            if (conversion is not null) Console.Error.WriteLine(Summary(conversion.Counts, path, isComplete, file.IsStraight));
             if (!isThere) return ExitCodes.NotFound;
             return isComplete && conversion is { Counts.Refused: 0 } ? ExitCodes.Ok : ExitCodes.Failure;
 
@@ -65,6 +66,12 @@ internal static class ConvertCommand
 
     private static void Tell(ReadIssue issue) => Console.Error.WriteLine(FormatText.Line(issue));
 
-    private static string Summary(FileCounts counts, string? path, bool isComplete)
-        => $"{counts.Read:N0} records read, {counts.Written:N0} written{(counts.Refused > 0 ? $", {counts.Refused:N0} refused" : "")}{(counts.Notices > 0 ? $", {counts.Notices:N0} notices" : "")}{(path is null ? "" : isComplete ? $" to {path}" : $"; {path} is left as it was")}";
+    private static string Summary(FileCounts counts, string? path, bool isComplete, bool isStraight)
+    {
+        bool isWritten = isComplete || (isStraight && counts.Written > 0);
+        string end = isComplete ? path is null ? "" : $" to {path}"
+            : isWritten ? "; what is written is not whole"
+            : isStraight ? "; nothing is written" : $"; nothing is written, {path} is left as it was";
+        return $"{counts.Read:N0} records read{(isWritten ? $", {counts.Written:N0} written" : "")}{(counts.Refused > 0 ? $", {counts.Refused:N0} refused" : "")}{(counts.Notices > 0 ? $", {counts.Notices:N0} notices" : "")}{end}";
+    }
 }

@@ -9,7 +9,6 @@ internal sealed class ConvertedFile : IAsyncDisposable
     private readonly string? _path;
     private OutputFile? _file;
     private Stream? _packed, _stream;
-    private bool _isKept;
 
     /// <param name="path">Null for standard output.</param>
     /// <exception cref="IOException">It is a folder.</exception>
@@ -34,18 +33,26 @@ internal sealed class ConvertedFile : IAsyncDisposable
         return _stream = new BufferedStream(_packed ?? raw, 1 << 17);
     }
 
+    /// <summary>What is written stays, as it goes out while it is written.</summary>
+    public bool IsStraight => _path is null || _file is { IsStraight: true };
+
+    /// <summary>Gives out what is written although it is not whole, where it cannot be taken back; without a compression's own end.</summary>
+    public void GivePart()
+    {
+        if (IsStraight) _stream!.Flush();
+    }
+
     /// <summary>All is written: the file takes its name.</summary>
     public void Keep()
     {
         _stream!.Flush();
         _packed?.Dispose();
         _file?.Keep();
-        _isKept = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_isKept && _stream is not null) await _stream.DisposeAsync();
+        // What is not kept or given out is not flushed either: of a conversion that wrote no record no header is left.
         if (_file is not null) await _file.DisposeAsync();
     }
 }

@@ -93,6 +93,26 @@ public sealed class FormatCommandTests : IDisposable
         Assert.True(end.ExitCode == 1, end.ToString());
         Assert.Equal("old", await File.ReadAllTextAsync(In("out.csv")));
         Assert.Equal([Path.GetFileName(input), "out.csv"], Files());
+        Assert.DoesNotMatch(@"\d written", end.Errors);
+        if (how != "unknown") Assert.EndsWith($"; nothing is written, {In("out.csv")} is left as it was\n", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_ToStandardOutputWithNothingToWrite_WritesNothing()
+    {
+        var end = await SsaAsync("", "convert", Write("a.tle", BadTle), "--to", "omm-csv");
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Equal("", end.Output);
+        Assert.EndsWith("0 records read, 1 refused; nothing is written\n", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_ToStandardOutputOfAFileThatIsCutOff_SaysThatItIsNotWhole()
+    {
+        var end = await SsaAsync("", "convert", WriteCut("a.tle.gz"), "--to", "3le");
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Contains("25544U", end.Output, StringComparison.Ordinal);
+        Assert.Matches(@"records read, \d+ written, 1 refused.*; what is written is not whole\n$", end.Errors);
     }
 
     [Theory]
