@@ -69,7 +69,8 @@ internal sealed class FormatInput
         unread = null;
         try
         {
-            return file == StandardStream ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
+            if (file != StandardStream && Directory.Exists(file)) unread = new IOException("a folder, not a file");
+            return unread is not null ? null : file == StandardStream ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

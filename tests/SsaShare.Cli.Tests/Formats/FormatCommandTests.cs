@@ -237,6 +237,30 @@ public sealed class FormatCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_AFolder_IsToldToBeOne()
+    {
+        var end = await SsaAsync("", "validate", _folder.FullName);
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.StartsWith($"{_folder.FullName}:1: file: a folder, not a file; ", end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_ToAFolder_IsRefusedBeforeAnythingIsRead()
+    {
+        var end = await SsaAsync("", "convert", Write("a.tle", BadTle), "--to", "3le", "-o", _folder.FullName);
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Equal($"ssa: {_folder.FullName} is a folder, not a file.\n", end.Errors);
+    }
+
+    [Fact]
+    public async Task Convert_IntoAFolderThatIsNotThere_NamesTheFolder()
+    {
+        var end = await SsaAsync("", "convert", Write("a.tle", Tle), "-o", In("none/out.csv"));
+        Assert.True(end.ExitCode == 3, end.ToString());
+        Assert.Equal($"ssa: There is no folder {In("none")}.\n", end.Errors);
+    }
+
+    [Fact]
     public async Task Validate_AsJson_IsOneDocument()
     {
         var end = await SsaAsync(BadTle, "validate", "-", "-o", "json");
