@@ -44,6 +44,15 @@ public sealed class ConversionTests
     }
 
     [Fact]
+    public void Add_ManyThatLoseTheSame_ToldOfTheFirstAndAllCounted()
+    {
+        var (_, counts) = Convert("3le", new MemoryStream(), ("omm-csv", Csv([.. Enumerable.Range(1, 300)]).Replace(".249984,", ".24998437,", StringComparison.Ordinal)));
+        Assert.Equal((300, 300), (counts.Written, counts.Notices));
+        var notice = Assert.Single(_issues);
+        Assert.Equal(("EPOCH", "1", "0.omm-csv", 2), (notice.Field, notice.Value, notice.File, notice.Line));
+    }
+
+    [Fact]
     public void Add_FileWithTooMuchWrong_IsNotWhole()
     {
         var (whole, counts) = Convert("3le", new MemoryStream(), ("tle", string.Concat(Enumerable.Repeat(Bad, 1_200)) + Good));

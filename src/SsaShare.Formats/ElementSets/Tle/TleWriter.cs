@@ -36,7 +36,7 @@ internal sealed class TleWriter(Stream stream, FormatWriteOptions options, bool 
             _lost.Add($"{value.Further[0].Keyword} and other keywords (told once for the file)");
         }
         stream.Write(_lines);
-        var notice = _lost.Count == 0 ? null : new ReadIssue(options.FileName, _line, IssueSeverity.Notice, _lost[0].Split(' ')[0], "", $"not all of it has a place in the element set of {value.NoradCatId}: {string.Join(", ", _lost)}", "write OMM to keep it");
+        var notice = _lost.Count == 0 ? null : new ReadIssue(options.FileName, _line, IssueSeverity.Notice, _lost[0].Split(' ')[0], $"{value.NoradCatId}", $"not all of it has a place in an element set: {string.Join(", ", _lost)}", "write OMM to keep it");
         _line += 2;
         return notice;
     }
