@@ -69,7 +69,7 @@ internal sealed class OdmMessage(OdmKind kind, long line)
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
             return RefuseField(keyword, "not a number", "correct it");
         return number >= least && number <= greatest ? number
-            : RefuseField(keyword, string.Create(CultureInfo.InvariantCulture, $"outside {least} to {greatest}"), unit.Length == 0 ? "correct it" : $"check that it is in {unit}");
+            : RefuseField(keyword, NumberBounds.Outside(least, greatest), unit.Length == 0 ? "correct it" : $"check that it is in {unit}");
     }
 
     /// <summary>A number that may be missing.</summary>

@@ -78,6 +78,17 @@ public sealed class ConversionTests
         Assert.Throws<ArgumentException>(() => conversion.Add(Work(source, "crd", "x")));
     }
 
+    [Theory]
+    [InlineData(",14.46106951,", ",0,", "MEAN_MOTION", "not above 0", "a number above 0")]
+    [InlineData(",.0041861,", ",1.5,", "ECCENTRICITY", "outside 0 to 1", "a number from 0 to 1")]
+    public void Add_NumberOutOfBounds_IsToldTheBoundsThatThereAre(string good, string bad, string field, string reason, string expected)
+    {
+        Convert("omm-json", new MemoryStream(), ("omm-csv", Csv(5).Replace(good, bad, StringComparison.Ordinal)));
+        var refused = Assert.Single(_issues);
+        Assert.Equal((field, reason), (refused.Field, refused.Reason));
+        Assert.Contains(expected, refused.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Add_Cancelled_Stops()
     {

@@ -8,12 +8,12 @@ internal sealed class NumberField(string keyword, Func<MeanElements, double?> ge
 {
     public override bool IsNumber => true;
 
-    public override string Expected => least == double.MinValue ? "a number" : string.Create(CultureInfo.InvariantCulture, $"a number from {least:G4} to {greatest:G4}");
+    public override string Expected => NumberBounds.Within(least, greatest);
 
     public override string? Read(ReadOnlySpan<byte> text, ElementBuilder to)
     {
         if (!DecimalText.TryParse(text, out double value)) return "not a number";
-        if (!(value >= least && value <= greatest)) return string.Create(CultureInfo.InvariantCulture, $"outside {least:G4} to {greatest:G4}");
+        if (!(value >= least && value <= greatest)) return NumberBounds.Outside(least, greatest);
         set(to, value);
         return null;
     }
