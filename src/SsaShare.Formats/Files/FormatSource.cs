@@ -132,9 +132,10 @@ public sealed partial class FormatSource : IDisposable
             _stream = _text = new TextStream(_stream, checksUtf8: false);
             return false;
         }
+        bool endsLinesWithCr = TextEncodings.EndsLinesWithCr(_looked.Head.Span, form);
         _looked.Skip(form.MarkBytes);
         if (form.Encoding is { } encoding) _stream = new ExpandedStream(Encoding.CreateTranscodingStream(_stream, encoding, Encoding.UTF8), _packed, form.Name, _options);
-        _text = new TextStream(_stream, checksUtf8: form.Encoding is null);
+        _text = new TextStream(_stream, checksUtf8: form.Encoding is null, endsLinesWithCr);
         LookAt(_text);
         return true;
     }

@@ -25,6 +25,18 @@ public sealed class ConversionTests
         Assert.StartsWith(Good + Good, Encoding.UTF8.GetString(tle.ToArray()).Replace("\r", "", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("tle", Good + Bad + Good)]
+    [InlineData("tle", "\r" + Good + Bad + Good)]
+    public void Add_LinesThatEndWithCrAlone_AreReadAsLines(string format, string text)
+    {
+        var tle = new MemoryStream();
+        var (whole, counts) = Convert("tle", tle, (format, text.Replace('\n', '\r')));
+        Assert.Equal((true, 2, 2, 1), (whole, counts.Read, counts.Written, counts.Refused));
+        Assert.Equal(text.Length - text.TrimStart().Length + 4, Assert.Single(_issues).Line);
+        Assert.Equal(Good + Good, Encoding.UTF8.GetString(tle.ToArray()));
+    }
+
     [Fact]
     public void Add_WhatTheFormatHasNoPlaceFor_IsRefusedWhereItStands()
     {

@@ -57,6 +57,25 @@ public sealed class FormatSourceTests
     }
 
     [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    public async Task Open_LinesThatEndWithCrAlone_EndWithLf(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(Long.Replace('\n', '\r'))];
+        Assert.Equal(Long, await AssertReadsAlike(bytes));
+        using var source = FormatSource.Open(new MemoryStream(bytes));
+        Assert.StartsWith(Long[..100], Encoding.UTF8.GetString(source.Head.Span));
+    }
+
+    [Fact]
+    public async Task Open_FirstBytesThatEndWithinACrLf_AreLeftAsTheyAre()
+    {
+        string text = new string('x', FileFormat.HeadBytes - 1) + "\r\nnext\r\n";
+        Assert.Equal(text, await AssertReadsAlike(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Theory]
     [InlineData("utf-16")]
     [InlineData("utf-32BE")]
     [InlineData("iso-8859-1")]

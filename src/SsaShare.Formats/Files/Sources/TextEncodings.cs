@@ -33,6 +33,13 @@ internal static class TextEncodings
         return form with { IsXml = ToUtf8(head, form, head.Length).AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<', ..] };
     }
 
+    /// <summary>Whether lines end with CR alone, which those of CCSDS messages may and old programs write: the first bytes have CR and no LF. The last may be half of a CR LF.</summary>
+    public static bool EndsLinesWithCr(ReadOnlySpan<byte> head, TextForm form)
+    {
+        var text = ToUtf8(head, form, FileFormat.HeadBytes).AsSpan();
+        return !text.Contains((byte)'\n') && text.IndexOf((byte)'\r') is var first and >= 0 && (first < text.Length - 1 || head.Length < FileFormat.HeadBytes);
+    }
+
     /// <summary>The first bytes as readers of text see them.</summary>
     public static byte[] ToUtf8(ReadOnlySpan<byte> head, TextForm form, int longest)
     {

@@ -7,7 +7,8 @@ namespace SsaShare.Formats;
 /// The last layer: counts lines and, where asked to, sees to it that what is read is UTF-8. A byte that is none stands for the character of that number in Latin-1, which is
 /// noticed once for a file. Valid text, which is nearly all, is passed on as it is.
 /// </summary>
-internal sealed class TextStream(Stream inner, bool checksUtf8) : ReadOnlyStream
+/// <param name="endsLinesWithCr">Each CR becomes the LF that readers of lines know.</param>
+internal sealed class TextStream(Stream inner, bool checksUtf8, bool endsLinesWithCr = false) : ReadOnlyStream
 {
     private const int BufferBytes = 64 * 1024;
     private readonly byte[] _buffer = new byte[BufferBytes];
@@ -67,6 +68,7 @@ internal sealed class TextStream(Stream inner, bool checksUtf8) : ReadOnlyStream
         {
             given = Math.Min(buffer.Length, _valid - _start);
             _buffer.AsSpan(_start, given).CopyTo(buffer);
+            if (endsLinesWithCr) buffer[..given].Replace((byte)'\r', (byte)'\n');
             Lines += buffer[..given].Count((byte)'\n');
             _start += given;
             return true;
