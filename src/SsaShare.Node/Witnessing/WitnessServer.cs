@@ -37,10 +37,11 @@ public sealed class WitnessServer(NodeIdentity identity, CheckpointWatch watch, 
             await watch.HoldAsync(checkpoint, note, caller ?? owner, isPaced: true, cancellationToken);
             return Refuse(checkpoint, caller, 403, $"This log ended when its node was restored from a backup; it goes on as {end.Next.Card.LogKey.Name}.");
         }
+        var begin = watch.FindBeginning(checkpoint.Origin);
         for (int attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var latest = await store.GetLatestAsync(checkpoint.Origin, cancellationToken);
-            switch (AddCheckpointRules.Weigh(request, checkpoint, latest?.Head ?? new LogHead(0, MerkleHash.EmptyRoot)))
+            switch (AddCheckpointRules.Weigh(request, checkpoint, latest?.Head ?? begin))
             {
                 case AddCheckpointAnswer.OtherSize other:
                     await watch.HoldAsync(checkpoint, note, caller ?? owner, isPaced: true, cancellationToken);
@@ -59,7 +60,7 @@ public sealed class WitnessServer(NodeIdentity identity, CheckpointWatch watch, 
             }
         }
         // Others' checkpoints took the place each time.
-        return WitnessAnswer.OtherSize((await store.GetLatestAsync(checkpoint.Origin, cancellationToken))?.Head.Size ?? 0);
+        return WitnessAnswer.OtherSize((await store.GetLatestAsync(checkpoint.Origin, cancellationToken))?.Head.Size ?? begin.Size);
     }
 
     /// <summary>The newest cosigned checkpoint of the log whose origin has this SHA-256 in lower-case hexadecimal, as a note; null when there is none.</summary>

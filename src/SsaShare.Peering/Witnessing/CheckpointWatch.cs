@@ -88,6 +88,10 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
     /// <summary>The restore from a backup by which the log of this name ended; null where it goes on, and where it is no pinned peer's.</summary>
     public KeyEvent? FindEnd(string origin) => FindOwner(origin) is { } owner ? directory.EndOfLog(owner, origin) : null;
 
+    /// <summary>What a log of this name begins with before anything of it is cosigned: the empty tree, or the one that it had, by its owner's statement, when it was restored from a backup and got this name.</summary>
+    public LogHead FindBeginning(string origin)
+        => FindOwner(origin) is { } owner && directory.Keys.Find(owner)?.BeginningOf(origin) is { Cut: { } cut } beginning ? new LogHead(beginning.LogSize, cut.Root) : new LogHead(0, MerkleHash.EmptyRoot);
+
     /// <summary>Takes a checkpoint that a peer shows: of a third partner's log, of its own, or of this node's.</summary>
     /// <param name="note">Any text; what is not a checkpoint signed by a known log is passed over.</param>
     /// <param name="source">The peer.</param>

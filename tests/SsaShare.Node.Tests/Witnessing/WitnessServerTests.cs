@@ -71,18 +71,23 @@ public sealed class WitnessServerTests : IAsyncLifetime
     public async Task AddCheckpoint_OfARestoredPeer_IsCosignedUnderTheNextNameAlone()
     {
         Assert.Equal(200, (await SubmitAsync(0, Note(5, "one"))).Status);
-        var restore = KeyChange.PrepareRestore(_pacific.Folder, 3, new LogCut(Root("restored"), 3, DateTimeOffset.UnixEpoch, 5, Root("one")), "disk lost", null, null, null, _time.GetUtcNow());
-        await _services.GetRequiredService<PeerDirectory>().TakeAsync([restore], Token);
+        var (signer, note, proof) = await RestoreAsync();
+        using var next = signer;
         var refused = await SubmitAsync(5, Note(5, "one"));
         Assert.Equal(403, refused.Status);
         Assert.Contains($"{Origin}/2", refused.Body, StringComparison.Ordinal);
 
-        using var signer = NoteSigner.ImportPkcs8($"{Origin}/2", _pacific.Identity.LogSigner.ExportPkcs8());
-        Assert.Equal(404, (await SubmitAsync(0, new Checkpoint(signer.Name, 3, Root("restored")).Sign(signer))).Status);
-        Assert.Equal(200, (await SubmitAsync(0, new Checkpoint(signer.Name, 4, Root("restored")).Sign(signer))).Status);
+        // It begins with the log that the statement names, whatever is cosigned of it under this name.
+        Assert.Equal(404, (await SubmitAsync(0, new Checkpoint(next.Name, 3, Root("restored")).Sign(next))).Status);
+        var other = new Checkpoint(next.Name, 4, Root("restored")).Sign(next);
+        var begun = await SubmitAsync(0, other);
+        Assert.Equal((409, "3\n"), (begun.Status, begun.Body));
+        Assert.Equal(422, (await SubmitAsync(3, other, proof)).Status);
+        Assert.Equal(200, (await SubmitAsync(3, note, proof)).Status);
+        Assert.Equal(200, (await SubmitAsync(5, note)).Status);
         // What was cosigned under both names can still be asked for.
         var server = _services.GetRequiredService<WitnessServer>();
-        foreach (string origin in new[] { Origin, signer.Name }) Assert.Contains($"{origin}\n", await server.GetCheckpointAsync(WitnessClient.HashOf(origin), Token), StringComparison.Ordinal);
+        foreach (string origin in new[] { Origin, next.Name }) Assert.Contains($"{origin}\n", await server.GetCheckpointAsync(WitnessClient.HashOf(origin), Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,8 +176,18 @@ public sealed class WitnessServerTests : IAsyncLifetime
         _pacific.Dispose();
     }
 
-    private Task<WitnessAnswer> SubmitAsync(long oldSize, SignedNote note)
-        => _services.GetRequiredService<WitnessServer>().AddCheckpointAsync(new AddCheckpointRequest(oldSize, [], note).ToBytes(), _pacific.Partner, Token);
+    /// <summary>Pacific says that its log of three entries was restored and goes on: five entries under the new name, with the proof from three.</summary>
+    private async Task<(NoteSigner Signer, SignedNote Note, Hash256[] Proof)> RestoreAsync()
+    {
+        var leaves = Enumerable.Range(0, 5).Select(leaf => MerkleHash.Leaf([(byte)leaf])).ToArray();
+        var restore = KeyChange.PrepareRestore(_pacific.Folder, 3, new LogCut(MerkleTree.Root(leaves.AsSpan(0, 3)), 3, DateTimeOffset.UnixEpoch, 5, Root("one")), "disk lost", null, null, null, _time.GetUtcNow());
+        await _services.GetRequiredService<PeerDirectory>().TakeAsync([restore], Token);
+        var signer = NoteSigner.ImportPkcs8($"{Origin}/2", _pacific.Identity.LogSigner.ExportPkcs8());
+        return (signer, new Checkpoint(signer.Name, 5, MerkleTree.Root(leaves)).Sign(signer), [.. ConsistencyProof.Ranges(3, 5).Select(range => MerkleTree.Root(leaves.AsSpan((int)range.Start, (int)range.Length)))]);
+    }
+
+    private Task<WitnessAnswer> SubmitAsync(long oldSize, SignedNote note, params Hash256[] proof)
+        => _services.GetRequiredService<WitnessServer>().AddCheckpointAsync(new AddCheckpointRequest(oldSize, proof, note).ToBytes(), _pacific.Partner, Token);
 
     private SignedNote Note(long size, string history) => Sign(new Checkpoint(Origin, size, Root(history)));
 
