@@ -36,8 +36,14 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
     /// <summary>All that were found, forgiven ones too.</summary>
     public IReadOnlyList<LogConflict> Conflicts => _conflicts;
 
-    /// <summary>Whether a log has signed two histories and the operator has not forgiven it: it is not cosigned.</summary>
-    public bool IsDistrusted(string origin) => _conflicts.Any(conflict => conflict.Origin == origin && conflict.Forgiven is null);
+    /// <summary>Whether a log has signed two histories and the operator has not forgiven it: it is not cosigned. A restore from a backup gives it another name and changes no key, so what it signed under one name counts under all.</summary>
+    public bool IsDistrusted(string origin) => OpenConflicts(origin).Any();
+
+    private IEnumerable<LogConflict> OpenConflicts(string origin)
+    {
+        var owner = FindOwner(origin);
+        return _conflicts.Where(conflict => conflict.Forgiven is null && (conflict.Origin == origin || (owner is not null && FindOwner(conflict.Origin) == owner)));
+    }
 
     /// <summary>Reads the store. Called once at start, after the directory.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -165,11 +171,12 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
         _conflicts = await store.ListConflictsAsync(cancellationToken);
     }
 
-    /// <summary>Lets a log be cosigned again.</summary>
+    /// <summary>Lets a log be cosigned again, under all of its names.</summary>
     /// <returns>How many conflicts are forgiven by it.</returns>
     public async Task<int> ForgiveAsync(string origin, string reason, CancellationToken cancellationToken)
     {
-        int forgiven = await store.ForgiveAsync(origin, reason, cancellationToken);
+        int forgiven = 0;
+        foreach (string name in OpenConflicts(origin).Select(conflict => conflict.Origin).Append(origin).Distinct().ToList()) forgiven += await store.ForgiveAsync(name, reason, cancellationToken);
         _conflicts = await store.ListConflictsAsync(cancellationToken);
         if (forgiven > 0) PeeringLog.LogForgiven(logger, origin, reason);
         return forgiven;

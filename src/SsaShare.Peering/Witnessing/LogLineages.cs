@@ -66,10 +66,18 @@ public sealed class LogLineages
         lock (_lock) return _lineages.TryAdd(origin, new Lineage { Proven = before });
     }
 
-    /// <summary>The log goes on under another name: it is asked nothing more under this one.</summary>
-    public void End(string origin)
+    /// <summary>The log goes on under another name: nothing new is asked of it under this one. A doubt stays: about entries that the log says it still holds it is asked on, and about others it can give no answer any more.</summary>
+    /// <param name="origin">Name of the log so far.</param>
+    /// <param name="heldSize">Entries that it says it still holds.</param>
+    public void End(string origin, long heldSize)
     {
-        lock (_lock) _lineages.Remove(origin);
+        lock (_lock)
+        {
+            if (!_lineages.TryGetValue(origin, out var lineage)) return;
+            lineage.Waiting.Clear();
+            lineage.HeldSize = heldSize;
+            if (lineage.Doubt is null) _lineages.Remove(origin);
+        }
     }
 
     /// <summary>Somebody else has verified a proof from the largest proven checkpoint to a larger one: nothing more is to be asked about it.</summary>
@@ -93,6 +101,7 @@ public sealed class LogLineages
         lock (_lock)
         {
             if (!_lineages.TryGetValue(origin, out var lineage) || lineage.Proven is not { } proven) return null;
+            if (lineage.HeldSize is { } held) return lineage.Doubt?.Question is { } open && open.Larger.Head.Size <= held && lineage.AskAgainAt <= now ? open : null;
             if (lineage.Doubt is { IsWrong: true } doubt && lineage.AskAgainAt <= now) return doubt.Question;
             foreach (var (size, candidate) in lineage.Waiting)
                 if (size > afterSize) return new GrowthQuestion(proven, candidate.Checkpoint);
@@ -168,6 +177,10 @@ public sealed class LogLineages
         public SortedList<long, Candidate> Waiting { get; } = [];
 
         public LogDoubt? Doubt { get; set; }
+
+        /// <summary>Of a log that goes on under another name: entries up to which it can still prove something. Null while it goes on under this one.</summary>
+        public long? HeldSize { get; set; }
+
         public DateTimeOffset AskAgainAt { get; set; }
     }
 

@@ -65,11 +65,7 @@ public sealed class LogProver(PeerDirectory directory, PeerChannels channels, Ch
     internal async Task<bool> AskAsync(string origin, CancellationToken cancellationToken)
     {
         if (watch.FindOwner(origin) is not { } owner) return false;
-        if (directory.EndOfLog(owner, origin) is not null)
-        {
-            lineages.End(origin);
-            return true;
-        }
+        if (directory.EndOfLog(owner, origin)?.Cut is { } cut) lineages.End(origin, cut.HeldSize);
         bool hasAnsweredAll = true;
         long asked = -1;
         for (int i = 0; i < QuestionsMax && lineages.Next(origin, asked, time.GetUtcNow()) is { } question; i++)

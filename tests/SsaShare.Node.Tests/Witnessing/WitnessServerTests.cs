@@ -90,6 +90,20 @@ public sealed class WitnessServerTests : IAsyncLifetime
         foreach (string origin in new[] { Origin, next.Name }) Assert.Contains($"{origin}\n", await server.GetCheckpointAsync(WitnessClient.HashOf(origin), Token), StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody gets rid of a proof against their log by a statement that gives it another name.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task AddCheckpoint_OfARestoredPeerThatHadTwoHistories_IsRefusedUntilTheyAreForgiven(bool isForgivenByTheNewName)
+    {
+        foreach (string history in new[] { "one", "other" }) await Watch.TakeAsync(Note(5, history).ToString(), _pacific.Partner, Token);
+        var (signer, note, proof) = await RestoreAsync();
+        using var next = signer;
+        Assert.True(Watch.IsDistrusted(next.Name));
+        Assert.Equal(403, (await SubmitAsync(3, note, proof)).Status);
+        Assert.Equal(1, await Watch.ForgiveAsync(isForgivenByTheNewName ? next.Name : Origin, "A test.", Token));
+        Assert.False(Watch.IsDistrusted(next.Name));
+        Assert.Equal(200, (await SubmitAsync(3, note, proof)).Status);
+    }
+
     [Fact]
     public async Task Conflict_OfTheLongestNotesThatAreHeld_CanBeReadAgain()
     {

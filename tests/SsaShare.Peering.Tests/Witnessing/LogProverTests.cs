@@ -246,6 +246,28 @@ public sealed class LogProverTests : IAsyncLifetime
         Assert.Single(_watch.Conflicts);
     }
 
+    /// <summary>What it says that it still holds it can still prove; of the rest the doubt stays.</summary>
+    [Theory, InlineData(9), InlineData(8)]
+    public async Task Ask_ADoubtOfBeforeARestore_StaysListedUntilItIsProven(long heldSize)
+    {
+        await TakeAsync("one", 7, _harbour);
+        await TakeAsync("one", 9, _harbour);
+        await TakeAsync("one", 12, _harbour);
+        _pacific.Prove = request => Proof("other", request);
+        await AskAsync();
+        Assert.Equal(9, Assert.Single(_lineages.Doubts).Question.Larger.Head.Size);
+        await RestoreAsync(logSize: 10, heldSize, seen: Head("one", 12));
+        Serve("one");
+        _asked = 0;
+        await AskAsync();
+        Assert.Single(_lineages.Doubts);
+
+        _time.Advance(Patience);
+        await AskAsync();
+        Assert.Equal(heldSize < 9, _lineages.Doubts.Count == 1);
+        Assert.Equal(heldSize < 9 ? 0 : 1, _asked);
+    }
+
     private async Task<KeyEvent> RestoreAsync(long logSize, long heldSize, LogHead seen)
     {
         var at = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds() - 60);
