@@ -22,13 +22,26 @@ internal static class AuditedRestores
             if (one.LogSize > log.Tree.Size || (log.Tree.RootAt(one.LogSize) is { } root && root != cut.Root))
                 yield return new BundleFault(FindingKind.Rewritten, $"the statement of the restore at {Time(one.Effective)} is of another log of {one.LogSize} entries than this one");
             // Whoever could say that less is held than is, or since earlier, could pass off as lost what was never there.
-            if (log.Checkpoints.Where(checkpoint => checkpoint.Origin == one.Previous.Card.LogKey.Name && checkpoint.Size <= one.LogSize).Select(checkpoint => checkpoint.Size).DefaultIfEmpty(0).Max() is var size && size > cut.HeldSize)
+            if (KnownOf(log, one) is var size && size > cut.HeldSize)
                 yield return new BundleFault(FindingKind.Rewritten, $"the statement of the restore at {Time(one.Effective)} says that the log is the old one up to {cut.HeldSize}, and it is up to {size} at least");
             var heldAt = cut.HeldAt.Year < 1972 ? new Epoch(long.MinValue) : Utc.FromDateTime(cut.HeldAt);
             if (log.Issued.All.Concat(log.Received.All).LastOrDefault(manifest => manifest.Entry.Index < cut.HeldSize && manifest.Entry.Time > heldAt.Plus(AuditedLog.LongestDelay)) is { } later)
                 yield return new BundleFault(FindingKind.Late, $"the statement of the restore at {Time(one.Effective)} dates the last entry held {Time(cut.HeldAt)}, and {later} is of {later.Entry.Time}", later.Entry.Index);
         }
     }
+
+    /// <summary>Entries of the largest checkpoint of the old name that the node had when it was restored: of those that stand in the bundle, and of those that the manifests carry which it had given by then.</summary>
+    private static long KnownOf(AuditedLog log, KeyEvent restore)
+        => log.Checkpoints.Where(checkpoint => checkpoint.Origin == restore.Previous.Card.LogKey.Name).Select(checkpoint => checkpoint.Size)
+            .Concat(log.Claims.Of(restore.Previous.Card.LogKey.Name).Where(claim => claim.Value.Where.Entry < restore.LogSize).Select(claim => claim.Key))
+            .Where(size => size <= restore.LogSize).DefaultIfEmpty(0).Max();
+
+    /// <summary>Why a checkpoint of the old name that somebody else holds, and that the restored log begins with, shows that the statement says less is held than is; null when it does not.</summary>
+    /// <remarks>A checkpoint that was signed just after the backup can be of it without its node's knowledge: what it counts beyond the statement is then of a moment.</remarks>
+    public static string? WhyUnderstated(AuditedLog log, KeyEvent restore, long size)
+        => size > restore.Cut!.HeldSize && log.Times.Between(restore.Cut.HeldSize, size) is var time && time > AuditedLog.LongestDelay && log.Tree.RootAt(size) is not null
+            ? string.Create(CultureInfo.InvariantCulture, $"is of this log, and the restore at {Time(restore.Effective)} says that it is the old one up to {restore.Cut.HeldSize} alone, although the entries from there are of {time.TotalMinutes:0} minutes")
+            : null;
 
     public static IEnumerable<string> Notes(AuditedLog log)
         => log.Keys.Events.Where(one => one.Cut is not null).Select(one =>

@@ -74,7 +74,11 @@ internal static class HistoryComparison
     {
         foreach (var (size, claim) in holder.Log.Claims.Of(end.Previous.Card.LogKey.Name))
         {
-            if (IsIn(signer, size, claim.Root, end)) continue;
+            if (IsIn(signer, size, claim.Root, end))
+            {
+                if (AuditedRestores.WhyUnderstated(signer.Log, end, size) is { } why) found.Add(FindingKind.Rewritten, holder, claim.Where.Entry, $"{claim.Where}: its checkpoint of {size} entries of '{signer.Partner}' {why}");
+                continue;
+            }
             if (size <= end.Cut!.HeldSize)
                 found.Add(FindingKind.Rewritten, holder, claim.Where.Entry, $"{claim.Where}: its checkpoint of '{signer.Partner}' is not of that log's first {size} entries as the bundle has them, and the restore says that the log is the old one up to {end.Cut.HeldSize}");
             else if (size == end.Cut.SeenSize && claim.Root != end.Cut.SeenRoot)

@@ -47,7 +47,11 @@ internal static class WitnessedComparison
     private static void CompareEnded(NamedLog log, string name, CosignedCheckpoint checkpoint, KeyEvent end, FindingList found)
     {
         string what = $"{name}, of {checkpoint.Size} entries of {checkpoint.Origin}, cosigned by {Witnesses(checkpoint)},";
-        if (HistoryComparison.IsIn(log, checkpoint.Size, checkpoint.Root, end)) return;
+        if (HistoryComparison.IsIn(log, checkpoint.Size, checkpoint.Root, end))
+        {
+            if (AuditedRestores.WhyUnderstated(log.Log, end, checkpoint.Size) is { } why) found.Add(FindingKind.Rewritten, log, (long?)null, $"{what} {why}");
+            return;
+        }
         if (checkpoint.Size <= end.Cut!.HeldSize)
             found.Add(FindingKind.Rewritten, log, (long?)null, $"{what} is of another history than the bundle shows, and the restore at {end.Effective:yyyy-MM-dd'T'HH:mm:ss'Z'} says that the log is the old one up to {end.Cut.HeldSize}");
         else if (checkpoint.Size > end.Cut.SeenSize)

@@ -22,6 +22,10 @@ public sealed class RestoredLogTests
         _card = _atlantic.Card;
         _atlantic.Append(LogKinds.NodeCard, _card.ToJson());
         Give(3);
+        _history.Clock.Wait(TimeSpan.FromMinutes(10));
+        Give(1);
+        _history.Clock.Wait(TimeSpan.FromMinutes(10));
+        _history.Atlantic.Publish(1);
         _backup = _atlantic.LogSize;
         _early = Witness();
         _beginning = _atlantic.ExportAsync().GetAwaiter().GetResult();
@@ -45,7 +49,7 @@ public sealed class RestoredLogTests
         Assert.True(audit.Bundles[0].Steps.Single(step => step.Name == "restores").Succeeded);
         // Between the two logs once, and once for the checkpoint that a witness cosigned of what is lost; the early one is in the log as it is.
         Assert.Equal([FindingKind.Restored, FindingKind.Restored], audit.Findings.Select(finding => finding.Kind));
-        Assert.Contains("1 manifests that it gave (4 records)", audit.Findings.First().Explanation, StringComparison.Ordinal);
+        Assert.Contains("1 manifests that it gave (5 records)", audit.Findings.First().Explanation, StringComparison.Ordinal);
         Assert.Contains("checkpoints", audit.Findings.First().Explanation, StringComparison.Ordinal);
 
         // A bundle of before and one of after are of one node.
@@ -82,6 +86,26 @@ public sealed class RestoredLogTests
         _history.Clock.Wait(TimeSpan.FromHours(1));
         var findings = lie == "less is held" ? (await VerifyAsync([("atlantic", await CosignedAsync())])).Findings : (await AuditAsync(_early, _late)).Findings;
         Assert.Contains(findings, finding => finding.Kind == kind);
+    }
+
+    /// <summary>What its own manifests carry, what another holds and what a witness cosigned each show it; the last entries may have been signed for by nobody when the backup was made.</summary>
+    [Fact]
+    public async Task Reconcile_AStatementThatSaysLessIsHeld_IsFoundByEachCheckpointThatIsInTheLog()
+    {
+        Tell(_atlantic.Restore(_backup, _seen, heldSize: 3));
+        _history.Clock.Wait(TimeSpan.FromHours(1));
+        Assert.Contains((await VerifyAsync([("atlantic", await _atlantic.ExportAsync())])).Findings, finding => finding.Kind == FindingKind.Rewritten && finding.Explanation.Contains("says that the log is the old one up to 3,", StringComparison.Ordinal));
+        var findings = (await AuditAsync(_early)).Findings;
+        Assert.Contains(findings, finding => finding.Kind == FindingKind.Rewritten && finding.Explanation.Contains("of 'pacific': its checkpoint", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Kind == FindingKind.Rewritten && finding.Explanation.StartsWith(_early.Name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reconcile_ACheckpointSignedJustAfterTheBackup_IsNoLie()
+    {
+        Tell(_atlantic.Restore(_backup, _seen, heldSize: _backup - 1));
+        _history.Clock.Wait(TimeSpan.FromHours(1));
+        Assert.DoesNotContain((await AuditAsync(_early, _late)).Findings, finding => finding.Kind != FindingKind.Restored);
     }
 
     [Fact]
