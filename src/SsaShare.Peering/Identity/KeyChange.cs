@@ -67,7 +67,7 @@ public static partial class KeyChange
             : KeyFile.ReadSigningKey(folder.SigningKeyFile, passphrase);
         var card = MakeCard(folder, request, keys, old, signing.VerificationKey, effective).Sign(signing);
         var content = new KeyEventContent(card.Card.Sequence, request.CompromisedSince is null ? KeyAction.Rotate : KeyAction.Revoke, old, card, effective,
-            request.CompromisedSince is { } since ? DateTimeOffset.FromUnixTimeSeconds(since.ToUnixTimeSeconds()) : null, SignedLogSize(folder), request.Reason);
+            request.CompromisedSince is { } since ? DateTimeOffset.FromUnixTimeSeconds(since.ToUnixTimeSeconds()) : null, SignedLogSize(folder, old), request.Reason);
         if ((content.WhatIsWrong() ?? WhatIsNotNew(request, old.Card, card.Card)) is { } fault) throw new FormatException(fault);
         var made = KeyEvent.Create(content, recovery, signing);
         // As durable as the event, which says that all of it is there.
@@ -177,12 +177,15 @@ public static partial class KeyChange
         throw new KeyFileException($"{file} is not the recovery key that the node card names ({inUse.Card.RecoveryKey.Id}).");
     }
 
-    /// <summary>Size of the largest checkpoint that the old log key has signed; a node keeps it in its folder before it shows it to anybody.</summary>
-    private static long SignedLogSize(NodeFolder folder)
+    /// <summary>Size of the largest checkpoint that the log key has signed under the name in use; a node keeps it in its folder before it shows it to anybody. Where there is none since a restore, the log's size then: what was signed under the name before counts on no more.</summary>
+    private static long SignedLogSize(NodeFolder folder, SignedNodeCard inUse)
     {
-        if (!File.Exists(folder.CheckpointFile)) return 0;
-        return SignedNote.TryParse(File.ReadAllBytes(folder.CheckpointFile), out var note, out string? fault) && Checkpoint.TryParse(note.Text, out var checkpoint) ? checkpoint.Size
-            : throw new InvalidDataException($"{folder.CheckpointFile}: {fault ?? "this is no checkpoint."}");
+        string name = inUse.Card.LogKey.Name;
+        long? begin = ReadEvents(folder, inUse).FirstOrDefault(one => one.Action == KeyAction.Restore && one.Next.Card.LogKey.Name == name)?.LogSize;
+        if (!File.Exists(folder.CheckpointFile)) return begin ?? 0;
+        if (!SignedNote.TryParse(File.ReadAllBytes(folder.CheckpointFile), out var note, out string? fault) || !Checkpoint.TryParse(note.Text, out var checkpoint))
+            throw new InvalidDataException($"{folder.CheckpointFile}: {fault ?? "this is no checkpoint."}");
+        return checkpoint.Origin == name ? checkpoint.Size : begin ?? throw new InvalidDataException($"{folder.CheckpointFile} is a checkpoint of {checkpoint.Origin}, and this node's log is {name}.");
     }
 
     private static int LastSequence(NodeFolder folder)

@@ -147,6 +147,18 @@ public sealed class KeyChangeTests : IDisposable
         Assert.Null(await RecordAsync(restored));
     }
 
+    /// <summary>What the folder still holds is of the name before, and of more entries than the log has.</summary>
+    [Fact]
+    public async Task Prepare_AfterARestoreAndBeforeAnythingIsSigned_CountsFromTheRestore()
+    {
+        await RecordAsync(_atlantic.Identity);
+        File.WriteAllBytes(_atlantic.Folder.CheckpointFile, new Checkpoint(_atlantic.Identity.LogSigner.Name, 57, Hash256.Of("seen"u8)).Sign(_atlantic.Identity.LogSigner).ToBytes());
+        PrepareRestore(40, seenSize: 57);
+        KeyChange.Finish(_atlantic.Folder);
+        using (var restored = NodeIdentity.Load(_atlantic.Folder)) await RecordAsync(restored);
+        Assert.Equal(40, Prepare(Everything).LogSize);
+    }
+
     /// <summary>The database goes back once more, before or after the start that carries the first statement out.</summary>
     [Theory, InlineData(false), InlineData(true)]
     public async Task PrepareRestore_AnotherBackupBeforeTheFirstStatementIsWrittenDown_IsFollowed(bool isFinished)
