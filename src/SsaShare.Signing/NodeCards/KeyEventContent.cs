@@ -42,7 +42,8 @@ public sealed record KeyEventContent(int Sequence, KeyAction Action, SignedNodeC
     /// <summary>So that nothing else hides behind a restore.</summary>
     private static string? CompareRestored(NodeCard before, NodeCard after)
         => after.LogKey.Name != LogCut.NextName(before.LogKey.Name) ? $"After a restore the log goes on as {LogCut.NextName(before.LogKey.Name)}."
-            : !PublicKeys(before).SequenceEqual(PublicKeys(after)) || !before.TlsPins.SequenceEqual(after.TlsPins) ? "A restore changes no key."
+            : !PublicKeys(before).SequenceEqual(PublicKeys(after)) || !before.TlsPins.SequenceEqual(after.TlsPins) || !before.OperatorPins.SequenceEqual(after.OperatorPins) ? "A restore changes no key."
+            : before.Endpoint != after.Endpoint || before.DisplayName != after.DisplayName ? "A restore changes nothing on the card but the name of the log."
             : null;
 
     private static bool ChangesUse(NodeCard before, NodeCard after)

@@ -137,6 +137,15 @@ public sealed class KeyEventTests
             Assert.NotNull((content with { Next = other.SigningKey.Equals(card.SigningKey) ? other.Sign(_alpha.Signing) : content.Previous }).WhatIsWrong());
         var recovered = Card(card.LogKey, card.SigningKey, KeyParty.NewKey().VerificationKey);
         Assert.NotNull((content with { Next = recovered.Sign(_alpha.Signing) }).WhatIsWrong());
+        foreach (NodeCard other in new[]
+        {
+            Shown("Beta", card.Endpoint, card.OperatorPins), Shown(card.DisplayName, new Uri("https://elsewhere.example:7101"), card.OperatorPins), Shown(card.DisplayName, card.Endpoint, [.. card.OperatorPins, card.TlsPins[0]]),
+        })
+            Assert.NotNull((content with { Next = other.Sign(_alpha.Signing) }).WhatIsWrong());
+        Assert.Null((content with { Next = Shown(card.DisplayName, card.Endpoint, card.OperatorPins).Sign(_alpha.Signing) }).WhatIsWrong());
+
+        NodeCard Shown(string name, Uri endpoint, IReadOnlyList<SpkiPin> operatorPins)
+            => new(card.PartnerId, name, endpoint, card.SigningKey, card.LogKey, card.WitnessKey, card.RecoveryKey, card.TlsPins, operatorPins, content.Effective, content.Previous.Id, card.Sequence);
 
         NodeCard Card(NoteVerifier log, VerificationKey signing, VerificationKey? recovery = null)
             => new(card.PartnerId, card.DisplayName, card.Endpoint, signing, log, card.WitnessKey, recovery ?? card.RecoveryKey, card.TlsPins, card.OperatorPins, content.Effective, content.Previous.Id, card.Sequence);
