@@ -182,4 +182,7 @@ internal static partial class PeeringLog
 
     [LoggerMessage(EventId = 291, Level = LogLevel.Warning, Message = "Began {Streams} streams of {Provider} under agreement {Agreement} anew: it was restored from a backup. What this node has is not taken again.")]
     public static partial void BeganAnew(ILogger logger, int streams, PartnerId provider, AgreementId agreement);
+
+    [LoggerMessage(EventId = 292, Level = LogLevel.Error, Message = "{Source} holds a checkpoint for {Size} entries of {Origin} with another root than the one that the statement of its restore names for that size. Both are signed by that log's node.")]
+    public static partial void OtherWasSeen(ILogger logger, string source, long size, string origin);
 }

@@ -10,7 +10,7 @@ using SsaShare.Signing;
 namespace SsaShare.Node;
 
 /// <summary>Takes and gives changes of keys. Whoever brings them, the signatures of the partner's recovery keys count.</summary>
-public sealed class IdentityGrpcService(NodeIdentity identity, PeerDirectory directory, StrangerPace pace, RefusalJournal refusals, ILogger<IdentityGrpcService> logger) : IdentityService.IdentityServiceBase
+public sealed class IdentityGrpcService(NodeIdentity identity, PeerDirectory directory, CheckpointWatch watch, StrangerPace pace, RefusalJournal refusals, ILogger<IdentityGrpcService> logger) : IdentityService.IdentityServiceBase
 {
     public override async Task<DeliverKeyEventsResponse> DeliverKeyEvents(DeliverKeyEventsRequest request, ServerCallContext context)
     {
@@ -23,7 +23,9 @@ public sealed class IdentityGrpcService(NodeIdentity identity, PeerDirectory dir
         foreach (var one in taken.New.Where(_ => taken.Outcome != KeyEventOutcome.Conflict))
         {
             NodeLog.KeysChanged(logger, taken.Partner, one.Action, one.Sequence, one.Next.Id, one.Reason);
-            if (one.Cut is { } cut) NodeLog.PartnerRestored(logger, taken.Partner, cut.HeldSize, cut.SeenSize, one.LogSize, one.Next.Card.LogKey.Name, one.Reason);
+            if (one.Cut is not { } cut) continue;
+            NodeLog.PartnerRestored(logger, taken.Partner, cut.HeldSize, cut.SeenSize, one.LogSize, one.Next.Card.LogKey.Name, one.Reason);
+            await watch.CheckEndAsync(one, context.CancellationToken);
         }
         switch (taken.Outcome)
         {

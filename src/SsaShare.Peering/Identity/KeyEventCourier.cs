@@ -14,7 +14,7 @@ namespace SsaShare.Peering;
 /// catches up. Where the peer's TLS key is not the pinned one, it may have changed at the same time: then both are tried over a connection
 /// to whoever answers there. Nothing secret is said on it, and what it brings counts by its signatures alone.
 /// </summary>
-public sealed class KeyEventCourier(NodeIdentity identity, AgreementBook book, PeerDirectory directory, PeerChannels channels,
+public sealed class KeyEventCourier(NodeIdentity identity, AgreementBook book, PeerDirectory directory, CheckpointWatch watch, PeerChannels channels,
     TimeProvider time, ILogger<KeyEventCourier> logger) : PeerCourier(identity, book, directory, time, logger)
 {
     /// <summary>Most changes in one call.</summary>
@@ -153,7 +153,9 @@ public sealed class KeyEventCourier(NodeIdentity identity, AgreementBook book, P
         foreach (var one in taken.New)
         {
             PeeringLog.KeysChanged(logger, partner, one.Action, one.Sequence, one.Next.Id, one.Reason);
-            if (taken.Outcome != KeyEventOutcome.Conflict) PeeringLog.Restored(logger, one);
+            if (taken.Outcome == KeyEventOutcome.Conflict) continue;
+            PeeringLog.Restored(logger, one);
+            await watch.CheckEndAsync(one, cancellationToken);
         }
     }
 

@@ -149,6 +149,15 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
         return held;
     }
 
+    /// <summary>Compares a restore, when it comes, with what was held of the log before: more may have been seen than it says, or something else.</summary>
+    public async Task CheckEndAsync(KeyEvent restore, CancellationToken cancellationToken)
+    {
+        string origin = restore.Previous.Card.LogKey.Name;
+        if (restore.Cut is not { } cut || await store.FindLargestHeldAsync(origin, long.MaxValue, cancellationToken) is not { } largest) return;
+        if (largest.Head.Size > cut.SeenSize) PeeringLog.MoreWasLost(logger, largest.Source.Value, largest.Head.Size, origin, cut.SeenSize);
+        if (await store.FindHeldAsync(origin, cut.SeenSize, cancellationToken) is { } seen && seen.Head.Root != cut.SeenRoot) PeeringLog.OtherWasSeen(logger, seen.Source.Value, cut.SeenSize, origin);
+    }
+
     /// <summary>Takes note of what this node has cosigned.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="latest">The one that it was shown to extend; null for the first.</param>

@@ -54,7 +54,7 @@ public sealed class KeyEventCourierTests : IAsyncLifetime
         var book = new AgreementBook(identity, directory, new MemoryAgreementStore(), _time, NullLogger<AgreementBook>.Instance);
         var channels = new PeerChannels(identity, directory);
         _opened.AddRange([directory, book, channels]);
-        _courier = new KeyEventCourier(identity, book, directory, channels, _time, _warnings);
+        _courier = new KeyEventCourier(identity, book, directory, null!, channels, _time, _warnings);
         await _courier.StartAsync(CancellationToken.None);
     }
 

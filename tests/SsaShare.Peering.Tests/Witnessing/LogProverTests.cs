@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SsaShare.Domain;
@@ -26,6 +27,7 @@ public sealed class LogProverTests : IAsyncLifetime
     private LogLineages _lineages = null!;
     private CheckpointWatch _watch = null!;
     private LogProver _prover = null!;
+    private readonly EventNames _told = new();
     private int _asked;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -47,7 +49,7 @@ public sealed class LogProverTests : IAsyncLifetime
     {
         _lineages = new LogLineages();
         // Of atlantic's own log nothing comes here.
-        _watch = new CheckpointWatch(_home.Directory, _atlantic.Identity, new OwnLog(_atlantic.Identity, _home.Directory, null!, new SigningPermit(), NullLogger<OwnLog>.Instance), _store, _lineages, _time, NullLogger<CheckpointWatch>.Instance);
+        _watch = new CheckpointWatch(_home.Directory, _atlantic.Identity, new OwnLog(_atlantic.Identity, _home.Directory, null!, new SigningPermit(), NullLogger<OwnLog>.Instance), _store, _lineages, _time, _told);
         _prover = new LogProver(_home.Directory, _channels, _watch, _lineages, _store, Options.Create(new WitnessOptions { ProofPatience = Patience, CallTimeout = TimeSpan.FromMinutes(2) }), _time, NullLogger<LogProver>.Instance);
     }
 
@@ -236,6 +238,18 @@ public sealed class LogProverTests : IAsyncLifetime
         Assert.Equal(isTrue, _lineages.Doubts.Count == 0);
     }
 
+    /// <summary>What was held before the statement came speaks too.</summary>
+    [Theory]
+    [InlineData(12, 12, "one", "")]
+    [InlineData(12, 11, "one", "MoreWasLost")]
+    [InlineData(12, 12, "other", "OtherWasSeen")]
+    public async Task CheckEnd_OfAStatementThatSaysLessThanIsHeld_IsTold(int heldSize, int seenSize, string history, string told)
+    {
+        await TakeAsync(history, heldSize, _harbour);
+        await _watch.CheckEndAsync(await RestoreAsync(logSize: 10, heldSize: 8, seen: Head("one", seenSize)), Token);
+        Assert.Equal(told, string.Join(' ', _told.Names));
+    }
+
     /// <summary>Two histories under the old name are what they were before the restore: a proof against the peer.</summary>
     [Fact]
     public async Task Take_TwoHistoriesUnderTheEndedName_IsAConflict()
@@ -332,4 +346,19 @@ public sealed class LogProverTests : IAsyncLifetime
     /// <summary>The histories part after five entries.</summary>
     private static Hash256[] Leaves(string history, int size)
         => [.. Enumerable.Range(0, size).Select(i => MerkleHash.Leaf(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{(i < 5 ? "" : history)} {i}"))))];
+
+    /// <summary>What was told, by the name of its event.</summary>
+    private sealed class EventNames : ILogger<CheckpointWatch>
+    {
+        private readonly List<string> _names = [];
+
+        public IReadOnlyList<string> Names => _names;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _names.Add(eventId.Name!);
+    }
 }
