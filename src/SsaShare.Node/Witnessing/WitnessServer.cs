@@ -49,7 +49,7 @@ public sealed class WitnessServer(NodeIdentity identity, CheckpointWatch watch, 
                 case AddCheckpointAnswer.Refused refused:
                     await watch.HoldAsync(checkpoint, note, caller ?? owner, isPaced: true, cancellationToken);
                     return Refuse(checkpoint, caller, refused.Status, refused.Reason);
-                case AddCheckpointAnswer.Cosign when checkpoint.Size > (latest?.Head.Size ?? 0) && !_pace.TryEnter(checkpoint.Origin):
+                case AddCheckpointAnswer.Cosign when checkpoint.Size > (latest?.Head.Size ?? 0) && !_pace.TryEnter(owner):
                     return WitnessAnswer.Refused(429, "This log is cosigned too often; try again in a second.");
                 default:
                     var held = await watch.HoldAsync(checkpoint, note, caller ?? owner, isPaced: false, cancellationToken);

@@ -17,7 +17,7 @@ public sealed partial class PeerDirectory
         await _adding.WaitAsync(cancellationToken);
         try
         {
-            return await TakeAsync(partner, events, cancellationToken);
+            return await TakePacedAsync(partner, events, cancellationToken);
         }
         finally
         {

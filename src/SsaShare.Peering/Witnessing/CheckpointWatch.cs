@@ -20,12 +20,12 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
     private volatile IReadOnlyList<LogConflict> _conflicts = [];
 
     /// <summary>
-    /// Gossip, as notes: of each log the last checkpoint that came here, the most recent first, then what this node has cosigned. The largest
+    /// Gossip, as notes: of each log the last checkpoint that came here, the most recent first, then what this node has cosigned; names that a log had before a restore come last. The largest
     /// would not do: a log that signs one beyond all bounds would have nothing else passed on for ever.
     /// </summary>
     public IReadOnlyList<string> Newest
-        => [.. _last.Values.OrderByDescending(held => held.At).Select(held => held.Note).Concat(_cosigned.Values.Where(one => !_last.TryGetValue(one.Origin, out var last) || last.Head != one.Head)
-            .OrderByDescending(one => one.UnixTimeS).Select(one => one.Note)).Where(note => note.Length <= PullAnswer.NoteCharactersMax).Take(PullAnswer.PeerCheckpointsMax)];
+        => [.. _last.Values.OrderByDescending(held => held.At).Select(held => (held.Origin, held.Note)).Concat(_cosigned.Values.Where(one => !_last.TryGetValue(one.Origin, out var last) || last.Head != one.Head)
+            .OrderByDescending(one => one.UnixTimeS).Select(one => (one.Origin, one.Note))).OrderBy(one => FindEnd(one.Origin) is not null).Select(one => one.Note).Where(note => note.Length <= PullAnswer.NoteCharactersMax).Take(PullAnswer.PeerCheckpointsMax)];
 
     /// <summary>The last checkpoint that came of each log.</summary>
     public IReadOnlyCollection<HeldCheckpoint> Held => [.. _last.Values];
@@ -141,7 +141,7 @@ public sealed class CheckpointWatch(PeerDirectory directory, NodeIdentity identi
                 // Asked about also where it is not kept: what waits for that is bounded.
                 lineages.Add(given, isFromOwner: source == FindOwner(given.Origin));
             }
-            if (isPaced && !_pace.TryEnter(given.Origin)) return null;
+            if (isPaced && FindOwner(given.Origin) is { } whose && !_pace.TryEnter(whose)) return null;
             held = await store.HoldAsync(given, cancellationToken);
             _last[held.Origin] = held;
         }

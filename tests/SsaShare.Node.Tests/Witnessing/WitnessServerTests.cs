@@ -90,6 +90,32 @@ public sealed class WitnessServerTests : IAsyncLifetime
         foreach (string origin in new[] { Origin, next.Name }) Assert.Contains($"{origin}\n", await server.GetCheckpointAsync(WitnessClient.HashOf(origin), Token), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Gossip_OfARestoredPeer_HasTheNameInUseFirst()
+    {
+        await Watch.TakeAsync(Note(4, "one").ToString(), _pacific.Partner, Token);
+        var (signer, note, _) = await RestoreAsync();
+        using var next = signer;
+        await Watch.TakeAsync(note.ToString(), _pacific.Partner, Token);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Watch.TakeAsync(Note(6, "one").ToString(), _pacific.Partner, Token);
+        Assert.Equal([5L, 6L], Sizes(Watch.Newest));
+    }
+
+    /// <summary>Another name is no other allowance.</summary>
+    [Fact]
+    public async Task Take_OfARestoredPeer_IsHeldAtThePaceOfBothNames()
+    {
+        var (signer, _, _) = await RestoreAsync();
+        using var next = signer;
+        for (int size = 10; size < 200; size++)
+        {
+            await Watch.TakeAsync(Note(size, "one").ToString(), _pacific.Partner, Token);
+            await Watch.TakeAsync(new Checkpoint(next.Name, size, Root("one")).Sign(next).ToString(), _pacific.Partner, Token);
+        }
+        Assert.InRange(_store.Held.Count, 10, 100);
+    }
+
     /// <summary>Nobody gets rid of a proof against their log by a statement that gives it another name.</summary>
     [Theory, InlineData(false), InlineData(true)]
     public async Task AddCheckpoint_OfARestoredPeerThatHadTwoHistories_IsRefusedUntilTheyAreForgiven(bool isForgivenByTheNewName)

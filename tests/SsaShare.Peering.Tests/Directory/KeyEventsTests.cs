@@ -83,6 +83,28 @@ public sealed class KeyEventsTests : IDisposable
         Assert.Equal([one.Id, other.Id], (await _store.ListKeyEventsAsync(CancellationToken.None)).Select(change => change.Id));
     }
 
+    /// <summary>Whoever says so again and again has readers begin anew without end.</summary>
+    [Fact]
+    public async Task Take_RestoreAfterRestore_IsTakenAtAPace()
+    {
+        using var directory = new PeerDirectory(_atlantic.Identity, _store, _time);
+        Assert.Null(await directory.TryAddAsync(_first, CancellationToken.None));
+        var restores = new List<KeyEvent>();
+        for (int i = 0; i < PeerDirectory.RestoresAtOnce + 2; i++)
+        {
+            restores.Add(KeyChange.PrepareRestore(_pacific.Folder, 3, new LogCut(Hash256.Of("restored"u8), 3, DateTimeOffset.UnixEpoch, 5, Hash256.Of("seen"u8)), "disk lost", null, null, null, _time.GetUtcNow()));
+            KeyChange.Finish(_pacific.Folder);
+        }
+        var taken = await directory.TakeAsync(restores, CancellationToken.None);
+        Assert.Equal((KeyEventOutcome.Early, PeerDirectory.RestoresAtOnce), (taken.Outcome, taken.KnownSequence));
+        Assert.Contains("after a day", taken.Fault, StringComparison.Ordinal);
+        Assert.Equal(KeyEventOutcome.Early, (await directory.TakeAsync([restores[^2]], CancellationToken.None)).Outcome);
+        _time.Advance(PeerDirectory.RestorePeriod);
+        Assert.Equal(KeyEventOutcome.Taken, (await directory.TakeAsync([restores[^2]], CancellationToken.None)).Outcome);
+        Assert.Equal(KeyEventOutcome.Early, (await directory.TakeAsync(restores, CancellationToken.None)).Outcome);
+        Assert.Equal(PeerDirectory.RestoresAtOnce + 1, directory.Find(_pacific.Partner)!.Keys.Sequence);
+    }
+
     [Fact]
     public async Task Take_OfAStrangerOrOfThisNode_IsRefused()
     {
