@@ -67,6 +67,7 @@ public sealed partial class PeerDirectory(NodeIdentity identity, IPeerStore stor
     {
         // Pins are public: a card that lists another's would turn that partner's calls into its own.
         if (ClaimsOthers(partner, card.Card)) return $"The card of '{partner}' lists a key that is pinned for another partner or another use.";
+        if (NoteNames.OwnerOfLog(card.Card.LogKey.Name) != partner) return $"The card of '{partner}' names its log {card.Card.LogKey.Name}, which is no name of that partner's log.";
         // A card that its keys have come to, or were at, is no other card.
         if (Find(partner) is { } pinned && pinned.Keys.Cards.Any(one => one.Id == card.Id)) return null;
         if (!await store.TryPinAsync(card, cancellationToken)) return $"Another node card is pinned for '{partner}'. A changed card is not taken silently.";

@@ -48,6 +48,15 @@ public sealed class PeerDirectoryTests : IDisposable
         Assert.Equal(2, _directory.Peers.Count);
     }
 
+    /// <summary>Checkpoints are told apart by the log's name: whoever takes another's would sign for them.</summary>
+    [Theory, InlineData("ssashare/harbour/log"), InlineData("ssashare/harbour/log/2"), InlineData("ssashare/pacific/log/1"), InlineData("log")]
+    public async Task TryAdd_CardThatNamesItsLogOtherwise_IsRefused(string name)
+    {
+        var card = _pacific.Card.Card;
+        var named = new NodeCard(card.PartnerId, card.DisplayName, card.Endpoint, card.SigningKey, card.LogKey.Renamed(name), card.WitnessKey, card.RecoveryKey, card.TlsPins, card.OperatorPins, card.IssuedAt);
+        Assert.Contains(name, await AddAsync(named.Sign(_pacific.Identity.SigningKey)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TryAdd_AnotherCardOfAPartner_IsRefusedAndTheFirstStays()
     {
