@@ -17,20 +17,23 @@ internal static class RestoredCommand
         var passphraseFile = KeyCommands.PassphraseFile();
         var recoveryPassphraseFile = new Option<FileInfo?>("--recovery-passphrase-file") { Description = "A file with the passphrase of the recovery key. Default: that of the other keys.", HelpName = "FILE" };
         var withoutSilent = new Option<bool>("--without-silent") { Description = "Goes on although a peer does not answer, which may have seen more of the log: what it holds beyond the statement speaks against this node." };
+        var peerCards = new Option<FileInfo[]>("--peer-card") { Description = "Node card of a peer to ask that the restored database does not know, because it was pinned or changed its keys after the backup. Can be given several times; nothing is pinned by it.", HelpName = "FILE" };
         var yes = new Option<bool>("--yes") { Description = "Goes on without asking." };
         return new Command("restored",
-            "Say that a stopped node's database was restored from a backup and that no newer one exists. Asks every peer how far it has seen the node's log and shows what is lost. The recovery key signs a statement of that; at its next start the node "
+            "Say that a stopped node's database was restored from a backup and that no newer one exists. Asks every peer that the restored database knows, and those of --peer-card, how far it has seen the node's log and shows what is lost. The recovery key signs a statement of that; at its next start the node "
             + "goes on with its log under a new name and brings the statement to its peers, who begin anew with it. It cannot be taken back: where a newer backup may exist, look for that first.\n\nExamples:\n"
             + "  ssa node restored --dir atlantic --reason \"disk lost, restored from the backup of 20 November\" --recovery-key /media/safe/recovery.pem\n  ssa node restored --dir atlantic --reason \"disk lost\" --yes")
-            { dir, reason, recoveryKey, passphraseFile, recoveryPassphraseFile, withoutSilent, yes }
+            { dir, reason, recoveryKey, passphraseFile, recoveryPassphraseFile, withoutSilent, peerCards, yes }
             .Does(async (parsed, cancellationToken) =>
             {
                 var folder = parsed.Folder(dir);
                 using var held = NodeLock.Take(folder);
                 string text = parsed.GetValue(reason)!;
                 if (!KeyEvent.IsReason(text)) throw new FormatException($"--reason is 1 to {KeyEvent.ReasonLengthMax} plain characters on one line.");
-                var loss = await LogInspection.LookAsync(folder, Passphrases.ForHost(folder), cancellationToken);
+                var cards = (parsed.GetValue(peerCards) ?? []).Select(card => OperatorClient.ReadCard(card.FullName)).ToList();
+                var loss = await LogInspection.LookAsync(folder, Passphrases.ForHost(folder), cards, cancellationToken);
                 Show(loss);
+                Console.Error.WriteLine("Asked were the peers that the restored database knows" + (cards.Count > 0 ? $", and {string.Join(", ", cards.Select(card => $"'{card.Card.PartnerId}'"))} by card." : ". For one that was pinned or changed its keys after the backup, give its card with --peer-card."));
                 if (WhyNot(loss, parsed.GetValue(withoutSilent)) is { } refusal) return Refuse(refusal.Reason, refusal.ExitCode);
                 if (!parsed.GetValue(yes) && !IsConfirmed(folder)) return Refuse("Nothing was changed. Where no newer backup exists, say so with --yes.", ExitCodes.RefusedByPolicy);
                 var passphrase = parsed.GetValue(passphraseFile) is { } file ? Passphrase.FromFile(file.FullName) : Passphrases.ForNewKeys(folder);

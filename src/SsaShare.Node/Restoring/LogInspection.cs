@@ -17,15 +17,18 @@ public static class LogInspection
 
     /// <param name="folder">The node's; the caller holds its lock.</param>
     /// <param name="configuration">Settings beyond those in the folder.</param>
-    /// <exception cref="InvalidDataException">The folder holds no node, or its settings are wrong.</exception>
+    /// <param name="cards">Of peers that are asked too: the restored database knows only those that were pinned before the backup.</param>
+    /// <exception cref="InvalidDataException">The folder holds no node, its settings are wrong, or a card is the node's own or one of two of one partner.</exception>
     /// <exception cref="KeyFileException">A key is missing, or not usable.</exception>
-    public static async Task<LogLoss> LookAsync(NodeFolder folder, IEnumerable<KeyValuePair<string, string?>> configuration, CancellationToken cancellationToken)
+    public static async Task<LogLoss> LookAsync(NodeFolder folder, IEnumerable<KeyValuePair<string, string?>> configuration, IReadOnlyList<SignedNodeCard> cards, CancellationToken cancellationToken)
     {
         var settings = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(folder.SettingsFile), optional: true).AddEnvironmentVariables("SSA_").AddInMemoryCollection(configuration).Build();
         using var identity = NodeIdentity.Load(folder, PassphraseSettings.Of(settings, folder));
+        if (cards.GroupBy(card => card.Card.PartnerId).FirstOrDefault(of => of.Count() > 1 || of.Key == identity.Partner.Value) is { } twice) throw new InvalidDataException($"Which card of '{twice.Key}' to ask by is not clear: name one card for each peer, and none of this node.");
         await using var database = await DatabaseLease.OpenAsync(folder, settings, cancellationToken);
         await NodeStore.MigrateAsync(database.OwnerConnection, new NpgsqlConnectionStringBuilder(database.AppConnection).Username!, cancellationToken);
-        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(settings).AddSingleton(_ => identity).AddStorage(database.AppConnection).AddPeering();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(settings).AddSingleton(_ => identity).AddStorage(database.AppConnection)
+            .AddSingleton(provider => new PeerDirectory(identity, new AskedPeers(provider.GetRequiredService<IPeerStore>(), cards))).AddPeering();
         await using var provider = services.BuildServiceProvider();
         var directory = provider.GetRequiredService<PeerDirectory>();
         await directory.LoadAsync(cancellationToken);

@@ -62,6 +62,24 @@ public sealed class LogInspectionTests : IAsyncLifetime
         Assert.Equal([(_harbour.Partner, "away")], loss.Silent);
     }
 
+    /// <summary>Pinned after the backup, or with other keys since: the database does not know it, its operator does.</summary>
+    [Fact]
+    public async Task AskedPeers_ByCard_AreAskedAndNotPinned()
+    {
+        using var caribbean = Party.Create("caribbean", _time);
+        using var later = Party.Create("harbour", _time);
+        var store = new MemoryPeerStore();
+        foreach (var party in new[] { _pacific, _harbour }) Assert.True(await store.TryPinAsync(party.Card, CancellationToken.None));
+        using var directory = new PeerDirectory(_atlantic.Identity, new AskedPeers(store, [caribbean.Card, later.Card]));
+        await directory.LoadAsync(CancellationToken.None);
+        _witnesses.Notes[caribbean.Partner] = Note(7);
+        _log.RestoreTo(4);
+        var loss = await LogInspection.LookAsync(_atlantic.Identity, _atlantic.Folder, directory, _log, _witnesses, CancellationToken.None);
+        Assert.Equal(("'caribbean'", 7), (loss.Seen?.Source, loss.Seen?.Head.Size));
+        Assert.Equal(later.Card.Id, directory.Find(_harbour.Partner)?.Card.Id);
+        Assert.Equal([_pacific.Card.Id, _harbour.Card.Id], (await store.ListAsync(CancellationToken.None)).Select(card => card.Id));
+    }
+
     /// <summary>What no restore explains: two histories of one size, and a fork before what the log contains.</summary>
     [Theory, InlineData(9, "different checkpoints"), InlineData(2, "in other hands")]
     public async Task Look_TheLogKeyIsInOtherHands_IsAContradiction(int forged, string said)
