@@ -47,6 +47,15 @@ public enum AngleForm
 /// <param name="Angle2Deg">Elevation or declination, degrees, -90 to 90.</param>
 public sealed record AnglePair(AngleKind Kind, double Angle1Deg, double Angle2Deg)
 {
+    /// <summary>A direction all around, degrees, as one from 0 to below 360.</summary>
+    internal static double Turned(double degrees)
+    {
+        double turned = degrees % 360;
+        if (turned < 0) turned += 360;
+        // What is next to nothing below 0 rounds to a whole turn.
+        return turned is >= 360 or 0 ? 0 : turned;
+    }
+
     /// <summary>Of right ascension and declination.</summary>
     public Equinox Equinox { get; init; }
 

@@ -43,6 +43,26 @@ public sealed class ObservationNdmTests
         Assert.Equal((records, refused), (read.Count, string.Join(' ', issues.Where(issue => issue.Severity == IssueSeverity.Refused).Select(issue => issue.Field).Distinct())));
     }
 
+    [Theory]
+    [InlineData("AZEL", "-90", 270)]
+    [InlineData("AZEL", "-1E-20", 0)]
+    [InlineData("AZEL", "360", 0)]
+    [InlineData("RADEC", "-0.5", 359.5)]
+    public void FirstAngle_BelowZero_IsTurnedSoThatACardHoldsIt(string type, string angle, double degrees)
+    {
+        var record = FromNdm(NdmFile.Read(Angles(type, angle, "")).Events, out var issues).Single();
+        Assert.Empty(issues);
+        Assert.Equal(degrees, record.Angles!.Angle1Deg);
+        var (card, losses) = ObservationFiles.Write(SpaceObservationFormats.B3, [record with { Station = new("932"), Target = new("23558") }]);
+        Assert.Empty(losses);
+        var read = ObservationFiles.Read(SpaceObservationFormats.B3, card);
+        Assert.Empty(read.Refusals());
+        Assert.Equal(degrees, read.Values().Single().Angles!.Angle1Deg);
+    }
+
+    private static string Angles(string type, string angle, string metadata)
+        => TdmText.Message($"ANGLE_1 = 2020-01-01T00:00:00 {angle}\nANGLE_2 = 2020-01-01T00:00:00 45", $"PATH = 2,1\nANGLE_TYPE = {type}\nREFERENCE_FRAME = EME2000\n{metadata}");
+
     /// <summary>What a tracking data message has a place for.</summary>
     private static ObservationRecord Held(ObservationRecord record) => new()
     {

@@ -123,7 +123,7 @@ internal sealed class NdmToObservations(IFormatWriter<ObservationRecord> to, For
         _tag = "";
         if (tag.Length == 0 || _segment is not { } segment) return;
         AnglePair? angles = null;
-        if (_angle1 is { } first && _angle2 is { } second) angles = new AnglePair(segment.Kind!.Value, first < 0 && segment.Kind == AngleKind.RightAscensionDeclination ? first + 360 : first, second) { Equinox = segment.Equinox };
+        if (_angle1 is { } first && _angle2 is { } second) angles = new AnglePair(segment.Kind!.Value, AnglePair.Turned(first), second) { Equinox = segment.Equinox };
         else
         {
             // One angle alone, as in files that are sorted by keyword.
