@@ -44,9 +44,8 @@ internal sealed class TdmSegmentRules
                 converted = (value + _rateCorrection) * oneWay;
                 return Math.Abs(converted) <= TdmLimits.MaxRangeRateKmPerS ? null : $"a range rate of {converted:G6} km/s is beyond {TdmLimits.MaxRangeRateKmPerS} km/s";
             case TdmQuantity.Angle1:
-                double azimuth = value + _angle1Correction;
-                converted = (azimuth < 0 ? azimuth + 360 : azimuth == 360 ? 0 : azimuth) * RadPerDeg;
-                return azimuth is >= -180 and <= 360 ? null : "an azimuth is -180 to 360 degrees";
+                converted = AnglePair.Turned(value + _angle1Correction) * RadPerDeg;
+                return value is >= -180 and <= 360 ? null : "an azimuth is -180 to 360 degrees";
             default:
                 double elevation = value + _angle2Correction;
                 converted = elevation * RadPerDeg;

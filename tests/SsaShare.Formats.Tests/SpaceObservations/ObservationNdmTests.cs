@@ -60,6 +60,14 @@ public sealed class ObservationNdmTests
         Assert.Equal(degrees, read.Values().Single().Angles!.Angle1Deg);
     }
 
+    [Fact]
+    public void FirstAngle_WhoseCorrectionCrossesNorth_StaysWithinATurn()
+    {
+        string text = Angles("AZEL", "359.75", "CORRECTION_ANGLE_1 = 0.5\nCORRECTIONS_APPLIED = NO");
+        Assert.Equal(0.25, FromNdm(NdmFile.Read(text).Events, out _).Single().Angles!.Angle1Deg);
+        Assert.Equal(0.25 * Math.PI / 180, TestFiles.ReadTdm(text).Items.Single().Observation!.AzimuthRad);
+    }
+
     private static string Angles(string type, string angle, string metadata)
         => TdmText.Message($"ANGLE_1 = 2020-01-01T00:00:00 {angle}\nANGLE_2 = 2020-01-01T00:00:00 45", $"PATH = 2,1\nANGLE_TYPE = {type}\nREFERENCE_FRAME = EME2000\n{metadata}");
 
