@@ -127,6 +127,26 @@ public sealed class VisualFormatTests
         Assert.Equal("2019-09-28T18:47:58.930Z", ObservationFiles.Read(Rde, mended).Values().Single().Time!.Value.Epoch.ToString());
     }
 
+    [Theory]
+    [InlineData("iod", AngleKind.RightAscensionDeclination)]
+    [InlineData("iod", AngleKind.AzimuthElevation)]
+    [InlineData("uk", AngleKind.RightAscensionDeclination)]
+    [InlineData("rde", AngleKind.RightAscensionDeclination)]
+    [InlineData("b3", AngleKind.RightAscensionDeclination)]
+    [InlineData("b3", AngleKind.AzimuthElevation)]
+    public void FirstAngle_ThatRoundsToAWholeTurn_IsWrittenAsZero(string name, AngleKind kind)
+    {
+        var format = SpaceObservationFormats.All.Single(format => format.Name == name);
+        var record = Read(Iod, "23794 96 010A   2701 G 20040506012614270 17 15 1234567+123456 38 I+020 10 123456");
+        record = record with { Angles = new AnglePair(kind, 359.9999999, 12) { Equinox = kind == AngleKind.AzimuthElevation ? Equinox.NotGiven : Equinox.J2000 } };
+        if (name == "b3") record = record with { Station = new("932") };
+        var (line, issues) = ObservationFiles.Write(format, [record]);
+        Assert.Contains(issues, issue => issue.Severity == IssueSeverity.Notice && issue.Reason.Contains("rounded", StringComparison.Ordinal));
+        var items = ObservationFiles.Read(format, line);
+        Assert.Empty(items.Refusals());
+        Assert.Equal(0, items.Values().Single().Angles!.Angle1Deg);
+    }
+
     private static ObservationRecord Read(FileFormat<ObservationRecord> format, string line)
     {
         var items = ObservationFiles.Read(format, line);

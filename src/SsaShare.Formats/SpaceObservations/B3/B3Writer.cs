@@ -78,10 +78,14 @@ internal sealed class B3Writer(Stream stream, FormatWriteOptions options) : Obse
         Number("second angle", card, 24, 29, angles.Angle2Deg, 1e4);
         if (angles.Kind == AngleKind.AzimuthElevation)
         {
-            Number("azimuth", card, 31, 37, angles.Angle1Deg, 1e4);
+            bool isCarried = angles.Angle1Deg < 360 && Math.Round(angles.Angle1Deg * 1e4) == 3_600_000;
+            if (isCarried) Loses("azimuth", "rounded to 0.0001");
+            Number("azimuth", card, 31, 37, isCarried ? 0 : angles.Angle1Deg, 1e4);
             return;
         }
+        // Rounding up to the whole turn is rounding to 0.
         double tenths = Math.Round(angles.Angle1Deg * 2_400);
+        if (angles.Angle1Deg < 360 && tenths == 864_000) tenths = 0;
         if (!(tenths is >= 0 and < 864_000))
         {
             CannotHold("right ascension", angles.Angle1Deg.ToString("R", CultureInfo.InvariantCulture), "not from 0 to 24 hours", "give degrees from 0 to 360");

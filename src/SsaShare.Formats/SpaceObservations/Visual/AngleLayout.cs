@@ -59,6 +59,8 @@ internal readonly record struct AngleLayout(bool IsHours, int Lead, int Sixties,
     {
         isExact = false;
         double rounded = Math.Round(degrees * UnitsPerDegree);
+        // Rounding up to the whole turn is rounding to 0.
+        if (degrees < 360 && rounded == Math.Round(360 * UnitsPerDegree)) rounded = 0;
         if (!(rounded >= 0 && rounded < 1e15)) return null;
         long units = (long)rounded, decimals = units % Decimals, rest = units / Decimals;
         long digits = decimals, place = Decimals;
