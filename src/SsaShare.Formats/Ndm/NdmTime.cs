@@ -1,10 +1,13 @@
 namespace SsaShare.Formats;
 
 /// <summary>A time tag of a message as its clock shows it: for order and form only, whatever the time system.</summary>
-/// <param name="Seconds">Since 0001-01-01T00:00:00 of that clock, days having 86,400; a second 60 counts as the next 0.</param>
+/// <param name="Day">0 is 0001-01-01 of that clock.</param>
+/// <param name="SecondOfDay">From 0; 86,400 within a leap second, which comes before the next day.</param>
 /// <param name="Attoseconds">Of the second.</param>
-internal readonly record struct NdmTime(long Seconds, long Attoseconds) : IComparable<NdmTime>
+internal readonly record struct NdmTime(long Day, long SecondOfDay, long Attoseconds) : IComparable<NdmTime>
 {
+    private const long SecondsPerDay = 86_400;
+
     public static bool operator <(NdmTime one, NdmTime other) => one.CompareTo(other) < 0;
 
     public static bool operator >(NdmTime one, NdmTime other) => one.CompareTo(other) > 0;
@@ -13,15 +16,21 @@ internal readonly record struct NdmTime(long Seconds, long Attoseconds) : ICompa
 
     public static bool operator >=(NdmTime one, NdmTime other) => one.CompareTo(other) >= 0;
 
-    public int CompareTo(NdmTime other) => Seconds != other.Seconds ? Seconds.CompareTo(other.Seconds) : Attoseconds.CompareTo(other.Attoseconds);
+    public int CompareTo(NdmTime other)
+    {
+        if (Day != other.Day) return Day.CompareTo(other.Day);
+        return SecondOfDay != other.SecondOfDay ? SecondOfDay.CompareTo(other.SecondOfDay) : Attoseconds.CompareTo(other.Attoseconds);
+    }
 
+    /// <summary>So many seconds later, days having 86,400.</summary>
     /// <param name="seconds">Between -1e12 and 1e12.</param>
     public NdmTime Plus(decimal seconds)
     {
         decimal whole = decimal.Floor(seconds);
         long attoseconds = Attoseconds + (long)((seconds - whole) * 1_000_000_000_000_000_000m);
         long carried = attoseconds >= 1_000_000_000_000_000_000 ? 1 : 0;
-        return new NdmTime(Seconds + (long)whole + carried, attoseconds - carried * 1_000_000_000_000_000_000);
+        long days = (long)decimal.Floor((SecondOfDay + whole + carried) / SecondsPerDay);
+        return new NdmTime(Day + days, SecondOfDay + (long)whole + carried - days * SecondsPerDay, attoseconds - carried * 1_000_000_000_000_000_000);
     }
 
     /// <summary>2024-02-29T12:00:00.5 or 2024-060T12:00:00.5, with or without a Z.</summary>
@@ -50,7 +59,7 @@ internal readonly record struct NdmTime(long Seconds, long Attoseconds) : ICompa
         if (hour > 23 || minute > 59 || second > 60) return "the day has no such time";
         if (!TryFraction(clock[8..], out long attoseconds)) return "the decimals of the seconds are not digits";
         long days = t == 8 ? new DateOnly(year, 1, 1).DayNumber + day - 1 : new DateOnly(year, month, day).DayNumber;
-        time = new NdmTime(days * 86_400 + hour * 3_600 + minute * 60 + second, attoseconds);
+        time = new NdmTime(days, hour * 3_600 + minute * 60 + second, attoseconds);
         return null;
     }
 

@@ -109,6 +109,23 @@ public sealed class NdmRefusalTests
     }
 
     [Fact]
+    public void Read_RowsAcrossALeapSecond_GoForward()
+    {
+        string text = NdmText.Oem[..NdmText.Oem.IndexOf("2026-05-01T00:00:00 7000", StringComparison.Ordinal)]
+            .Replace("START_TIME = 2026-05-01T00:00:00", "START_TIME = 2016-12-31T23:59:59", StringComparison.Ordinal).Replace("STOP_TIME = 2026-05-01T00:02:00", "STOP_TIME = 2017-01-01T00:00:00", StringComparison.Ordinal)
+            + "2016-12-31T23:59:59 1 2 3 4 5 6\n2016-12-31T23:59:60 1 2 3 4 5 6\n2016-12-31T23:59:60.5 1 2 3 4 5 6\n2017-01-01T00:00:00 1 2 3 4 5 6\n";
+        var (events, issues) = NdmFile.Read(text);
+        Assert.Empty(issues);
+        Assert.Equal(4, events.Count(one => one.Kind == NdmEventKind.Row));
+    }
+
+    [Theory]
+    [InlineData(-0.5, 2_015, 86_399, 500_000_000_000_000_000)]
+    [InlineData(86_400.25, 2_017, 0, 250_000_000_000_000_000)]
+    public void Plus_Seconds_CarriesDays(double seconds, long day, long secondOfDay, long attoseconds)
+        => Assert.Equal(new NdmTime(day, secondOfDay, attoseconds), new NdmTime(2_016, 0, 0).Plus((decimal)seconds));
+
+    [Fact]
     public void Read_AWrongSegmentOrRowAmongOthers_IsLostAlone()
     {
         string segment = NdmText.Tdm[NdmText.Tdm.IndexOf("META_START", StringComparison.Ordinal)..] + "\n";
