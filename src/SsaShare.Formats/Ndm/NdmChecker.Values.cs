@@ -18,7 +18,7 @@ internal sealed partial class NdmChecker
         return Refuse(one, new NdmFault(one.Name, one.Unit!, $"in {Shown(one.Unit!)}, expected {keyword.Unit}", $"give it in {keyword.Unit}"));
     }
 
-    private static NdmFault? ValueFault(string name, ReadOnlySpan<char> text, NdmKeyword keyword)
+    private NdmFault? ValueFault(string name, ReadOnlySpan<char> text, NdmKeyword keyword)
     {
         switch (keyword.Type)
         {
@@ -30,10 +30,10 @@ internal sealed partial class NdmChecker
             case NdmType.WholeNumber:
                 return NdmValues.IsInteger(text) ? null : new NdmFault(name, text.ToString(), "not a whole number", "correct it");
             case NdmType.Epoch:
-                return NdmTime.Read(text, out _) is { } why ? new NdmFault(name, text.ToString(), $"epoch: {why}", "give it as 2024-02-29T12:00:00.5 or 2024-060T12:00:00.5") : null;
+                return EpochFault(name, text) is { } why ? new NdmFault(name, text.ToString(), $"epoch: {why}", "give it as 2024-02-29T12:00:00.5 or 2024-060T12:00:00.5") : null;
             case NdmType.Time:
                 if (NdmValues.IsNumber(text)) return null;
-                return NdmTime.Read(text, out _) is { } wrong ? new NdmFault(name, text.ToString(), $"time: {wrong}", "give an epoch, or seconds since the epoch of the message") : null;
+                return EpochFault(name, text) is { } wrong ? new NdmFault(name, text.ToString(), $"time: {wrong}", "give an epoch, or seconds since the epoch of the message") : null;
             case NdmType.Word:
                 foreach (string word in keyword.Words)
                     if (text.Equals(word, StringComparison.OrdinalIgnoreCase)) return null;
@@ -51,24 +51,32 @@ internal sealed partial class NdmChecker
         }
     }
 
+    private string? EpochFault(string name, ReadOnlySpan<char> text)
+    {
+        // The next leap second is one of UTC that no table need have yet.
+        string? wrong = NdmTime.Read(text, out var time);
+        if (wrong is not null || !time.IsInLeapSecond || name == "NEXT_LEAP_EPOCH") return wrong;
+        return !_mayLeap ? "only UTC has leap seconds" : time.IsOfUtc ? null : "no leap second is there";
+    }
+
     /// <summary>The values of a row, by its style.</summary>
-    private static NdmFault? RowFault(NdmBlock block, NdmEvent one) => block.Rows switch
+    private NdmFault? RowFault(NdmBlock block, NdmEvent one) => block.Rows switch
     {
         NdmRowStyle.Observation => ObservationFault(block, one),
         NdmRowStyle.StateVector => StateFault(block, one),
         _ => null,
     };
 
-    private static NdmFault? ObservationFault(NdmBlock block, NdmEvent one)
+    private NdmFault? ObservationFault(NdmBlock block, NdmEvent one)
     {
         var text = one.Text.AsSpan();
         int blank = text.IndexOf(' ');
         if (blank < 0) return new NdmFault(one.Name, one.Text, "expected an epoch and a value", "give both");
-        if (NdmTime.Read(text[..blank], out _) is { } why) return new NdmFault(one.Name, one.Text, $"epoch: {why}", "give it as 2024-02-29T12:00:00.5 or 2024-060T12:00:00.5");
+        if (EpochFault(one.Name, text[..blank]) is { } why) return new NdmFault(one.Name, one.Text, $"epoch: {why}", "give it as 2024-02-29T12:00:00.5 or 2024-060T12:00:00.5");
         return block.RowKeyword(one.Name) is { } keyword ? ValueFault(one.Name, text[(blank + 1)..], keyword) : new NdmFault(one.Name, one.Text, "not a data keyword", "correct or remove the line", IsForbidden: true);
     }
 
-    private static NdmFault? StateFault(NdmBlock block, NdmEvent one)
+    private NdmFault? StateFault(NdmBlock block, NdmEvent one)
     {
         var text = one.Text.AsSpan();
         int count = 0;

@@ -18,6 +18,9 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     private bool _isCombined;
     private int _issues;
 
+    /// <summary>The times at hand are in UTC, as they are in headers, or their system was not told yet.</summary>
+    private bool _mayLeap = true;
+
     /// <summary>How many blocks, the message among them, have to end before events count again.</summary>
     private int _passedOver;
 
@@ -97,7 +100,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
     private void StartMessage(NdmEvent one)
     {
         _message = NdmTables.Find(one.Name)!;
-        _version = one.Text;
+        (_version, _mayLeap) = (one.Text, true);
         _rules = NdmRules.For(_message, _version);
         Push(_message.Root, one);
         if (!_message.Versions.Contains(one.Text))
@@ -123,6 +126,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
             return;
         }
         if (block is { Name: "data" } && _message.IsStreamed) Give();
+        if (block is { Name: "metadata" }) _mayLeap = true;
         if (block is not null) _rules?.Started(block);
         Push(block, one);
     }
@@ -145,6 +149,7 @@ internal sealed partial class NdmChecker(FormatReadOptions options, List<FormatI
         if (!keyword.IsIn(_version) && !Forbid(one, one.Name, one.Text, $"not a keyword of version {_version}", keyword.Since.Length > 0 ? $"remove it, or send version {keyword.Since}" : "remove it")) return;
         if (!InPlace(frame, one, keyword) || !IsValue(one, keyword)) return;
         if (_rules?.Field(frame.Block!, keyword, one) is { } fault && !Refuse(one, fault)) return;
+        if (keyword.Type == NdmType.TimeSystem) _mayLeap = one.Text.Equals("UTC", StringComparison.OrdinalIgnoreCase);
         Hold(one);
     }
 

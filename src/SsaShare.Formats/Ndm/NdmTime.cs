@@ -8,6 +8,12 @@ internal readonly record struct NdmTime(long Day, long SecondOfDay, long Attosec
 {
     private const long SecondsPerDay = 86_400;
 
+    /// <summary>23:59:60, which UTC alone has.</summary>
+    public bool IsInLeapSecond => SecondOfDay >= SecondsPerDay;
+
+    /// <summary>A reading of UTC as far as the table of leap seconds knows.</summary>
+    public bool IsOfUtc => !IsInLeapSecond || Utc.TryCreate(DateOnly.FromDayNumber((int)Day), 23, 59, 60, 0, out _);
+
     public static bool operator <(NdmTime one, NdmTime other) => one.CompareTo(other) < 0;
 
     public static bool operator >(NdmTime one, NdmTime other) => one.CompareTo(other) > 0;
@@ -58,7 +64,8 @@ internal readonly record struct NdmTime(long Day, long SecondOfDay, long Attosec
         if (!TryDigits(clock[..2], out int hour) || !TryDigits(clock[3..5], out int minute) || !TryDigits(clock[6..8], out int second)) return "not a date and time";
         if (hour > 23 || minute > 59 || second > 60) return "the day has no such time";
         if (!TryFraction(clock[8..], out long attoseconds)) return "the decimals of the seconds are not digits";
-        long days = t == 8 ? new DateOnly(year, 1, 1).DayNumber + day - 1 : new DateOnly(year, month, day).DayNumber;
+        int days = t == 8 ? new DateOnly(year, 1, 1).DayNumber + day - 1 : new DateOnly(year, month, day).DayNumber;
+        if (second == 60 && (hour, minute) != (23, 59)) return "the minute has no such second";
         time = new NdmTime(days, hour * 3_600 + minute * 60 + second, attoseconds);
         return null;
     }

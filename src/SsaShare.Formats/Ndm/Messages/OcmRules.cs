@@ -9,6 +9,7 @@ internal sealed class OcmRules : NdmRules
     private NdmTime? _zero, _last;
     private string[] _parts = [];
     private int _times, _values;
+    private bool _isUtc = true;
 
     public override void Started(NdmBlock block)
     {
@@ -19,6 +20,7 @@ internal sealed class OcmRules : NdmRules
 
     public override NdmFault? Field(NdmBlock block, NdmKeyword keyword, NdmEvent one)
     {
+        if (keyword.Type == NdmType.TimeSystem) _isUtc = one.Text.Equals("UTC", StringComparison.OrdinalIgnoreCase);
         if (keyword.Name == "EPOCH_TZERO" && NdmTime.Read(one.Text, out var zero) is null) _zero = zero;
         if (block.Rows == NdmRowStyle.Line) _fields[keyword.Name] = one.Text;
         return null;
@@ -51,7 +53,7 @@ internal sealed class OcmRules : NdmRules
 
     private NdmFault? TimeFault(NdmEvent one, ReadOnlySpan<char> text, ref NdmTime? time)
     {
-        if (NdmTime.Read(text, out var absolute) is null) time = absolute;
+        if (NdmTime.Read(text, out var absolute) is null && (!absolute.IsInLeapSecond || (_isUtc && absolute.IsOfUtc))) time = absolute;
         else if (!NdmValues.IsNumber(text) || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seconds) || seconds is < -1e12m or > 1e12m)
             return new NdmFault(one.Name, text.ToString(), "not a time", "give an epoch, or seconds since EPOCH_TZERO");
         else time ??= _zero?.Plus(seconds);
