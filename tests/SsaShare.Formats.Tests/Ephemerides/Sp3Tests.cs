@@ -60,6 +60,30 @@ public sealed class Sp3Tests
     }
 
     [Fact]
+    public void Read_AHeaderOfAnotherStart_IsToldAndThePointsKept()
+    {
+        var items = EphemerisText.Read(Sp3Format.Sp3, Sp3Text.D.Replace("#dP2024  6 30 23 45", "#dP2024  6 30 23 30", StringComparison.Ordinal));
+        Assert.Equal((23, "epoch"), EphemerisText.Issues(items).Where(issue => issue.Severity == IssueSeverity.Refused).Select(issue => (issue.Line, issue.Field)).Single());
+        Assert.Equal(6, EphemerisText.Values(items).OfType<EphemerisPoint>().Count());
+    }
+
+    /// <summary>The header of a laser ranging prediction may give a span that begins before its first point.</summary>
+    [Fact]
+    public void Write_ASpanThatBeginsBeforeTheFirstPoint_HasTheFirstPointsTimeInItsHeader()
+    {
+        var first = new EphemerisTime(60_491, 900);
+        List<EphemerisItem> items =
+        [
+            new EphemerisSegment { FrameName = "0", Frame = EphemerisFrame.Itrf, TimeSystem = EphemerisTimeSystem.Utc, Start = new(60_491, 0), Stop = new(60_492, 0), StepSeconds = 900 },
+            new EphemerisPoint { Time = first, PositionKm = new(7000, 0, 0) }, new EphemerisPoint { Time = new(60_491, 1_800), PositionKm = new(7000, 1, 0) }, new EphemerisSegmentEnd(),
+        ];
+        var back = EphemerisText.Read(Sp3Format.Sp3, EphemerisText.Write(Sp3Format.Sp3, items).Bytes);
+        Assert.Empty(EphemerisText.Issues(back));
+        var segment = EphemerisText.Values(back).OfType<EphemerisSegment>().Single();
+        Assert.Equal((first, 2L), (segment.Start!.Value, segment.EpochCount!.Value));
+    }
+
+    [Fact]
     public void Read_OneBadRecord_LosesNoOther()
     {
         string text = Sp3Text.D.Replace("-11044.805800", "-11O44.805800", StringComparison.Ordinal);

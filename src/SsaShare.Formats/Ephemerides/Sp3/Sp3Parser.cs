@@ -121,7 +121,11 @@ internal sealed class Sp3Parser(FormatReadOptions options, List<FormatItem<Ephem
         _epochs++;
         string? wrong = Sp3Header.Epoch(line, _segment!.TimeSystem, out _time);
         if (wrong is null && hadEpoch && last != default && _time <= last) wrong = "not later than the epoch before";
-        if (wrong is null) return;
+        if (wrong is null)
+        {
+            if (!hadEpoch && _time != _segment.Start) Unusual(number, 1, "epoch", line, $"the first line says that the first epoch is {_segment.Start}", "correct the first two lines: they repeat the first epoch");
+            return;
+        }
         _time = default;
         Refuse(number, 1, "epoch", line, wrong, "correct it; its records are refused", line);
     }

@@ -88,12 +88,14 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
         Notice("object", name, $"SP3 has three characters for it: {_tag}; a comment says which", "see the comment");
     }
 
-    private void Header(bool hasVelocities)
+    /// <param name="start">Of the first epoch, whatever the source said: the header repeats it.</param>
+    private void Header(bool hasVelocities, EphemerisTime start)
     {
         var segment = _segment!;
         _isWritten = true;
         _hasVelocities = segment.Extras["SP3_MODE"] is { } mode ? mode == "V" : hasVelocities;
-        segment.Start!.Value.TryConvert(segment.TimeSystem, _system, out var start);
+        bool isAsRead = segment.Start!.Value.TryConvert(segment.TimeSystem, _system, out var said) && said == start;
+        string? Own(string key) => isAsRead ? segment.Extras[key] : null;
         string[] satellites = segment.Objects.Length == 0 ? [_tag] : segment.Objects.Split(' ');
         char version = _header.Version is "a" or "b" or "c" or "d" ? _header.Version[0] : 'd';
         Output.Text($"#{version}{(_hasVelocities ? 'V' : 'P')}");
@@ -105,9 +107,9 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
         int sinceFirst = start.ModifiedJulianDay - 44_244;
         decimal secondOfWeek = (sinceFirst % 7 + 7) % 7 * 86_400 + start.SecondOfDay;
         int week = (sinceFirst - (sinceFirst % 7 + 7) % 7) / 7;
-        Output.Text(FormattableString.Invariant($"## {segment.Extras["SP3_GPS_WEEK"] ?? $"{week}",4} {segment.Extras["SP3_SECOND_OF_WEEK"] ?? secondOfWeek.ToString("0.00000000", CultureInfo.InvariantCulture),15} "));
+        Output.Text(FormattableString.Invariant($"## {Own("SP3_GPS_WEEK") ?? $"{week}",4} {Own("SP3_SECOND_OF_WEEK") ?? secondOfWeek.ToString("0.00000000", CultureInfo.InvariantCulture),15} "));
         Output.Number(decimal.Round(segment.StepSeconds ?? 0, 8), 8, 14);
-        Output.Text(FormattableString.Invariant($" {segment.Extras["SP3_START_MJD"] ?? $"{start.ModifiedJulianDay}",5} {segment.Extras["SP3_START_DAY_FRACTION"] ?? (start.SecondOfDay / 86_400).ToString("0.0000000000000", CultureInfo.InvariantCulture)}")).Line();
+        Output.Text(FormattableString.Invariant($" {Own("SP3_START_MJD") ?? $"{start.ModifiedJulianDay}",5} {Own("SP3_START_DAY_FRACTION") ?? (start.SecondOfDay / 86_400).ToString("0.0000000000000", CultureInfo.InvariantCulture)}")).Line();
         Satellites(satellites, segment.Extras["SP3_ACCURACY"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []);
         string letter = satellites.All(s => s[0] == satellites[0][0]) && char.IsAsciiLetter(satellites[0][0]) ? satellites[0][..1] : "M";
         string c1 = $"{letter}  cc {Sp3Names.Code(_system)} ccc cccc cccc cccc cccc ccccc ccccc ccccc ccccc";
@@ -164,7 +166,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
 
     private void Point(EphemerisPoint point, EphemerisTime time, string tag)
     {
-        if (!_isWritten) Header(point.VelocityKmPerS is not null);
+        if (!_isWritten) Header(point.VelocityKmPerS is not null, time);
         if (_epoch != time)
         {
             _epoch = time;
@@ -231,7 +233,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
     private void Close()
     {
         if (_segment is null) return;
-        if (!_isWritten) Header(false);
+        if (!_isWritten && _segment.Start!.Value.TryConvert(_segment.TimeSystem, _system, out var start)) Header(false, start);
         Output.Line("EOF");
         _segment = null;
     }
