@@ -226,7 +226,7 @@ public sealed class EphemerisBridgeTests
         Assert.Equal(Segments(items), Segments(again));
     }
 
-    private static (byte[] Bytes, List<ReadIssue> Issues) ToOem(List<EphemerisItem> items, NdmSyntax syntax)
+    internal static (byte[] Bytes, List<ReadIssue> Issues) ToOem(List<EphemerisItem> items, NdmSyntax syntax)
     {
         using var stream = new MemoryStream();
         var options = new FormatWriteOptions { FileName = "written", Now = TestFiles.Now };

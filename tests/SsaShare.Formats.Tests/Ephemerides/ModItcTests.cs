@@ -67,6 +67,22 @@ public sealed class ModItcTests
         Assert.Equal(values, EphemerisText.Values(EphemerisText.Read(ModItcFormat.ModItc, bytes)));
     }
 
+    /// <summary>Radial, along-track, cross-track is RTN in the registry of frames, which has no UVW.</summary>
+    [Fact]
+    public void ToOem_Covariances_AreInRtn()
+    {
+        var values = EphemerisText.Values(EphemerisText.Read(ModItcFormat.ModItc, Text));
+        var (oem, issues) = EphemerisBridgeTests.ToOem(values, NdmSyntax.Kvn);
+        Assert.DoesNotContain(issues, issue => issue.Severity == IssueSeverity.Refused);
+        string text = System.Text.Encoding.UTF8.GetString(oem);
+        Assert.Contains("COV_REF_FRAME = RTN", text, StringComparison.Ordinal);
+        Assert.Empty(NdmFile.Read(text).Issues);
+        var lenient = NdmFile.Read(text.Replace("COV_REF_FRAME = RTN", "COV_REF_FRAME = UVW", StringComparison.Ordinal), NdmSyntax.Kvn, ReadMode.Lenient);
+        Assert.All(lenient.Issues, issue => Assert.Equal((IssueSeverity.Notice, "COV_REF_FRAME"), (issue.Severity, issue.Field)));
+        Assert.Equal(3, lenient.Issues.Count);
+        Assert.Equal(3, NdmFile.Read(text.Replace("COV_REF_FRAME = RTN", "COV_REF_FRAME = UVW", StringComparison.Ordinal)).Issues.Count(issue => issue.Severity == IssueSeverity.Refused));
+    }
+
     [Theory]
     [InlineData("created:2026", "made:2026", 1, "file", "the first line is not created:")]
     [InlineData("19:38:42 UTC eph", "25:38:42 UTC eph", 4, "header", "ephemeris_start: the day has no such time")]
