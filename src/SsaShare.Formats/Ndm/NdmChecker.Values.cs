@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SsaShare.Formats;
 
 /// <summary>Values against their keywords: type, words, unit.</summary>
@@ -23,7 +25,7 @@ internal sealed partial class NdmChecker
         switch (keyword.Type)
         {
             case NdmType.Number:
-                if (NdmValues.IsNumber(text)) return null;
+                if (NdmValues.IsNumber(text)) return RangeFault(name, text, keyword);
                 if (text.Equals("NaN", StringComparison.OrdinalIgnoreCase)) return new NdmFault(name, text.ToString(), "not a number", "leave out what is not known", IsForbidden: true);
                 if (text.Contains('[')) return new NdmFault(name, text.ToString(), "a unit that is not closed", "close it with ], or leave it out");
                 return new NdmFault(name, text.ToString(), "not a finite number", keyword.Unit.Length == 0 ? "give a number" : $"give a number, in {keyword.Unit}");
@@ -49,6 +51,14 @@ internal sealed partial class NdmChecker
             default:
                 return null;
         }
+    }
+
+    private static NdmFault? RangeFault(string name, ReadOnlySpan<char> text, NdmKeyword keyword)
+    {
+        if (double.IsInfinity(keyword.Min) && double.IsInfinity(keyword.Max)) return null;
+        double value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (value < keyword.Min) return new NdmFault(name, text.ToString(), string.Create(CultureInfo.InvariantCulture, $"below {keyword.Min}"), "correct it, or leave out what is not known");
+        return value > keyword.Max ? new NdmFault(name, text.ToString(), string.Create(CultureInfo.InvariantCulture, $"above {keyword.Max}"), "correct it, or leave out what is not known") : null;
     }
 
     private string? EpochFault(string name, ReadOnlySpan<char> text)

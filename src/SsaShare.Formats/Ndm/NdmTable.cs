@@ -69,6 +69,12 @@ public sealed record NdmKeyword(string Name, NdmType Type, string Unit, NdmOblig
     /// <summary>What is meant where it is left out; empty where nothing is.</summary>
     public string Default { get; init; } = "";
 
+    /// <summary>Least and greatest value of a number that means something.</summary>
+    public double Min { get; init; } = double.NegativeInfinity;
+
+    /// <inheritdoc cref="Min"/>
+    public double Max { get; init; } = double.PositiveInfinity;
+
     /// <summary>In KVN a block of its kind begins with it: the block itself (1) or the one around it (2); 0 where it begins none.</summary>
     internal int Begins { get; init; }
 }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace SsaShare.Formats;
 
 /// <summary>
-/// Tables of messages as text, a line for each keyword: obligation (M, O, C), keyword, type, and as needed its unit, words:A|B (a ~ in them is a blank), since:3.0, until:1.0, default:UTC. A keyword NAME_n
+/// Tables of messages as text, a line for each keyword: obligation (M, O, C), keyword, type, and as needed its unit, words:A|B (a ~ in them is a blank), since:3.0, until:1.0, default:UTC, min:0, max:1. A keyword NAME_n
 /// stands for five. A * before the obligation: in KVN the block begins with it; a ^: the block around it does.
 /// </summary>
 internal static class NdmTableText
@@ -31,12 +32,15 @@ internal static class NdmTableText
         string[] columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         string obligation = columns[0].TrimStart('*', '^'), name = columns[1];
         string unit = "", since = "", until = "", byDefault = "";
+        double min = double.NegativeInfinity, max = double.PositiveInfinity;
         ImmutableArray<string> words = [];
         foreach (string column in columns.Skip(3))
         {
             if (column.StartsWith("since:", StringComparison.Ordinal)) since = column[6..];
             else if (column.StartsWith("until:", StringComparison.Ordinal)) until = column[6..];
             else if (column.StartsWith("default:", StringComparison.Ordinal)) byDefault = column[8..];
+            else if (column.StartsWith("min:", StringComparison.Ordinal)) min = double.Parse(column[4..], CultureInfo.InvariantCulture);
+            else if (column.StartsWith("max:", StringComparison.Ordinal)) max = double.Parse(column[4..], CultureInfo.InvariantCulture);
             else if (column.StartsWith("words:", StringComparison.Ordinal)) words = [.. column[6..].Replace('~', ' ').Split('|')];
             else unit = column;
         }
@@ -45,6 +49,8 @@ internal static class NdmTableText
             Since = since,
             Until = until,
             Default = byDefault,
+            Min = min,
+            Max = max,
             Begins = columns[0][0] switch { '*' => 1, '^' => 2, _ => 0 },
         };
         return name.EndsWith("_n", StringComparison.Ordinal) ? Enumerable.Range(1, 5).Select(n => keyword with { Name = $"{name[..^1]}{n}" }) : [keyword];

@@ -66,6 +66,11 @@ public sealed class NdmRefusalTests
     [InlineData("cdm", "OBJECT = OBJECT2", "OBJECT = OBJECT1", "OBJECT", "message refused: OBJECT2 is expected here", false)]
     [InlineData("cdm", "TCA = 2026-11-23T22:37:52.618", "", "TCA", "message refused: mandatory in relativeMetadataData and missing", false)]
     [InlineData("cdm", "MISS_DISTANCE = 715 [m]", "MISS_DISTANCE = 0.715 [km]", "MISS_DISTANCE", "message refused: in km, expected m", false)]
+    [InlineData("cdm", "MISS_DISTANCE = 715 [m]", "MISS_DISTANCE = -715 [m]", "MISS_DISTANCE", "message refused: below 0", false)]
+    [InlineData("cdm", "MISS_DISTANCE = 715 [m]", "MISS_DISTANCE = 715 [m]|COLLISION_PROBABILITY = 1.5", "COLLISION_PROBABILITY", "message refused: above 1", false)]
+    [InlineData("cdm", "MISS_DISTANCE = 715 [m]", "MISS_DISTANCE = 715 [m]|RELATIVE_SPEED = -1 [m/s]", "RELATIVE_SPEED", "message refused: below 0", false)]
+    [InlineData("cdm", "CR_R = 1", "CR_R = -1", "CR_R", "message refused: below 0", false)]
+    [InlineData("oem", "2 3", "2 -3", "CY_Y", "covarianceMatrix refused: below 0", false)]
     public void Read_AWrongLine_IsRefusedWithItsReason(string kind, string line, string by, string field, string reason, bool? passes, string also = "")
     {
         string[] lines = NdmText.Of(kind).Split('\n');

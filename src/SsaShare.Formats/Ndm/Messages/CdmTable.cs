@@ -17,9 +17,9 @@ internal static class CdmTable
         Block("relativeMetadataData", Mandatory, """
             O CONJUNCTION_ID        text           since:2.0
             M TCA                   epoch
-            M MISS_DISTANCE         number  m
-            O MAHALANOBIS_DISTANCE  number         since:2.0
-            O RELATIVE_SPEED        number  m/s
+            M MISS_DISTANCE         number  m  min:0
+            O MAHALANOBIS_DISTANCE  number         since:2.0  min:0
+            O RELATIVE_SPEED        number  m/s  min:0
             O APPROACH_ANGLE        number  deg    since:2.0
             """,
             Block("relativeStateVector", Optional, """
@@ -40,13 +40,13 @@ internal static class CdmTable
             O SCREEN_VOLUME_Z                    number  m
             O SCREEN_ENTRY_TIME                  epoch
             O SCREEN_EXIT_TIME                   epoch
-            O SCREEN_PC_THRESHOLD                number         since:2.0
+            O SCREEN_PC_THRESHOLD                number         since:2.0  min:0 max:1
             O COLLISION_PERCENTILE               numbers        since:2.0
-            O COLLISION_PROBABILITY              number
+            O COLLISION_PROBABILITY              number  min:0 max:1
             O COLLISION_PROBABILITY_METHOD       text
-            O COLLISION_MAX_PROBABILITY          number         since:2.0
+            O COLLISION_MAX_PROBABILITY          number         since:2.0  min:0 max:1
             O COLLISION_MAX_PC_METHOD            text           since:2.0
-            O SEFI_COLLISION_PROBABILITY         number         since:2.0
+            O SEFI_COLLISION_PROBABILITY         number         since:2.0  min:0 max:1
             O SEFI_COLLISION_PROBABILITY_METHOD  text           since:2.0
             O SEFI_FRAGMENTATION_MODEL           text           since:2.0
             O PREVIOUS_MESSAGE_ID                text           since:2.0
@@ -151,18 +151,21 @@ internal static class CdmTable
         Block("covarianceMatrix", Mandatory, Covariance()) with { IsRepeatable = true },
         Block("userDefinedParameters", Optional) with { TakesUserDefined = true, Since = "2.0" });
 
+    /// <summary>Variances, of one quantity with itself, are not negative: CR_R, CDRG_DRG. That of the thrust is, in an example of the standard.</summary>
+    private static string Least(string covariance) => covariance != "CTHR_THR" && covariance[1..].Split('_') is [var one, var other] && one == other ? " min:0" : "";
+
     /// <summary>In radial, transverse and normal axes; in the draft also in those of a frame or as eigenvectors, each in a block of its own, and what it was scaled by.</summary>
     private static string Covariance()
     {
         var lines = new List<string>();
         foreach (var (entry, index) in CdmKeywords.Covariance.Select((entry, index) => (entry, index)))
-            lines.Add($"{(index < 21 ? "C" : "O")} {entry.Keyword} number {entry.Unit}");
+            lines.Add($"{(index < 21 ? "C" : "O")} {entry.Keyword} number {entry.Unit}{Least(entry.Keyword)}");
         string[] axes = ["R", "T", "N", "RDOT", "TDOT", "NDOT"], frame = ["X", "Y", "Z", "XDOT", "YDOT", "ZDOT"];
         foreach (var entry in CdmKeywords.Covariance)
         {
             string name = string.Join('_', entry.Keyword[1..].Split('_').Select(part => Array.IndexOf(axes, part) is var at and >= 0 ? frame[at] : part));
             // The entries of drag, pressure and thrust among themselves have the same name in both, and stand where they are met.
-            if ($"C{name}" != entry.Keyword) lines.Add($"{(name == "X_X" ? "*" : "")}O C{name} number {entry.Unit} since:2.0");
+            if ($"C{name}" != entry.Keyword) lines.Add($"{(name == "X_X" ? "*" : "")}O C{name} number {entry.Unit} since:2.0{Least(entry.Keyword)}");
         }
         lines.Add("""
             *O CSIG3EIGVEC3                   numbers  since:2.0

@@ -25,14 +25,14 @@ internal static class OdmBlocks
     /// <summary>A lower triangle in position and velocity, entry by entry.</summary>
     public static NdmBlock CovarianceMatrix(string leading) => NdmTableText.Block("covarianceMatrix", Optional, leading, Triangle("M"));
 
-    /// <summary>The 21 entries, row by row.</summary>
+    /// <summary>The 21 entries, row by row; variances are not negative.</summary>
     public static string Triangle(string obligation)
     {
         string[] axes = ["X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT"];
         var lines = new List<string>();
         for (int row = 0; row < 6; row++)
         for (int column = 0; column <= row; column++)
-            lines.Add($"{obligation} C{axes[row]}_{axes[column]} number {(row / 3 + column / 3) switch { 0 => "km**2", 1 => "km**2/s", _ => "km**2/s**2" }}");
+            lines.Add($"{obligation} C{axes[row]}_{axes[column]} number {(row / 3 + column / 3) switch { 0 => "km**2", 1 => "km**2/s", _ => "km**2/s**2" }}{(row == column ? " min:0" : "")}");
         return string.Join('\n', lines);
     }
 }
