@@ -52,7 +52,7 @@ internal sealed class SpanningWriter(IFormatWriter<EphemerisItem> inner, FormatW
         if (_segment is not { } segment) return null;
         _segment = null;
         var issue = inner.Write(Completed(segment));
-        foreach (var item in _held) issue = Graver(issue, inner.Write(item));
+        foreach (var item in _held) issue = Joined(issue, inner.Write(item));
         _held.Clear();
         return issue;
     }
@@ -73,6 +73,11 @@ internal sealed class SpanningWriter(IFormatWriter<EphemerisItem> inner, FormatW
         return segment with { Start = segment.Start ?? first, Stop = segment.Stop ?? last, StepSeconds = segment.StepSeconds ?? step ?? 0, EpochCount = segment.EpochCount ?? epochs };
     }
 
-    private static ReadIssue? Graver(ReadIssue? one, ReadIssue? other)
-        => one is null || (one.Severity == IssueSeverity.Notice && other is { Severity: IssueSeverity.Refused }) ? other : one;
+    /// <summary>The first refusal, or all notices as one.</summary>
+    private static ReadIssue? Joined(ReadIssue? one, ReadIssue? other)
+    {
+        if (one is null || other is null) return one ?? other;
+        if (one.Severity == IssueSeverity.Refused || other.Severity == IssueSeverity.Refused) return one.Severity == IssueSeverity.Refused ? one : other;
+        return one with { Field = $"{one.Field}, {other.Field}", Value = "", Reason = $"{one.Reason}; {other.Reason}" };
+    }
 }

@@ -83,6 +83,30 @@ public sealed class ModItcTests
         Assert.Equal(3, NdmFile.Read(text.Replace("COV_REF_FRAME = RTN", "COV_REF_FRAME = UVW", StringComparison.Ordinal)).Issues.Count(issue => issue.Severity == IssueSeverity.Refused));
     }
 
+    /// <summary>Another notice, of the object's name, does not hide it.</summary>
+    [Fact]
+    public void Write_CovariancesOfSomePoints_IsTold()
+    {
+        var values = EphemerisText.Values(EphemerisText.Read(ModItcFormat.ModItc, Text, name: Name));
+        var segment = values.OfType<EphemerisSegment>().Single() with { StepSeconds = null };
+        var (bytes, issues) = EphemerisText.Write(ModItcFormat.ModItc, [values[0], segment, .. values.OfType<EphemerisPoint>(), values.OfType<EphemerisCovariance>().First(), new EphemerisSegmentEnd()]);
+        Assert.Equal(IssueSeverity.Notice, issues.Single().Severity);
+        Assert.Equal(["object", "covariance"], issues.Single().Field.Split(", "));
+        var back = EphemerisText.Values(EphemerisText.Read(ModItcFormat.ModItc, bytes));
+        Assert.Equal((3, 1), (back.OfType<EphemerisPoint>().Count(), back.OfType<EphemerisCovariance>().Count()));
+    }
+
+    [Fact]
+    public void Write_ACovarianceBetweenPoints_IsRefused()
+    {
+        var values = EphemerisText.Values(EphemerisText.Read(ModItcFormat.ModItc, Text));
+        var given = values.OfType<EphemerisCovariance>().ToList();
+        var between = given[0] with { Time = given[0].Time with { SecondOfDay = given[0].Time.SecondOfDay + 1 } };
+        var (bytes, issues) = EphemerisText.Write(ModItcFormat.ModItc, [.. values.Take(2), .. values.OfType<EphemerisPoint>(), .. given, between, new EphemerisSegmentEnd()]);
+        Assert.Equal((IssueSeverity.Refused, "covariance", "no point of this time"), (issues.Single().Severity, issues.Single().Field, issues.Single().Reason));
+        Assert.Equal(values, EphemerisText.Values(EphemerisText.Read(ModItcFormat.ModItc, bytes)));
+    }
+
     [Theory]
     [InlineData("created:2026", "made:2026", 1, "file", "the first line is not created:")]
     [InlineData("19:38:42 UTC eph", "25:38:42 UTC eph", 4, "header", "ephemeris_start: the day has no such time")]

@@ -102,6 +102,8 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
     private void Flush()
     {
         if (_points.Count > 0 && !_isWritten) Header(_covariances.Count > 0);
+        var times = _points.Select(point => point.Time).ToHashSet();
+        if (_covariances.Keys.Where(time => !times.Contains(time)).ToList() is [var stray, ..] strays) Refuse("covariance", stray.ToString(), $"no point of this time{(strays.Count > 1 ? $"; so {strays.Count - 1} more" : "")}", "give each with its point");
         int without = 0;
         foreach (var point in _points)
         {
@@ -121,7 +123,7 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
                 else Output.Text(" ");
             }
         }
-        if (without > 0 && _hasCovariances) Notice("covariance", "", "points without one; readers that expect four lines for each point will fail", "give a covariance for each point");
+        if (without > 0 && _hasCovariances) Notice("covariance", "", "some points have none; readers that expect four lines for each point will fail", "give a covariance for each point");
         _points.Clear();
         _covariances.Clear();
     }
