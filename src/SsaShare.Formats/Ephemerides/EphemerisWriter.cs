@@ -33,6 +33,13 @@ internal abstract class EphemerisWriter(Stream stream, FormatWriteOptions option
 
     protected void NoticeForeign(EphemerisFields fields, string prefix) => _issues.NoticeForeign(fields, prefix);
 
+    /// <summary>Tells that the format has no place for the realisation of an Earth-fixed frame: ITRF2014.</summary>
+    protected void NoticeRealisation(EphemerisSegment segment, string written)
+    {
+        bool names = segment is { Frame: EphemerisFrame.Itrf, FrameName.Length: > 1 } && segment.FrameName.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
+        if (names && !written.Equals(segment.FrameName, StringComparison.OrdinalIgnoreCase)) Notice("frame", segment.FrameName, $"written as {written}: the realisation is not told", "say it beside the file");
+    }
+
     /// <summary>Text without ends of lines in it.</summary>
     protected static string OneLine(string text) => text.Replace('\r', ' ').Replace('\n', ' ');
 

@@ -37,6 +37,22 @@ public sealed class EphemerisConversionTests
     }
 
     [Theory]
+    [InlineData("cpf", "ITRF2014", true)]
+    [InlineData("sp3", "ITRF2014", true)]
+    [InlineData("sp3", "IGS20", false)]
+    [InlineData("cpf", "ITRF", false)]
+    [InlineData("sp3", "ITRF", false)]
+    public void Write_ARealisationThatTheFormatCannotName_IsTold(string to, string frame, bool isTold)
+        => Assert.Equal(isTold, WriteOne(to, frame, "SSA").Exists(issue => issue.Severity == IssueSeverity.Notice && issue.Field.Split(", ").Contains("frame") && issue.Reason.Contains("realisation", StringComparison.Ordinal)));
+
+    private static List<ReadIssue> WriteOne(string to, string frame, string source) => EphemerisText.Write(EphemerisFormats.All.Single(format => format.Name == to),
+    [
+        new EphemerisHeader { Source = source },
+        new EphemerisSegment { ObjectName = "L51", FrameName = frame, Frame = EphemerisFrame.Itrf, TimeSystem = EphemerisTimeSystem.Utc },
+        new EphemerisPoint { Time = new(60_491, 0), PositionKm = new(7000, 0, 0) }, new EphemerisPoint { Time = new(60_491, 60), PositionKm = new(7000, 1, 0) }, new EphemerisSegmentEnd(),
+    ]).Issues;
+
+    [Theory]
     [InlineData("# a comment\n\n# another\nstk.v.12.0\nBEGIN Ephemeris\n", "stk-e", Recognition.Certain)]
     [InlineData("stk.v.12.0\nBEGIN Attitude\n", "stk-e", Recognition.Possible)]
     [InlineData("# Position of something, in a comment long enough\n## two\n", "sp3", Recognition.No)]

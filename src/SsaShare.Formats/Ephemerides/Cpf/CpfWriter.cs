@@ -67,6 +67,7 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
         _segment = segment;
         bool isFirst = _header.Version is "1";
         bool isOwn = segment.Extras["CPF_SIC"] is not null;
+        NoticeRealisation(segment, FormattableString.Invariant($"{frame}"));
         EphemerisTime.TryFromEpoch(Options.Now, EphemerisTimeSystem.Utc, out var now);
         var created = _header.Created ?? now;
         string name = Plain(segment.ObjectName ?? segment.CosparId ?? (segment.NoradId is { } id ? FormattableString.Invariant($"{id}") : "unknown"), blanks: false);

@@ -67,10 +67,15 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
         else
         {
             NoticeForeign(segment.Extras, "SP3_");
+            NoticeRealisation(segment, FrameName(segment));
             (_segment, _hasSegment, _isWritten, _epoch) = (segment, true, false, null);
             if (segment.Objects.Length == 0) Name(segment);
         }
     }
+
+    /// <summary>As the source calls it, where that has five characters.</summary>
+    private static string FrameName(EphemerisSegment segment)
+        => Sp3Names.Frame(segment.FrameName) == segment.Frame && segment.FrameName.Length <= 5 ? segment.FrameName : "ITRF";
 
     private bool TrySystem(EphemerisSegment segment)
     {
@@ -100,7 +105,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
         char version = _header.Version is "a" or "b" or "c" or "d" ? _header.Version[0] : 'd';
         Output.Text($"#{version}{(_hasVelocities ? 'V' : 'P')}");
         Calendar(start);
-        string frame = Sp3Names.Frame(segment.FrameName) == segment.Frame && segment.FrameName.Length <= 5 ? segment.FrameName : "ITRF";
+        string frame = FrameName(segment);
         string agency = Plain(_header.Source ?? (segment.Extras["SP3_MODE"] is null ? Options.Originator : ""), blanks: true);
         Output.Text(FormattableString.Invariant($" {segment.EpochCount ?? 0,7} {segment.Extras["SP3_DATA_USED"] ?? "ORBIT",5} {frame,-5} {segment.Extras["SP3_ORBIT_TYPE"] ?? "",-3} {agency[..Math.Min(4, agency.Length)],4}")).TrimmedLine();
         // GPS weeks begin on Sundays, the first on 1980-01-06 (day 44244).
