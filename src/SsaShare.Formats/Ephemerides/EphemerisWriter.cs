@@ -40,6 +40,16 @@ internal abstract class EphemerisWriter(Stream stream, FormatWriteOptions option
         if (names && !written.Equals(segment.FrameName, StringComparison.OrdinalIgnoreCase)) Notice("frame", segment.FrameName, $"written as {written}: the realisation is not told", "say it beside the file");
     }
 
+    /// <summary>Who made the ephemeris, as the format holds it, with a notice where that is less than was given.</summary>
+    /// <param name="given">Null where nothing was.</param>
+    protected string Source(string? given, string otherwise, int length, bool blanks)
+    {
+        string whole = Plain(given ?? otherwise, blanks);
+        if (whole.Length <= length) return whole;
+        if (given is not null) Notice("source", given, $"written as {whole[..length]}: the format has {length} characters for it", "say it beside the file");
+        return whole[..length];
+    }
+
     /// <summary>Text without ends of lines in it.</summary>
     protected static string OneLine(string text) => text.Replace('\r', ' ').Replace('\n', ' ');
 

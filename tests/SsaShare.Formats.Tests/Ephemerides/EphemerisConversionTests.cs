@@ -45,6 +45,18 @@ public sealed class EphemerisConversionTests
     public void Write_ARealisationThatTheFormatCannotName_IsTold(string to, string frame, bool isTold)
         => Assert.Equal(isTold, WriteOne(to, frame, "SSA").Exists(issue => issue.Severity == IssueSeverity.Notice && issue.Field.Split(", ").Contains("frame") && issue.Reason.Contains("realisation", StringComparison.Ordinal)));
 
+    [Theory]
+    [InlineData("cpf", "NASA/JPL", "written as NAS:")]
+    [InlineData("sp3", "NASA/JPL", "written as NASA:")]
+    [InlineData("cpf", "SGF", null)]
+    [InlineData("sp3", "NASA", null)]
+    public void Write_ASourceThatIsShortened_IsTold(string to, string source, string? told)
+    {
+        var issue = WriteOne(to, "ITRF", source).Find(issue => issue.Field.Split(", ").Contains("source"));
+        Assert.Equal(told is null, issue is null);
+        Assert.Contains(told ?? "", issue?.Reason ?? "", StringComparison.Ordinal);
+    }
+
     private static List<ReadIssue> WriteOne(string to, string frame, string source) => EphemerisText.Write(EphemerisFormats.All.Single(format => format.Name == to),
     [
         new EphemerisHeader { Source = source },

@@ -71,8 +71,8 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
         EphemerisTime.TryFromEpoch(Options.Now, EphemerisTimeSystem.Utc, out var now);
         var created = _header.Created ?? now;
         string name = Plain(segment.ObjectName ?? segment.CosparId ?? (segment.NoradId is { } id ? FormattableString.Invariant($"{id}") : "unknown"), blanks: false);
-        string source = Plain(_header.Source ?? Options.Originator, blanks: false);
-        Output.Text($"H1 CPF {(isFirst ? 1 : 2),2}  {(isOwn || source.Length <= 3 ? source : source[..3])} ");
+        string source = Source(_header.Source, Options.Originator, isOwn ? int.MaxValue : 3, blanks: false);
+        Output.Text($"H1 CPF {(isFirst ? 1 : 2),2}  {source} ");
         Output.Text(FormattableString.Invariant($"{created.Date.Year} {created.Date.Month,2} {created.Date.Day,2} {created.Clock().Hour,2} "));
         Output.Text(_header.Extras["CPF_SEQUENCE"] ?? FormattableString.Invariant($"{created.Date.DayOfYear}"));
         if (!isFirst) Output.Text($" {_header.Extras["CPF_SUBDAILY_SEQUENCE"] ?? "1"}");

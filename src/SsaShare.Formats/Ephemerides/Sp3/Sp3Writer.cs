@@ -12,7 +12,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
     private EphemerisSegment? _segment;
     private EphemerisTime? _epoch;
     private EphemerisTimeSystem _system;
-    private string _tag = "";
+    private string _tag = "", _agency = "";
     private bool _isWritten, _hasVelocities, _hasSegment;
 
     protected override void Put(EphemerisItem item)
@@ -67,6 +67,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
         else
         {
             NoticeForeign(segment.Extras, "SP3_");
+            _agency = Source(_header.Source, isOwn ? "" : Options.Originator, 4, blanks: true);
             NoticeRealisation(segment, FrameName(segment));
             (_segment, _hasSegment, _isWritten, _epoch) = (segment, true, false, null);
             if (segment.Objects.Length == 0) Name(segment);
@@ -106,8 +107,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
         Output.Text($"#{version}{(_hasVelocities ? 'V' : 'P')}");
         Calendar(start);
         string frame = FrameName(segment);
-        string agency = Plain(_header.Source ?? (segment.Extras["SP3_MODE"] is null ? Options.Originator : ""), blanks: true);
-        Output.Text(FormattableString.Invariant($" {segment.EpochCount ?? 0,7} {segment.Extras["SP3_DATA_USED"] ?? "ORBIT",5} {frame,-5} {segment.Extras["SP3_ORBIT_TYPE"] ?? "",-3} {agency[..Math.Min(4, agency.Length)],4}")).TrimmedLine();
+        Output.Text(FormattableString.Invariant($" {segment.EpochCount ?? 0,7} {segment.Extras["SP3_DATA_USED"] ?? "ORBIT",5} {frame,-5} {segment.Extras["SP3_ORBIT_TYPE"] ?? "",-3} {_agency,4}")).TrimmedLine();
         // GPS weeks begin on Sundays, the first on 1980-01-06 (day 44244).
         int sinceFirst = start.ModifiedJulianDay - 44_244;
         decimal secondOfWeek = (sinceFirst % 7 + 7) % 7 * 86_400 + start.SecondOfDay;
