@@ -13,6 +13,7 @@ internal sealed class CsvWriter(Stream stream, FormatWriteOptions options) : IFo
     private ElementField[]? _fields;
     private string[] _further = [];
     private long _line = 1;
+    private bool _toldCell;
 
     public ReadIssue? Write(MeanElements value)
     {
@@ -21,11 +22,13 @@ internal sealed class CsvWriter(Stream stream, FormatWriteOptions options) : IFo
         if (ElementFields.Unwritable(value) is { } wrong) return new ReadIssue(options.FileName, _line, IssueSeverity.Refused, wrong, "", "not a finite number, or not printable text", "correct it");
         string? left = LeftOut(value, out bool matters);
         if (matters) return new ReadIssue(options.FileName, _line, IssueSeverity.Refused, left!, "", "the file has no column for it, since its first set of elements did not have it, and without it the others would mean something else", "write JSON, or files of their own");
+        string? empty = null;
         foreach (var field in _fields!)
         {
             int count = field.Print(value, _row.GetSpan(40));
             if (count >= 0) _row.Advance(count);
             else if (field.Text(value) is { } text) WriteCell(text);
+            else if (field.IsNumber && Array.IndexOf(ElementFields.Published, field) >= 0) empty ??= field.Keyword;
             WriteByte(',');
         }
         foreach (string keyword in _further)
@@ -34,7 +37,16 @@ internal sealed class CsvWriter(Stream stream, FormatWriteOptions options) : IFo
             WriteByte(',');
         }
         EndLine();
-        return left is null ? null : new ReadIssue(options.FileName, _line - 1, IssueSeverity.Notice, left, "", "left out: the file has no column for it, since its first set of elements did not have it", "write JSON to keep it");
+        if (left is null) return empty is null ? null : TellCell(empty);
+        return new ReadIssue(options.FileName, _line - 1, IssueSeverity.Notice, left, "", "left out: the file has no column for it, since its first set of elements did not have it", "write JSON to keep it");
+    }
+
+    /// <summary>What is not known stays empty; programs that take the columns for numbers fail at it.</summary>
+    private ReadIssue? TellCell(string keyword)
+    {
+        if (_toldCell) return null;
+        _toldCell = true;
+        return new ReadIssue(options.FileName, _line - 1, IssueSeverity.Notice, keyword, "", "not known, and its cell left empty, at which readers such as python-sgp4 fail (told once for the file)", "give it where the file is for them");
     }
 
     public void Complete()
