@@ -18,7 +18,7 @@ public sealed class RestoredNodeTests(TestCluster cluster)
     [Theory, InlineData(false), InlineData(true)]
     public async Task Restored_ByItsOperatorsWord_SignsAgain_AndNothingIsLostAtItsReaders(bool withFolder)
     {
-        Assert.SkipUnless(!withFolder || Nightly.IsAsked, "takes long: ./ssa test --nightly");
+        Assert.SkipUnless(Nightly.IsAsked, "takes long: ./ssa test --nightly");
         var random = new Random(Seed.Next());
         await using var server = await FaultServer.StartAsync();
         await using var federation = new ScenarioFederation(cluster);
