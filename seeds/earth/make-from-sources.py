@@ -4,14 +4,14 @@
   celestrak/EOP-All-*.txt.gz    Earth orientation, IERS EOP 20 C04, as distributed by CelesTrak
   celestrak/EGM-08norm100.txt   EGM2008 spherical harmonics, fully normalised
   iers_tables/iau06{x,y,s}tab*  IERS Conventions (2010), tables 5.2a, 5.2b and 5.2d
+  celestrak/nut80.dat           nutation, IAU 1980
 """
-import glob, gzip, math, pathlib, sys
+import glob, gzip, pathlib, sys
 
 source = pathlib.Path(sys.argv[1])
 here = pathlib.Path(__file__).parent
 
 GRAVITY_DEGREE = 36
-SMALLEST_MICROARCSECONDS = 3.0
 ORIENTATION_DAYS = [(49718, 50508), (57400, 57470)]  # 1995-01-01 to 1997-03-01; 2016-01-13 to 2016-03-23
 
 
@@ -48,7 +48,7 @@ def gravity():
 def celestial_pole():
     lines = [
         "# Celestial intermediate pole X, Y and CIO locator s+XY/2 (IAU 2006/2000A). Source: IERS Conventions (2010), tables 5.2a, b, d.",
-        "# Only terms of %g microarcseconds and more. Columns: quantity, power of t, sine, cosine (microarcsec)," % SMALLEST_MICROARCSECONDS,
+        "# All terms. Columns: quantity, power of t, sine, cosine (microarcsec),",
         "# then multipliers of l l' F D Om, of the planets' longitudes Mercury to Neptune, and of p_A; trailing zeros are left out.",
     ]
     counts = {"X": ("iau06xtab5.2.a.dat", [1306, 253, 36, 4, 1]), "Y": ("iau06ytab5.2.b.dat", [962, 277, 30, 5, 1]), "S": ("iau06stab5.2.d.dat", [33, 3, 25, 4, 1])}
@@ -57,9 +57,6 @@ def celestial_pole():
         assert len(rows) == sum(sizes), (name, len(rows))
         powers = [power for power, size in enumerate(sizes) for _ in range(size)]
         for power, row in zip(powers, rows):
-            sine, cosine = float(row[1]), float(row[2])
-            if math.hypot(sine, cosine) < SMALLEST_MICROARCSECONDS:
-                continue
             multipliers = row[3:17]
             while multipliers and multipliers[-1] == "0":
                 multipliers.pop()
@@ -67,6 +64,18 @@ def celestial_pole():
     (here / "celestial-pole.txt").write_text("\n".join(lines) + "\n")
 
 
+def nutation_1980():
+    lines = [
+        "# Nutation, IAU theory of 1980 (Wahr; Seidelmann 1982, Celestial Mechanics 27, 79), 106 terms.",
+        "# Columns: multipliers of l l' F D Om; longitude (sine) and its change per century, obliquity (cosine) and its change; 0.1 mas.",
+    ]
+    rows = [line.split() for line in open(source / "celestrak/nut80.dat") if line.strip()]
+    assert len(rows) == 106
+    lines += [" ".join(row[:9]) for row in rows]
+    (here / "nutation-1980.txt").write_text("\n".join(lines) + "\n")
+
+
 orientation()
 gravity()
+nutation_1980()
 celestial_pole()

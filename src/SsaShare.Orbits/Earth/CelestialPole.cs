@@ -2,8 +2,7 @@ namespace SsaShare.Orbits;
 
 /// <summary>Position of the celestial intermediate pole and the CIO locator, by the series of IAU 2006/2000A.</summary>
 /// <remarks>
-/// IERS Conventions (2010), section 5.5.4 and tables 5.2a, 5.2b and 5.2d; terms under 3 µas are left out, which changes the
-/// pole by less than 0.1 mas (3 mm on the ground) from 1980 to 2040.
+/// IERS Conventions (2010), section 5.5.4 and tables 5.2a, 5.2b and 5.2d, all terms.
 /// </remarks>
 internal sealed class CelestialPole
 {
