@@ -21,7 +21,7 @@ public static class SunAndMoon
     public static Vector3d SunKm(double ttCenturies)
     {
         double anomaly = Degrees(357.5256 + 35_999.049 * ttCenturies);
-        double longitude = Degrees(282.9400) + anomaly + (6_892 * Math.Sin(anomaly) + 72 * Math.Sin(2 * anomaly)) * RadPerArcsecond;
+        double longitude = Degrees(282.9400 + 0.3225 * ttCenturies) + anomaly + (6_892 * Math.Sin(anomaly) + 72 * Math.Sin(2 * anomaly)) * RadPerArcsecond;
         double distance = (149.619 - 2.499 * Math.Cos(anomaly) - 0.021 * Math.Cos(2 * anomaly)) * 1e6;
         return EclipticToEquator * new Vector3d(distance * Math.Cos(longitude), distance * Math.Sin(longitude), 0);
     }
