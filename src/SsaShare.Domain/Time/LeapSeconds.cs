@@ -2,13 +2,36 @@ using System.Globalization;
 
 namespace SsaShare.Domain;
 
-/// <summary>TAI-UTC since 1972, whole seconds. The table is seeds/earth/leap-seconds.txt, built into this assembly.</summary>
+/// <summary>TAI-UTC since 1972, whole seconds. The table is seeds/earth/leap-seconds.txt, built into this assembly; later ones can be appended.</summary>
 public static class LeapSeconds
 {
-    private static readonly (long UtcSecondsSince2000Noon, int TaiMinusUtc)[] Steps = Load();
+    private static readonly Lock Appending = new();
+
+    // Replaced whole under the lock, never edited: readers take the reference once.
+    private static volatile (long UtcSecondsSince2000Noon, int TaiMinusUtc)[] Steps = Load();
 
     /// <summary>First UTC date with whole leap seconds: 1972-01-01.</summary>
     public static DateOnly Start { get; } = new(1972, 1, 1);
+
+    /// <summary>The newest step: TAI-UTC from 0h UTC of the day on.</summary>
+    public static (DateOnly Day, int TaiMinusUtc) Last => (new DateOnly(2000, 1, 1).AddDays((int)((Steps[^1].UtcSecondsSince2000Noon + 43_200) / 86_400)), Steps[^1].TaiMinusUtc);
+
+    /// <summary>
+    /// Appends a leap second for the whole process. For the start of a program: instants after it that were already made from UTC keep their place in TAI.
+    /// </summary>
+    /// <param name="day">The day that follows the leap second, the first of a month.</param>
+    /// <param name="taiMinusUtc">From then on, s: one more than before.</param>
+    /// <returns>False where the day is not later than the newest, not the first of a month, or the step is not one second forward.</returns>
+    public static bool TryAppend(DateOnly day, int taiMinusUtc)
+    {
+        lock (Appending)
+        {
+            var last = Last;
+            if (day <= last.Day || day.Day != 1 || day.Year > 2291 || taiMinusUtc != last.TaiMinusUtc + 1) return false;
+            Steps = [.. Steps, (Utc.SecondsSince2000Noon(day), taiMinusUtc)];
+            return true;
+        }
+    }
 
     /// <summary>TAI-UTC in seconds for a reading of the UTC clock, given in seconds since 2000-01-01T12:00:00 of that clock.</summary>
     /// <returns>False before 1972.</returns>
@@ -41,8 +64,9 @@ public static class LeapSeconds
     internal static bool EndsWithLeapSecond(DateOnly day)
     {
         long midnight = Utc.SecondsSince2000Noon(day.AddDays(1));
-        for (int i = 1; i < Steps.Length; i++)
-            if (Steps[i].UtcSecondsSince2000Noon == midnight) return true;
+        var steps = Steps;
+        for (int i = 1; i < steps.Length; i++)
+            if (steps[i].UtcSecondsSince2000Noon == midnight) return true;
         return false;
     }
 
