@@ -5,6 +5,8 @@
   celestrak/EGM-08norm100.txt   EGM2008 spherical harmonics, fully normalised
   iers_tables/iau06{x,y,s}tab*  IERS Conventions (2010), tables 5.2a, 5.2b and 5.2d
   celestrak/nut80.dat           nutation, IAU 1980
+
+subdaily-tides.txt is typed from IERS Conventions (2010), tables 8.2a, 8.2b, 8.3a and 8.3b, and not written here.
 """
 import glob, gzip, pathlib, sys
 

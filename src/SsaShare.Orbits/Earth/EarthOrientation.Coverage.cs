@@ -22,7 +22,7 @@ public sealed partial class EarthOrientation
     private const double AssumedLossMetres = 280;
 
     /// <summary>What is left with measured figures, m.</summary>
-    private const double MeasuredLossMetres = 0.05;
+    private const double MeasuredLossMetres = 0.02;
 
     /// <summary>First instant of the table.</summary>
     public Epoch First => _epochs[0];

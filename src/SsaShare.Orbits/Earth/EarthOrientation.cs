@@ -5,7 +5,7 @@ namespace SsaShare.Orbits;
 /// <summary>A table of measured and predicted Earth orientation, interpolated between its days.</summary>
 /// <remarks>
 /// Cubic through four days, linear at the ends of the table and of gaps. What the oceans' tides of a day and less do is no part of such tables:
-/// up to about 1 mas and 0.1 ms, which is 3 cm to 5 cm on the ground. Immutable. <see cref="EarthOrientationReader"/> reads published files.
+/// <see cref="EarthRotation"/> adds it. Immutable. <see cref="EarthOrientationReader"/> reads published files.
 /// </remarks>
 public sealed partial class EarthOrientation
 {

@@ -7,7 +7,7 @@ public sealed partial class EarthRotation
     /// <summary>The state in another frame: GCRF, ITRF or TEME. TEME goes over ITRF, with sidereal time of 1982 and the measured orientation.</summary>
     /// <remarks>
     /// In TEME the velocity is relative to the stars, in ITRF to the rotating Earth. Positions agree with published vectors of TEME to 2 cm in low orbit;
-    /// without measured orientation see <see cref="Fk5.TemeToGcrf(CartesianState, NutationOffsets)"/>.
+    /// without measured orientation see <see cref="Fk5.TemeToGcrf(CartesianState, NutationOffsets?)"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">No such frame.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover the instant.</exception>

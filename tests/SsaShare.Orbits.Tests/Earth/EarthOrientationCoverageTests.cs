@@ -16,7 +16,7 @@ public class EarthOrientationCoverageTests
         var table = EarthOrientation.Default;
         string? warning = table.Warning(Testing.At("2016-03-20T00:00:00"), Testing.At("2016-04-22T00:00:00"));
         Assert.Equal("Earth orientation on 2016-04-22 is extrapolated: the table goes from 1995-01-01 to 2016-03-23. Positions relative to the rotating Earth err by up to 13 m on the ground "
-            + "and 84 m in geostationary orbit (95 %). Load a current file of Earth orientation.", warning);
+            + "and 83 m in geostationary orbit (95 %). Load a current file of Earth orientation.", warning);
         Assert.Contains("UT1 is taken for UTC", table.Warning(Testing.At("2026-01-01T00:00:00"), Testing.At("2026-01-02T00:00:00")), StringComparison.Ordinal);
         Assert.Contains("with a gap", table.Warning(Testing.At("1997-01-01T00:00:00"), Testing.At("2016-02-01T00:00:00")), StringComparison.Ordinal);
     }

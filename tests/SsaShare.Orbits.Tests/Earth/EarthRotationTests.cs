@@ -124,7 +124,7 @@ public class EarthRotationTests
     {
         const double Excess = 0.0015563, Share = (7 * 3_600 + 51 * 60 + 28.386009) / 86_400, Ut1 = -0.4399619;
         string line(int day) => FormattableString.Invariant($"{53_101 + day} -0.140682 0.333309 {Ut1 - Excess * (day - Share):R} -0.000205 -0.000136");
-        return new EarthRotation(EarthOrientation.Parse(line(0) + "\n" + line(1)));
+        return new EarthRotation(EarthOrientation.Parse(line(0) + "\n" + line(1)), withSubdailyTides: false);
     }
 
     private static void Report(string what, double km) => TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED {what}: {km * 1e6:F3} mm");
@@ -132,6 +132,6 @@ public class EarthRotationTests
     private static EarthRotation WithConstantOrientation(int mjd, double x, double y, double ut1MinusUtc, double dx, double dy)
     {
         string figures = FormattableString.Invariant($"{x} {y} {ut1MinusUtc} {dx} {dy}");
-        return new EarthRotation(EarthOrientation.Parse($"{mjd} {figures}\n{mjd + 1} {figures}"));
+        return new EarthRotation(EarthOrientation.Parse($"{mjd} {figures}\n{mjd + 1} {figures}"), withSubdailyTides: false);
     }
 }

@@ -95,6 +95,38 @@ public class Fk5Tests
         Testing.Near(new Vector3d(-2.2333476939, -4.1101362849, -3.1573941963), turn * new Vector3d(-2.232832783, -4.110453490, -3.157345433), 1e-7);
     }
 
+    /// <summary>The way by theory with the published dPsi and dEpsilon against the example's GCRF; without them, what they are worth.</summary>
+    [Fact]
+    public void TemeToGcrf_ValladoExampleWithOffsets_WithinFiveCentimetres()
+    {
+        var epoch = Testing.At("2004-04-06T07:51:28.386009");
+        var teme = new CartesianState(epoch, Frame.Teme, new Vector3d(5_094.18016210, 6_127.64465950, 6_380.34453270), new Vector3d(-4.746131487, 0.785818041, 5.531931288));
+        var expected = new Vector3d(5102.508959486, 6123.011392960, 6378.136934384);
+        var (with, without) = (Fk5.TemeToGcrf(teme, new NutationOffsets(-0.052195 * RadPerArcsecond, -0.003875 * RadPerArcsecond)), Fk5.TemeToGcrf(teme));
+        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED TEME to GCRF by theory, Vallado 3-15: {with.PositionKm.DistanceTo(expected) * 1e3:F3} m with offsets, {without.PositionKm.DistanceTo(expected) * 1e3:F3} m without");
+        Testing.Near(expected, with.PositionKm, 5e-5);
+        Testing.Near(expected, without.PositionKm, 2e-3);
+        Testing.Near(new Vector3d(-4.74322016045, 0.790536499422, 5.533755724026), with.VelocityKmPerS, 2e-7);
+    }
+
+    /// <summary>By theory alone against the way over ITRF with measured orientation, 1990 to 2024.</summary>
+    [Fact]
+    public void TemeToGcrf_WithoutOrientation_WithinTwoMetresInLowOrbit()
+    {
+        var rotation = new EarthRotation(EarthOrientationFile.All);
+        var errors = new List<double>();
+        for (var epoch = Testing.At("1990-01-01T00:00:00"); epoch < Testing.At("2025-01-01T00:00:00"); epoch = epoch.PlusSeconds(400_000))
+        {
+            var direction = new Vector3d(Math.Cos(errors.Count), Math.Sin(errors.Count), Math.Sin(2.3 * errors.Count)).Unit();
+            var teme = new CartesianState(epoch, Frame.Teme, 7_000 * direction, Vector3d.Zero);
+            errors.Add(rotation.To(teme, Frame.Gcrf).PositionKm.DistanceTo(Fk5.TemeToGcrf(teme).PositionKm) * 1_000);
+        }
+        errors.Sort();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"MEASURED TEME to GCRF by theory alone, 7000 km, 1990 to 2024: {errors[errors.Count / 2]:F2} m median, {errors[(int)(0.95 * errors.Count)]:F2} m for 95 %, {errors[^1]:F2} m at most");
+        Assert.InRange(errors[^1], 0.5, 2);
+    }
+
     [Fact]
     public void TemeToGcrf_ThereAndBack_ReturnsTheState()
     {
