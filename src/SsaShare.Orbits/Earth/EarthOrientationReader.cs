@@ -4,7 +4,7 @@ namespace SsaShare.Orbits;
 
 /// <summary>Reads published files of Earth orientation: text in, table or fault out. Total: no text makes it throw.</summary>
 /// <remarks>
-/// Known by their content: CelesTrak EOP-All (text of version 1.1 and CSV), IERS EOP C04 as CSV, IERS Bulletin A as CSV, IERS finals and finals2000A in columns. Days before 1972 are passed over.
+/// Known by their content: CelesTrak EOP-All (text of version 1.1 and CSV), IERS EOP C04 as CSV, IERS Bulletin A as CSV, IERS finals and finals2000A in columns, the project's own form. Days before 1972 are passed over.
 /// Where a file has no offsets of the celestial pole for IAU 2000 (finals of the theory of 1980, predictions) the last known ones stand, or zero: up to 0.5 mas, 1.5 cm on the ground.
 /// </remarks>
 public static class EarthOrientationReader
@@ -18,7 +18,7 @@ public static class EarthOrientationReader
         orientation = null;
         var days = new OrientationDays(name);
         var lines = new TextLines(text);
-        if (!OrientationCsv.TryRead(lines, days) && !CelestrakOrientation.TryRead(lines, days) && !FinalsOrientation.TryRead(lines, days))
+        if (!OrientationCsv.TryRead(lines, days) && !CelestrakOrientation.TryRead(lines, days) && !PlainOrientation.TryRead(lines, days) && !FinalsOrientation.TryRead(lines, days))
             days.Refuse(1, "file", "it is no file of Earth orientation that is known here", "give CelesTrak's EOP-All, or EOP C04, Bulletin A (CSV) or finals2000A of the IERS");
         fault = days.Fault;
         if (fault is null && days.List.Count < 2) fault = new FileFault(name, 0, "days", "fewer than two days from 1972 on have pole and UT1-UTC", "fetch the file again");

@@ -71,7 +71,17 @@ public class EarthOrientationReaderTests
         Assert.Equal(Testing.At("2011-04-11T00:00:00"), finals.Last);
     }
 
+    [Fact]
+    public void TryRead_OwnForm_IsAsParsed()
+    {
+        const string Own = "# Columns: as in seeds/earth\n50431 0.1 0.2 -0.3 0.0001 0.0002\n50432 0.2 0.4 -0.302 0.0003 0.0004\n";
+        var at = Testing.At("1996-12-14T05:00:00");
+        Assert.Equal(EarthOrientation.Parse(Own).At(at), EarthOrientationFile.Read(Own, "own.txt").At(at));
+    }
+
     [Theory]
+    [InlineData("50431 0.1 0.2 -0.3 0.0001 0.0002\n50432 0.2 0.4 -0.302 0.0003", 2, "columns")]
+    [InlineData("50431 0.1 0.2 -0.3 0.0001 0.0002\n50432 0.2 0.4 -0.302 0.0003 x", 2, "dY")]
     [InlineData("nothing at all", 1, "file")]
     [InlineData("", 1, "file")]
     [InlineData("BEGIN OBSERVED\n2025 01 09 60684 0.1 0.3 0.04 0 0 0 0 0\nEND OBSERVED", 2, "columns")]
@@ -150,7 +160,7 @@ public class EarthOrientationReaderTests
     [Fact]
     public void TryRead_DamagedText_GivesATableOrAFault()
     {
-        string[] seeds = [Celestrak, C04, Finals];
+        string[] seeds = [Celestrak, C04, Finals, "50431 0.1 0.2 -0.3 0.0001 0.0002\n50432 0.2 0.4 -0.302 0.0003 0.0004\n"];
         var random = new Random(11);
         int tables = 0, faults = 0;
         for (int i = 0; i < Nightly.FuzzInputs; i++)
