@@ -23,7 +23,7 @@ public readonly record struct EarthAttitude(Matrix3 GcrfToItrf, Vector3d Angular
 /// </remarks>
 public sealed partial class EarthRotation
 {
-    internal const double TtMinusTaiSeconds = 32.184;
+    internal const double TtMinusTaiSeconds = TimeScales.TtMinusTaiSeconds;
 
     /// <summary>Rate of the Earth rotation angle at zero excess length of day, rad/s of TT.</summary>
     public const double NominalRateRadPerS = 7.292115146706979e-5;

@@ -93,6 +93,10 @@ public sealed class SpaceWeather
             : Sentence(to, $"is a forecast of months, measured only until {Iso(LastObserved)}", 0.35);
     }
 
+    /// <summary>The sentence for where no file is at hand.</summary>
+    /// <param name="day">A day whose density is wanted.</param>
+    public static string WarningWithoutFile(DateOnly day) => Sentence(day, "is not known: there is no file of it", 1);
+
     private static string Sentence(DateOnly day, string what, double densityError)
     {
         const double MetresOfFirstDay = 0.75 * 1.131e-3 * (3e-12 * 0.01 * 7_670 * 6.778e6) * 86_400 * 86_400;

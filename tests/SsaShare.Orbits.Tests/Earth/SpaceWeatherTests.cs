@@ -81,6 +81,7 @@ public class SpaceWeatherTests
         Assert.Null(weather.Warning(new DateOnly(2025, 1, 6), new DateOnly(2025, 1, 9)));
         Assert.Equal("Space weather on 2025-01-10 is a forecast of days, measured only until 2025-01-09. An object at 400 km errs along its track by about 2000 m after one day and 100000 m after a week. "
             + "Load a current file of space weather.", weather.Warning(new DateOnly(2025, 1, 6), new DateOnly(2025, 1, 10)));
+        Assert.Contains("on 2030-01-01 is not known: there is no file of it. An object at 400 km errs along its track by about 9900 m", SpaceWeather.WarningWithoutFile(new DateOnly(2030, 1, 1)), StringComparison.Ordinal);
         Assert.Contains("3500 m", weather.Warning(new DateOnly(2025, 1, 9), new DateOnly(2025, 2, 2)), StringComparison.Ordinal);
         Assert.Contains("is not known: the file goes from 2025-01-06 to 2025-03-01", weather.Warning(new DateOnly(2025, 1, 9), new DateOnly(2026, 2, 2)), StringComparison.Ordinal);
     }

@@ -52,6 +52,14 @@ public class LeapSecondTests
         }
     }
 
+    [Fact]
+    public void WarningWithoutFile_AfterTheBuiltInTable_SaysWhatASecondCosts()
+    {
+        Assert.Null(LeapSecondTable.WarningWithoutFile(new DateOnly(2026, 6, 28)));
+        Assert.Equal("The built-in table of leap seconds is complete only until 2026-06-28. If a leap second came since, it is missing. Instants after it are 1 s off: 7700 m along a low orbit, "
+            + "465 m on the ground. Load a current file.", LeapSecondTable.WarningWithoutFile(new DateOnly(2026, 6, 29)));
+    }
+
     /// <summary>In the last year that instants reach, so that no other test meets it.</summary>
     [Fact]
     public void Apply_NewerFile_LeapSecondIsThere()
