@@ -6,7 +6,7 @@
   iers_tables/iau06{x,y,s}tab*  IERS Conventions (2010), tables 5.2a, 5.2b and 5.2d
   celestrak/nut80.dat           nutation, IAU 1980
 
-subdaily-tides.txt is typed from IERS Conventions (2010), tables 8.2a, 8.2b, 8.3a and 8.3b, and not written here.
+subdaily-tides.txt is not written here: its figures are those of IERS Conventions (2010), tables 8.2 and 8.3, as Orekit edited them (tab8.2ab.txt, tab8.3ab.txt).
 """
 import glob, gzip, pathlib, sys
 
