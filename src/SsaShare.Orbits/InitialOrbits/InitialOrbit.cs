@@ -4,14 +4,10 @@ namespace SsaShare.Orbits;
 
 /// <summary>A first orbit from one radar pass.</summary>
 /// <remarks>
-/// Three positions give the velocity in the middle (Gibbs for wide arcs, Herrick and Gibbs for narrow ones: Vallado, sections 7.5.1 and
-/// 7.5.2), then a short-arc least squares takes in the whole pass.
+/// Three positions give the velocity in the middle (<see cref="ThreePositions"/>), then a short-arc least squares takes in the whole pass.
 /// </remarks>
 public static class InitialOrbit
 {
-    private const double EarthMuKm3PerS2 = 398_600.4418;
-    private const double NarrowArcRad = 3 * Math.PI / 180;
-
     /// <summary>The orbit at the middle observation of the pass.</summary>
     /// <param name="pass">Observations with range, azimuth and elevation, of one or more sensors, ascending in time.</param>
     /// <param name="fitter">With forces good enough for a pass.</param>
@@ -45,7 +41,7 @@ public static class InitialOrbit
     /// <summary>The candidate of median energy first, then the quartiles: a bad echo spoils few triples, not the middle ones.</summary>
     private static IEnumerable<CartesianState> Spread(List<CartesianState> candidates)
     {
-        var byEnergy = candidates.OrderBy(s => s.VelocityKmPerS.NormSquared / 2 - EarthMuKm3PerS2 / s.PositionKm.Norm).ToList();
+        var byEnergy = candidates.OrderBy(s => s.VelocityKmPerS.NormSquared / 2 - TwoBody.EarthMuKm3PerS2 / s.PositionKm.Norm).ToList();
         return new[] { byEnergy.Count / 2, byEnergy.Count / 4, byEnergy.Count * 3 / 4 }.Distinct().Select(i => byEnergy[i]);
     }
 
@@ -81,26 +77,7 @@ public static class InitialOrbit
     internal static bool TryVelocity((Epoch Epoch, Vector3d Km) a, (Epoch Epoch, Vector3d Km) b, (Epoch Epoch, Vector3d Km) c, out CartesianState state)
     {
         state = null!;
-        double ra = a.Km.Norm, rb = b.Km.Norm, rc = c.Km.Norm;
-        double angle = Math.Atan2(a.Km.Cross(c.Km).Norm, a.Km.Dot(c.Km));
-        Vector3d velocity;
-        if (angle < 2 * NarrowArcRad)
-        {
-            double ba = a.Epoch.SecondsSince(b.Epoch), ca = c.Epoch.SecondsSince(a.Epoch), cb = c.Epoch.SecondsSince(b.Epoch);
-            if (ba >= 0 || cb <= 0) return false;
-            double series(double r) => EarthMuKm3PerS2 / (12 * r * r * r);
-            velocity = -cb * (1 / (-ba * ca) + series(ra)) * a.Km + (cb + ba) * (1 / (-ba * cb) + series(rb)) * b.Km - ba * (1 / (cb * ca) + series(rc)) * c.Km;
-        }
-        else
-        {
-            var n = ra * b.Km.Cross(c.Km) + rb * c.Km.Cross(a.Km) + rc * a.Km.Cross(b.Km);
-            var d = a.Km.Cross(b.Km) + b.Km.Cross(c.Km) + c.Km.Cross(a.Km);
-            var s = (rb - rc) * a.Km + (rc - ra) * b.Km + (ra - rb) * c.Km;
-            double product = n.Norm * d.Norm;
-            if (!(product > 0)) return false;
-            velocity = Math.Sqrt(EarthMuKm3PerS2 / product) * (d.Cross(b.Km) / rb + s);
-        }
-        if (!velocity.IsFinite || !b.Km.IsFinite) return false;
+        if (!ThreePositions.TryVelocity(a, b, c, out var velocity) || !b.Km.IsFinite) return false;
         state = new CartesianState(b.Epoch, Frame.Gcrf, b.Km, velocity);
         return KeplerianElements.TryFromState(state, out var elements) && elements.PerigeeHeightKm > -3_000;
     }
