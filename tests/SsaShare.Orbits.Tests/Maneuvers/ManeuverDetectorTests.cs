@@ -1,0 +1,106 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits.Tests;
+
+public class ManeuverDetectorTests
+{
+    private static readonly Epoch Start = Testing.At("2020-01-01T00:00:00");
+
+    [Theory]
+    [InlineData(30.3, 0.01)]
+    [InlineData(30.3, -0.01)]
+    [InlineData(41.8, 0.2)]
+    public void Detect_OneBurn_GivesItsTimeAndSize(double burnDays, double alongMPerS)
+    {
+        var found = Assert.Single(new ManeuverDetector().Detect(History(1, (burnDays, alongMPerS))));
+        Assert.InRange(found.Time.SecondsSince(Start) / 86_400 - burnDays, -0.25, 0.25);
+        Assert.InRange(found.AlongTrackMPerS / alongMPerS, 0.9, 1.1);
+        Assert.True(found.FirstSeen >= found.Time);
+        Assert.InRange(found.Confidence, 0.8, 1);
+    }
+
+    [Fact]
+    public void Detect_TwoBurnsInTwoDays_GivesBoth()
+    {
+        var found = new ManeuverDetector().Detect(History(2, (30.3, 0.05), (31.4, 0.03)));
+        Assert.Equal(2, found.Count);
+        Assert.Equal(0.08, found.Sum(f => f.AlongTrackMPerS), 0.01);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Detect_NoBurn_FindsNone(int seed) => Assert.Empty(new ManeuverDetector().Detect(History(seed)));
+
+    [Fact]
+    public void Detect_OrderAndRepeatsAndBadSets_ChangeNothing()
+    {
+        var sets = History(1, (30.3, 0.02));
+        var random = new Random(1);
+        List<ElementSet> shuffled = [.. sets.Concat(sets.Take(10)).OrderBy(_ => random.Next()), sets[20] with { Epoch = sets[20].Epoch.PlusSeconds(99), Eccentricity = 1.5 }, sets[25] with { Epoch = sets[25].Epoch.PlusSeconds(9_999), InclinationRad = sets[25].InclinationRad + 0.01 }];
+        Assert.Equal(new ManeuverDetector().Detect(sets), new ManeuverDetector().Detect(shuffled));
+    }
+
+    [Fact]
+    public void Detect_LaterSets_DoNotChangeWhatIsSettled()
+    {
+        var sets = History(1, (30.3, 0.02), (60.3, 0.02));
+        var whole = new ManeuverDetector().Detect(sets);
+        var early = new ManeuverDetector().Detect(sets.Where(s => s.Epoch.SecondsSince(Start) < 42 * 86_400));
+        Assert.Equal(2, whole.Count);
+        Assert.InRange(Assert.Single(early).Time.SecondsSince(whole[0].Time) / 3600, -3, 3);
+    }
+
+    [Fact]
+    public void Detect_PlaneTurnedToo_GivesTheCrossTrackPart()
+    {
+        const double TurnRad = 1e-4;
+        List<ElementSet> sets = [.. History(1, (30.3, 0.05)).Select(s => s.Epoch.SecondsSince(Start) > 30.3 * 86_400 ? s with { InclinationRad = s.InclinationRad + TurnRad } : s)];
+        var found = Assert.Single(new ManeuverDetector().Detect(sets));
+        Assert.Equal(7_460 * TurnRad, found.CrossTrackMPerS, 0.05);
+        Assert.Equal(0, Assert.Single(new ManeuverDetector().Detect(History(1, (30.3, 0.05)))).CrossTrackMPerS);
+    }
+
+    [Fact]
+    public void Detect_FewOrNoSets_FindsNone()
+    {
+        Assert.Empty(new ManeuverDetector().Detect([]));
+        Assert.Empty(new ManeuverDetector().Detect(History(1).Take(3)));
+    }
+
+    /// <summary>A set a day for 90 days at 780 km, 50 m of noise along the track and 0.2 m in the semi-major axis, turned by burns.</summary>
+    private static List<ElementSet> History(int seed, params (double Days, double AlongMPerS)[] burns)
+    {
+        var (normal, sets) = (Testing.Normal(seed), new List<ElementSet>());
+        const double AxisKm = 7_158, Day = 86_400;
+        var first = new ElementSet("1", Start, 14.33, 0.001, 1.2, 1, 2, 0, 0, 0, 0);
+        double latitude = 0, at = 0;
+        for (int k = 0; k < 90; k++)
+        {
+            double days = k + 0.1 * normal();
+            // Stepwise to the next set, with the rate of each stretch between burns.
+            foreach (double end in burns.Select(b => b.Days).Where(d => d > at && d < days).Append(days).Order().ToList())
+            {
+                var terms = new NearEarthTerms(With(at + 1e-9), Sgp4Gravity.Wgs72);
+                latitude += (terms.MeanAnomalyRate + terms.PericenterRate) * 1_440 * (end - at);
+                at = end;
+            }
+            var set = With(days);
+            double anomaly = latitude + 0.05 / AxisKm * normal();
+            sets.Add(set with
+            {
+                Epoch = Start.PlusSeconds(days * Day),
+                ArgumentOfPericenterRad = 2,
+                MeanAnomalyRad = anomaly - Math.Tau * Math.Floor(anomaly / Math.Tau),
+                MeanMotionRevPerDay = set.MeanMotionRevPerDay * (1 - 1.5 * 0.0002 / AxisKm * normal()),
+                InclinationRad = set.InclinationRad + 1e-6 * normal(),
+            });
+        }
+        return sets;
+
+        // dn/n = -3 dv/v.
+        ElementSet With(double days) => first with { MeanMotionRevPerDay = first.MeanMotionRevPerDay * (1 - 3 * burns.Where(b => b.Days <= days).Sum(b => b.AlongMPerS) / 7_462) };
+    }
+}
