@@ -120,6 +120,19 @@ public class LambertSolverTests
         Assert.Equal(LambertRefusal.SameDirection, Assert.IsType<LambertOutcome.Refused>(LambertSolver.Solve(new(7_000, 0, 0), new(9_000, 0, 0), 1_000)).Reason);
     }
 
+    /// <summary>Numbers of any size: an answer or a refusal, always finite.</summary>
+    [Fact]
+    public void Solve_NumbersOfAnySize_NeverFails()
+    {
+        var random = new Random(3);
+        double any() => Math.Pow(10, 20 * random.NextDouble() - 6) * (random.Next(2) == 0 ? 1 : -1) * (random.Next(20) == 0 ? 0 : 1);
+        for (int i = 0; i < 50_000; i++)
+        {
+            var outcome = LambertSolver.Solve(new(any(), any(), any()), new(any(), any(), any()), Math.Abs(any()), random.Next(3), random.Next(3) == 0 ? new(any(), any(), any()) : null);
+            if (outcome is LambertOutcome.Solved solved) Assert.All(solved.Solutions, s => Assert.True(s.DepartureKmPerS.IsFinite && s.ArrivalKmPerS.IsFinite));
+        }
+    }
+
     private static IReadOnlyList<LambertSolution> Solved(LambertOutcome outcome)
         => outcome is LambertOutcome.Solved solved ? solved.Solutions : throw new InvalidOperationException(outcome.ToString());
 

@@ -55,6 +55,29 @@ public class ManeuverDetectionTests
         Assert.True(both.F1 > least, both.ToString());
     }
 
+    /// <summary>Burns of CryoSat-2 in 2013 as the operator's own list for the DORIS service (cs2man.txt) has them: time and change of velocity along the track, mm/s.</summary>
+    [Fact]
+    public void Detect_CryoSat2In2013_DeltaVAgreesWithTheOperators()
+    {
+        (string Time, double AlongMmPerS)[] told =
+        [
+            ("2013-04-04T12:34:00", 15.07), ("2013-04-23T09:24:00", 11.45), ("2013-05-16T07:45:00", 13.69), ("2013-06-06T06:11:00", 8.23),
+            ("2013-07-19T05:27:00", 14.68), ("2013-08-15T13:34:00", 12.25), ("2013-09-03T21:58:00", 17.28), ("2013-10-10T21:27:00", 17.94),
+        ];
+        var (_, detections) = Load("CryoSat-2");
+        List<double> ratios = [];
+        foreach (var (time, along) in told)
+        {
+            var nearest = detections.MinBy(d => Math.Abs(d.Time.SecondsSince(Testing.At(time))))!;
+            if (Math.Abs(nearest.Time.SecondsSince(Testing.At(time))) <= 43_200) ratios.Add(1_000 * nearest.AlongTrackMPerS / along);
+        }
+        ratios.Sort();
+        Write($"MEASURED CryoSat-2, {ratios.Count} of {told.Length} burns of 2013: change of velocity found over that told, median {ratios[ratios.Count / 2]:F2}, {ratios[0]:F2} to {ratios[^1]:F2}");
+        Assert.True(ratios.Count >= 7);
+        Assert.InRange(ratios[ratios.Count / 2], 0.8, 1.1);
+        Assert.All(ratios, r => Assert.InRange(r, 0.6, 1.4));
+    }
+
     /// <summary>
     /// The benchmark's times against the orbits: with the times as its files have them nearly nothing fits, a day earlier nearly all does. A detector that
     /// reports the first changed element set instead of the burn fits the files as they are.

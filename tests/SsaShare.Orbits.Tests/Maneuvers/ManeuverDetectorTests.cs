@@ -63,6 +63,19 @@ public class ManeuverDetectorTests
         Assert.Equal(0, Assert.Single(new ManeuverDetector().Detect(History(1, (30.3, 0.05)))).CrossTrackMPerS);
     }
 
+    /// <summary>Histories of nonsense: some answer with finite figures, never an exception.</summary>
+    [Fact]
+    public void Detect_SenselessSets_NeverFails()
+    {
+        var random = new Random(9);
+        double any(double size) => random.Next(12) switch { 0 => double.NaN, 1 => 0, 2 => -size * random.NextDouble(), 3 => double.PositiveInfinity, _ => size * random.NextDouble() };
+        for (int i = 0; i < 150; i++)
+        {
+            List<ElementSet> sets = [.. Enumerable.Range(0, random.Next(40)).Select(_ => new ElementSet(null, Start.PlusSeconds(random.Next(3) * 1e5 * random.NextDouble() * random.Next(20)), any(18), any(0.1), any(3), any(6), any(6), any(6), any(1e-3), 0, 0))];
+            Assert.All(new ManeuverDetector().Detect(sets), d => Assert.True(double.IsFinite(d.DeltaVMPerS) && d.Confidence is >= 0 and <= 1));
+        }
+    }
+
     [Fact]
     public void Detect_FewOrNoSets_FindsNone()
     {

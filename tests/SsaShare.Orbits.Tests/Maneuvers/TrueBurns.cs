@@ -8,7 +8,8 @@ internal static class TrueBurns
 {
     /// <summary>
     /// The times of a file of the benchmark, less one day: the benchmark's conversion adds the day of the year to the first of January
-    /// without taking one off, so that every time in it is 24 hours late. The orbits say the same (see ManeuverDetectionTests).
+    /// without taking one off, so that every time in it is 24 hours late. The operator's list behind it has the first burn of CryoSat-2 on day 105 of 2010,
+    /// the 15th of April, the benchmark on the 16th; and the orbits say the same (see ManeuverDetectionTests).
     /// </summary>
     public static List<Epoch> Read(string file)
         => [.. ReferenceData.Lines(file).Where(l => l.StartsWith("- ", StringComparison.Ordinal))
