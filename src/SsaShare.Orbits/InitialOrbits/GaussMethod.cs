@@ -28,7 +28,10 @@ public static class GaussMethod
             var start = new Lagrange(1 - 0.5 * u * t1 * t1, t1 - u * t1 * t1 * t1 / 6, 1 - 0.5 * u * t3 * t3, t3 - u * t3 * t3 * t3 / 6);
             if (!lines.TryState(start, out var position, out var velocity)) continue;
             var rough = AnglesOnly.Orbit(first, middle, last, position, velocity, 0);
-            if ((Refine(lines, start, position, velocity, 0.5) ?? Refine(lines, start, position, velocity, 0.1)) is var (better, speed) && AnglesOnly.Orbit(first, middle, last, better, speed, 0) is { } refined && !(rough?.MissRad < refined.MissRad)) orbits.Add(refined);
+            var refined = (Refine(lines, start, position, velocity, 0.5) ?? Refine(lines, start, position, velocity, 0.1)) is var (better, speed)
+                ? AnglesOnly.Orbit(first, middle, last, better, speed, 0)
+                : null;
+            if (refined is not null && !(rough?.MissRad < refined.MissRad)) orbits.Add(refined);
             else if (rough is not null) orbits.Add(rough);
         }
         return AnglesOnly.Outcome(orbits);

@@ -26,7 +26,8 @@ internal static class PlaneChange
         double slope = ElementHistory.Median([.. slopes]);
         double level(int from, int to) => ElementHistory.Median([.. Enumerable.Range(from, to - from + 1).Select(i => values[i] - slope * (history.Days[i] - days))]);
         double before = level(first, middle - 1), after = level(middle, last);
-        double spread = 1.4826 * ElementHistory.Median([.. Enumerable.Range(first, last - first + 1).Select(i => Math.Abs(values[i] - slope * (history.Days[i] - days) - (i < middle ? before : after)))]);
+        double off(int i) => Math.Abs(values[i] - slope * (history.Days[i] - days) - (i < middle ? before : after));
+        double spread = 1.4826 * ElementHistory.Median([.. Enumerable.Range(first, last - first + 1).Select(off)]);
         double deviation = spread * 1.25 * Math.Sqrt(1.0 / (middle - first) + 1.0 / (last - middle + 1));
         return Math.Abs(after - before) > Noticeable * deviation ? after - before : 0;
     }
