@@ -8,16 +8,15 @@ public sealed class FusionTests(FusionFixture federation) : IClassFixture<Fusion
     [Fact]
     public async Task Trace_FromPublishToFusedUpdate_IsOne()
     {
-        // A span leaves its process with the next export, some seconds after it ended.
-        var updates = await Eventually.IsAsync(
-            () => Task.FromResult(Chains()), chains => chains.Count > 0, "a trace that goes from publish through exchange.accept to fusion.update", () => string.Join('\n', federation.Spans.Select(span => $"{span.Instance} {span.Name} {span.TraceId}").Distinct()));
-        Assert.All(updates, trace => Assert.Matches("^[0-9a-f]{32}$", trace));
+        Assert.All(await TracesAsync(), trace => Assert.Matches("^[0-9a-f]{32}$", trace));
     }
 
     [Fact]
     public async Task Service_KilledAfterAndWhileFusing_KeepsObjectsAndCountsNothingTwice()
     {
         var random = new Random(Seed.Next());
+        // A process that is killed takes its spans with it, and the other test looks for them.
+        await TracesAsync();
         var before = (await federation.ObjectsAsync(), await federation.Fusion.ColumnAsync<string>(Associations));
         Assert.NotEmpty(before.Item1);
         Assert.NotEmpty(before.Item2);
@@ -45,6 +44,11 @@ public sealed class FusionTests(FusionFixture federation) : IClassFixture<Fusion
         await federation.WaitFusedAsync();
         Assert.Equal(after, await federation.ObjectsAsync());
     }
+
+    /// <summary>Traces that go all the way. A span leaves its process with the next export, some seconds after it ended.</summary>
+    private Task<List<string>> TracesAsync()
+        => Eventually.IsAsync(
+            () => Task.FromResult(Chains()), chains => chains.Count > 0, "a trace that goes from publish through exchange.accept to fusion.update", () => string.Join('\n', federation.Spans.Select(span => $"{span.Instance} {span.Name} {span.TraceId}").Distinct()));
 
     private async Task RestartAsync()
     {
