@@ -42,7 +42,7 @@ public sealed class Sp3Tests
     [InlineData("IGS20", "     ", 1, "line 1", "the coordinate system is missing")]
     [InlineData("900.00000000", "9OO.00000000", 2, "##", "the interval is missing or no number of seconds")]
     [InlineData("G01R07E11", "G01R07   ", 3, "+", "satellite 3 is missing")]
-    [InlineData("%c M  cc GPS", "%c M  cc XXX", 19, "header", "the time system XXX is none of the format's")]
+    [InlineData("%c M  cc GPS", "%c M  cc ZZZ", 19, "header", "the time system ZZZ is none of the format's")]
     [InlineData("23 45  0.00000000\nPG01", "23 45 60.00000000\nPG01", 23, "epoch", "the minute has no such second")]
     [InlineData("-11044.805800", "-11O44.805800", 24, "position", "three numbers in km are expected in columns 5 to 46")]
     [InlineData("189.163300 18", "189.16330O 18", 24, "clock", "a number of microseconds is expected in columns 47 to 60")]
