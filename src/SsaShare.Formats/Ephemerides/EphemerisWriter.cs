@@ -23,9 +23,57 @@ internal abstract class EphemerisWriter(Stream stream, FormatWriteOptions option
         stream.Flush();
     }
 
-    protected abstract void Put(EphemerisItem item);
+    /// <summary>The one that is being written; null before and after it, and where the format cannot hold it.</summary>
+    protected EphemerisSegment? Segment { get; set; }
 
-    protected abstract void End();
+    protected abstract void Open(EphemerisHeader header);
+
+    protected abstract void Comment(EphemerisComment comment);
+
+    /// <summary>Sets <see cref="Segment"/>, or refuses.</summary>
+    protected abstract void Begin(EphemerisSegment segment);
+
+    protected abstract void Point(EphemerisPoint point);
+
+    protected abstract void Covariance(EphemerisCovariance covariance);
+
+    protected virtual void Record(EphemerisRecord record) => Notice(record.Kind, "", "only its own format has this", "keep the original file too");
+
+    /// <summary>Ends the segment, where there is one.</summary>
+    protected abstract void Close();
+
+    protected virtual void End() => Close();
+
+    private void Put(EphemerisItem item)
+    {
+        switch (item)
+        {
+            case EphemerisHeader header:
+                Open(header);
+                break;
+            case EphemerisComment comment:
+                Comment(comment);
+                break;
+            case EphemerisRecord record:
+                Record(record);
+                break;
+            case EphemerisSegment segment:
+                Begin(segment);
+                break;
+            case EphemerisSegmentEnd:
+                Close();
+                break;
+            case var _ when Segment is null:
+                Refuse("segment", "", "its segment could not be written", "see there");
+                break;
+            case EphemerisPoint point:
+                Point(point);
+                break;
+            case EphemerisCovariance covariance:
+                Covariance(covariance);
+                break;
+        }
+    }
 
     protected void Refuse(string field, string value, string reason, string remedy) => _issues.Refuse(field, value, reason, remedy);
 

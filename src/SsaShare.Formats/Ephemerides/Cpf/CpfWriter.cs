@@ -9,46 +9,24 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
     private readonly List<string> _before = [];
 
     private EphemerisHeader _header = new();
-    private EphemerisSegment? _segment;
 
-    protected override void Put(EphemerisItem item)
+    protected override void Open(EphemerisHeader header)
     {
-        switch (item)
-        {
-            case EphemerisHeader header:
-                NoticeForeign(header.Extras, "CPF_");
-                _header = header;
-                break;
-            case EphemerisComment comment:
-                Line($"00 {OneLine(comment.Text)}");
-                break;
-            case EphemerisRecord record when record.Kind.StartsWith("CPF_", StringComparison.Ordinal):
-                Line($"{record.Kind[4..]} {string.Join(' ', record.Values.Select(field => field.Value))}");
-                break;
-            case EphemerisSegment segment:
-                Begin(segment);
-                break;
-            case EphemerisSegmentEnd:
-                Close();
-                break;
-            case var _ when _segment is null:
-                Refuse("segment", "", "its segment could not be written", "see there");
-                break;
-            case EphemerisPoint point:
-                Point(point);
-                break;
-            case EphemerisRecord record:
-                Notice(record.Kind, "", "only its own format has this", "keep the original file too");
-                break;
-            default:
-                Notice("covariance", "", "a laser ranging prediction holds none", "write an OEM or an STK file");
-                break;
-        }
+        NoticeForeign(header.Extras, "CPF_");
+        _header = header;
     }
 
-    protected override void End() => Close();
+    protected override void Comment(EphemerisComment comment) => Line($"00 {OneLine(comment.Text)}");
 
-    private void Begin(EphemerisSegment segment)
+    protected override void Record(EphemerisRecord record)
+    {
+        if (record.Kind.StartsWith("CPF_", StringComparison.Ordinal)) Line($"{record.Kind[4..]} {string.Join(' ', record.Values.Select(field => field.Value))}");
+        else base.Record(record);
+    }
+
+    protected override void Covariance(EphemerisCovariance covariance) => Notice("covariance", "", "a laser ranging prediction holds none", "write an OEM or an STK file");
+
+    protected override void Begin(EphemerisSegment segment)
     {
         Close();
         NoticeForeign(segment.Extras, "CPF_");
@@ -64,7 +42,7 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
 
     private void Begin(EphemerisSegment segment, int frame, EphemerisTime start, EphemerisTime stop)
     {
-        _segment = segment;
+        Segment = segment;
         bool isFirst = _header.Version is "1";
         bool isOwn = segment.Extras["CPF_SIC"] is not null;
         NoticeRealisation(segment, FormattableString.Invariant($"{frame}"));
@@ -100,14 +78,14 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
         Output.Line("H9");
     }
 
-    private void Point(EphemerisPoint point)
+    protected override void Point(EphemerisPoint point)
     {
         if (point.PositionKm is not { } position)
         {
             Notice("position", "", "points without a position are left out", "see the original file");
             return;
         }
-        if (!point.Time.TryConvert(_segment!.TimeSystem, EphemerisTimeSystem.Utc, out var time))
+        if (!point.Time.TryConvert(Segment!.TimeSystem, EphemerisTimeSystem.Utc, out var time))
         {
             Refuse("time", point.Time.ToString(), "cannot be turned into UTC", "convert the times first");
             return;
@@ -129,16 +107,16 @@ internal sealed class CpfWriter(Stream stream, FormatWriteOptions options) : Eph
 
     private void Line(string text)
     {
-        if (_segment is not null) Output.Text(text).TrimmedLine();
+        if (Segment is not null) Output.Text(text).TrimmedLine();
         else if (_before.Count < LinesMax) _before.Add(text);
         else Refuse("comment", "", $"more than {LinesMax} comments before a segment", "shorten the header");
     }
 
-    private void Close()
+    protected override void Close()
     {
-        if (_segment is null) return;
+        if (Segment is null) return;
         Output.Line("99");
-        _segment = null;
+        Segment = null;
     }
 
     private void Time(EphemerisTime time)

@@ -12,39 +12,13 @@ internal sealed class CzmlWriter(Stream stream, FormatWriteOptions options) : Ep
     private const int BatchSize = 512;
     private readonly ArrayBufferWriter<byte> _packet = new();
     private readonly Dictionary<string, Track> _tracks = [];
-    private EphemerisSegment? _segment;
     private bool _isBegun;
 
-    protected override void Put(EphemerisItem item)
-    {
-        switch (item)
-        {
-            case EphemerisHeader header:
-                Document(header.Source);
-                break;
-            case EphemerisComment:
-                Notice("comment", "", "CZML has no place for comments", "keep the original file too");
-                break;
-            case EphemerisSegment segment:
-                Begin(segment);
-                break;
-            case EphemerisSegmentEnd:
-                Close();
-                break;
-            case var _ when _segment is null:
-                Refuse("segment", "", "its segment could not be written", "see there");
-                break;
-            case EphemerisPoint point:
-                Point(point);
-                break;
-            case EphemerisCovariance:
-                Notice("covariance", "", "CZML holds none", "write an OEM or an STK file");
-                break;
-            case EphemerisRecord record:
-                Notice(record.Kind, "", "only its own format has this", "keep the original file too");
-                break;
-        }
-    }
+    protected override void Open(EphemerisHeader header) => Document(header.Source);
+
+    protected override void Comment(EphemerisComment comment) => Notice("comment", "", "CZML has no place for comments", "keep the original file too");
+
+    protected override void Covariance(EphemerisCovariance covariance) => Notice("covariance", "", "CZML holds none", "write an OEM or an STK file");
 
     protected override void End()
     {
@@ -78,7 +52,7 @@ internal sealed class CzmlWriter(Stream stream, FormatWriteOptions options) : Ep
         _packet.ResetWrittenCount();
     }
 
-    private void Begin(EphemerisSegment segment)
+    protected override void Begin(EphemerisSegment segment)
     {
         Document(null);
         Close();
@@ -88,20 +62,20 @@ internal sealed class CzmlWriter(Stream stream, FormatWriteOptions options) : Ep
         else
         {
             if (segment.Frame == EphemerisFrame.Eme2000) Notice("frame", segment.FrameName, "turned into ICRF by the frame bias", "nothing");
-            _segment = segment;
+            Segment = segment;
         }
     }
 
-    private void Point(EphemerisPoint point)
+    protected override void Point(EphemerisPoint point)
     {
         if (point.PositionKm is not { } position) Notice("position", "", "points without a position are left out", "see the original file");
-        else if (!point.Time.TryToEpoch(_segment!.TimeSystem, out var epoch) || !Utc.TrySplit(epoch, out _, out _)) Refuse("time system", _segment.TimeSystem.ToString(), "cannot be turned into UTC", "convert the times first");
+        else if (!point.Time.TryToEpoch(Segment!.TimeSystem, out var epoch) || !Utc.TrySplit(epoch, out _, out _)) Refuse("time system", Segment.TimeSystem.ToString(), "cannot be turned into UTC", "convert the times first");
         else if (point.Extras["CPF_LEAP_SECOND"] is not null) Refuse("leap second", point.Time.ToString(), "the prediction's leap second flag leaves its UTC open", "take a prediction made after the leap second");
         else
         {
             if (point.AccelerationKmPerS2 is not null) Notice("acceleration", "", "CZML holds none", "write an STK file or an OEM");
             if (point.ClockUs is not null) Notice("clock", "", "CZML holds none", "write an SP3 file");
-            bool isEme2000 = _segment.Frame == EphemerisFrame.Eme2000;
+            bool isEme2000 = Segment.Frame == EphemerisFrame.Eme2000;
             var velocity = point.VelocityKmPerS;
             string tag = point.ObjectTag ?? "";
             if (!_tracks.TryGetValue(tag, out var track)) _tracks.Add(tag, track = new Track { First = epoch, Last = epoch });
@@ -112,17 +86,17 @@ internal sealed class CzmlWriter(Stream stream, FormatWriteOptions options) : Ep
         }
     }
 
-    private void Close()
+    protected override void Close()
     {
-        if (_segment is null) return;
+        if (Segment is null) return;
         foreach (var (tag, track) in _tracks) Packet(tag, track, isLast: true);
         _tracks.Clear();
-        _segment = null;
+        Segment = null;
     }
 
     private void Packet(string tag, Track track, bool isLast)
     {
-        var segment = _segment!;
+        var segment = Segment!;
         string name = tag.Length > 0 ? tag : segment.ObjectName ?? segment.CosparId ?? (segment.NoradId is { } number ? FormattableString.Invariant($"{number}") : "unknown");
         string id = tag.Length == 0 && segment.NoradId is { } norad ? FormattableString.Invariant($"{norad}") : name;
         Packet(json =>

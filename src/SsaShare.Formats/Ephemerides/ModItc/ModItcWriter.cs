@@ -6,44 +6,17 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
     private readonly List<EphemerisPoint> _points = [];
     private readonly Dictionary<EphemerisTime, EphemerisCovariance> _covariances = [];
     private EphemerisHeader _header = new();
-    private EphemerisSegment? _segment;
     private bool _hasSegment, _isWritten, _hasCovariances;
 
-    protected override void Put(EphemerisItem item)
+    protected override void Open(EphemerisHeader header)
     {
-        switch (item)
-        {
-            case EphemerisHeader header:
-                NoticeForeign(header.Extras, "MODITC_");
-                _header = header;
-                break;
-            case EphemerisComment:
-                Notice("comment", "", "operators' ephemerides hold none", "keep the original file too");
-                break;
-            case EphemerisSegment segment:
-                Begin(segment);
-                break;
-            case EphemerisSegmentEnd:
-                Close();
-                break;
-            case var _ when _segment is null:
-                Refuse("segment", "", "its segment could not be written", "see there");
-                break;
-            case EphemerisPoint point:
-                Point(point);
-                break;
-            case EphemerisCovariance covariance:
-                Covariance(covariance);
-                break;
-            case EphemerisRecord record:
-                Notice(record.Kind, "", "only its own format has this", "keep the original file too");
-                break;
-        }
+        NoticeForeign(header.Extras, "MODITC_");
+        _header = header;
     }
 
-    protected override void End() => Close();
+    protected override void Comment(EphemerisComment comment) => Notice("comment", "", "operators' ephemerides hold none", "keep the original file too");
 
-    private void Begin(EphemerisSegment segment)
+    protected override void Begin(EphemerisSegment segment)
     {
         if (_hasSegment) Refuse("segment", "", "such a file holds one ephemeris", "write a file for each segment");
         else if (segment.Frame != EphemerisFrame.Eme2000 || segment.Center != "EARTH") Refuse("frame", segment.FrameName, "such a file is in the mean equator and equinox of J2000.0 about the Earth", "convert the states first");
@@ -55,7 +28,7 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
         {
             if ((segment.ObjectName ?? segment.CosparId) is { } name) Notice("object", name, "it is named in the file's name only", $"call the file MEME_{segment.NoradId}_{name}_...");
             NoticeForeign(segment.Extras, "MODITC_");
-            (_segment, _hasSegment, _isWritten) = (segment with { Start = start, Stop = stop }, true, false);
+            (Segment, _hasSegment, _isWritten) = (segment with { Start = start, Stop = stop }, true, false);
         }
     }
 
@@ -64,9 +37,9 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
     {
         (_isWritten, _hasCovariances) = (true, hasCovariances);
         EphemerisTime.TryFromEpoch(Options.Now, EphemerisTimeSystem.Utc, out var now);
-        bool isOwn = _segment!.FrameName == "MEME";
+        bool isOwn = Segment!.FrameName == "MEME";
         Output.Text("created:").Line(isOwn && _header.Created is null ? "" : ModItcTimes.Header(_header.Created ?? now with { SecondOfDay = decimal.Floor(now.SecondOfDay) }));
-        Output.Text($"ephemeris_start:{ModItcTimes.Header(_segment.Start!.Value)} ephemeris_stop:{ModItcTimes.Header(_segment.Stop!.Value)} step_size:").Number(_segment.StepSeconds ?? 0, 0, 0).Line();
+        Output.Text($"ephemeris_start:{ModItcTimes.Header(Segment.Start!.Value)} ephemeris_stop:{ModItcTimes.Header(Segment.Stop!.Value)} step_size:").Number(Segment.StepSeconds ?? 0, 0, 0).Line();
         string? source = _header.Extras["MODITC_SOURCE"] ?? (isOwn ? null : Plain(_header.Source ?? Options.Originator, blanks: true));
         if (source is not null) Output.Text("ephemeris_source:").Line(source);
         foreach (var field in _header.Extras)
@@ -74,10 +47,10 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
         if (hasCovariances) Output.Line("UVW");
     }
 
-    private void Point(EphemerisPoint point)
+    protected override void Point(EphemerisPoint point)
     {
         if (point is not { PositionKm: not null, VelocityKmPerS: not null }) Refuse("velocity", point.Time.ToString(), "position or velocity is missing", "give both");
-        else if (!point.Time.TryConvert(_segment!.TimeSystem, EphemerisTimeSystem.Utc, out var time)) Refuse("time", point.Time.ToString(), "cannot be turned into UTC", "convert the times first");
+        else if (!point.Time.TryConvert(Segment!.TimeSystem, EphemerisTimeSystem.Utc, out var time)) Refuse("time", point.Time.ToString(), "cannot be turned into UTC", "convert the times first");
         else if (_points.Count >= SpanningWriter.HeldMax) Refuse("point", point.Time.ToString(), $"more than {SpanningWriter.HeldMax} points without a covariance between them", "cut the file");
         else
         {
@@ -90,11 +63,11 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
         }
     }
 
-    private void Covariance(EphemerisCovariance covariance)
+    protected override void Covariance(EphemerisCovariance covariance)
     {
         if (covariance.Frame != EphemerisFrame.Rtn) Refuse("covariance", covariance.FrameName, "such a file holds covariances in UVW: radial, along-track, cross-track", "turn the covariances first");
         else if (covariance.LowerKmAndS.Count != 21) Refuse("covariance", "", "such a file holds covariances of position and velocity", "complete the covariances");
-        else if (!covariance.Time.TryConvert(_segment!.TimeSystem, EphemerisTimeSystem.Utc, out var time)) Refuse("time", covariance.Time.ToString(), "cannot be turned into UTC", "convert the times first");
+        else if (!covariance.Time.TryConvert(Segment!.TimeSystem, EphemerisTimeSystem.Utc, out var time)) Refuse("time", covariance.Time.ToString(), "cannot be turned into UTC", "convert the times first");
         else if (_covariances.Count >= SpanningWriter.HeldMax / 4) Refuse("covariance", "", $"more than {SpanningWriter.HeldMax / 4} covariances after the points", "cut the file");
         else if (_points.Count == 0 || (_points.Count == 1 && _points[0].Time != time) || !_covariances.TryAdd(time, covariance)) Refuse("covariance", time.ToString(), "no point of this time before it, or a second one", "give each with its point");
     }
@@ -128,12 +101,12 @@ internal sealed class ModItcWriter(Stream stream, FormatWriteOptions options) : 
         _covariances.Clear();
     }
 
-    private void Close()
+    protected override void Close()
     {
-        if (_segment is null) return;
+        if (Segment is null) return;
         Flush();
         if (!_isWritten) Header(false);
-        _segment = null;
+        Segment = null;
     }
 
     private void Vector(Vector3d vector) => Output.Text(" ").Number(vector.X, 0, 10, 0).Text(" ").Number(vector.Y, 0, 10, 0).Text(" ").Number(vector.Z, 0, 10, 0);

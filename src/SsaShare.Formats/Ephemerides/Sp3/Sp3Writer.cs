@@ -9,53 +9,27 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
     private readonly List<string> _comments = [];
     private readonly HashSet<string> _inEpoch = [];
     private EphemerisHeader _header = new();
-    private EphemerisSegment? _segment;
     private EphemerisTime? _epoch;
     private EphemerisTimeSystem _system;
     private string _tag = "", _agency = "";
     private bool _isWritten, _hasVelocities, _hasSegment;
 
-    protected override void Put(EphemerisItem item)
+    protected override void Open(EphemerisHeader header)
     {
-        switch (item)
-        {
-            case EphemerisHeader header:
-                NoticeForeign(header.Extras, "SP3_");
-                _header = header;
-                break;
-            case EphemerisComment when _isWritten:
-                Notice("comment", "", "SP3 has comments before the first epoch only", "see the original file");
-                break;
-            case EphemerisComment when _comments.Count >= CommentsMax:
-                Refuse("comment", "", $"more than {CommentsMax} comments", "shorten the header");
-                break;
-            case EphemerisComment comment:
-                _comments.Add(OneLine(comment.Text));
-                break;
-            case EphemerisSegment segment:
-                Begin(segment);
-                break;
-            case EphemerisSegmentEnd:
-                Close();
-                break;
-            case var _ when _segment is null:
-                Refuse("segment", "", "its segment could not be written", "see there");
-                break;
-            case EphemerisPoint point:
-                Point(point);
-                break;
-            case EphemerisCovariance:
-                Notice("covariance", "", "SP3 holds none but as rounded accuracies", "write an OEM or an STK file");
-                break;
-            case EphemerisRecord record:
-                Notice(record.Kind, "", "only its own format has this", "keep the original file too");
-                break;
-        }
+        NoticeForeign(header.Extras, "SP3_");
+        _header = header;
     }
 
-    protected override void End() => Close();
+    protected override void Comment(EphemerisComment comment)
+    {
+        if (_isWritten) Notice("comment", "", "SP3 has comments before the first epoch only", "see the original file");
+        else if (_comments.Count >= CommentsMax) Refuse("comment", "", $"more than {CommentsMax} comments", "shorten the header");
+        else _comments.Add(OneLine(comment.Text));
+    }
 
-    private void Begin(EphemerisSegment segment)
+    protected override void Covariance(EphemerisCovariance covariance) => Notice("covariance", "", "SP3 holds none but as rounded accuracies", "write an OEM or an STK file");
+
+    protected override void Begin(EphemerisSegment segment)
     {
         bool isOwn = segment.Extras["SP3_MODE"] is not null;
         if (_hasSegment) Refuse("segment", "", "an SP3 file has one header", "write a file for each segment");
@@ -69,7 +43,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
             NoticeForeign(segment.Extras, "SP3_");
             _agency = Source(_header.Source, isOwn ? "" : Options.Originator, 4, blanks: true);
             NoticeRealisation(segment, FrameName(segment));
-            (_segment, _hasSegment, _isWritten, _epoch) = (segment, true, false, null);
+            (Segment, _hasSegment, _isWritten, _epoch) = (segment, true, false, null);
             if (segment.Objects.Length == 0) Name(segment);
         }
     }
@@ -97,7 +71,7 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
     /// <param name="start">Of the first epoch, whatever the source said: the header repeats it.</param>
     private void Header(bool hasVelocities, EphemerisTime start)
     {
-        var segment = _segment!;
+        var segment = Segment!;
         _isWritten = true;
         _hasVelocities = segment.Extras["SP3_MODE"] is { } mode ? mode == "V" : hasVelocities;
         bool isAsRead = segment.Start!.Value.TryConvert(segment.TimeSystem, _system, out var said) && said == start;
@@ -154,12 +128,12 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
 
     private void Percent(string kind, string rest) => Output.Text(kind).Text(" ").Line(rest);
 
-    private void Point(EphemerisPoint point)
+    protected override void Point(EphemerisPoint point)
     {
         if (point.AccelerationKmPerS2 is not null) Notice("acceleration", "", "SP3 holds none", "write an STK file or an OEM");
         NoticeForeign(point.Extras, "SP3_");
-        string tag = _segment!.Objects.Length == 0 ? _tag : point.ObjectTag ?? _segment.Objects;
-        if (!point.Time.TryConvert(_segment.TimeSystem, _system, out var time)) Refuse("time", point.Time.ToString(), "cannot be turned into the file's time system", "convert the times first");
+        string tag = Segment!.Objects.Length == 0 ? _tag : point.ObjectTag ?? Segment.Objects;
+        if (!point.Time.TryConvert(Segment.TimeSystem, _system, out var time)) Refuse("time", point.Time.ToString(), "cannot be turned into the file's time system", "convert the times first");
         else if (_epoch is { } before && time < before) Refuse("time", point.Time.ToString(), "earlier than the point before", "sort the points by time");
         else if (point.PositionKm is { } p && !Sp3Names.Fits(p, 0)) Refuse("position", "", "SP3 has seven digits for kilometres, six after a sign", "write an OEM or an STK file");
         else if (point.VelocityKmPerS is { } v && !Sp3Names.Fits(v, 4)) Refuse("velocity", "", "SP3 has seven digits for decimetres per second, six after a sign", "write an OEM or an STK file");
@@ -235,11 +209,11 @@ internal sealed class Sp3Writer(Stream stream, FormatWriteOptions options) : Eph
         Output.Text(FormattableString.Invariant($"{time.Date.Year,4} {time.Date.Month,2} {time.Date.Day,2} {hour,2} {minute,2} ")).Number(rounded, 8, 11);
     }
 
-    private void Close()
+    protected override void Close()
     {
-        if (_segment is null) return;
-        if (!_isWritten && _segment.Start!.Value.TryConvert(_segment.TimeSystem, _system, out var start)) Header(false, start);
+        if (Segment is null) return;
+        if (!_isWritten && Segment.Start!.Value.TryConvert(Segment.TimeSystem, _system, out var start)) Header(false, start);
         Output.Line("EOF");
-        _segment = null;
+        Segment = null;
     }
 }

@@ -7,47 +7,23 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
 {
     private const int CovariancesMax = 500_000;
     private readonly List<EphemerisCovariance> _covariances = [];
-    private EphemerisSegment? _segment;
     private EphemerisTime _reference;
     private int _section = -1, _shift;
     private bool _hasHeader, _hasSegment;
 
-    protected override void Put(EphemerisItem item)
+    protected override void Open(EphemerisHeader header)
     {
-        switch (item)
-        {
-            case EphemerisHeader header:
-                NoticeForeign(header.Extras, "STK_");
-                bool isOwn = header.Version is { } v && v.Contains('.', StringComparison.Ordinal) && header.Source is null;
-                if (!isOwn && header.Source is { } source) Notice("source", source, "an STK file has no place for it", "keep it beside the file");
-                Version(isOwn ? header.Version! : "12.0");
-                break;
-            case EphemerisComment comment:
-                Version("12.0");
-                Output.Text("# ").Text(OneLine(comment.Text)).TrimmedLine();
-                break;
-            case EphemerisSegment segment:
-                Begin(segment);
-                break;
-            case EphemerisSegmentEnd:
-                Close();
-                break;
-            case var _ when _segment is null:
-                Refuse("segment", "", "its segment could not be written", "see there");
-                break;
-            case EphemerisPoint point:
-                Point(point);
-                break;
-            case EphemerisCovariance covariance:
-                Covariance(covariance);
-                break;
-            case EphemerisRecord record:
-                Notice(record.Kind, "", "only its own format has this", "keep the original file too");
-                break;
-        }
+        NoticeForeign(header.Extras, "STK_");
+        bool isOwn = header.Version is { } v && v.Contains('.', StringComparison.Ordinal) && header.Source is null;
+        if (!isOwn && header.Source is { } source) Notice("source", source, "an STK file has no place for it", "keep it beside the file");
+        Version(isOwn ? header.Version! : "12.0");
     }
 
-    protected override void End() => Close();
+    protected override void Comment(EphemerisComment comment)
+    {
+        Version("12.0");
+        Output.Text("# ").Text(OneLine(comment.Text)).TrimmedLine();
+    }
 
     private void Version(string version)
     {
@@ -56,7 +32,7 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
         Output.Text("stk.v.").Line(version);
     }
 
-    private void Begin(EphemerisSegment segment)
+    protected override void Begin(EphemerisSegment segment)
     {
         if (_hasSegment) Refuse("segment", "", "an STK file holds one ephemeris", "write a file for each segment");
         else if (segment.Objects.Contains(' ', StringComparison.Ordinal)) Refuse("objects", segment.Objects, "an STK file is of one object", "take the objects apart first");
@@ -68,7 +44,7 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
             NoticeForeign(segment.Extras, "STK_");
             _hasSegment = true;
             _section = -1;
-            _segment = segment with { FrameName = frame };
+            Segment = segment with { FrameName = frame };
             _shift = StkKeywords.Is("Kilometers", segment.Extras["STK_DistanceUnit"] ?? "") ? 0 : 3;
         }
     }
@@ -88,7 +64,7 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
     /// <summary>The header, when the first point tells which section it is.</summary>
     private void Header(EphemerisPoint first)
     {
-        var segment = _segment!;
+        var segment = Segment!;
         int numbers = segment.Coordinates != EphemerisCoordinates.Cartesian ? (first.Place?.LatitudeRateDegPerS is null ? 3 : 6) : first.AccelerationKmPerS2 is not null ? 9 : first.VelocityKmPerS is not null ? 6 : 3;
         _section = Array.FindIndex(StkKeywords.Sections, section => (section.Coordinates, section.Numbers) == (segment.Coordinates, numbers));
         if (_section < 0) _section = Array.FindIndex(StkKeywords.Sections, section => section.Coordinates == segment.Coordinates);
@@ -120,9 +96,9 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
         Output.Line(StkKeywords.Sections[_section].Name);
     }
 
-    private void Point(EphemerisPoint point)
+    protected override void Point(EphemerisPoint point)
     {
-        bool isCartesian = _segment!.Coordinates == EphemerisCoordinates.Cartesian;
+        bool isCartesian = Segment!.Coordinates == EphemerisCoordinates.Cartesian;
         if (isCartesian ? point.PositionKm is null : point.Place is null)
         {
             Notice("position", "", "points without a position are left out", "see the original file");
@@ -154,16 +130,16 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
         Output.Line();
     }
 
-    private void Covariance(EphemerisCovariance covariance)
+    protected override void Covariance(EphemerisCovariance covariance)
     {
-        if (covariance.Frame != _segment!.Frame) Refuse("covariance", covariance.FrameName, "an STK file holds covariances in the frame of the points", "turn the covariances first");
+        if (covariance.Frame != Segment!.Frame) Refuse("covariance", covariance.FrameName, "an STK file holds covariances in the frame of the points", "turn the covariances first");
         else if (_covariances.Count >= CovariancesMax) Refuse("covariance", "", $"more than {CovariancesMax}", "cut the file");
         else _covariances.Add(covariance);
     }
 
-    private void Close()
+    protected override void Close()
     {
-        if (_segment is null) return;
+        if (Segment is null) return;
         if (_section < 0) Header(new EphemerisPoint { Time = _reference });
         foreach (int entries in (int[])[6, 21])
         {
@@ -178,12 +154,12 @@ internal sealed class StkWriter(Stream stream, FormatWriteOptions options) : Eph
         }
         _covariances.Clear();
         Output.Line("END Ephemeris");
-        _segment = null;
+        Segment = null;
     }
 
     private bool TryOffset(EphemerisTime time)
     {
-        if (!time.TryConvert(_segment!.TimeSystem, EphemerisTimeSystem.Utc, out var utc))
+        if (!time.TryConvert(Segment!.TimeSystem, EphemerisTimeSystem.Utc, out var utc))
         {
             Refuse("time", time.ToString(), "cannot be turned into UTC", "convert the times first");
             return false;
