@@ -53,8 +53,22 @@ public static partial class KeyFile
     /// <exception cref="KeyFileException">Missing, open to others, encrypted with another passphrase, or not an Ed25519 key.</exception>
     public static NoteSigner ReadNoteSigner(string path, string name, NoteSignatureType type = NoteSignatureType.Ed25519, Passphrase? passphrase = null)
         => TryOpenInToken(path, passphrase) is { } key
-            ? Guarded(path, () => NoteSigner.Of(name, key, type))
+            ? Guarded(path, () => NoteSignerOf(name, key, type))
             : Read(path, passphrase, (_, pkcs8) => NoteSigner.ImportPkcs8(name, pkcs8, type));
+
+    // A key that makes no signer is closed at once: while it was open its token would stay logged in, and take any PIN.
+    private static NoteSigner NoteSignerOf(string name, SigningKey key, NoteSignatureType type)
+    {
+        try
+        {
+            return NoteSigner.Of(name, key, type);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Reads a certificate with its private key.</summary>
     /// <exception cref="KeyFileException">Missing, open to others, encrypted with another passphrase, or not a certificate with its key.</exception>

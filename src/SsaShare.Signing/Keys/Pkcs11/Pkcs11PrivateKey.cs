@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace SsaShare.Signing;
@@ -10,8 +9,12 @@ internal sealed class Pkcs11PrivateKey : IPrivateKeyOperations
     private readonly Pkcs11Token _token;
     private readonly TokenKeyShape _shape;
     private readonly byte[] _publicKey;
-    private ConcurrentBag<(Pkcs11Session Session, nuint Key)> _idle = [];
-    private volatile bool _disposed;
+    private readonly Lock _gate = new();
+
+    // Under the gate. A session of an older generation is closed when it comes back: one that stayed open would keep the token logged in.
+    private readonly Stack<(Pkcs11Session Session, nuint Key)> _idle = [];
+    private int _generation;
+    private bool _disposed;
 
     private Pkcs11PrivateKey(Pkcs11Token token, TokenKeyShape shape, byte[] publicKey) => (_token, _shape, _publicKey) = (token, shape, publicKey);
 
@@ -28,7 +31,7 @@ internal sealed class Pkcs11PrivateKey : IPrivateKeyOperations
                 ?? throw new Pkcs11Exception($"The key '{token.Uri}' is neither P-256 nor Ed25519.");
             var opened = new Pkcs11PrivateKey(token, shape, shape.PublicKey(FindPoint(session, key)
                 ?? throw new Pkcs11Exception($"The token has no public key beside '{token.Uri}': an object with the same id.")));
-            opened._idle.Add((session, key));
+            opened._idle.Push((session, key));
             return opened;
         }
         catch
@@ -44,7 +47,6 @@ internal sealed class Pkcs11PrivateKey : IPrivateKeyOperations
 
     public byte[] Sign(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         byte[] data;
         if (_shape.Algorithm == SignatureAlgorithm.Ed25519)
         {
@@ -69,7 +71,11 @@ internal sealed class Pkcs11PrivateKey : IPrivateKeyOperations
 
     public void Dispose()
     {
-        _disposed = true;
+        lock (_gate)
+        {
+            _disposed = true;
+        }
+
         CloseIdle();
     }
 
@@ -110,7 +116,7 @@ internal sealed class Pkcs11PrivateKey : IPrivateKeyOperations
 
     private byte[] SignOnce(byte[] data)
     {
-        (Pkcs11Session session, nuint key) = Rent();
+        (Pkcs11Session session, nuint key, int generation) = Rent();
         try
         {
             byte[] signature = session.Sign(key, _shape.SignMechanism, data);
@@ -119,7 +125,7 @@ internal sealed class Pkcs11PrivateKey : IPrivateKeyOperations
                 throw new Pkcs11Exception($"The token made a signature of {signature.Length} bytes; expected {SignatureSize}.");
             }
 
-            _idle.Add((session, key));
+            GiveBack(session, key, generation);
             return signature;
         }
         catch
@@ -129,17 +135,23 @@ internal sealed class Pkcs11PrivateKey : IPrivateKeyOperations
         }
     }
 
-    private (Pkcs11Session Session, nuint Key) Rent()
+    private (Pkcs11Session Session, nuint Key, int Generation) Rent()
     {
-        if (_idle.TryTake(out (Pkcs11Session, nuint) idle))
+        int generation;
+        lock (_gate)
         {
-            return idle;
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            generation = _generation;
+            if (_idle.TryPop(out (Pkcs11Session Session, nuint Key) idle))
+            {
+                return (idle.Session, idle.Key, generation);
+            }
         }
 
         Pkcs11Session session = _token.Open();
         try
         {
-            return (session, FindPrivateKey(session, _token.Uri));
+            return (session, FindPrivateKey(session, _token.Uri), generation);
         }
         catch
         {
@@ -148,9 +160,31 @@ internal sealed class Pkcs11PrivateKey : IPrivateKeyOperations
         }
     }
 
+    private void GiveBack(Pkcs11Session session, nuint key, int generation)
+    {
+        lock (_gate)
+        {
+            if (generation == _generation)
+            {
+                _idle.Push((session, key));
+                return;
+            }
+        }
+
+        session.Dispose();
+    }
+
     private void CloseIdle()
     {
-        foreach ((Pkcs11Session session, _) in Interlocked.Exchange(ref _idle, []))
+        (Pkcs11Session Session, nuint Key)[] idle;
+        lock (_gate)
+        {
+            _generation++;
+            idle = [.. _idle];
+            _idle.Clear();
+        }
+
+        foreach ((Pkcs11Session session, _) in idle)
         {
             session.Dispose();
         }

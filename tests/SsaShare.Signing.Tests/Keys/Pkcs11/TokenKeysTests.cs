@@ -81,6 +81,17 @@ public sealed class TokenKeysTests : IDisposable
         Assert.Contains(p256, Assert.Throws<KeyFileException>(() => KeyFile.ReadNoteSigner(p256, "node.example/log")).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A session that is left open keeps the token logged in, which then takes any PIN.</summary>
+    [Fact]
+    public void ReadNoteSigner_KeyOfATokenIsRefused_LeavesNoSession()
+    {
+        string path = In("p256.pem");
+        KeyFile.CreateNew(path, SoftHsm.Uri("refused-note"));
+        TokenKeys.Generate(SoftHsm.Uri("refused-note"), SignatureAlgorithm.EcdsaP256Sha256).Dispose();
+        Assert.Throws<KeyFileException>(() => KeyFile.ReadNoteSigner(path, "node.example/log"));
+        Assert.Throws<Pkcs11Exception>(() => TokenKeys.Open(SoftHsm.Uri("refused-note", SoftHsm.PinFile("11111111"))));
+    }
+
     [Theory, MemberData(nameof(Algorithms))]
     public void Sign_ManyThreads_EverySignatureVerifies(SignatureAlgorithm algorithm)
     {
