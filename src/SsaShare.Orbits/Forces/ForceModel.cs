@@ -2,24 +2,6 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits;
 
-/// <summary>What of an object's shape and surface moves its orbit, m²/kg; both are estimated with the orbit.</summary>
-/// <param name="BallisticM2PerKg">Drag coefficient times area over mass; with <see cref="Atmosphere"/>'s mean density.</param>
-/// <param name="RadiationM2PerKg">Radiation pressure coefficient times area over mass.</param>
-public readonly record struct SurfaceCoefficients(double BallisticM2PerKg, double RadiationM2PerKg);
-
-/// <summary>Which forces are modelled.</summary>
-/// <param name="GravityDegree">Degree and order of the Earth's field.</param>
-/// <param name="SunAndMoon">Pull of Sun and Moon, the solid tide they raise, and relativity.</param>
-/// <param name="Surface">Drag and radiation pressure.</param>
-public sealed record ForceModelOptions(int GravityDegree, bool SunAndMoon, bool Surface)
-{
-    /// <summary>For orbits that are published: 24×24, Sun, Moon, tide, drag, radiation.</summary>
-    public static ForceModelOptions Precise { get; } = new(24, true, true);
-
-    /// <summary>For trials that span a few hours: 8×8 and nothing else; errs by about 100 m in a day in low orbit.</summary>
-    public static ForceModelOptions Light { get; } = new(8, false, false);
-}
-
 /// <summary>Acceleration of an object in Earth orbit, in GCRF. Safe for concurrent use.</summary>
 /// <remarks>
 /// Earth gravity by harmonics; Sun and Moon as point masses; solid tide of degree 2 with k2 = 0.30; Schwarzschild term; drag in an
@@ -32,14 +14,25 @@ public sealed class ForceModel
     private const double AstronomicalUnitKm = 149_597_870.7;
     private const double RadiationAtOneUnitNPerM2 = 4.56e-6;
     private const double ShadowEdgeRad = Math.PI / 180;
+    private const double SunRadiusKm = 695_700, MoonRadiusKm = 1_737.4;
     private const double LoveNumber2 = 0.30;
 
     private readonly HarmonicGravity _harmonics;
     private readonly ForceModelOptions _options;
     private readonly EarthRotation _rotation;
 
-    public ForceModel(ForceModelOptions options, GravityField? gravity = null, EarthRotation? rotation = null)
+    private readonly ISolarSystem? _bodies;
+    private readonly IAtmosphere? _atmosphere;
+
+    /// <param name="options">Which forces.</param>
+    /// <param name="gravity">Of the Earth; the built-in field where null.</param>
+    /// <param name="rotation">Of the Earth; with the built-in table of orientation where null.</param>
+    /// <param name="bodies">Sun, Moon and planets; short series where null.</param>
+    /// <param name="atmosphere">What drag meets; the exponential one where null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The field has no harmonics of the degree asked for.</exception>
+    public ForceModel(ForceModelOptions options, GravityField? gravity = null, EarthRotation? rotation = null, ISolarSystem? bodies = null, IAtmosphere? atmosphere = null)
     {
+        (_bodies, _atmosphere) = (bodies, atmosphere);
         Gravity = gravity ?? GravityField.Default;
         _rotation = rotation ?? EarthRotation.Default;
         _options = options;
@@ -53,7 +46,10 @@ public sealed class ForceModel
     /// <summary>Whether <see cref="SurfaceCoefficients"/> have any effect.</summary>
     public bool HasSurfaceForces => _options.Surface;
 
-    /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover the instant.</exception>
+    /// <summary>Whether the shadows have an edge at which the steps of an integrator should end; see <see cref="ShadowMargins"/>.</summary>
+    internal bool HasSharpShadow => _options.Surface && !_options.DrawnOutShadow;
+
+    /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation, the ephemeris or the atmosphere does not cover the instant.</exception>
     internal Acceleration At(Epoch epoch, Vector3d position, Vector3d velocity, SurfaceCoefficients surface, bool withGradient)
     {
         var attitude = _rotation.At(epoch);
@@ -62,23 +58,43 @@ public sealed class ForceModel
         Vector3d perBallistic = default, perRadiation = default;
         if (_options.SunAndMoon || _options.Surface)
         {
-            var sun = Orbits.SunAndMoon.SunKm(epoch.TtCenturiesSinceJ2000);
+            var sun = SunKm(epoch);
             if (_options.SunAndMoon)
             {
-                var moon = Orbits.SunAndMoon.MoonKm(epoch.TtCenturiesSinceJ2000);
+                var moon = MoonKm(epoch);
                 total += ThirdBody(position, sun, Orbits.SunAndMoon.SunMuKm3PerS2) + ThirdBody(position, moon, Orbits.SunAndMoon.MoonMuKm3PerS2)
                     + SolidTide(position, sun, Orbits.SunAndMoon.SunMuKm3PerS2) + SolidTide(position, moon, Orbits.SunAndMoon.MoonMuKm3PerS2)
                     + Relativity(position, velocity);
             }
             if (_options.Surface)
             {
-                perBallistic = Drag(position, velocity, pole * attitude.AngularVelocityRadPerS.Norm);
+                perBallistic = Drag(epoch, attitude, position, velocity, pole * attitude.AngularVelocityRadPerS.Norm);
                 perRadiation = Radiation(position, sun);
                 total += surface.BallisticM2PerKg * perBallistic + surface.RadiationM2PerKg * perRadiation;
             }
         }
-        return new Acceleration(total, perBallistic, perRadiation, withGradient ? Gradient(position, pole) : default);
+        return new Acceleration(total, perBallistic, perRadiation, withGradient ? Gradient(position, pole) : default, default);
     }
+
+    /// <summary>How far the object is from the edges of the shadow, rad seen from it: positive in full sunlight, and positive outside the umbra.</summary>
+    /// <remarks>Both are continuous and change sign where the object enters; steps of an integrator that end there do not straddle the edge.</remarks>
+    internal void ShadowMargins(Epoch epoch, Vector3d position, out double penumbra, out double umbra)
+    {
+        var sun = SunKm(epoch);
+        var toSun = sun - position;
+        double r = position.Norm, separation = Math.Acos(Math.Clamp(-position.Dot(toSun) / (r * toSun.Norm), -1, 1));
+        double earth = Math.Asin(Math.Min(1, Wgs84.EquatorialRadiusKm / r)), disc = Math.Asin(SunRadiusKm / toSun.Norm);
+        (penumbra, umbra) = (separation - earth - disc, separation - earth + disc);
+    }
+
+    /// <summary>Height above the Moon's mean sphere, km; negative inside: the object has hit it.</summary>
+    internal double HeightAboveMoonKm(Epoch epoch, Vector3d position) => position.DistanceTo(MoonKm(epoch)) - MoonRadiusKm;
+
+    private Vector3d SunKm(Epoch epoch)
+        => _bodies?.Geocentric(CelestialBody.Sun, epoch).PositionKm ?? Orbits.SunAndMoon.SunKm(epoch.TtCenturiesSinceJ2000);
+
+    private Vector3d MoonKm(Epoch epoch)
+        => _bodies?.Geocentric(CelestialBody.Moon, epoch).PositionKm ?? Orbits.SunAndMoon.MoonKm(epoch.TtCenturiesSinceJ2000);
 
     private static Vector3d ThirdBody(Vector3d position, Vector3d body, double mu)
     {
@@ -104,11 +120,13 @@ public sealed class ForceModel
     }
 
     /// <summary>km/s² for 1 m²/kg.</summary>
-    private static Vector3d Drag(Vector3d position, Vector3d velocity, Vector3d earthRate)
+    private Vector3d Drag(Epoch epoch, in EarthAttitude attitude, Vector3d position, Vector3d velocity, Vector3d earthRate)
     {
         double r = position.Norm, sinLatitude = position.Dot(earthRate) / (r * earthRate.Norm);
         double height = r - Wgs84.EquatorialRadiusKm * (1 - Wgs84.Flattening * sinLatitude * sinLatitude);
-        double density = Atmosphere.DensityKgPerM3(height);
+        double density = _atmosphere is null
+            ? ExponentialAtmosphere.DensityKgPerM3(height)
+            : _atmosphere.DensityKgPerM3(epoch, Wgs84.ToGeodetic(attitude.GcrfToItrf * position));
         if (density == 0) return default;
         var relative = velocity - earthRate.Cross(position);
         return -0.5 * 1_000 * density * relative.Norm * relative;
@@ -151,6 +169,3 @@ public sealed class ForceModel
             xz, yz, identity + entry(p.Z, p.Z, pole.Z, pole.Z));
     }
 }
-
-/// <summary>km/s²; for 1 m²/kg of each coefficient; and by position, 1/s².</summary>
-internal readonly record struct Acceleration(Vector3d KmPerS2, Vector3d PerBallistic, Vector3d PerRadiation, Matrix3 Gradient);

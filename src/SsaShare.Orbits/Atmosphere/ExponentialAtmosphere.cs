@@ -1,3 +1,5 @@
+using SsaShare.Domain;
+
 namespace SsaShare.Orbits;
 
 /// <summary>Static exponential atmosphere for a mean Sun.</summary>
@@ -6,8 +8,12 @@ namespace SsaShare.Orbits;
 /// Atmosphere 1976 and CIRA-72). The true density differs by a factor of ten either way with the Sun; orbits are fitted with the
 /// ballistic coefficient as a free parameter, which takes up that factor.
 /// </remarks>
-internal static class Atmosphere
+public sealed class ExponentialAtmosphere : IAtmosphere
 {
+    private ExponentialAtmosphere() { }
+
+    public static ExponentialAtmosphere Instance { get; } = new();
+
     private static readonly (double BaseKm, double DensityKgPerM3, double ScaleKm)[] Layers =
     [
         (100, 5.297e-7, 5.877), (110, 9.661e-8, 7.263), (120, 2.438e-8, 9.473), (130, 8.484e-9, 12.636), (140, 3.845e-9, 16.149),
@@ -16,8 +22,12 @@ internal static class Atmosphere
         (700, 3.614e-14, 88.667), (800, 1.170e-14, 124.64), (900, 5.245e-15, 181.05), (1_000, 3.019e-15, 268.00),
     ];
 
+    public bool Covers(Epoch epoch) => true;
+
+    public double DensityKgPerM3(Epoch epoch, Geodetic place) => DensityKgPerM3(place.HeightKm);
+
     /// <summary>kg/m³ at a height above the ellipsoid; zero above 2,500 km.</summary>
-    public static double DensityKgPerM3(double heightKm)
+    internal static double DensityKgPerM3(double heightKm)
     {
         if (!(heightKm < 2_500)) return 0;
         int i = Layers.Length - 1;
