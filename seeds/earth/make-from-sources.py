@@ -13,7 +13,7 @@ import glob, gzip, pathlib, sys
 source = pathlib.Path(sys.argv[1])
 here = pathlib.Path(__file__).parent
 
-GRAVITY_DEGREE = 36
+GRAVITY_DEGREE = 70
 ORIENTATION_DAYS = [(49718, 50508), (57400, 57470)]  # 1995-01-01 to 1997-03-01; 2016-01-13 to 2016-03-23
 
 

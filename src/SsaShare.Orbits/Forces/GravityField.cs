@@ -1,20 +1,20 @@
 namespace SsaShare.Orbits;
 
-/// <summary>Spherical harmonics of the Earth's gravity, and the acceleration they cause. Immutable.</summary>
+/// <summary>Spherical harmonics of the gravity of a body. Immutable.</summary>
 public sealed class GravityField
 {
-    private const int MaxDegreeAllowed = 60;
+    private const int MaxDegreeAllowed = 100;
 
-    // Unnormalised, [n * (n + 1) / 2 + m].
+    // Fully normalised, [n * (n + 1) / 2 + m].
     private readonly double[] _c, _s;
 
     private GravityField(double muKm3PerS2, double radiusKm, int degree, double[] c, double[] s)
         => (MuKm3PerS2, RadiusKm, Degree, _c, _s) = (muKm3PerS2, radiusKm, degree, c, s);
 
-    /// <summary>seeds/earth/gravity.txt: EGM2008, tide-free, to degree and order 36.</summary>
+    /// <summary>seeds/earth/gravity.txt: EGM2008, tide-free, to degree and order 70.</summary>
     public static GravityField Default { get; } = Parse(EarthFigures.Read("gravity.txt"));
 
-    /// <summary>Gravitational parameter of the Earth with its atmosphere.</summary>
+    /// <summary>Gravitational parameter; of the Earth with its atmosphere.</summary>
     public double MuKm3PerS2 { get; }
 
     /// <summary>The radius that the coefficients refer to.</summary>
@@ -23,7 +23,7 @@ public sealed class GravityField
     public int Degree { get; }
 
     /// <summary>Unnormalised second zonal coefficient, positive (about 1.0826e-3).</summary>
-    public double J2 => -_c[3];
+    public double J2 => -Math.Sqrt(5) * _c[3];
 
     /// <summary>Reads GM and radius (km) from the first line, then degree, order, C and S, fully normalised.</summary>
     /// <exception cref="FormatException">A line cannot be read, or a coefficient is missing or given twice.</exception>
@@ -41,23 +41,15 @@ public sealed class GravityField
             if (words.Length != 4) throw new FormatException($"Line {line}: expected degree, order, C and S.");
             int n = EarthFigures.Integer(line, words[0]), m = EarthFigures.Integer(line, words[1]);
             if (n < 2 || m < 0 || m > n || !double.IsNaN(c[Index(n, m)])) throw new FormatException($"Line {line}: coefficient {n},{m} is out of range or given twice.");
-            double factor = Unnormalise(n, m);
-            c[Index(n, m)] = EarthFigures.Number(line, words[2]) * factor;
-            s[Index(n, m)] = EarthFigures.Number(line, words[3]) * factor;
+            c[Index(n, m)] = EarthFigures.Number(line, words[2]);
+            s[Index(n, m)] = EarthFigures.Number(line, words[3]);
         }
         if (c.Any(double.IsNaN)) throw new FormatException("A coefficient is missing.");
         return new GravityField(EarthFigures.Number(rows[0].Line, rows[0].Words[0]), EarthFigures.Number(rows[0].Line, rows[0].Words[1]), degree, c, s);
     }
 
-    /// <summary>Coefficients C and S, unnormalised.</summary>
-    internal (double C, double S) Coefficient(int n, int m) => (_c[Index(n, m)], _s[Index(n, m)]);
+    /// <summary>Coefficients C and S, fully normalised.</summary>
+    internal (double C, double S) Normalized(int n, int m) => (_c[Index(n, m)], _s[Index(n, m)]);
 
     private static int Index(int n, int m) => n * (n + 1) / 2 + m;
-
-    private static double Unnormalise(int n, int m)
-    {
-        double ratio = 1;
-        for (int k = n - m + 1; k <= n + m; k++) ratio /= k;
-        return Math.Sqrt((m == 0 ? 1 : 2) * (2 * n + 1) * ratio);
-    }
 }
