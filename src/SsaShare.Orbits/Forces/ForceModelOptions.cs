@@ -12,10 +12,10 @@ public sealed record ForceModelOptions(int GravityDegree, bool SunAndMoon, bool 
     /// <summary>For trials that span a few hours: 8×8 and nothing else; errs by about 100 m in a day in low orbit.</summary>
     public static ForceModelOptions Light { get; } = new(8, false, false);
 
-    /// <summary>Everything: the widest field, Sun, Moon, planets, tides, relativity, drag, radiation in a shadow with its true edges.</summary>
-    public static ForceModelOptions Full { get; } = new(36, true, true)
+    /// <summary>Everything: 70×70 and the Moon's 16×16, Sun, Moon, planets, tides, relativity, drag, radiation in a shadow with its true edges.</summary>
+    public static ForceModelOptions Full { get; } = new(70, true, true)
     {
-        Planets = true, TidesOfIers2010 = true, FullRelativity = true, DrawnOutShadow = false, GradientDegree = 8,
+        Planets = true, TidesOfIers2010 = true, FullRelativity = true, DrawnOutShadow = false, GradientDegree = 8, LunarGravityDegree = 16,
     };
 
     /// <summary>Pull of Venus, Mars, Jupiter and the other planets.</summary>

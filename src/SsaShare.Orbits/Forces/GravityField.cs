@@ -8,11 +8,16 @@ public sealed class GravityField
     // Fully normalised, [n * (n + 1) / 2 + m].
     private readonly double[] _c, _s;
 
+    private static readonly Lazy<GravityField> MoonField = new(() => Parse(EarthFigures.Read("gravity-moon.txt")));
+
     private GravityField(double muKm3PerS2, double radiusKm, int degree, double[] c, double[] s)
         => (MuKm3PerS2, RadiusKm, Degree, _c, _s) = (muKm3PerS2, radiusKm, degree, c, s);
 
     /// <summary>seeds/earth/gravity.txt: EGM2008, tide-free, to degree and order 70.</summary>
     public static GravityField Default { get; } = Parse(EarthFigures.Read("gravity.txt"));
+
+    /// <summary>seeds/earth/gravity-moon.txt: GRGM900C, in the Moon's principal axes, to degree and order 16.</summary>
+    public static GravityField Moon => MoonField.Value;
 
     /// <summary>Gravitational parameter; of the Earth with its atmosphere.</summary>
     public double MuKm3PerS2 { get; }

@@ -53,6 +53,21 @@ public readonly record struct Matrix3(
         a.M10 * b.M00 + a.M11 * b.M10 + a.M12 * b.M20, a.M10 * b.M01 + a.M11 * b.M11 + a.M12 * b.M21, a.M10 * b.M02 + a.M11 * b.M12 + a.M12 * b.M22,
         a.M20 * b.M00 + a.M21 * b.M10 + a.M22 * b.M20, a.M20 * b.M01 + a.M21 * b.M11 + a.M22 * b.M21, a.M20 * b.M02 + a.M21 * b.M12 + a.M22 * b.M22);
 
+    public static Matrix3 operator +(Matrix3 a, Matrix3 b) => new(
+        a.M00 + b.M00, a.M01 + b.M01, a.M02 + b.M02, a.M10 + b.M10, a.M11 + b.M11, a.M12 + b.M12, a.M20 + b.M20, a.M21 + b.M21, a.M22 + b.M22);
+
+    public static Matrix3 operator -(Matrix3 a, Matrix3 b) => new(
+        a.M00 - b.M00, a.M01 - b.M01, a.M02 - b.M02, a.M10 - b.M10, a.M11 - b.M11, a.M12 - b.M12, a.M20 - b.M20, a.M21 - b.M21, a.M22 - b.M22);
+
+    public static Matrix3 operator *(double k, Matrix3 a) => new(
+        k * a.M00, k * a.M01, k * a.M02, k * a.M10, k * a.M11, k * a.M12, k * a.M20, k * a.M21, k * a.M22);
+
+    /// <summary>The matrix a bᵀ.</summary>
+    public static Matrix3 Outer(Vector3d a, Vector3d b) => new(a.X * b.X, a.X * b.Y, a.X * b.Z, a.Y * b.X, a.Y * b.Y, a.Y * b.Z, a.Z * b.X, a.Z * b.Y, a.Z * b.Z);
+
+    /// <summary>The matrix that multiplies a vector from the left as <paramref name="a"/> does in the cross product.</summary>
+    public static Matrix3 CrossOf(Vector3d a) => new(0, -a.Z, a.Y, a.Z, 0, -a.X, -a.Y, a.X, 0);
+
     /// <summary>This matrix transposed, times the vector.</summary>
     public Vector3d TransposedTimes(Vector3d v) => new(
         M00 * v.X + M10 * v.Y + M20 * v.Z,

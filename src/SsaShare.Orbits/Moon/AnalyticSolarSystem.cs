@@ -2,9 +2,10 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits;
 
-/// <summary>Sun and Moon by short series (<see cref="SunAndMoon"/>) at all times; what serves where no ephemeris file is at hand.</summary>
+/// <summary>Sun and Moon by short series (<see cref="SunAndMoon"/>) and planets by mean elements, at all times; what serves where no ephemeris file is at hand.</summary>
 /// <remarks>
-/// Against DE430 from January to March 2016: Moon within 460 km and 1.6 m/s, Sun within 7,200 km (0.003 degrees) and 14 m/s. Velocities by central differences over two minutes,
+/// Against DE430 from January to March 2016: Moon within 460 km and 1.6 m/s, Sun within 7,200 km (0.003 degrees) and 14 m/s,
+/// inner planets within XXX km, Jupiter and Saturn within YYY km. Velocities by central differences over two minutes,
 /// whose own error is below 1 mm/s.
 /// </remarks>
 public sealed class AnalyticSolarSystem : ISolarSystem
@@ -15,24 +16,32 @@ public sealed class AnalyticSolarSystem : ISolarSystem
 
     public static AnalyticSolarSystem Instance { get; } = new();
 
-    public bool Covers(CelestialBody body, Epoch epoch) => body is CelestialBody.Sun or CelestialBody.Moon;
+    public bool Covers(CelestialBody body, Epoch epoch) => body is CelestialBody.Sun or CelestialBody.Moon || ApproximatePlanets.Knows(body);
 
     public BodyState Geocentric(CelestialBody body, Epoch epoch)
     {
-        Func<double, Vector3d> position = body switch
-        {
-            CelestialBody.Sun => SunAndMoon.SunKm,
-            CelestialBody.Moon => SunAndMoon.MoonKm,
-            _ => throw new ArgumentOutOfRangeException(nameof(body), body, "The series know the Sun and the Moon only."),
-        };
         double t = epoch.TtCenturiesSinceJ2000, step = StepSeconds / SecondsPerCentury;
-        return new BodyState(position(t), (position(t + step) - position(t - step)) / (2 * StepSeconds));
+        return new BodyState(PositionKm(body, t), (PositionKm(body, t + step) - PositionKm(body, t - step)) / (2 * StepSeconds));
     }
+
+    public Vector3d PositionKm(CelestialBody body, Epoch epoch) => PositionKm(body, epoch.TtCenturiesSinceJ2000);
+
+    private static Vector3d PositionKm(CelestialBody body, double ttCenturies) => body switch
+    {
+        CelestialBody.Sun => SunAndMoon.SunKm(ttCenturies),
+        CelestialBody.Moon => SunAndMoon.MoonKm(ttCenturies),
+        _ when ApproximatePlanets.Knows(body) => ApproximatePlanets.PositionKm(body, ttCenturies),
+        _ => throw Unknown(body),
+    };
 
     public double ErrorKm(CelestialBody body) => body switch
     {
         CelestialBody.Sun => 30_000,
         CelestialBody.Moon => 1_000,
-        _ => throw new ArgumentOutOfRangeException(nameof(body), body, "The series know the Sun and the Moon only."),
+        CelestialBody.Mercury or CelestialBody.Venus or CelestialBody.Mars => 200_000,
+        CelestialBody.Jupiter or CelestialBody.Saturn => 5_000_000,
+        _ => throw Unknown(body),
     };
+
+    private static ArgumentOutOfRangeException Unknown(CelestialBody body) => new(nameof(body), body, "The series know Sun, Moon, and the planets from Mercury to Saturn only.");
 }

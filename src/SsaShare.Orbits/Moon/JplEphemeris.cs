@@ -75,6 +75,22 @@ public sealed partial class JplEphemeris : ISolarSystem
         return new BodyState(there.PositionKm - center.PositionKm + share * moon.PositionKm, there.VelocityKmPerS - center.VelocityKmPerS + share * moon.VelocityKmPerS);
     }
 
+    /// <inheritdoc/>
+    public Vector3d PositionKm(CelestialBody body, Epoch epoch)
+    {
+        if (!Covers(body, epoch)) throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"The ephemeris has no {body} for this instant.");
+        double days = TdbDays(epoch);
+        var moon = SeriesPosition((int)CelestialBody.Moon, days);
+        if (body == CelestialBody.Moon) return moon;
+        var share = 1 / (1 + EarthMoonMassRatio) * moon;
+        return body == CelestialBody.EarthMoonBarycenter
+            ? share
+            : SeriesPosition((int)body, days) - SeriesPosition((int)CelestialBody.EarthMoonBarycenter, days) + share;
+    }
+
+    /// <summary>By the libration where the file has it, else by the series of the IAU.</summary>
+    public Matrix3 GcrfToMoonPrincipalAxes(Epoch epoch) => CoversLibration(epoch) ? MoonOrientation(epoch).GcrfToMoonFixed : Orbits.MoonOrientation.GcrfToPrincipalAxes(epoch);
+
     /// <summary>The Earth's velocity relative to the barycentre of the solar system, ICRF axes, km/s: what aberration needs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not covered.</exception>
     public Vector3d EarthBarycentricVelocityKmPerS(Epoch epoch)
@@ -118,18 +134,35 @@ public sealed partial class JplEphemeris : ISolarSystem
     /// <summary>Position and velocity, or angles and rates, of one series.</summary>
     private BodyState Series(int index, double tdbDays)
     {
+        var all = Coefficients(index, tdbDays, out double x, out double perSecond);
+        int terms = all.Length / 3;
+        var (px, vx) = Chebyshev(all[..terms], x);
+        var (py, vy) = Chebyshev(all.Slice(terms, terms), x);
+        var (pz, vz) = Chebyshev(all.Slice(2 * terms, terms), x);
+        return new BodyState(new Vector3d(px, py, pz), perSecond * new Vector3d(vx, vy, vz));
+    }
+
+    /// <summary>The position of <see cref="Series"/>: the same sums, of three coordinates side by side.</summary>
+    private Vector3d SeriesPosition(int index, double tdbDays)
+    {
+        var all = Coefficients(index, tdbDays, out double x, out _);
+        int terms = all.Length / 3;
+        Vector3d b1 = default, b2 = default;
+        for (int i = terms - 1; i > 0; i--) (b1, b2) = (new Vector3d(all[i], all[terms + i], all[2 * terms + i]) + 2 * x * b1 - b2, b1);
+        return new Vector3d(all[0], all[terms], all[2 * terms]) + x * b1 - b2;
+    }
+
+    /// <summary>The coefficients of one series for an instant, coordinate by coordinate, and where in their interval it lies (-1 to 1).</summary>
+    private ReadOnlySpan<double> Coefficients(int index, double tdbDays, out double x, out double perSecond)
+    {
         var series = _layout.Series[index];
         double since = tdbDays - (FirstJulianDateTdb - JulianDateJ2000);
         int record = Math.Clamp((int)(since / _layout.DaysPerRecord), 0, _count - 1);
         double daysPerSet = _layout.DaysPerRecord / series.Sets, inRecord = since - record * _layout.DaysPerRecord;
         int set = Math.Clamp((int)(inRecord / daysPerSet), 0, series.Sets - 1);
-        double x = 2 * (inRecord - set * daysPerSet) / daysPerSet - 1;
-        var all = _coefficients.AsSpan(record * _layout.RecordDoubles + series.Offset + set * 3 * series.Terms, 3 * series.Terms);
-        double perSecond = 2 / (daysPerSet * SecondsPerDay);
-        var (px, vx) = Chebyshev(all[..series.Terms], x);
-        var (py, vy) = Chebyshev(all.Slice(series.Terms, series.Terms), x);
-        var (pz, vz) = Chebyshev(all.Slice(2 * series.Terms, series.Terms), x);
-        return new BodyState(new Vector3d(px, py, pz), perSecond * new Vector3d(vx, vy, vz));
+        x = 2 * (inRecord - set * daysPerSet) / daysPerSet - 1;
+        perSecond = 2 / (daysPerSet * SecondsPerDay);
+        return _coefficients.AsSpan(record * _layout.RecordDoubles + series.Offset + set * 3 * series.Terms, 3 * series.Terms);
     }
 
     /// <summary>The sum of Chebyshev polynomials and its derivative by x, by Clenshaw's recurrence.</summary>
