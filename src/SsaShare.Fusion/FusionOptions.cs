@@ -27,7 +27,7 @@ public sealed record FusionOptions
     public double LinkWithinHours { get; init; } = 36;
 
     /// <summary>How measurements are to be understood.</summary>
-    public MeasurementConventions Conventions { get; init; } = MeasurementConventions.Corrected;
+    public SignalConventions Conventions { get; init; } = SignalConventions.Corrected;
 
     /// <summary>How the Earth turns. Default: the table of the seeds, which covers only the years of their data. Observations that it does not cover are refused.</summary>
     public EarthRotation Rotation { get; init; } = EarthRotation.Default;

@@ -32,7 +32,7 @@ public sealed record ContributedObservation(
     private const double UnknownRangeKm = 1_000, FastKmPerS = 8;
 
     private static AddedNoise? AddedNoise(AddedSigma? added)
-        => added is null ? null : new AddedNoise(new MeasurementFigures(added.RangeKm, added.AzimuthRad, added.ElevationRad, added.RangeRateKmPerS), added.EpochS ?? 0);
+        => added is null ? null : new AddedNoise(new TrackingFigures(added.RangeKm, added.AzimuthRad, added.ElevationRad, added.RangeRateKmPerS), added.EpochS ?? 0);
 }
 
 /// <summary>Why an observation does not enter the catalog.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class FitIteration
             {
                 observation = m.Observation;
                 spread.Clear();
-                if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, sensor.Site, states[observation], seconds, spread);
+                if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, problem.Observations[observation].Sensor, states[observation], seconds, spread);
             }
             double own = sensor.Sigma[(int)m.Kind], added = m.AddedVariance + spread[(int)m.Kind];
             sigma[i] = added > 0 ? Math.Sqrt(own * own + added) : own;

@@ -63,7 +63,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
         double[] values = new double[problem.Measurements.Length], normalised = new double[values.Length];
         var noise = like?.Noise ?? NoiseAt(states);
         int observation = -1;
-        TopocentricMeasurement computed = default;
+        PredictedFigures computed = default;
         for (int i = 0; i < values.Length; i++)
         {
             var m = problem.Measurements[i];
@@ -72,11 +72,10 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             {
                 observation = m.Observation;
                 var state = states[observation];
-                computed = model.Predict(sensor.Site, state.Epoch, state.PositionKm, state.VelocityKmPerS, []);
+                computed = model.Predict(problem.Observations[observation], state.PositionKm, state.VelocityKmPerS, []);
             }
             int kind = (int)m.Kind;
-            double value = m.Value - parameters[sensor.BiasParameter[kind]] - FigureOf(computed, m.Kind);
-            if (m.Kind == MeasurementKind.Azimuth) value = Math.IEEERemainder(value, Math.Tau) * Math.Cos(computed.ElevationRad);
+            double value = computed.Residual(m.Kind, m.Value - parameters[sensor.BiasParameter[kind]]);
             values[i] = value;
             normalised[i] = value / noise.Sigma[i];
         }
@@ -124,8 +123,9 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
     /// <summary>Adds the normal equations of one sensor's used observations, or of all (-1).</summary>
     private void Accumulate(FitEvaluation at, int sensor, double[] normal, double[] right)
     {
-        Span<double> byState = stackalloc double[24], row = stackalloc double[FitProblem.OrbitParameters];
+        Span<double> byState = stackalloc double[MeasurementFigureAccess.KindCount * 6], row = stackalloc double[FitProblem.OrbitParameters];
         int observation = -1;
+        PredictedFigures computed = default;
         for (int i = 0; i < problem.Measurements.Length; i++)
         {
             var m = problem.Measurements[i];
@@ -135,12 +135,12 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             if (m.Observation != observation)
             {
                 observation = m.Observation;
-                model.Predict(fitSensor.Site, state.Epoch, state.PositionKm, state.VelocityKmPerS, byState);
+                computed = model.Predict(problem.Observations[observation], state.PositionKm, state.VelocityKmPerS, byState);
             }
             int kind = (int)m.Kind;
             double root = Math.Sqrt(at.Noise.Share[i] * (at.Rejected is null ? HuberWeight(at.Normalised[i], at.HuberLimit) : 1)), weight = root / at.Noise.Sigma[i];
-            // Azimuth counts across the line of sight: derivative of the residual as it is formed.
-            double across = m.Kind == MeasurementKind.Azimuth ? CosineOfElevation(fitSensor.Site, state) : 1;
+            // Derivative of the residual as it is formed.
+            double across = computed.Across(m.Kind);
             row.Clear();
             for (int k = 0; k < 6; k++)
             {
@@ -163,21 +163,6 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
         for (int k = 0; k < j; k++) normal[k * _n + j] = normal[j * _n + k];
     }
 
-    private double CosineOfElevation(SensorSite site, PropagatedState state)
-    {
-        var fixedPosition = propagator.Forces.Rotation.At(state.Epoch).GcrfToItrf * state.PositionKm;
-        var local = site.ToLocal(fixedPosition);
-        return Math.Sqrt(local.X * local.X + local.Y * local.Y) / local.Norm;
-    }
-
     private CartesianState StateOf(double[] parameters)
         => new(start.Epoch, Frame.Gcrf, new Vector3d(parameters[0], parameters[1], parameters[2]), new Vector3d(parameters[3], parameters[4], parameters[5]));
-
-    internal static double FigureOf(TopocentricMeasurement measured, MeasurementKind kind) => kind switch
-    {
-        MeasurementKind.Range => measured.RangeKm,
-        MeasurementKind.Azimuth => measured.AzimuthRad,
-        MeasurementKind.Elevation => measured.ElevationRad,
-        _ => measured.RangeRateKmPerS,
-    };
 }

@@ -8,14 +8,14 @@ internal sealed class FitProblem
     /// <summary>State and two surface coefficients; biases follow.</summary>
     public const int OrbitParameters = PropagatedState.ParameterCount;
 
-    private FitProblem(IReadOnlyList<SensorObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, int biasCount, double[] weights)
+    private FitProblem(IReadOnlyList<TrackingObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, int biasCount, double[] weights)
     {
         (Observations, Sensors, SensorOf, Measurements, BiasCount, Weights, Epochs)
             = (observations, sensors, sensorOf, measurements, biasCount, weights, [.. observations.Select(o => o.Epoch)]);
         HasUncertainEpochs = observations.Any(o => o.Added is { EpochSigmaS: > 0 });
     }
 
-    public IReadOnlyList<SensorObservation> Observations { get; }
+    public IReadOnlyList<TrackingObservation> Observations { get; }
     public FitSensor[] Sensors { get; }
     public int[] SensorOf { get; }
     public Measurement[] Measurements { get; }
@@ -30,7 +30,7 @@ internal sealed class FitProblem
     public bool HasUncertainEpochs { get; }
 
     /// <summary>Measurements of a kind whose sensor gives no noise for it are left aside: they cannot be weighted.</summary>
-    public static FitProblem Create(IReadOnlyList<SensorObservation> observations, double correlationSeconds)
+    public static FitProblem Create(IReadOnlyList<TrackingObservation> observations, double correlationSeconds)
     {
         var sensors = new List<FitSensor>();
         var indexOf = new Dictionary<SensorKey, int>();
@@ -40,16 +40,16 @@ internal sealed class FitProblem
         for (int i = 0; i < observations.Count; i++)
         {
             var sensor = observations[i].Sensor;
-            if (!indexOf.TryGetValue(SensorKey.Of(sensor), out int index))
+            if (!indexOf.TryGetValue(sensor.Key, out int index))
             {
-                indexOf.Add(SensorKey.Of(sensor), index = sensors.Count);
+                indexOf.Add(sensor.Key, index = sensors.Count);
                 sensors.Add(new FitSensor(sensor));
             }
             sensorOf[i] = index;
             for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
             {
                 var kind = (MeasurementKind)k;
-                if (observations[i].Observation.Of(kind) is not { } value || sensors[index].Sigma[k] is not > 0) continue;
+                if (observations[i].Measured.Of(kind) is not { } value || sensors[index].Sigma[k] is not > 0) continue;
                 if (sensors[index].BiasParameter[k] < 0) sensors[index].BiasParameter[k] = OrbitParameters + biases++;
                 measurements.Add(new Measurement(i, kind, value, observations[i].AddedVariance(kind)));
             }
@@ -57,7 +57,7 @@ internal sealed class FitProblem
         return new FitProblem(observations, [.. sensors], sensorOf, [.. measurements], biases, IndependentShares(observations, sensorOf, correlationSeconds));
     }
 
-    private static double[] IndependentShares(IReadOnlyList<SensorObservation> observations, int[] sensorOf, double correlationSeconds)
+    private static double[] IndependentShares(IReadOnlyList<TrackingObservation> observations, int[] sensorOf, double correlationSeconds)
     {
         double[] weights = new double[observations.Count];
         foreach (var ofSensor in Enumerable.Range(0, observations.Count).GroupBy(i => sensorOf[i]))
@@ -76,17 +76,16 @@ internal sealed class FitProblem
         return weights;
     }
 
-    /// <param name="AddedVariance">Beyond the sensor's own, the azimuth's across the line of sight; without that of the epoch.</param>
+    /// <param name="AddedVariance">Beyond the sensor's own, that of azimuth and right ascension across the line of sight; without that of the epoch.</param>
     public readonly record struct Measurement(int Observation, MeasurementKind Kind, double Value, double AddedVariance);
 }
 
 /// <summary>One sensor of a fit.</summary>
 internal sealed class FitSensor
 {
-    public FitSensor(Sensor sensor)
+    public FitSensor(TrackingSensor sensor)
     {
-        Key = SensorKey.Of(sensor);
-        Site = new SensorSite(sensor.Site);
+        Key = sensor.Key;
         for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
         {
             Sigma[k] = sensor.Sigma.Of((MeasurementKind)k) ?? 0;
@@ -97,9 +96,8 @@ internal sealed class FitSensor
     }
 
     public SensorKey Key { get; }
-    public SensorSite Site { get; }
     public double[] Sigma { get; } = new double[MeasurementFigureAccess.KindCount];
     public double[] PublishedBias { get; } = new double[MeasurementFigureAccess.KindCount];
     public double[] BiasSigma { get; } = new double[MeasurementFigureAccess.KindCount];
-    public int[] BiasParameter { get; } = [-1, -1, -1, -1];
+    public int[] BiasParameter { get; } = [-1, -1, -1, -1, -1, -1];
 }

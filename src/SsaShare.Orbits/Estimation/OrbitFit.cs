@@ -12,14 +12,14 @@ public readonly record struct SensorKey(PartnerId Owner, SensorId Sensor)
 /// <summary>A constant bias, measured minus true.</summary>
 /// <param name="Sensor">Whose.</param>
 /// <param name="Kind">Of which measurement.</param>
-/// <param name="Value">km, rad, rad, km/s.</param>
+/// <param name="Value">km, rad or km/s.</param>
 /// <param name="Sigma">One sigma of the value; zero when the published bias was kept.</param>
 public sealed record SensorBias(SensorKey Sensor, MeasurementKind Kind, double Value, double Sigma);
 
 /// <summary>What is left of one measurement after the fit.</summary>
 /// <param name="ObservationIndex">Position in the list that was fitted.</param>
 /// <param name="Kind">Of which measurement.</param>
-/// <param name="Value">Measured minus computed, bias taken off: km, rad (azimuth times cosine of elevation), rad, km/s.</param>
+/// <param name="Value">Measured minus computed, bias taken off: km, rad (azimuth and right ascension across the line of sight), km/s.</param>
 /// <param name="Normalised">The value over the sensor's noise.</param>
 /// <param name="IsRejected">Whether the observation was left out.</param>
 public readonly record struct Residual(int ObservationIndex, MeasurementKind Kind, double Value, double Normalised, bool IsRejected);

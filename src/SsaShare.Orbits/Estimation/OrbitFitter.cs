@@ -24,11 +24,17 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
     public Propagator Propagator => propagator;
     public MeasurementModel Model => model;
 
+    /// <summary>The same with the domain's sensors, read by the conventions of <see cref="Model"/>.</summary>
+    /// <inheritdoc cref="Fit(IReadOnlyList{TrackingObservation}, CartesianState, OrbitFitOptions)"/>
+    public OrbitFitOutcome Fit(IReadOnlyList<SensorObservation> observations, CartesianState start, OrbitFitOptions options)
+        => Fit(SensorObservation.ToTracking(observations, model.Conventions), start, options);
+
+    /// <summary>Fits one orbit.</summary>
     /// <param name="observations">At least as many measurements as unknowns; in any order.</param>
     /// <param name="start">A state close enough to begin from, GCRF; its epoch is that of the result.</param>
     /// <param name="options">How to fit.</param>
     /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover an instant.</exception>
-    public OrbitFitOutcome Fit(IReadOnlyList<SensorObservation> observations, CartesianState start, OrbitFitOptions options)
+    public OrbitFitOutcome Fit(IReadOnlyList<TrackingObservation> observations, CartesianState start, OrbitFitOptions options)
     {
         var problem = FitProblem.Create(observations, options.CorrelationSeconds);
         if (problem.Measurements.Length < 6) return Failed(OrbitFitFailure.TooFewObservations, $"{problem.Measurements.Length} measurements.");

@@ -4,7 +4,7 @@ namespace SsaShare.Orbits;
 
 /// <summary>How an observation compares with what a fitted orbit predicts of it.</summary>
 /// <param name="ObservationIndex">Position in the list that was compared.</param>
-/// <param name="Residuals">Measured minus predicted, bias taken off: km, rad (azimuth times cosine of elevation), rad, km/s; null where not measured.</param>
+/// <param name="Residuals">Measured minus predicted, bias taken off: km, rad (azimuth and right ascension across the line of sight), km/s; null where not measured.</param>
 /// <param name="ChiSquare">Squared normalised distance, with the uncertainty of prediction, noise and bias.</param>
 /// <param name="Figures">Measurements in it.</param>
 /// <param name="PositionSigmaKm">Uncertainty of the predicted position.</param>
@@ -21,13 +21,19 @@ public static class OrbitPrediction
     // What the force model and a static atmosphere leave out, as one sigma of position: at the span of the fit, and how it grows.
     private const double ModelErrorKm = 0.05, ModelErrorKmPerDaySquared = 0.05;
 
+    /// <summary>The same with the domain's sensors, read by the conventions of the model.</summary>
+    /// <inheritdoc cref="TryCompare(OrbitFit, IReadOnlyList{TrackingObservation}, Propagator, MeasurementModel, out IReadOnlyList{PredictionResidual})"/>
+    public static bool TryCompare(OrbitFit fit, IReadOnlyList<SensorObservation> observations, Propagator propagator, MeasurementModel model, out IReadOnlyList<PredictionResidual> residuals)
+        => TryCompare(fit, SensorObservation.ToTracking(observations, model.Conventions), propagator, model, out residuals);
+
+    /// <summary>Residuals of observations against the orbit.</summary>
     /// <param name="fit">The orbit.</param>
     /// <param name="observations">In any order.</param>
     /// <param name="propagator">With the forces that the orbit was fitted with.</param>
     /// <param name="model">Likewise.</param>
     /// <param name="residuals">One for each observation that has a weighable figure, in their order.</param>
     /// <returns>False when the orbit cannot be followed to all of them.</returns>
-    public static bool TryCompare(OrbitFit fit, IReadOnlyList<SensorObservation> observations, Propagator propagator, MeasurementModel model, out IReadOnlyList<PredictionResidual> residuals)
+    public static bool TryCompare(OrbitFit fit, IReadOnlyList<TrackingObservation> observations, Propagator propagator, MeasurementModel model, out IReadOnlyList<PredictionResidual> residuals)
     {
         residuals = [];
         Epoch[] epochs = [.. observations.Select(o => o.Epoch)];
@@ -37,33 +43,30 @@ public static class OrbitPrediction
         for (int i = 0; i < observations.Count; i++)
         {
             var sensor = observations[i].Sensor;
-            if (!sensors.TryGetValue(SensorKey.Of(sensor), out var site)) sensors.Add(SensorKey.Of(sensor), site = new FitSensor(sensor));
+            if (!sensors.TryGetValue(sensor.Key, out var site)) sensors.Add(sensor.Key, site = new FitSensor(sensor));
             if (Compare(fit, i, observations[i], site, states[i], model) is { } residual) all.Add(residual);
         }
         residuals = all;
         return true;
     }
 
-    private static PredictionResidual? Compare(OrbitFit fit, int index, SensorObservation observed, FitSensor sensor, PropagatedState state, MeasurementModel model)
+    private static PredictionResidual? Compare(OrbitFit fit, int index, TrackingObservation observed, FitSensor sensor, PropagatedState state, MeasurementModel model)
     {
         const int kinds = MeasurementFigureAccess.KindCount;
-        var observation = observed.Observation;
         Span<double> partials = stackalloc double[kinds * 6], spread = stackalloc double[kinds];
         spread.Clear();
-        if (observed.Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, sensor.Site, state, seconds, spread);
-        var predicted = model.Predict(sensor.Site, state.Epoch, state.PositionKm, state.VelocityKmPerS, partials);
-        double cosine = Math.Cos(predicted.ElevationRad);
-        for (int j = 6; j < 12; j++) partials[j] *= cosine;
+        if (observed.Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, observed.Sensor, state, seconds, spread);
+        var predicted = model.Predict(observed, state.PositionKm, state.VelocityKmPerS, partials);
+        for (int j = 0; j < partials.Length; j++) partials[j] *= predicted.Across((MeasurementKind)(j / 6));
         double?[] residuals = new double?[kinds];
         var used = new List<int>(kinds);
         double[] noise = new double[kinds];
         for (int k = 0; k < kinds; k++)
         {
             var kind = (MeasurementKind)k;
-            if (observation.Of(kind) is not { } measured || !(sensor.Sigma[k] > 0)) continue;
+            if (observed.Measured.Of(kind) is not { } measured || !(sensor.Sigma[k] > 0)) continue;
             var known = fit.Biases.FirstOrDefault(bias => bias.Sensor == sensor.Key && bias.Kind == kind);
-            double value = measured - (known?.Value ?? sensor.PublishedBias[k]) - FitIteration.FigureOf(predicted, kind);
-            residuals[k] = kind == MeasurementKind.Azimuth ? Math.IEEERemainder(value, Math.Tau) * cosine : value;
+            residuals[k] = predicted.Residual(kind, measured - (known?.Value ?? sensor.PublishedBias[k]));
             double biasSigma = known?.Sigma ?? sensor.BiasSigma[k];
             noise[k] = sensor.Sigma[k] * sensor.Sigma[k] + observed.AddedVariance(kind) + spread[k] + biasSigma * biasSigma;
             used.Add(k);

@@ -63,7 +63,7 @@ public static class InitialOrbit
     {
         var (sensor, o) = (observation.Sensor, observation.Observation);
         double range = o.RangeKm!.Value - (sensor.Bias.RangeKm ?? 0), elevation = o.ElevationRad!.Value - (sensor.Bias.ElevationRad ?? 0);
-        if (fitter.Model.Conventions.Troposphere)
+        if (fitter.Model.Conventions.Refraction == Refraction.Radio)
         {
             range -= Troposphere.RangeDelayKm(elevation, sensor.Site);
             elevation -= Troposphere.ElevationBendingRad(elevation, sensor.Site);

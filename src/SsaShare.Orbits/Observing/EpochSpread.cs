@@ -7,39 +7,38 @@ internal static class EpochSpread
 {
     private const double EarthMuKm3PerS2 = 398_600.4418;
 
-    /// <summary>Variance of each kind of measurement, the azimuth across the line of sight: km², rad², rad², km²/s².</summary>
+    /// <summary>Variance of each kind of measurement, azimuth and right ascension across the line of sight: km², rad², rad², km²/s², rad², rad².</summary>
     /// <param name="model">Predicts the measurements.</param>
-    /// <param name="site">Where the sensor stands.</param>
+    /// <param name="sensor">Who measures.</param>
     /// <param name="state">The object at the stated epoch, GCRF.</param>
     /// <param name="sigmaS">Of the epoch, s.</param>
-    /// <param name="variances">Four, by kind.</param>
+    /// <param name="variances">One for each kind.</param>
     /// <remarks>
     /// Unscented transform with points at ±√3 sigma (Julier and Uhlmann, Proc. IEEE 92, 2004), so that the bend of the path counts as well as its rate.
     /// In between the object falls freely about a point mass, to third order in time.
     /// </remarks>
-    public static void Fill(MeasurementModel model, SensorSite site, PropagatedState state, double sigmaS, Span<double> variances)
+    public static void Fill(MeasurementModel model, TrackingSensor sensor, PropagatedState state, double sigmaS, Span<double> variances)
     {
         double dt = Math.Sqrt(3) * sigmaS;
-        var now = model.Predict(site, state.Epoch, state.PositionKm, state.VelocityKmPerS, []);
-        var later = At(model, site, state, dt);
-        var earlier = At(model, site, state, -dt);
+        var now = model.Predict(sensor, state.Epoch, state.PositionKm, state.VelocityKmPerS, []);
+        var later = At(model, sensor, state, dt);
+        var earlier = At(model, sensor, state, -dt);
         for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
             variances[k] = (Square(now, later, (MeasurementKind)k) + Square(now, earlier, (MeasurementKind)k)) / 6;
     }
 
-    private static TopocentricMeasurement At(MeasurementModel model, SensorSite site, PropagatedState state, double dt)
+    private static PredictedFigures At(MeasurementModel model, TrackingSensor sensor, PropagatedState state, double dt)
     {
         var (r, v) = (state.PositionKm, state.VelocityKmPerS);
         double distance = r.Norm, k = EarthMuKm3PerS2 / (distance * distance * distance);
         var acceleration = -k * r;
         var jerk = -k * (v - 3 * r.Dot(v) / (distance * distance) * r);
-        return model.Predict(site, state.Epoch.PlusSeconds(dt), r + dt * v + dt * dt / 2 * acceleration + dt * dt * dt / 6 * jerk, v + dt * acceleration + dt * dt / 2 * jerk, []);
+        return model.Predict(sensor, state.Epoch.PlusSeconds(dt), r + dt * v + dt * dt / 2 * acceleration + dt * dt * dt / 6 * jerk, v + dt * acceleration + dt * dt / 2 * jerk, []);
     }
 
-    private static double Square(TopocentricMeasurement now, TopocentricMeasurement then, MeasurementKind kind)
+    private static double Square(PredictedFigures now, PredictedFigures then, MeasurementKind kind)
     {
-        double difference = FitIteration.FigureOf(then, kind) - FitIteration.FigureOf(now, kind);
-        if (kind == MeasurementKind.Azimuth) difference = Math.IEEERemainder(difference, Math.Tau) * Math.Cos(now.ElevationRad);
+        double difference = now.Residual(kind, then.Of(kind));
         return difference * difference;
     }
 }

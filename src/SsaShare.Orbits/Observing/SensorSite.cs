@@ -10,7 +10,7 @@ namespace SsaShare.Orbits;
 public readonly record struct TopocentricMeasurement(double RangeKm, double AzimuthRad, double ElevationRad, double RangeRateKmPerS);
 
 /// <summary>A place on the Earth from which objects are measured.</summary>
-public sealed class SensorSite
+public sealed class SensorSite : IObserver
 {
     private readonly Matrix3 _toEastNorthUp;
 
@@ -24,6 +24,18 @@ public sealed class SensorSite
     public Geodetic Place { get; }
 
     public Vector3d ItrfKm { get; }
+
+    /// <summary>Always; the table of Earth orientation has its own limits.</summary>
+    public bool Covers(Epoch epoch) => true;
+
+    /// <inheritdoc/>
+    public ObserverState At(Epoch epoch, EarthRotation rotation)
+    {
+        var attitude = rotation.At(epoch);
+        var velocity = attitude.AngularVelocityRadPerS.Cross(ItrfKm);
+        return new ObserverState(attitude.GcrfToItrf.TransposedTimes(ItrfKm), attitude.GcrfToItrf.TransposedTimes(velocity),
+            new LocalHorizon(_toEastNorthUp * attitude.GcrfToItrf, Place));
+    }
 
     /// <summary>Geometric range, azimuth, elevation and range rate, all at one instant.</summary>
     /// <param name="itrf">State of the object in ITRF.</param>

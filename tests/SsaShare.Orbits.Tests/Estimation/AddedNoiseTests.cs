@@ -78,7 +78,7 @@ public sealed class AddedNoiseTests
             {
                 RangeKm = o.RangeKm + rangeKm * normal(), AzimuthRad = o.AzimuthRad + azimuthSigma * normal(), ElevationRad = elevation, Epoch = o.Epoch.PlusSeconds(epochS * normal()),
             };
-            var sigma = new MeasurementFigures(rangeKm > 0 ? rangeKm : null, angle > 0 ? azimuthSigma : null, angle > 0 ? angle : null, null);
+            var sigma = new TrackingFigures(rangeKm > 0 ? rangeKm : null, angle > 0 ? azimuthSigma : null, angle > 0 ? angle : null, null);
             return new SensorObservation(one.Sensor, blurred, stated ? new AddedNoise(sigma, epochS) : null);
         })];
     }

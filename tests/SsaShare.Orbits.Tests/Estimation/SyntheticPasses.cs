@@ -7,7 +7,7 @@ internal static class SyntheticPasses
 {
     public static SurfaceCoefficients Surface { get; } = new(0.02, 0.02);
 
-    public static MeasurementModel Model { get; } = new(EarthRotation.Default, MeasurementConventions.Corrected);
+    public static MeasurementModel Model { get; } = new(EarthRotation.Default, SignalConventions.Corrected);
 
     public static Sensor Radar(string owner, string id, double latitudeDegrees, double longitudeDegrees, double sigmaRangeKm = 0.03, double sigmaDegrees = 0.015)
         => new(SensorId.Parse(id), PartnerId.Parse(owner), id, new Geodetic(latitudeDegrees * Testing.RadPerDegree, longitudeDegrees * Testing.RadPerDegree, 0.1),
@@ -25,7 +25,7 @@ internal static class SyntheticPasses
         foreach (var state in states)
             foreach (var sensor in sensors)
             {
-                var m = Model.Predict(new SensorSite(sensor.Site), state.ToState());
+                var m = Model.Predict(TrackingSensor.From(sensor, SignalConventions.Corrected), state.ToState());
                 if (m.ElevationRad < 10 * Testing.RadPerDegree) continue;
                 double azimuthNoise = sensor.Sigma.AzimuthRad!.Value * normal() / Math.Cos(m.ElevationRad);
                 observations.Add(new SensorObservation(sensor, new Observation(sensor.Id, state.Epoch,

@@ -5,6 +5,7 @@ namespace SsaShare.Orbits.Tests;
 public class MeasurementModelTests
 {
     private static readonly SensorSite Site = new(new Geodetic(0.3, -1.08, 0.0005));
+    private static readonly MeasurementModel Model = new(EarthRotation.Default, SignalConventions.Corrected);
     private static readonly Epoch Tag = Testing.At("1996-12-15T14:55:00");
 
     private static CartesianState Object { get; } = EarthRotation.Default.ToGcrf(
@@ -22,8 +23,8 @@ public class MeasurementModelTests
     [Fact]
     public void Predict_TimeTagOfReception_SeesTheObjectOneLightTimeEarlier()
     {
-        double range(TimeTag tag) => new MeasurementModel(EarthRotation.Default, new(tag, false)).Predict(Site, Object).RangeKm;
-        double rate = new MeasurementModel(EarthRotation.Default, MeasurementConventions.Corrected).Predict(Site, Object).RangeRateKmPerS;
+        double range(TimeTag tag) => Model.Predict(SensorWith(new() { TimeTag = tag }), Object).RangeKm;
+        double rate = Model.Predict(SensorWith(SignalConventions.Corrected), Object).RangeRateKmPerS;
         double lightTime = 1_533 / 299_792.458;
         Assert.Equal(-rate * lightTime, range(TimeTag.AtReception) - range(TimeTag.AtObject), 1e-6);
         Assert.Equal(rate * lightTime, range(TimeTag.AtTransmission) - range(TimeTag.AtObject), 1e-6);
@@ -34,9 +35,9 @@ public class MeasurementModelTests
     [InlineData(TimeTag.AtReception)]
     public void Predict_Partials_AgreeWithFiniteDifferences(TimeTag tag)
     {
-        var model = new MeasurementModel(EarthRotation.Default, new(tag, false));
-        double[] partials = new double[24];
-        model.Predict(Site, Tag, Object.PositionKm, Object.VelocityKmPerS, partials);
+        var sensor = SensorWith(new() { TimeTag = tag });
+        double[] partials = new double[36];
+        Model.Predict(sensor, Tag, Object.PositionKm, Object.VelocityKmPerS, partials);
         for (int column = 0; column < 6; column++)
         {
             double step = column < 3 ? 1e-3 : 1e-6;
@@ -49,14 +50,17 @@ public class MeasurementModelTests
                 Assert.Equal(slopes[row] / (2 * step), partials[row * 6 + column], within);
             }
 
-            TopocentricMeasurement shifted(double by)
+            PredictedFigures shifted(double by)
             {
                 double[] d = new double[6];
                 d[column] = by;
-                return model.Predict(Site, Tag, Object.PositionKm + new Vector3d(d[0], d[1], d[2]), Object.VelocityKmPerS + new Vector3d(d[3], d[4], d[5]), []);
+                return Model.Predict(sensor, Tag, Object.PositionKm + new Vector3d(d[0], d[1], d[2]), Object.VelocityKmPerS + new Vector3d(d[3], d[4], d[5]), []);
             }
         }
     }
+
+    private static TrackingSensor SensorWith(SignalConventions conventions)
+        => new(new SensorKey(PartnerId.Parse("aa"), SensorId.Parse("A")), Site, TrackingFigures.None, TrackingFigures.None) { Conventions = conventions };
 
     [Fact]
     public void Troposphere_LowAndHigh_HasTheKnownSize()

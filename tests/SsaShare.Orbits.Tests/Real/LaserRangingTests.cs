@@ -12,7 +12,7 @@ public class LaserRangingTests
     public void Fit_LaserRanges_WithinFiveMetresOfIndependentOrbit()
     {
         var observations = Observations();
-        var model = new MeasurementModel(EarthRotation.Default, new MeasurementConventions(TimeTag.AtTransmission, Troposphere: true));
+        var model = new MeasurementModel(EarthRotation.Default, new SignalConventions { TimeTag = TimeTag.AtTransmission, Refraction = Refraction.Radio });
         var fitter = new OrbitFitter(new Propagator(new ForceModel(ForceModelOptions.Precise), 1e-8), model);
         // EME2000 of the independent orbit; its axes are turned against GCRF by the frame bias (IERS Conventions 2010, 5.32).
         var expected = FromEme2000(new Vector3d(7526.994072, -9646.309832, 1464.110239), new Vector3d(3.033794, 1.715265, -4.447659));

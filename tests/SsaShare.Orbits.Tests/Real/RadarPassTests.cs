@@ -41,7 +41,7 @@ public class RadarPassTests
     [Fact]
     public void FromPass_Geos3_LiesWithinItsSigmaOfPublishedCorrection()
     {
-        var fitter = new OrbitFitter(new Propagator(new ForceModel(ForceModelOptions.Light)), new MeasurementModel(EarthRotation.Default, MeasurementConventions.Corrected));
+        var fitter = new OrbitFitter(new Propagator(new ForceModel(ForceModelOptions.Light)), new MeasurementModel(EarthRotation.Default, SignalConventions.Corrected));
         var pass = FirstEleven();
         var fit = Testing.Fitted(InitialOrbit.FromPass(pass, fitter));
         Assert.True(KeplerianElements.TryFromState(fit.State, out var elements));
