@@ -2,108 +2,130 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits;
 
-/// <summary>Predicts what a sensor measures of a propagated object, with the derivatives by its state. Safe for concurrent use.</summary>
-/// <param name="rotation">How the Earth turns.</param>
-/// <param name="conventions">Of the domain's sensors, which do not state theirs.</param>
-/// <remarks>All geometry is taken at the instant when the signal meets the object.</remarks>
-public sealed class MeasurementModel(EarthRotation rotation, SignalConventions conventions)
+/// <summary>Predicts what a sensor measures of a propagated object, with the derivatives by its state and by the observer's. Safe for concurrent use.</summary>
+/// <remarks>
+/// Everything is computed relative to the stars in GCRF; light time is solved about the time tag (<see cref="SignalGeometry"/>). The troposphere's and the Earth's field's part in a range rate
+/// at one instant, millimetres per second, is left out; a count contains it.
+/// </remarks>
+public sealed partial class MeasurementModel
 {
-    private const double LightSpeedKmPerS = 299_792.458;
-    private const double EarthMuKm3PerS2 = 398_600.4418;
+    internal const double LightSpeedKmPerS = 299_792.458;
+    private const int Kinds = MeasurementFigureAccess.KindCount;
+
+    private readonly EarthRotation _rotation;
+    private readonly ISolarSystem _bodies;
+
+    /// <param name="rotation">How the Earth turns.</param>
+    /// <param name="conventions">Of the domain's sensors, which do not state theirs.</param>
+    /// <param name="bodies">Where Sun and Moon are, for tides of the ground and the aberration of stars; by default short series, whose error makes at most 2 mm and 0.01".</param>
+    public MeasurementModel(EarthRotation rotation, SignalConventions conventions, ISolarSystem? bodies = null)
+        => (_rotation, Conventions, _bodies) = (rotation, conventions, bodies ?? AnalyticSolarSystem.Instance);
 
     /// <summary>Of the domain's sensors, which do not state theirs.</summary>
-    public SignalConventions Conventions => conventions;
+    public SignalConventions Conventions { get; }
 
-    /// <summary>Predicted measurements, without noise and bias.</summary>
+    /// <summary>Predicted measurements in standard weather, without noise and bias.</summary>
     /// <param name="sensor">Who measures.</param>
     /// <param name="state">The object at the time tag, in GCRF.</param>
     /// <exception cref="ArgumentException">The state is not in GCRF.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The observer or the table of Earth orientation does not cover the instant.</exception>
     public PredictedFigures Predict(TrackingSensor sensor, CartesianState state)
     {
         if (state.Frame != Frame.Gcrf) throw new ArgumentException($"Expected GCRF, got {state.Frame}.", nameof(state));
         return Predict(sensor, state.Epoch, state.PositionKm, state.VelocityKmPerS, []);
     }
 
-    /// <summary>Predicted figures of an observation, with its time tag and weather.</summary>
+    /// <summary>Predicted figures of an observation, with its time tag and weather, without noise and bias.</summary>
     /// <param name="observation">Whose sensor, time tag and weather count; its figures do not.</param>
     /// <param name="positionKm">Of the object at the time tag, GCRF.</param>
     /// <param name="velocityKmPerS">The same.</param>
-    /// <param name="partials">Empty, or 6×6 by rows: the kinds in order of <see cref="MeasurementKind"/> by position and velocity; of the angles themselves, not across the line of sight.</param>
-    public PredictedFigures Predict(TrackingObservation observation, Vector3d positionKm, Vector3d velocityKmPerS, Span<double> partials)
-        => Predict(observation.Sensor, observation.Epoch, positionKm, velocityKmPerS, partials);
+    /// <param name="partials">
+    /// Empty, or 6×6 by rows: the kinds in the order of <see cref="MeasurementKind"/> by the object's position and velocity at the time tag; of the angles themselves, not across the line of sight.
+    /// </param>
+    /// <param name="observerPartials">Empty, or the same by the observer's position and velocity in GCRF at the time tag.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The observer or the table of Earth orientation does not cover the instant.</exception>
+    public PredictedFigures Predict(TrackingObservation observation, Vector3d positionKm, Vector3d velocityKmPerS, Span<double> partials, Span<double> observerPartials = default)
+        => Predict(observation.Sensor, observation.Epoch, positionKm, velocityKmPerS, partials, observerPartials, observation.Weather);
 
-    /// <param name="sensor">Who measures.</param>
-    /// <param name="epoch">The time tag.</param>
-    /// <param name="position">GCRF, km, at the time tag.</param>
-    /// <param name="velocity">GCRF, km/s, at the time tag.</param>
-    /// <param name="partials">Empty, or 6×6 by rows.</param>
-    internal PredictedFigures Predict(TrackingSensor sensor, Epoch epoch, Vector3d position, Vector3d velocity, Span<double> partials)
+    internal PredictedFigures Predict(
+        TrackingSensor sensor, Epoch epoch, Vector3d position, Vector3d velocity, Span<double> partials, Span<double> observerPartials = default, SurfaceWeather? weather = null)
     {
-        var observer = sensor.Place.At(epoch, rotation);
-        if (sensor.Conventions.TimeTag != TimeTag.AtObject)
-        {
-            // One step suffices: the light time changes by a part in 1e5 over itself.
-            double delay = (position - observer.PositionKm).Norm / LightSpeedKmPerS * (sensor.Conventions.TimeTag == TimeTag.AtReception ? -1 : 1);
-            double r = position.Norm;
-            position += delay * velocity - 0.5 * delay * delay * EarthMuKm3PerS2 / (r * r * r) * position;
-            velocity -= delay * EarthMuKm3PerS2 / (r * r * r) * position;
-            epoch = epoch.PlusSeconds(delay);
-            observer = sensor.Place.At(epoch, rotation);
-        }
-        Vector3d sight = position - observer.PositionKm, motion = velocity - observer.VelocityKmPerS;
-        double range = sight.Norm, rate = sight.Dot(motion) / range;
-        partials.Clear();
-        var (azimuth, elevation) = (double.NaN, double.NaN);
-        double delayKm = sensor.Conventions.CentreOfMassOffsetKm;
-        if (observer.Horizon is { } horizon)
-        {
-            var local = horizon.GcrfToEastNorthUp * sight;
-            (azimuth, elevation) = SphericalAngles(local.Y, local.X, local.Z / range);
-            if (!partials.IsEmpty) FillAngles(partials[6..18], horizon.GcrfToEastNorthUp, local, clockwise: true);
-            if (sensor.Conventions.Refraction == Refraction.Radio)
-            {
-                delayKm += Troposphere.RangeDelayKm(elevation, horizon.Place);
-                elevation += Troposphere.ElevationBendingRad(elevation, horizon.Place);
-            }
-        }
-        var toFrame = FromGcrf(sensor.Conventions.AngleFrame, epoch);
-        var inFrame = toFrame * sight;
-        var (rightAscension, declination) = SphericalAngles(inFrame.X, inFrame.Y, inFrame.Z / range);
-        if (!partials.IsEmpty)
-        {
-            var unit = sight / range;
-            Write(partials, 0, unit);
-            Write(partials, 18, (motion - rate * unit) / range);
-            Write(partials, 21, unit);
-            FillAngles(partials[24..36], toFrame, inFrame, clockwise: false);
-        }
-        return new PredictedFigures(range + delayKm, azimuth, elevation, rate, rightAscension, declination);
+        var figures = AtOnce(sensor, epoch, position, velocity, partials, observerPartials, weather);
+        if (sensor.Conventions.RangeRateCountSeconds is not { } seconds) return figures;
+        return figures with { RangeRateKmPerS = Count(sensor, epoch, position, velocity, seconds, partials, observerPartials, weather) };
     }
 
-    private static (double Around, double Above) SphericalAngles(double along, double across, double sine)
+    /// <summary>What the uncertainty of the observer's own orbit makes of one observation: covariance of the kinds, azimuth and right ascension across the line of sight.</summary>
+    /// <remarks>
+    /// The error is the same for the object's measurements at one instant and changes little within a pass: estimators that can, consider the observer's state instead, through its partials.
+    /// </remarks>
+    /// <param name="observation">The observation.</param>
+    /// <param name="positionKm">Of the object at the time tag, GCRF.</param>
+    /// <param name="velocityKmPerS">The same.</param>
+    /// <param name="covariance">6×6 by rows: km, rad, km/s and products of them. Zero where the observer counts as known and for kinds it cannot measure.</param>
+    public void FillObserverCovariance(TrackingObservation observation, Vector3d positionKm, Vector3d velocityKmPerS, Span<double> covariance)
     {
-        double around = Math.Atan2(across, along);
-        return (around < 0 ? around + Math.Tau : around, Math.Asin(sine));
+        covariance.Clear();
+        if (observation.Sensor.Place.Uncertainty(observation.Epoch) is not { } own) return;
+        Span<double> partials = stackalloc double[Kinds * 6], half = stackalloc double[Kinds * 6];
+        var figures = Predict(observation, positionKm, velocityKmPerS, [], partials);
+        for (int i = 0; i < Kinds; i++)
+        for (int j = 0; j < 6; j++)
+        {
+            double sum = 0;
+            for (int k = 0; k < 6; k++) sum += partials[i * 6 + k] * own[k, j];
+            half[i * 6 + j] = sum;
+        }
+        for (int i = 0; i < Kinds; i++)
+        for (int j = 0; j < Kinds; j++)
+        {
+            if (double.IsNaN(figures.Of((MeasurementKind)i)) || double.IsNaN(figures.Of((MeasurementKind)j))) continue;
+            double sum = 0;
+            for (int k = 0; k < 6; k++) sum += half[i * 6 + k] * partials[j * 6 + k];
+            covariance[i * Kinds + j] = sum * figures.Across((MeasurementKind)i) * figures.Across((MeasurementKind)j);
+        }
     }
 
-    /// <summary>Derivatives of the two angles of a direction by position; azimuth turns clockwise from the second axis, right ascension the other way from the first.</summary>
-    private static void FillAngles(Span<double> partials, Matrix3 toAxes, Vector3d sight, bool clockwise)
+    /// <summary>Change of the range over a counting interval, divided by it.</summary>
+    private double Count(
+        TrackingSensor sensor, Epoch epoch, Vector3d position, Vector3d velocity, double seconds, Span<double> partials, Span<double> observerPartials, SurfaceWeather? weather)
     {
-        double across2 = sight.X * sight.X + sight.Y * sight.Y, across = Math.Sqrt(across2), range2 = across2 + sight.Z * sight.Z;
-        double sign = clockwise ? 1 : -1;
-        Write(partials, 0, toAxes.TransposedTimes(new Vector3d(sign * sight.Y / across2, -sign * sight.X / across2, 0)));
-        Write(partials, 6, toAxes.TransposedTimes(new Vector3d(-sight.X * sight.Z / across, -sight.Y * sight.Z / across, across) / range2));
+        double from = sensor.Conventions.RangeRateCountTag switch { CountTag.Start => 0, CountTag.End => -seconds, _ => -seconds / 2 };
+        const int rate = (int)MeasurementKind.RangeRate * 6;
+        if (!partials.IsEmpty) partials.Slice(rate, 6).Clear();
+        if (!observerPartials.IsEmpty) observerPartials.Slice(rate, 6).Clear();
+        return (range(from + seconds, partials, observerPartials, 1) - range(from, partials, observerPartials, -1)) / seconds;
+
+        double range(double dt, Span<double> byObject, Span<double> byObserver, int sign)
+        {
+            Span<double> then = stackalloc double[byObject.IsEmpty ? 0 : Kinds * 6], thenByObserver = stackalloc double[byObserver.IsEmpty ? 0 : Kinds * 6];
+            var (r, v) = ShortArc.Move(position, velocity, dt);
+            var figures = AtOnce(sensor, epoch.PlusSeconds(dt), r, v, then, thenByObserver, weather);
+            if (!byObject.IsEmpty) Chain(new FreeFall(position, velocity), dt, then, byObject.Slice(rate, 6), sign / seconds);
+            if (!byObserver.IsEmpty)
+                for (int j = 0; j < 6; j++) byObserver[rate + j] += sign / seconds * (j < 3 ? thenByObserver[j] : thenByObserver[j] + dt * thenByObserver[j - 3]);
+            return figures.RangeKm;
+        }
     }
 
-    private static void Write(Span<double> target, int at, Vector3d value)
-        => (target[at], target[at + 1], target[at + 2]) = (value.X, value.Y, value.Z);
-
-    private static Matrix3 FromGcrf(AngleFrame frame, Epoch epoch) => frame switch
+    /// <summary>Adds the derivatives of a range at another instant, by the state at this one.</summary>
+    private static void Chain(FreeFall fall, double dt, ReadOnlySpan<double> rangeThen, Span<double> target, double factor)
     {
-        AngleFrame.Gcrf => Matrix3.Identity,
-        AngleFrame.Eme2000 => Fk5.GcrfToEme2000,
-        AngleFrame.Teme => Fk5.TemeToGcrf(epoch).Transposed,
-        AngleFrame.TrueOfDate => Fk5.MeanToTrueOfDate(epoch) * Fk5.Eme2000ToMeanOfDate(epoch) * Fk5.GcrfToEme2000,
-        _ => throw new ArgumentOutOfRangeException(nameof(frame)),
+        Vector3d byPosition = new(rangeThen[0], rangeThen[1], rangeThen[2]), byVelocity = new(rangeThen[3], rangeThen[4], rangeThen[5]);
+        for (int j = 0; j < 6; j++)
+        {
+            var (dr, dv) = Axis(j);
+            target[j] += factor * (byPosition.Dot(fall.PositionTangent(dt, dr, dv)) + byVelocity.Dot(fall.VelocityTangent(dt, dr, dv)));
+        }
+    }
+
+    private static (Vector3d Position, Vector3d Velocity) Axis(int component) => component switch
+    {
+        0 => (new Vector3d(1, 0, 0), default),
+        1 => (new Vector3d(0, 1, 0), default),
+        2 => (new Vector3d(0, 0, 1), default),
+        3 => (default, new Vector3d(1, 0, 0)),
+        4 => (default, new Vector3d(0, 1, 0)),
+        _ => (default, new Vector3d(0, 0, 1)),
     };
 }

@@ -14,36 +14,50 @@ public sealed class SensorSite : IObserver
 {
     private readonly Matrix3 _toEastNorthUp;
 
-    public SensorSite(Geodetic place)
-    {
-        Place = place;
-        ItrfKm = Wgs84.ToItrfKm(place);
-        _toEastNorthUp = Wgs84.ItrfToEastNorthUp(place);
-    }
+    /// <param name="place">WGS 84.</param>
+    /// <param name="motion">How the ground there moves; null for a place fixed in ITRF.</param>
+    public SensorSite(Geodetic place, StationMotion? motion = null) : this(place, Wgs84.ToItrfKm(place), motion) { }
+
+    /// <param name="itrfKm">At the reference epoch of <paramref name="motion"/>.</param>
+    /// <param name="motion">How the ground there moves; null for a place fixed in ITRF.</param>
+    public SensorSite(Vector3d itrfKm, StationMotion? motion = null) : this(Wgs84.ToGeodetic(itrfKm), itrfKm, motion) { }
+
+    private SensorSite(Geodetic place, Vector3d itrfKm, StationMotion? motion)
+        => (Place, ItrfKm, Motion, _toEastNorthUp) = (place, itrfKm, motion, Wgs84.ItrfToEastNorthUp(place));
 
     public Geodetic Place { get; }
 
+    /// <summary>At the reference epoch of <see cref="Motion"/>.</summary>
     public Vector3d ItrfKm { get; }
+
+    /// <summary>How the ground there moves; null for a place fixed in ITRF.</summary>
+    public StationMotion? Motion { get; }
+
+    public bool HasHorizon => true;
 
     /// <summary>Always; the table of Earth orientation has its own limits.</summary>
     public bool Covers(Epoch epoch) => true;
 
     /// <inheritdoc/>
-    public ObserverState At(Epoch epoch, EarthRotation rotation)
+    public ObserverState At(Epoch epoch, EarthRotation rotation, ISolarSystem bodies)
     {
         var attitude = rotation.At(epoch);
-        var velocity = attitude.AngularVelocityRadPerS.Cross(ItrfKm);
-        return new ObserverState(attitude.GcrfToItrf.TransposedTimes(ItrfKm), attitude.GcrfToItrf.TransposedTimes(velocity),
-            new LocalHorizon(_toEastNorthUp * attitude.GcrfToItrf, Place));
+        var place = Motion is null ? ItrfKm : ItrfKm + Motion.DisplacementKm(this, epoch, attitude, rotation.Orientation, bodies);
+        var spin = attitude.AngularVelocityRadPerS;
+        Vector3d velocity = spin.Cross(place), acceleration = spin.Cross(velocity);
+        return new ObserverState(attitude.GcrfToItrf.TransposedTimes(place), attitude.GcrfToItrf.TransposedTimes(velocity), attitude.GcrfToItrf.TransposedTimes(acceleration),
+            new LocalHorizon(_toEastNorthUp * attitude.GcrfToItrf, attitude.GcrfToItrf.TransposedTimes(spin), Place));
     }
 
-    /// <summary>Geometric range, azimuth, elevation and range rate, all at one instant.</summary>
+    /// <summary>Geometric range, azimuth, elevation and range rate, all at one instant, from the place itself.</summary>
     /// <param name="itrf">State of the object in ITRF.</param>
     /// <exception cref="ArgumentException">The state is not in ITRF.</exception>
     public TopocentricMeasurement Measure(CartesianState itrf)
     {
         if (itrf.Frame != Frame.Itrf) throw new ArgumentException($"Expected ITRF, got {itrf.Frame}.", nameof(itrf));
-        return Measure(ToLocal(itrf.PositionKm), _toEastNorthUp * itrf.VelocityKmPerS);
+        Vector3d local = _toEastNorthUp * (itrf.PositionKm - ItrfKm), velocity = _toEastNorthUp * itrf.VelocityKmPerS;
+        double range = local.Norm, azimuth = Math.Atan2(local.X, local.Y);
+        return new TopocentricMeasurement(range, azimuth < 0 ? azimuth + Math.Tau : azimuth, Math.Asin(local.Z / range), local.Dot(velocity) / range);
     }
 
     /// <summary>The ITRF position that lies at a range, azimuth and elevation.</summary>
@@ -55,14 +69,5 @@ public sealed class SensorSite : IObserver
         return ItrfKm + _toEastNorthUp.TransposedTimes(local);
     }
 
-    /// <summary>East, north, up from the site, km.</summary>
-    internal Vector3d ToLocal(Vector3d itrfKm) => _toEastNorthUp * (itrfKm - ItrfKm);
-
     internal Matrix3 ToEastNorthUp => _toEastNorthUp;
-
-    internal static TopocentricMeasurement Measure(Vector3d local, Vector3d localVelocity)
-    {
-        double range = local.Norm, azimuth = Math.Atan2(local.X, local.Y);
-        return new TopocentricMeasurement(range, azimuth < 0 ? azimuth + Math.Tau : azimuth, Math.Asin(local.Z / range), local.Dot(localVelocity) / range);
-    }
 }

@@ -26,9 +26,3 @@ public sealed record TrackingObservation(TrackingSensor Sensor, Epoch Epoch, Tra
 /// <param name="Sigma">Of each kind of measurement; those of azimuth and right ascension are of the angle itself. Null where nothing was added.</param>
 /// <param name="EpochSigmaS">Of the epoch, s; 0 where nothing was added.</param>
 public sealed record AddedNoise(TrackingFigures Sigma, double EpochSigmaS);
-
-/// <summary>The weather at a station.</summary>
-/// <param name="PressureHpa">Total, at the station (not reduced to sea level).</param>
-/// <param name="TemperatureK">Of the air.</param>
-/// <param name="HumidityPercent">Relative, 0 to 100.</param>
-public sealed record SurfaceWeather(double PressureHpa, double TemperatureK, double HumidityPercent);

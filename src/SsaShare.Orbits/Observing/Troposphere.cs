@@ -10,21 +10,49 @@ namespace SsaShare.Orbits;
 public static class Troposphere
 {
     private const double DegreesPerRad = 180 / Math.PI;
-    private const double RadioOverOptical = 1.15;
+    private const double RadioOverOptical = 1.15, LowestRad = 0.5 / DegreesPerRad;
 
     /// <summary>Measured minus geometric range, km.</summary>
-    public static double RangeDelayKm(double elevationRad, Geodetic site)
+    /// <param name="elevationRad">Geometric; below half a degree as at half a degree.</param>
+    /// <param name="site">Of the station.</param>
+    /// <param name="weather">At the station: then the zenith delay is Saastamoinen's (1973) from pressure, temperature and humidity. Null for the standard figures.</param>
+    public static double RangeDelayKm(double elevationRad, Geodetic site, SurfaceWeather? weather = null)
+        => ZenithDelayKm(site, weather) / Denominator(Math.Max(elevationRad, LowestRad));
+
+    /// <summary>Derivative of <see cref="RangeDelayKm"/> by elevation, km/rad.</summary>
+    internal static double RangeDelaySlopeKmPerRad(double elevationRad, Geodetic site, SurfaceWeather? weather)
     {
-        double elevation = Math.Max(elevationRad, 0.5 / DegreesPerRad);
-        double mapping = 1 / (Math.Sin(elevation) + 0.00143 / (Math.Tan(elevation) + 0.0445));
-        return (0.0023 * Math.Exp(-site.HeightKm / 8) + 0.00012 * Math.Exp(-site.HeightKm / 2)) * mapping;
+        if (elevationRad < LowestRad) return 0;
+        double tangent = Math.Tan(elevationRad), denominator = Denominator(elevationRad), inner = tangent + 0.0445;
+        return -ZenithDelayKm(site, weather) / (denominator * denominator) * (Math.Cos(elevationRad) - 0.00143 * (1 + tangent * tangent) / (inner * inner));
     }
+
+    private static double ZenithDelayKm(Geodetic site, SurfaceWeather? weather)
+    {
+        if (weather is null) return 0.0023 * Math.Exp(-site.HeightKm / 8) + 0.00012 * Math.Exp(-site.HeightKm / 2);
+        double gravity = 1 - 0.00266 * Math.Cos(2 * site.LatitudeRad) - 0.00028 * site.HeightKm;
+        return 1e-3 * (0.0022768 * weather.PressureHpa / gravity + 0.002277 * (1_255 / weather.TemperatureK + 0.05) * LaserTroposphere.VapourPressureHpa(weather));
+    }
+
+    private static double Denominator(double elevationRad) => Math.Sin(elevationRad) + 0.00143 / (Math.Tan(elevationRad) + 0.0445);
 
     /// <summary>Measured minus geometric elevation, rad.</summary>
     public static double ElevationBendingRad(double elevationRad, Geodetic site)
+        => BendingFactor(site) / Math.Tan(Argument(Math.Max(elevationRad, LowestRad)));
+
+    /// <summary>Derivative of <see cref="ElevationBendingRad"/> by elevation.</summary>
+    internal static double ElevationBendingSlope(double elevationRad, Geodetic site)
     {
-        double degrees = Math.Max(elevationRad * DegreesPerRad, 0.5);
-        double arcminutes = 1 / Math.Tan((degrees + 7.31 / (degrees + 4.4)) / DegreesPerRad);
-        return RadioOverOptical * arcminutes / 60 / DegreesPerRad * Math.Exp(-site.HeightKm / 8);
+        if (elevationRad < LowestRad) return 0;
+        double sine = Math.Sin(Argument(elevationRad)), shifted = elevationRad * DegreesPerRad + 4.4;
+        return -BendingFactor(site) / (sine * sine) * (1 - 7.31 / (shifted * shifted));
+    }
+
+    private static double BendingFactor(Geodetic site) => RadioOverOptical / 60 / DegreesPerRad * Math.Exp(-site.HeightKm / 8);
+
+    private static double Argument(double elevationRad)
+    {
+        double degrees = elevationRad * DegreesPerRad;
+        return (degrees + 7.31 / (degrees + 4.4)) / DegreesPerRad;
     }
 }

@@ -1,0 +1,41 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>The path of an object or observer near one instant, GCRF: for the second or so of light time.</summary>
+/// <remarks>
+/// Third order in time with the pull of a point mass. In low orbit it errs by 1e-9 km over 0.1 s; beyond 10 s use <see cref="ShortArc"/>. Near the Moon its pull is missing: a metre
+/// over the light time from the Earth.
+/// </remarks>
+internal readonly struct FreeFall
+{
+    public const double EarthMuKm3PerS2 = 398_600.4418;
+
+    private readonly Vector3d _r, _v, _a, _jerk, _up;
+    private readonly double _k;
+
+    /// <param name="positionKm">At the instant.</param>
+    /// <param name="velocityKmPerS">At the instant.</param>
+    public FreeFall(Vector3d positionKm, Vector3d velocityKmPerS)
+    {
+        double distance = positionKm.Norm;
+        (_r, _v, _up, _k) = (positionKm, velocityKmPerS, positionKm / distance, EarthMuKm3PerS2 / (distance * distance * distance));
+        _a = -_k * positionKm;
+        _jerk = GradientTimes(velocityKmPerS);
+    }
+
+    public Vector3d Position(double dt) => _r + dt * (_v + dt / 2 * (_a + dt / 3 * _jerk));
+
+    public Vector3d Velocity(double dt) => _v + dt * (_a + dt / 2 * _jerk);
+
+    public Vector3d Acceleration(double dt) => _a + dt * _jerk;
+
+    /// <summary>Change of the position after <paramref name="dt"/> for a change of position and velocity at the instant.</summary>
+    public Vector3d PositionTangent(double dt, Vector3d dr, Vector3d dv)
+        => dr + dt * (dv + dt / 2 * GradientTimes(dr + dt / 3 * dv));
+
+    /// <summary>The same of the velocity.</summary>
+    public Vector3d VelocityTangent(double dt, Vector3d dr, Vector3d dv) => dv + dt * GradientTimes(dr + dt / 2 * dv);
+
+    private Vector3d GradientTimes(Vector3d x) => -_k * (x - 3 * _up.Dot(x) * _up);
+}
