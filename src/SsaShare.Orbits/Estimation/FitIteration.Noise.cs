@@ -8,13 +8,14 @@ internal sealed partial class FitIteration
     internal sealed record Noise(double[] Sigma, double[] Share);
 
     /// <summary>
-    /// Sensor, added error and, where the epoch is uncertain, what that makes of the measurement at these states. The sensor's own error is one with that of
+    /// Sensor (with what its own uncertain orbit makes, if it is in orbit), added error and, where the epoch is uncertain, what that makes of the measurement at these states. The sensor's own error is one with that of
     /// n neighbours, an added one is not: together they count 1 / (n sensor² + added²).
     /// </summary>
     private Noise NoiseAt(PropagatedState[] states)
     {
         double[] sigma = new double[problem.Measurements.Length], share = new double[sigma.Length];
-        Span<double> spread = stackalloc double[MeasurementFigureAccess.KindCount];
+        const int kinds = MeasurementFigureAccess.KindCount;
+        Span<double> spread = stackalloc double[kinds], observer = stackalloc double[kinds * kinds];
         int observation = -1;
         for (int i = 0; i < sigma.Length; i++)
         {
@@ -24,9 +25,12 @@ internal sealed partial class FitIteration
             {
                 observation = m.Observation;
                 spread.Clear();
+                model.FillObserverCovariance(problem.Observations[observation], states[observation].PositionKm, states[observation].VelocityKmPerS, observer);
                 if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, problem.Observations[observation].Sensor, states[observation], seconds, spread);
             }
-            double own = sensor.Sigma[(int)m.Kind], added = m.AddedVariance + spread[(int)m.Kind];
+            int kind = (int)m.Kind;
+            double own = sensor.Sigma[kind], added = m.AddedVariance + spread[kind], platform = observer[kind * (kinds + 1)];
+            if (platform > 0) own = Math.Sqrt(own * own + platform);
             sigma[i] = added > 0 ? Math.Sqrt(own * own + added) : own;
             share[i] = added > 0 ? (own * own + added) / (own * own / problem.Weights[m.Observation] + added) : problem.Weights[m.Observation];
         }

@@ -53,9 +53,10 @@ public static class OrbitPrediction
     private static PredictionResidual? Compare(OrbitFit fit, int index, TrackingObservation observed, FitSensor sensor, PropagatedState state, MeasurementModel model)
     {
         const int kinds = MeasurementFigureAccess.KindCount;
-        Span<double> partials = stackalloc double[kinds * 6], spread = stackalloc double[kinds];
+        Span<double> partials = stackalloc double[kinds * 6], spread = stackalloc double[kinds], observer = stackalloc double[kinds * kinds];
         spread.Clear();
         if (observed.Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, observed.Sensor, state, seconds, spread);
+        model.FillObserverCovariance(observed, state.PositionKm, state.VelocityKmPerS, observer);
         var predicted = model.Predict(observed, state.PositionKm, state.VelocityKmPerS, partials);
         for (int j = 0; j < partials.Length; j++) partials[j] *= predicted.Across((MeasurementKind)(j / 6));
         double?[] residuals = new double?[kinds];
@@ -81,7 +82,7 @@ public static class OrbitPrediction
         for (int a = 0; a < n; a++)
         for (int b = 0; b < n; b++)
         {
-            double sum = a == b ? noise[used[a]] : 0;
+            double sum = observer[used[a] * kinds + used[b]] + (a == b ? noise[used[a]] : 0);
             for (int i = 0; i < 6; i++)
             for (int j = 0; j < 6; j++)
                 sum += partials[used[a] * 6 + i] * (covariance[i, j] + (i == j && i < 3 ? growthKm * growthKm : 0)) * partials[used[b] * 6 + j];

@@ -4,7 +4,7 @@ namespace SsaShare.Orbits;
 
 /// <summary>The path of an object or observer near one instant, GCRF: for the second or so of light time.</summary>
 /// <remarks>
-/// Third order in time with the pull of a point mass. In low orbit it errs by 1e-9 km over 0.1 s; beyond 10 s use <see cref="ShortArc"/>. Near the Moon its pull is missing: a metre
+/// Second order in time with the pull of a point mass and J2, third with the point mass. In low orbit it errs by 1e-10 km and 1e-8 km/s over 0.1 s; beyond 10 s use <see cref="ShortArc"/>. Near the Moon its pull is missing: a metre
 /// over the light time from the Earth.
 /// </remarks>
 internal readonly struct FreeFall
@@ -20,7 +20,7 @@ internal readonly struct FreeFall
     {
         double distance = positionKm.Norm;
         (_r, _v, _up, _k) = (positionKm, velocityKmPerS, positionKm / distance, EarthMuKm3PerS2 / (distance * distance * distance));
-        _a = -_k * positionKm;
+        _a = ShortArc.Acceleration(positionKm);
         _jerk = GradientTimes(velocityKmPerS);
     }
 

@@ -27,7 +27,8 @@ internal static class ShortArc
         return (r, v);
     }
 
-    private static Vector3d Acceleration(Vector3d r)
+    /// <summary>Of the point mass and J2, km/s².</summary>
+    public static Vector3d Acceleration(Vector3d r)
     {
         double distance = r.Norm, k = FreeFall.EarthMuKm3PerS2 / (distance * distance * distance), sine = r.Z / distance;
         double flat = 1.5 * J2 * Wgs84.EquatorialRadiusKm * Wgs84.EquatorialRadiusKm / (distance * distance);
