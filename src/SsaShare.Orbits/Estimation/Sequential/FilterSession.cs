@@ -1,0 +1,181 @@
+using System.Runtime.InteropServices;
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>A sequential filter at work: fed with observations as they come, asked for the orbit at any time. For one thread.</summary>
+public sealed class FilterSession
+{
+    // Beyond this distance from the reference orbit an advance is done again: what linear deviations neglect there, d²/r, is some centimetres in low orbit.
+    private const double LinearKm = 0.5;
+    private const int MostPasses = 6;
+
+    private readonly FilterState _state, _before, _predicted;
+    private readonly FilterPropagation _propagation;
+    private readonly MeasurementUpdate _update;
+    private readonly SequentialFilterOptions _options;
+    private readonly List<FilteredObservation> _observations = [];
+    private readonly List<FilterStep> _steps = [];
+    private Epoch _refusedSince;
+    private int _refused;
+
+    internal FilterSession(Propagator propagator, MeasurementModel model, FilterStart start, SequentialFilterOptions options)
+    {
+        options.Check();
+        if (start.State.Frame != Frame.Gcrf) throw new ArgumentException($"Expected GCRF, got {start.State.Frame}.", nameof(start));
+        if (!(start.SurfaceSigma.BallisticM2PerKg >= 0 && start.SurfaceSigma.RadiationM2PerKg >= 0)) throw new ArgumentException("A sigma is negative.", nameof(start));
+        var noise = options.ProcessNoise ?? OrbitProcessNoise.For(OrbitalRegimes.Of(start.State));
+        (_options, _state) = (options, Initial(start, noise));
+        (_before, _predicted) = (_state.Copy(), _state.Copy());
+        _propagation = new FilterPropagation(propagator, noise, options.LongestStepS);
+        _update = new MeasurementUpdate(model, options);
+        Keep(_state.X);
+    }
+
+    /// <summary>Of the latest observation, or the start.</summary>
+    public Epoch Epoch => _state.Epoch;
+
+    /// <summary>The estimate at <see cref="Epoch"/>.</summary>
+    public FilterEstimate Estimate => _state.ToEstimate();
+
+    /// <summary>First of the observations refused without one accepted since, once there are <see cref="SequentialFilterOptions.LostAfter"/>; else null.</summary>
+    public Epoch? LostSince => _refused >= _options.LostAfter ? _refusedSince : null;
+
+    /// <summary>Processes observations of one instant together.</summary>
+    /// <param name="observations">All of one epoch.</param>
+    /// <param name="results">What became of each, in order; indices count from the first observation that the session was given.</param>
+    /// <returns>False where the orbit cannot be followed to the instant; nothing changes then.</returns>
+    /// <exception cref="ArgumentException">The epochs differ, or there is none.</exception>
+    public bool TryProcess(IReadOnlyList<TrackingObservation> observations, out IReadOnlyList<FilteredObservation> results)
+    {
+        if (observations.Count == 0 || observations.Any(o => o.Epoch != observations[0].Epoch)) throw new ArgumentException("Expected observations of one epoch.", nameof(observations));
+        int before = _observations.Count;
+        int[] order = [.. Enumerable.Range(0, observations.Count)];
+        bool done = TryProcess(observations, order, []);
+        results = [.. _observations.Skip(before)];
+        return done;
+    }
+
+    /// <summary>The orbit at a later instant, with process noise, without changing the filter.</summary>
+    /// <returns>False where the orbit cannot be followed so far.</returns>
+    /// <exception cref="ArgumentException">The instant lies before <see cref="Epoch"/>.</exception>
+    public bool TryPredict(Epoch to, out FilterEstimate estimate)
+    {
+        if (to < _state.Epoch) throw new ArgumentException($"{to} lies before {_state.Epoch}.", nameof(to));
+        var copy = _state.Copy();
+        bool done = _propagation.Fresh().TryAdvance(copy, to, [], null);
+        estimate = copy.ToEstimate();
+        return done;
+    }
+
+    internal bool TryProcess(IReadOnlyList<TrackingObservation> observations, ReadOnlySpan<int> group, ReadOnlySpan<Epoch> upcoming)
+    {
+        var epoch = observations[group[0]].Epoch;
+        if (epoch < _state.Epoch)
+        {
+            foreach (int i in group) _observations.Add(new FilteredObservation(i, epoch, observations[i].Sensor.Key, FilterEdit.OutOfOrder, [], 0));
+            return true;
+        }
+        foreach (int i in group) _update.Register(_state, observations[i].Sensor, observations[i].Measured);
+        int from = _observations.Count;
+        if (!TryReach(observations, group, upcoming)) return false;
+        var results = CollectionsMarshal.AsSpan(_observations)[from..];
+        _update.Commit(results);
+        foreach (var result in results) Count(result);
+        Keep(_predicted.X);
+        return double.IsFinite(_state.X[0]);
+    }
+
+    /// <summary>Advance and update; again about the orbit that the update found where the first was far from it, since the way there was not linear over that distance.</summary>
+    private bool TryReach(IReadOnlyList<TrackingObservation> observations, ReadOnlySpan<int> group, ReadOnlySpan<Epoch> upcoming)
+    {
+        _before.CopyFrom(_state);
+        int from = _observations.Count;
+        CartesianState? about = null;
+        for (int pass = 1; ; pass++)
+        {
+            if (!_propagation.TryAdvance(_state, observations[group[0]].Epoch, upcoming, about))
+            {
+                _state.CopyFrom(_before);
+                _propagation.Forget();
+                return false;
+            }
+            _predicted.CopyFrom(_state);
+            if (!_update.Apply(_state, observations, group, _observations)) return true;
+            double offKm = _state.Cartesian.PositionKm.DistanceTo(_propagation.ReachedKm);
+            if (!(offKm > LinearKm) || pass == MostPasses || _propagation.Transition.Seconds == 0)
+            {
+                _propagation.Corrected(_state);
+                return true;
+            }
+            about = SmoothedStart();
+            _observations.RemoveRange(from, _observations.Count - from);
+            _state.CopyFrom(_before);
+        }
+    }
+
+    /// <summary>The state before the advance as the update sees it: one step of the smoother, x + P·Φᵀ·(P⁻)⁻¹·(x⁺ - x⁻).</summary>
+    private CartesianState SmoothedStart()
+    {
+        const int orbit = FilterState.Orbit;
+        int n = _state.Count;
+        Span<double> shift = stackalloc double[n], carried = stackalloc double[n], half = stackalloc double[n];
+        for (int i = 0; i < n; i++) shift[i] = _state.X[i] - _predicted.X[i];
+        SquareRoots.SolveLower(_predicted.Factor, n, n, shift);
+        SquareRoots.SolveUpper(_predicted.Factor, n, n, shift);
+        var way = _propagation.Transition;
+        carried.Clear();
+        for (int i = 0; i < orbit; i++)
+        for (int j = 0; j < orbit; j++) carried[j] += way.Phi[i * orbit + j] * shift[i];
+        for (int i = orbit; i < n; i++) carried[i] = _state.Biases[i - orbit].Process.Decay(way.Seconds) * shift[i];
+        half.Clear();
+        for (int i = 0; i < n; i++)
+        for (int j = 0; j <= i; j++) half[j] += _before.Factor[i * n + j] * carried[i];
+        Span<double> x = stackalloc double[6];
+        for (int i = 0; i < 6; i++)
+        {
+            x[i] = _before.X[i];
+            for (int j = 0; j <= i; j++) x[i] += _before.Factor[i * n + j] * half[j];
+        }
+        return new CartesianState(_before.Epoch, Frame.Gcrf, new Vector3d(x[0], x[1], x[2]), new Vector3d(x[3], x[4], x[5]));
+    }
+
+    internal FilterRun ToRun() => new(Estimate, _observations, _steps, _state.Biases, LostSince);
+
+    private void Count(FilteredObservation observation)
+    {
+        if (observation.Edit == FilterEdit.Used) _refused = 0;
+        else if (observation.Edit == FilterEdit.BeyondGate && _refused++ == 0) _refusedSince = observation.Epoch;
+    }
+
+    private void Keep(double[] predicted)
+    {
+        if (!_options.KeepSteps) return;
+        var way = _propagation.Transition;
+        _steps.Add(new FilterStep
+        {
+            Epoch = _state.Epoch, Seconds = way.Seconds, Phi = [.. way.Phi], NoiseFactor = [.. way.NoiseFactor],
+            Predicted = [.. predicted], Updated = [.. _state.X], Factor = FilterStep.Pack(_state.Factor, _state.Count),
+        });
+    }
+
+    private static FilterState Initial(FilterStart start, OrbitProcessNoise noise)
+    {
+        var state = new FilterState(start.State.Epoch);
+        var (r, v) = (start.State.PositionKm, start.State.VelocityKmPerS);
+        double[] mean = [r.X, r.Y, r.Z, v.X, v.Y, v.Z, start.Surface.BallisticM2PerKg, start.Surface.RadiationM2PerKg];
+        mean.CopyTo(state.X, 0);
+        Span<double> p = stackalloc double[36];
+        for (int i = 0; i < 36; i++) p[i] = start.Covariance[i / 6, i % 6];
+        if (!SquareRoots.TryFactor(p, 6)) throw new ArgumentException("The covariance is indefinite.", nameof(start));
+        const int n = FilterState.Orbit;
+        for (int i = 0; i < 6; i++) p.Slice(i * 6, i + 1).CopyTo(state.Factor.AsSpan(i * n));
+        set(FilterState.Ballistic, start.SurfaceSigma.BallisticM2PerKg);
+        set(FilterState.Radiation, start.SurfaceSigma.RadiationM2PerKg);
+        set(FilterState.BallisticDeviation, Math.Abs(start.Surface.BallisticM2PerKg) * noise.Drag.Sigma);
+        set(FilterState.RadiationDeviation, Math.Abs(start.Surface.RadiationM2PerKg) * noise.Radiation.Sigma);
+        return state;
+
+        void set(int i, double sigma) => state.Factor[i * n + i] = sigma;
+    }
+}
