@@ -68,6 +68,27 @@ public sealed class FilterSession
         return done;
     }
 
+    /// <summary>How later observations compare with what the filter predicts now, without letting them change it.</summary>
+    /// <param name="observations">Not before <see cref="Epoch"/>, in any order.</param>
+    /// <param name="results">One for each, in the order of their epochs; marked used where the gate would let it pass.</param>
+    /// <returns>False where the orbit cannot be followed to all of them.</returns>
+    /// <exception cref="ArgumentException">One lies before <see cref="Epoch"/>.</exception>
+    public bool TryCompare(IReadOnlyList<TrackingObservation> observations, out IReadOnlyList<FilteredObservation> results)
+    {
+        var (copy, propagation, compared) = (_state.Copy(), _propagation.Fresh(), new List<FilteredObservation>(observations.Count));
+        results = compared;
+        int[] order = [.. Enumerable.Range(0, observations.Count).OrderBy(i => observations[i].Epoch)];
+        Epoch[] epochs = [.. order.Select(i => observations[i].Epoch)];
+        if (epochs.Length > 0 && epochs[0] < _state.Epoch) throw new ArgumentException($"{epochs[0]} lies before {_state.Epoch}.", nameof(observations));
+        for (int i = 0; i < order.Length; i++)
+        {
+            if (!propagation.TryAdvance(copy, epochs[i], epochs.AsSpan(i + 1), null)) return false;
+            _update.Register(copy, observations[order[i]].Sensor, observations[order[i]].Measured);
+            compared.Add(_update.Compare(copy, observations, order[i]));
+        }
+        return true;
+    }
+
     internal bool TryProcess(IReadOnlyList<TrackingObservation> observations, ReadOnlySpan<int> group, ReadOnlySpan<Epoch> upcoming)
     {
         var epoch = observations[group[0]].Epoch;
@@ -140,7 +161,8 @@ public sealed class FilterSession
         return new CartesianState(_before.Epoch, Frame.Gcrf, new Vector3d(x[0], x[1], x[2]), new Vector3d(x[3], x[4], x[5]));
     }
 
-    internal FilterRun ToRun() => new(Estimate, _observations, _steps, _state.Biases, LostSince);
+    /// <summary>All that was done so far, for the smoother and for statistics.</summary>
+    public FilterRun ToRun() => new(Estimate, [.. _observations], [.. _steps], [.. _state.Biases], LostSince);
 
     private void Count(FilteredObservation observation)
     {

@@ -52,6 +52,13 @@ internal sealed partial class MeasurementUpdate(MeasurementModel model, Sequenti
         return true;
     }
 
+    /// <summary>What would become of an observation of the state's instant.</summary>
+    public FilteredObservation Compare(FilterState state, IReadOnlyList<TrackingObservation> observations, int index)
+    {
+        _rows.Clear();
+        return Gate(state, observations, index);
+    }
+
     /// <summary>The latest results stand: later observations of the same sensors are their neighbours.</summary>
     public void Commit(ReadOnlySpan<FilteredObservation> results)
     {
