@@ -22,6 +22,9 @@ public sealed record FormatReadOptions
 
     public ReadMode Mode { get; init; }
 
+    /// <summary>Element sets whose checksum is wrong are taken with a notice: for calculations with sets that were changed on purpose (SGP4-VER.TLE), never for publishing.</summary>
+    public bool TakesWrongChecksums { get; init; }
+
     /// <summary>Whether items tell what was refused as it stood in the file, beside why.</summary>
     public bool KeepsRefused { get; init; }
 

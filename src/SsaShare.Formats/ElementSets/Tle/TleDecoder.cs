@@ -67,7 +67,11 @@ internal sealed class TleDecoder(ElementOutput output)
         int foreign = line[..LineColumns].IndexOfAnyExceptInRange((byte)' ', (byte)'~');
         if (foreign >= 0) return Refuse(number, foreign, "line", line, "not printable ASCII", "correct it");
         int sum = Checksum(line);
-        if (line[68] != '0' + sum) return Refuse(number, 68, "CHECKSUM", line[68..69], $"the checksum of the line is {sum}", "get the line anew: a digit of it is wrong");
+        if (line[68] != '0' + sum)
+        {
+            if (!output.Options.TakesWrongChecksums) return Refuse(number, 68, "CHECKSUM", line[68..69], $"the checksum of the line is {sum}", "get the line anew: a digit of it is wrong");
+            output.Notice(number, 69, "CHECKSUM", line[68..69], $"the checksum of the line is {sum}; taken as it stands", "get the line anew if nobody changed it on purpose: a digit of it may be wrong");
+        }
         foreach (int column in blanks)
             if (line[column] != ' ') return Refuse(number, column, "line", line.Slice(column, 1), $"column {column + 1} is not blank", "check that fields stand in their columns");
         return true;
