@@ -13,15 +13,28 @@ internal sealed class FormatInput
     /// <summary>Below it a file is done before a bar could be drawn.</summary>
     private const long LongBytes = 16 << 20;
 
-    private readonly Argument<string[]> _files = new("IN") { Description = "Files of any format that 'ssa formats' lists, as they are or compressed (gzip, zstd); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files;
     private readonly Option<string> _from = new("--from") { Description = "Format of the files. Default: told by their content.", HelpName = "FORMAT" };
-    private readonly Option<bool> _lenient = new("--lenient") { Description = "Take with a notice what has one meaning only although the standard forbids it." };
+    private readonly Option<bool> _mode;
+    private readonly bool _calculates;
+
+    /// <param name="argument">What the help calls the files.</param>
+    /// <param name="what">Which files are meant.</param>
+    /// <param name="calculates">The files are calculated with, not judged or sent on: what has one meaning only is taken, and wrong checksums too, each with a notice, unless told to be strict.</param>
+    public FormatInput(string argument = "IN", string what = "Files of any format that 'ssa formats' lists", bool calculates = false)
+    {
+        _calculates = calculates;
+        _mode = calculates
+            ? new("--strict") { Description = "Refuse what the formats' standards forbid, and element sets with a wrong checksum. Default: taken with a notice where it has one meaning only." }
+            : new("--lenient") { Description = "Take with a notice what has one meaning only although the standard forbids it." };
+        _files = new(argument) { Description = $"{what}, as they are or compressed (gzip, zstd); '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
+    }
 
     public void AddTo(Command command)
     {
         command.Add(_files);
         command.Add(_from);
-        command.Add(_lenient);
+        command.Add(_mode);
     }
 
     public string[] Files(ParseResult parsed) => parsed.GetValue(_files)!;
@@ -34,23 +47,9 @@ internal sealed class FormatInput
     /// <returns>False when there is no such file.</returns>
     public async Task<bool> GoThroughAsync(ParseResult parsed, string file, Action<ReadIssue> unknown, Action<ReadIssue> tell, Func<FileWork, FileCounts> work)
     {
-        string name = NameOf(file);
-        await using var stream = Open(file, out var unread);
-        if (stream is null)
-        {
-            unknown(new ReadIssue(name, 1, IssueSeverity.Refused, "file", "", unread is null ? "there is no such file" : unread.Message.TrimEnd('.'), "check its name"));
-            return unread is not null;
-        }
-        using var source = FormatSource.Open(stream);
-        ReadIssue? issue = null;
-        var format = FormatNames.FindReadable(parsed.GetValue(_from)) ?? FormatCatalog.Default.Recognise(source, name, out issue);
-        if (format is null)
-        {
-            unknown(issue!);
-            return true;
-        }
-        var options = new FormatReadOptions { FileName = name, Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Mode = parsed.GetValue(_lenient) ? ReadMode.Lenient : ReadMode.Strict };
-        long? bytes = file == StandardStream ? null : stream.Length;
+        await using var opened = Open(parsed, file, unknown, out bool isThere);
+        if (opened is null) return isThere;
+        var (name, source, format, options, bytes) = (opened.Name, opened.Source, opened.Format, opened.Options, opened.Bytes);
         if (bytes < LongBytes)
         {
             work(new FileWork(source, format, options, tell));
@@ -61,6 +60,35 @@ internal sealed class FormatInput
         await FileProgress.ShowAsync(name, bytes, say => Task.Run(() => work(new FileWork(source, format, options, issues.Add) { Progress = counts => say(new FileStep(source.BytesRead, Text(counts))) })));
         issues.ForEach(tell);
         return true;
+    }
+
+    /// <summary>Opens a file and tells its format.</summary>
+    /// <param name="unknown">Gets why the file cannot be opened or its format not be told.</param>
+    /// <param name="isThere">False when there is no such file.</param>
+    /// <returns>Null when it cannot be read.</returns>
+    public FormatInputFile? Open(ParseResult parsed, string file, Action<ReadIssue> unknown, out bool isThere)
+    {
+        string name = NameOf(file);
+        isThere = true;
+        if (Open(file, out var unread) is not { } stream)
+        {
+            unknown(new ReadIssue(name, 1, IssueSeverity.Refused, "file", "", unread is null ? "there is no such file" : unread.Message.TrimEnd('.'), "check its name"));
+            isThere = unread is not null;
+            return null;
+        }
+        var source = FormatSource.Open(stream);
+        ReadIssue? issue = null;
+        var format = FormatNames.FindReadable(parsed.GetValue(_from)) ?? FormatCatalog.Default.Recognise(source, name, out issue);
+        if (format is null)
+        {
+            unknown(issue!);
+            source.Dispose();
+            stream.Dispose();
+            return null;
+        }
+        bool isLenient = parsed.GetValue(_mode) != _calculates;
+        var options = new FormatReadOptions { FileName = name, Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Mode = isLenient ? ReadMode.Lenient : ReadMode.Strict, TakesWrongChecksums = _calculates && isLenient };
+        return new FormatInputFile(name, stream, source, format, options, file == StandardStream ? null : stream.Length);
     }
 
     /// <param name="unread">Why it cannot be read; null when there is none.</param>
