@@ -24,6 +24,8 @@ internal static class CommandTree
         DemoCommand.Create(),
         QuarantineCommands.Create(),
         ConvertCommand.Create(),
+        PropagateCommand.Create(),
+        ManeuversCommand.Create(),
         ValidateCommand.Create(),
         FormatCommands.Create(),
     };

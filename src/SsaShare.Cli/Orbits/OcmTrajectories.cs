@@ -1,0 +1,98 @@
+using System.Globalization;
+using SsaShare.Domain;
+using SsaShare.Formats;
+
+namespace SsaShare.Cli;
+
+/// <summary>The cartesian trajectories (TRAJ_TYPE CARTP, CARTPV, CARTPVA) of orbit comprehensive messages, as ephemerides. What else these messages say is passed over.</summary>
+internal sealed class OcmTrajectories(IFormatWriter<EphemerisItem> target, string fileName) : IFormatWriter<NdmEvent>
+{
+    private readonly Dictionary<string, string> _message = [], _trajectory = [];
+    private bool _inMetadata, _inTrajectory, _isBegun;
+    private EphemerisTimeSystem _system;
+    private EphemerisTime? _zero;
+
+    public ReadIssue? Write(NdmEvent value)
+    {
+        switch (value.Kind)
+        {
+            case NdmEventKind.MessageStart: _message.Clear(); break;
+            case NdmEventKind.BlockStart when value.Name == "metadata": _inMetadata = true; break;
+            case NdmEventKind.BlockEnd when value.Name == "metadata": _inMetadata = false; break;
+            case NdmEventKind.BlockStart when value.Name == "traj":
+                _trajectory.Clear();
+                _inTrajectory = true;
+                break;
+            case NdmEventKind.Field when _inMetadata: _message[value.Name] = value.Text; break;
+            case NdmEventKind.Field when _inTrajectory: _trajectory[value.Name] = value.Text; break;
+            case NdmEventKind.Row when value.Name == "trajLine" && _inTrajectory: return Row(value);
+            case NdmEventKind.BlockEnd when value.Name == "traj":
+                _inTrajectory = false;
+                End();
+                break;
+        }
+        return null;
+    }
+
+    public void Complete() => End();
+
+    private void End()
+    {
+        if (_isBegun) target.Write(new EphemerisSegmentEnd());
+        _isBegun = false;
+    }
+
+    private ReadIssue? Row(NdmEvent row)
+    {
+        if (!_isBegun && Begin(row) is { } refusal)
+        {
+            _inTrajectory = false;
+            return refusal;
+        }
+        string[] words = row.Text.Split(' ');
+        double[] numbers = [.. words.Skip(1).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+        if (!TryTime(words[0], out var time)) return Refuse(row, "trajLine", words[0], "not a time", "give an epoch, or seconds since EPOCH_TZERO");
+        if (numbers.Length < 6) return Refuse(row, "trajLine", row.Text, "has no velocity", "give position and velocity");
+        return target.Write(new EphemerisPoint { Time = time, PositionKm = new Vector3d(numbers[0], numbers[1], numbers[2]), VelocityKmPerS = new Vector3d(numbers[3], numbers[4], numbers[5]) });
+    }
+
+    private ReadIssue? Begin(NdmEvent at)
+    {
+        string type = _trajectory.GetValueOrDefault("TRAJ_TYPE", ""), frame = _trajectory.GetValueOrDefault("TRAJ_REF_FRAME", "ICRF"), clock = _message.GetValueOrDefault("TIME_SYSTEM", "UTC");
+        if (type is not ("CARTPV" or "CARTPVA")) return Refuse(at, "TRAJ_TYPE", type, "not a cartesian position and velocity", "give CARTPV");
+        _system = clock.ToUpperInvariant() switch { "UTC" => EphemerisTimeSystem.Utc, "TAI" => EphemerisTimeSystem.Tai, "TT" => EphemerisTimeSystem.Tt, "GPS" => EphemerisTimeSystem.Gps, _ => EphemerisTimeSystem.Unspecified };
+        if (_system == EphemerisTimeSystem.Unspecified) return Refuse(at, "TIME_SYSTEM", clock, "not read", "give UTC, TAI, TT or GPS");
+        _zero = EphemerisTime.TryParse(_message.GetValueOrDefault("EPOCH_TZERO", ""), _system, out var zero) is null ? zero : null;
+        target.Write(new EphemerisSegment
+        {
+            ObjectName = _message.GetValueOrDefault("OBJECT_NAME"),
+            CosparId = _message.GetValueOrDefault("INTERNATIONAL_DESIGNATOR"),
+            NoradId = long.TryParse(_message.GetValueOrDefault("OBJECT_DESIGNATOR"), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null,
+            Center = _trajectory.GetValueOrDefault("CENTER_NAME", "EARTH").ToUpperInvariant(),
+            Frame = Frame(frame.ToUpperInvariant()),
+            FrameName = frame,
+            TimeSystem = _system,
+        });
+        _isBegun = true;
+        return null;
+    }
+
+    private static EphemerisFrame Frame(string name) => name switch
+    {
+        "ICRF" or "GCRF" or "ICRF3" or "ICRF2" => EphemerisFrame.Icrf,
+        "EME2000" or "J2000" => EphemerisFrame.Eme2000,
+        "TEME" or "TEMEOFDATE" => EphemerisFrame.Teme,
+        _ when name.StartsWith("ITRF", StringComparison.Ordinal) => EphemerisFrame.Itrf,
+        _ => EphemerisFrame.Other,
+    };
+
+    private bool TryTime(string word, out EphemerisTime time)
+    {
+        if (word.Contains('T', StringComparison.Ordinal)) return EphemerisTime.TryParse(word, _system, out time) is null;
+        time = default;
+        return _zero is { } zero && decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seconds) && zero.TryAdd(seconds, _system, out time);
+    }
+
+    private ReadIssue Refuse(NdmEvent at, string field, string value, string reason, string remedy)
+        => new(fileName, Math.Max(1, at.Line), IssueSeverity.Refused, field, value, reason, remedy) { Column = at.Column };
+}

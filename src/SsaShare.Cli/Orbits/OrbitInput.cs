@@ -1,0 +1,108 @@
+using SsaShare.Domain;
+using SsaShare.Formats;
+
+namespace SsaShare.Cli;
+
+/// <summary>One thing found in a file of orbits: an object, or what is wrong.</summary>
+internal readonly record struct OrbitFound(OrbitStart? Start, ReadIssue? Issue);
+
+/// <summary>Objects of a file of any format that has orbits: element sets, orbit messages, ephemerides (of which the first state counts). In the order of the file, in constant memory.</summary>
+internal static class OrbitInput
+{
+    /// <exception cref="IOException">The stream fails.</exception>
+    public static IEnumerable<OrbitFound> Read(FormatInputFile file) => file.Format.Accept(new Reading(file));
+
+    private sealed class Reading(FormatInputFile file) : IFormatVisitor<IEnumerable<OrbitFound>>
+    {
+        private readonly List<ReadIssue> _issues = [];
+        private readonly FormatWriteOptions _bridging = new() { FileName = file.Name, Now = file.Options.Now };
+        private int _unnamed;
+
+        public IEnumerable<OrbitFound> Visit<T>(FileFormat<T> format) where T : class => format switch
+        {
+            FileFormat<MeanElements> elements => FromElements(Values(elements)),
+            FileFormat<EphemerisItem> ephemeris => new OrbitEphemerides(file.Name).Read(Values(ephemeris)),
+            FileFormat<NdmEvent> messages => messages.Name.Split('-')[0] switch
+            {
+                "omm" => FromElements(Bridged(messages, (IFormatWriter<MeanElements> to) => MeanElementsNdm.FromNdm(to, _bridging))),
+                "oem" => new OrbitEphemerides(file.Name).Read(Bridged(messages, (IFormatWriter<EphemerisItem> to) => EphemerisBridges.FromOem(to, _bridging))),
+                "ocm" => new OrbitEphemerides(file.Name).Read(Bridged(messages, (IFormatWriter<EphemerisItem> to) => new OcmTrajectories(to, file.Name))),
+                "opm" or "ndm" => FromOrbitMessages(),
+                _ => None(format),
+            },
+            _ => None(format),
+        };
+
+        private IEnumerable<OrbitFound> None(FileFormat format)
+        {
+            yield return new OrbitFound(null, new ReadIssue(file.Name, 1, IssueSeverity.Refused, "file", format.Name, "has no orbits", "give element sets, OMM, OPM, OEM, OCM or an ephemeris"));
+        }
+
+        private IEnumerable<FormatItem<T>> Values<T>(FileFormat<T> format) where T : class => file.Source.Read(format, file.Options).Read();
+
+        /// <summary>What a bridge makes of messages.</summary>
+        private IEnumerable<FormatItem<T>> Bridged<T>(FileFormat<NdmEvent> messages, Func<IFormatWriter<T>, IFormatWriter<NdmEvent>> connect) where T : class
+        {
+            var gathered = new Gathering<T>();
+            var bridge = connect(gathered);
+            foreach (var item in Values(messages))
+            {
+                if (item.Issue is { } issue) yield return FormatItem.Of<T>(issue);
+                else if (item.Value is { } value && bridge.Write(value) is { } objection) yield return FormatItem.Of<T>(objection with { File = file.Name });
+                foreach (var one in gathered.Take()) yield return FormatItem.Of(one, item.Line);
+            }
+            bridge.Complete();
+            foreach (var one in gathered.Take()) yield return FormatItem.Of(one, 1);
+        }
+
+        private IEnumerable<OrbitFound> FromElements(IEnumerable<FormatItem<MeanElements>> items)
+        {
+            foreach (var item in items)
+            {
+                if (item.Issue is { } issue) yield return new OrbitFound(null, issue);
+                if (item.Value is not { } said) continue;
+                _issues.Clear();
+                var set = ElementSets.Interpret(said, file.Options, item.Line, _issues);
+                foreach (var found in _issues) yield return new OrbitFound(null, found);
+                if (set is not null) yield return new OrbitFound(new OrbitStart(Named(set.ObjectTag), said.ObjectName, said.ObjectId, set, null), null);
+            }
+        }
+
+        private IEnumerable<OrbitFound> FromOrbitMessages()
+        {
+            var items = new OdmReader(file.Source.Stream, new OdmReadOptions { FileName = file.Name, Now = file.Options.Now }).ReadAsync();
+            var guarded = file.Source.GuardAsync(items, file.Name, file.Options.Mode, (issue, _) => [new OdmItem(null, null, issue, issue.Line)]);
+            foreach (var item in guarded.ToBlockingEnumerable())
+            {
+                if (item.Issue is { } issue) yield return new OrbitFound(null, issue);
+                else if (item.Elements is { } set) yield return new OrbitFound(new OrbitStart(Named(set.ObjectTag), null, null, set, null), null);
+                else if (item.State is { } state) yield return new OrbitFound(new OrbitStart(Named(state.ObjectTag), null, null, null, state), null);
+            }
+        }
+
+        private string Named(string? tag) => tag ?? $"object-{++_unnamed}";
+    }
+
+    private sealed class Gathering<T> : IFormatWriter<T> where T : class
+    {
+        private readonly List<T> _values = [];
+
+        public ReadIssue? Write(T value)
+        {
+            _values.Add(value);
+            return null;
+        }
+
+        public T[] Take()
+        {
+            T[] all = [.. _values];
+            _values.Clear();
+            return all;
+        }
+
+        public void Complete()
+        {
+            // Nothing is held back.
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using SsaShare.Domain;
+using SsaShare.Formats;
+using SsaShare.Orbits;
+
+namespace SsaShare.Cli;
+
+/// <summary>What `ssa propagate` is asked to do.</summary>
+/// <param name="Model">How orbits are followed.</param>
+/// <param name="Times">When.</param>
+/// <param name="Orientation">Of the Earth.</param>
+/// <param name="NeedsOrientation">The result depends on it by metres.</param>
+/// <param name="Writer">Makes what writes the tracks.</param>
+internal sealed record PropagationTask(IOrbitModel Model, PropagationTimes Times, EarthOrientation Orientation, bool NeedsOrientation, Func<Stream, IStateWriter> Writer);
+
+/// <summary>The options of `ssa propagate`.</summary>
+internal sealed class PropagateOptions
+{
+    private readonly Option<Epoch?> _start = UtcOption.Create("--start", "First instant, the same for all objects."), _stop = UtcOption.Create("--stop", "No instant after it.");
+    private readonly Option<decimal?> _step = new("--step") { Description = "Seconds between instants. Default 60.", HelpName = "SECONDS" };
+    private readonly Option<string> _minutes = new("--minutes") { Description = "Instead of --start: minutes from each object's own epoch, FROM:TO:STEP. Default 0:1440:10.", HelpName = "A:B:STEP" };
+    private readonly Option<string> _model = new("--model") { Description = "sgp4, or numerical: gravity, Sun, Moon, planets, tides, relativity, drag, radiation pressure.", DefaultValueFactory = _ => "sgp4", HelpName = "sgp4|numerical" };
+    private readonly Option<string> _frame = new("--frame") { Description = "Axes of the result.", HelpName = "teme|gcrf|itrf" };
+    private readonly Option<string> _to = new("--to") { Description = "What is written. Default csv.", DefaultValueFactory = _ => "csv", HelpName = "csv|oem|json|czml" };
+    private readonly Option<string> _output = new("--out", "-o") { Description = "The file to write; compressed when its name ends in .gz or .zst. Default, and '-': standard output.", HelpName = "OUT" };
+    private readonly Option<string> _originator = new("--originator") { Description = "ORIGINATOR of an OEM.", DefaultValueFactory = _ => "SSASHARE", HelpName = "NAME" };
+    private readonly Option<int?> _degree = new("--gravity-degree") { Description = "Degree and order of the Earth's gravity, numerical model.", HelpName = "N" };
+    private readonly Option<double?> _ballistic = new("--ballistic") { Description = "Drag coefficient times area by mass, m2/kg, numerical model. Default 0: no drag.", HelpName = "B" };
+    private readonly Option<double?> _radiation = new("--radiation") { Description = "Radiation pressure coefficient times area by mass, m2/kg, numerical model. Default 0: no radiation pressure.", HelpName = "R" };
+    private readonly EarthFiles _earth = new();
+
+    /// <summary>Of one step; over a day in low orbit and back it adds up to millimetres.</summary>
+    private const double PositionToleranceKm = 1e-9;
+
+    public PropagateOptions()
+    {
+        _model.AcceptOnlyFromAmong("sgp4", "numerical");
+        _frame.AcceptOnlyFromAmong("teme", "gcrf", "itrf");
+        _to.AcceptOnlyFromAmong("csv", "oem", "json", "czml");
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_start, _stop, _step, _minutes, _model, _frame, _to, _output, _originator, _degree, _ballistic, _radiation]) command.Add(option);
+        _earth.AddTo(command);
+    }
+
+    /// <returns>Null for standard output.</returns>
+    public string? Path(ParseResult parsed) => parsed.GetValue(_output) is { } name && name != FormatInput.StandardStream ? name : null;
+
+    /// <exception cref="FormatException">The options contradict each other.</exception>
+    /// <exception cref="InvalidDataException">A file that they name cannot be read.</exception>
+    public PropagationTask Read(ParseResult parsed)
+    {
+        bool isNumerical = parsed.GetValue(_model) == "numerical";
+        string to = parsed.GetValue(_to)!;
+        var frame = parsed.GetValue(_frame) switch { "teme" => Frame.Teme, "gcrf" => Frame.Gcrf, "itrf" => Frame.Itrf, _ => to == "czml" ? Frame.Itrf : isNumerical ? Frame.Gcrf : Frame.Teme };
+        if (to == "czml" && frame == Frame.Teme) throw new FormatException("CZML has no TEME; give --frame itrf or --frame gcrf.");
+        if (!isNumerical && (_earth.NamesForces(parsed) || parsed.GetValue(_degree) is not null || parsed.GetValue(_ballistic) is not null || parsed.GetValue(_radiation) is not null))
+            throw new FormatException("--gravity-degree, --ballistic, --radiation and --ephemeris are of the numerical model; add --model numerical.");
+        var orientation = _earth.Orientation(parsed);
+        var rotation = new EarthRotation(orientation);
+        IOrbitModel model = isNumerical ? Numerical(parsed, rotation, to, frame) : new Sgp4Model(rotation, frame);
+        var times = Times(parsed);
+        return new PropagationTask(model, times, orientation, isNumerical || frame == Frame.Itrf, stream => Writer(parsed, stream, to, isNumerical ? "numerical" : "sgp4", frame));
+    }
+
+    private PropagationTimes Times(ParseResult parsed)
+    {
+        var (start, stop, step) = (parsed.GetValue(_start), parsed.GetValue(_stop), parsed.GetValue(_step));
+        if (parsed.GetValue(_minutes) is { } minutes)
+            return start is null && stop is null && step is null ? PropagationTimes.Minutes(minutes) : throw new FormatException("Give --start, --stop and --step, or --minutes, not both.");
+        if (start is null) return stop is null && step is null ? PropagationTimes.Minutes("0:1440:10") : throw new FormatException("--start is missing.");
+        return stop is { } end ? PropagationTimes.Between(start.Value, end, step ?? 60) : throw new FormatException("--stop is missing.");
+    }
+
+    private NumericalModel Numerical(ParseResult parsed, EarthRotation rotation, string to, Frame frame)
+    {
+        var coefficients = new SurfaceCoefficients(Coefficient(parsed, _ballistic), Coefficient(parsed, _radiation));
+        var bodies = _earth.Bodies(parsed);
+        var forces = NumericalForces.Create(rotation, bodies, coefficients, parsed.GetValue(_degree));
+        return new NumericalModel(new Propagator(forces, PositionToleranceKm), coefficients, to is "json" or "oem", frame);
+    }
+
+    private static double Coefficient(ParseResult parsed, Option<double?> option)
+        => parsed.GetValue(option) switch
+        {
+            null => 0,
+            { } value when value is >= 0 and <= 1_000 => value,
+            { } value => throw new FormatException($"{option.Name} is {value.ToString(CultureInfo.InvariantCulture)}; expected 0 to 1000 m2/kg."),
+        };
+
+    private IStateWriter Writer(ParseResult parsed, Stream stream, string to, string model, Frame frame)
+    {
+        var options = new FormatWriteOptions { FileName = Path(parsed) ?? "(standard output)", Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Originator = parsed.GetValue(_originator)! };
+        switch (to)
+        {
+            case "csv":
+                return new CsvStates(stream);
+            case "json":
+                return new JsonStates(stream, model, frame);
+            case "czml":
+                return new EphemerisTracks(CzmlFormat.Czml.Create!(stream, options), () => { }, options.Originator, null);
+            default:
+                var messages = NdmFormats.Of("oem", NdmSyntax.Kvn).Create!(stream, options);
+                return new EphemerisTracks(EphemerisBridges.ToOem(messages, options), messages.Complete, options.Originator, model == "sgp4" ? "SGP4, improved mode, WGS-72" : "Numerical propagation");
+        }
+    }
+}
