@@ -10,10 +10,11 @@ internal sealed partial class FlatJson
 
     private const int MostFields = 100;
 
+    /// <param name="firstLine">Of the object, where it is part of a file.</param>
     /// <returns>Null when the bytes are no such object; the issue says where.</returns>
-    public static FlatJson? Read(ReadOnlySpan<byte> json, string file, List<ReadIssue> issues)
+    public static FlatJson? Read(ReadOnlySpan<byte> json, string file, List<ReadIssue> issues, long firstLine = 1)
     {
-        var result = new FlatJson(file, issues);
+        var result = new FlatJson(file, issues, firstLine);
         if (json.Length > BytesMax)
         {
             result.Refuse(1, "file", "", $"longer than {BytesMax} bytes", "this is not a description");
@@ -95,5 +96,5 @@ internal sealed partial class FlatJson
         return isVector && components is [{ } x, { } y, { } z] ? new Vector3d(x, y, z) : null;
     }
 
-    private static long LineAt(ReadOnlySpan<byte> json, long index) => 1 + json[..(int)Math.Min(index, json.Length)].Count((byte)'\n');
+    internal static long LineAt(ReadOnlySpan<byte> json, long index) => 1 + json[..(int)Math.Min(index, json.Length)].Count((byte)'\n');
 }

@@ -13,7 +13,9 @@ internal sealed partial class FlatJson
     private readonly List<ReadIssue> _issues;
     private readonly string _file;
 
-    private FlatJson(string file, List<ReadIssue> issues) => (_file, _issues) = (file, issues);
+    private readonly long _firstLine;
+
+    private FlatJson(string file, List<ReadIssue> issues, long firstLine) => (_file, _issues, _firstLine) = (file, issues, firstLine);
 
     /// <summary>A text that must be there.</summary>
     public string? Text(string name, string what)
@@ -144,7 +146,7 @@ internal sealed partial class FlatJson
     }
 
     private void Refuse(long line, string field, string value, string reason, string remedy)
-        => _issues.Add(new ReadIssue(_file, line, IssueSeverity.Refused, field, value, reason, remedy));
+        => _issues.Add(new ReadIssue(_file, _firstLine - 1 + line, IssueSeverity.Refused, field, value, reason, remedy));
 
     private string Show(string name) => _fields.TryGetValue(name, out var field)
         ? ReadIssue.Show(System.Text.Encoding.UTF8.GetBytes(Convert.ToString(field.Value is List<string> texts ? string.Join(", ", texts) : field.Value ?? "null", System.Globalization.CultureInfo.InvariantCulture) ?? ""))

@@ -33,4 +33,22 @@ internal static class EphemerisPlaces
         var velocity = new Vector3d(distanceRate * north - fromAxis * east * turn, distanceRate * east + fromAxis * north * turn, axisRate);
         return point with { Place = null, PositionKm = position, VelocityKmPerS = velocity };
     }
+
+    /// <summary>Latitude, longitude and height of an Earth-fixed position (WGS 84).</summary>
+    /// <returns>Null within 1,000 km of the Earth's centre.</returns>
+    public static Domain.Geodetic? Geodetic(Vector3d km)
+    {
+        if (!(km.Norm > 1_000)) return null;
+        double axisDistance = Math.Sqrt(km.X * km.X + km.Y * km.Y), latitude = Math.Atan2(km.Z, axisDistance * (1 - EccentricitySquared));
+        // Each round gains more than two digits near the ground.
+        for (int i = 0; i < 8; i++)
+        {
+            double sin = Math.Sin(latitude);
+            double normal = EquatorialRadiusKm / Math.Sqrt(1 - EccentricitySquared * sin * sin);
+            latitude = Math.Atan2(km.Z + EccentricitySquared * normal * sin, axisDistance);
+        }
+        var (sine, cosine) = Math.SinCos(latitude);
+        double height = axisDistance * cosine + km.Z * sine - EquatorialRadiusKm * Math.Sqrt(1 - EccentricitySquared * sine * sine);
+        return new Domain.Geodetic(latitude, Math.Atan2(km.Y, km.X), height);
+    }
 }
