@@ -5,29 +5,32 @@ namespace SsaShare.Orbits;
 /// <summary>From the last evaluation to the published result.</summary>
 internal sealed partial class FitIteration
 {
+    private const int P = FitProblem.OrbitParameters;
+
     public OrbitFitOutcome Finish(FitEvaluation at, int iterations)
     {
-        double[] normal = new double[_n * _n], right = new double[_n], covariance = new double[_n * _n];
-        Accumulate(at, sensor: -1, normal, right);
-        AddPrior(at.Parameters, normal, right);
-        if (!SymmetricSolver.TryInvert(normal, _n, covariance))
-            return new OrbitFitOutcome.Failed(OrbitFitFailure.IllConditioned, "The normal matrix is singular.");
+        Arrays.Fill(at);
+        _filled = at;
+        if (!Arrays.TryPrepare(out string open)) return new OrbitFitOutcome.Failed(OrbitFitFailure.IllConditioned, open);
         double reduced = ReducedChiSquare(at), scale = Math.Max(1, reduced);
-        const int p = FitProblem.OrbitParameters;
-        double[] scaled = new double[p * p];
-        for (int i = 0; i < p; i++)
-        for (int j = 0; j < p; j++) scaled[i * p + j] = scale * covariance[i * _n + j];
-        double sigmaOf(int i) => Math.Sqrt(scaled[i * p + i]);
+        var posterior = Arrays.OfOrbit();
+        double[] formal = Covariance(posterior, 1), scaled = Covariance(posterior, scale);
+        double sigmaOf(int i) => Math.Sqrt(scaled[i * P + i]);
+        var (biases, clocks) = OwnParameters(at, scale);
         var used = problem.Observations.Where((_, i) => !at.IsRejected(i)).Select(o => o.Epoch).ToList();
         return new OrbitFitOutcome.Fitted(new OrbitFit(
-            StateOf(at.Parameters), Lower(covariance, _n, 1), Lower(covariance, _n, scale),
-            new SurfaceCoefficients(at.Parameters[6], at.Parameters[7]),
-            EstimatesSurface ? new SurfaceCoefficients(sigmaOf(6), sigmaOf(7)) : default,
-            [.. Biases(at, covariance, scale)], [.. Residuals(at)], [.. Statistics(at)], [.. Information(at)],
+            StateOf(at.Parameters), Lower(formal), Lower(scaled),
+            new SurfaceCoefficients(at.Parameters[6], at.Parameters[7]), new SurfaceCoefficients(sigmaOf(6), sigmaOf(7)),
+            biases, [.. Residuals(at)], [.. Statistics(at)],
+            [.. problem.Sensors.Select((sensor, s) => new SensorInformation(sensor.Key, Arrays.Information(s)))],
             reduced, used.Count, problem.Observations.Count - used.Count, iterations)
         {
             ParameterCovariance = scaled,
             Span = (used.Min(), used.Max()),
+            Clocks = clocks,
+            Edited = [.. Edited(at)],
+            ConditionNumber = Arrays.ConditionNumber,
+            Realism = new RealismOfFit(problem, Arrays, at, options.CorrelationSeconds).Compute(),
         });
     }
 
@@ -41,25 +44,46 @@ internal sealed partial class FitIteration
             sum += weight * at.Normalised[i] * at.Normalised[i];
             count += weight;
         }
-        int unknowns = 6 + (EstimatesSurface ? 2 : 0) + (options.EstimateBiases ? problem.BiasCount : 0);
-        return sum / Math.Max(1, count - unknowns);
+        return sum / Math.Max(1, count - Arrays.EstimatedCount);
     }
 
-    private static Covariance6 Lower(double[] matrix, int n, double scale)
+    /// <summary>Of the eight parameters of the orbit: that of the noise times a scale, and what is considered.</summary>
+    private double[] Covariance(FitArrays.Posterior posterior, double scale)
+    {
+        double[] covariance = new double[P * P];
+        for (int i = 0; i < P; i++)
+        for (int j = 0; j < P; j++) covariance[i * P + j] = scale * posterior.Noise[i * P + j] + Arrays.Considered(posterior.Sensitivity, i, j);
+        return covariance;
+    }
+
+    private static Covariance6 Lower(double[] matrix)
     {
         Span<double> lower = stackalloc double[21];
         for (int i = 0, at = 0; i < 6; i++)
-        for (int j = 0; j <= i; j++, at++) lower[at] = scale * matrix[i * n + j];
+        for (int j = 0; j <= i; j++, at++) lower[at] = matrix[i * P + j];
         return new Covariance6(lower);
     }
 
-    private IEnumerable<SensorBias> Biases(FitEvaluation at, double[] covariance, double scale)
+    private (SensorBias[] Biases, ClockBias[] Clocks) OwnParameters(FitEvaluation at, double scale)
     {
-        foreach (var sensor in problem.Sensors)
+        var biases = new List<SensorBias>();
+        var clocks = new List<ClockBias>();
+        for (int s = 0; s < problem.Sensors.Length; s++)
+        {
+            var sensor = problem.Sensors[s];
+            var posterior = Arrays.OfSensor(s);
+            var estimated = Arrays.EstimatedOwn(s);
+            int n = estimated.Length + Arrays.OrbitEstimatedCount;
+            double sigma(int own)
+            {
+                int i = estimated.AsSpan().IndexOf(own);
+                return i >= 0 ? Math.Sqrt(scale * posterior.Noise[i * n + i] + Arrays.Considered(posterior.Sensitivity, i, i)) : sensor.Considered.Contains(own) ? sensor.OwnSigma[own] : 0;
+            }
             for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
-                if (sensor.BiasParameter[k] is >= 0 and var index)
-                    yield return new SensorBias(sensor.Key, (MeasurementKind)k, at.Parameters[index],
-                        options.EstimateBiases ? Math.Sqrt(scale * covariance[index * _n + index]) : 0);
+                if (sensor.Measures[k]) biases.Add(new SensorBias(sensor.Key, (MeasurementKind)k, at.Parameters[Own(s, k)], sigma(k)));
+            if (_withTime) clocks.Add(new ClockBias(sensor.Key, at.Parameters[Own(s, FitSensor.TimeBias)], sigma(FitSensor.TimeBias)));
+        }
+        return ([.. biases], [.. clocks]);
     }
 
     private IEnumerable<Residual> Residuals(FitEvaluation at)
@@ -76,35 +100,6 @@ internal sealed partial class FitIteration
             yield return new ResidualStatistics(sensor.Key, group.Key.Kind, used.Length, group.Count() - used.Length,
                 used.Length == 0 ? 0 : used.Average(), used.Length == 0 ? 0 : Math.Sqrt(used.Average(value => value * value)),
                 used.Length == 0 ? 0 : sizes[sizes.Length / 2], sensor.Sigma[(int)group.Key.Kind]);
-        }
-    }
-
-    /// <summary>Each sensor's normal matrix with its own biases (and what is known of them beforehand) eliminated by Schur's complement.</summary>
-    private IEnumerable<SensorInformation> Information(FitEvaluation at)
-    {
-        const int p = FitProblem.OrbitParameters;
-        var priors = Priors().ToDictionary(prior => prior.Index, prior => 1 / (prior.Sigma * prior.Sigma));
-        for (int s = 0; s < problem.Sensors.Length; s++)
-        {
-            double[] normal = new double[_n * _n];
-            Accumulate(at, s, normal, new double[_n]);
-            int[] biases = [.. problem.Sensors[s].BiasParameter.Where(index => index >= 0)];
-            double[] block = new double[biases.Length * biases.Length], inverse = new double[block.Length], matrix = new double[p * p];
-            for (int i = 0; i < biases.Length; i++)
-            for (int j = 0; j < biases.Length; j++)
-                block[i * biases.Length + j] = normal[biases[i] * _n + biases[j]] + (i == j ? priors[biases[i]] : 0);
-            // The priors make the block positive definite.
-            if (biases.Length > 0 && !SymmetricSolver.TryInvert(block, biases.Length, inverse)) throw new InvalidOperationException("Bias block is singular.");
-            for (int i = 0; i < p; i++)
-            for (int j = 0; j < p; j++)
-            {
-                double value = normal[i * _n + j];
-                for (int a = 0; a < biases.Length; a++)
-                for (int b = 0; b < biases.Length; b++)
-                    value -= normal[i * _n + biases[a]] * inverse[a * biases.Length + b] * normal[biases[b] * _n + j];
-                matrix[i * p + j] = value;
-            }
-            yield return new SensorInformation(problem.Sensors[s].Key, matrix);
         }
     }
 }

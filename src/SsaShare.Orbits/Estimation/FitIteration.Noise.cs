@@ -16,17 +16,17 @@ internal sealed partial class FitIteration
         double[] sigma = new double[problem.Measurements.Length], share = new double[sigma.Length];
         const int kinds = MeasurementFigureAccess.KindCount;
         Span<double> spread = stackalloc double[kinds], observer = stackalloc double[kinds * kinds];
-        int observation = -1;
+        int observation = -1, at = -1;
         for (int i = 0; i < sigma.Length; i++)
         {
             var m = problem.Measurements[i];
             var sensor = problem.Sensors[problem.SensorOf[m.Observation]];
             if (m.Observation != observation)
             {
-                observation = m.Observation;
+                (observation, at) = (m.Observation, at + 1);
                 spread.Clear();
-                model.FillObserverCovariance(problem.Observations[observation], states[observation].PositionKm, states[observation].VelocityKmPerS, observer);
-                if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, problem.Observations[observation].Sensor, states[observation], seconds, spread);
+                model.FillObserverCovariance(problem.Observations[observation], states[at].PositionKm, states[at].VelocityKmPerS, observer);
+                if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, problem.Observations[observation].Sensor, states[at], seconds, spread);
             }
             int kind = (int)m.Kind;
             double own = sensor.Sigma[kind], added = m.AddedVariance + spread[kind], platform = observer[kind * (kinds + 1)];

@@ -5,56 +5,85 @@ namespace SsaShare.Orbits;
 /// <summary>The observations of a fit laid out for computing: sensors, their noises and biases, and every single measurement.</summary>
 internal sealed class FitProblem
 {
-    /// <summary>State and two surface coefficients; biases follow.</summary>
+    /// <summary>State and two surface coefficients; what belongs to single sensors stands with them.</summary>
     public const int OrbitParameters = PropagatedState.ParameterCount;
 
-    private FitProblem(IReadOnlyList<TrackingObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, int biasCount, double[] weights)
+    private FitProblem(IReadOnlyList<TrackingObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, List<EditedObservation> unusable, double[] weights)
     {
-        (Observations, Sensors, SensorOf, Measurements, BiasCount, Weights, Epochs)
-            = (observations, sensors, sensorOf, measurements, biasCount, weights, [.. observations.Select(o => o.Epoch)]);
-        HasUncertainEpochs = observations.Any(o => o.Added is { EpochSigmaS: > 0 });
+        (Observations, Sensors, SensorOf, Measurements, Unusable, Weights) = (observations, sensors, sensorOf, measurements, unusable, weights);
+        HasUncertainEpochs = measurements.Any(m => observations[m.Observation].Added is { EpochSigmaS: > 0 });
+        IsMeasured = new bool[observations.Count];
+        foreach (var m in measurements) IsMeasured[m.Observation] = true;
+        Followed = [.. Enumerable.Range(0, observations.Count).Where(i => IsMeasured[i])];
+        Epochs = [.. Followed.Select(i => observations[i].Epoch)];
     }
 
     public IReadOnlyList<TrackingObservation> Observations { get; }
     public FitSensor[] Sensors { get; }
     public int[] SensorOf { get; }
+
+    /// <summary>Those of one observation stand together.</summary>
     public Measurement[] Measurements { get; }
+
+    /// <summary>What cannot take part whatever the orbit.</summary>
+    public IReadOnlyList<EditedObservation> Unusable { get; }
+
+    /// <summary>Whether an observation has a measurement that can take part.</summary>
+    public bool[] IsMeasured { get; }
+
+    /// <summary>The observations that have one, and their epochs.</summary>
+    public int[] Followed { get; }
     public Epoch[] Epochs { get; }
 
     /// <summary>Of each observation, 0 to 1: its share of the independent errors that it and its neighbours have together.</summary>
     public double[] Weights { get; }
-    public int BiasCount { get; }
-    public int ParameterCount => OrbitParameters + BiasCount;
 
     /// <summary>Whether the noise of some measurement depends on how fast the object passes.</summary>
     public bool HasUncertainEpochs { get; }
 
-    /// <summary>Measurements of a kind whose sensor gives no noise for it are left aside: they cannot be weighted.</summary>
-    public static FitProblem Create(IReadOnlyList<TrackingObservation> observations, double correlationSeconds)
+    public static FitProblem Create(IReadOnlyList<TrackingObservation> observations, OrbitFitOptions options, EarthRotation rotation)
     {
         var sensors = new List<FitSensor>();
         var indexOf = new Dictionary<SensorKey, int>();
         int[] sensorOf = new int[observations.Count];
         var measurements = new List<Measurement>(observations.Count * 3);
-        int biases = 0;
+        var unusable = new List<EditedObservation>();
         for (int i = 0; i < observations.Count; i++)
         {
-            var sensor = observations[i].Sensor;
-            if (!indexOf.TryGetValue(sensor.Key, out int index))
+            var one = observations[i];
+            if (!indexOf.TryGetValue(one.Sensor.Key, out int index))
             {
-                indexOf.Add(sensor.Key, index = sensors.Count);
-                sensors.Add(new FitSensor(sensor));
+                indexOf.Add(one.Sensor.Key, index = sensors.Count);
+                sensors.Add(new FitSensor(one.Sensor));
             }
             sensorOf[i] = index;
-            for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
+            if (!one.Sensor.Place.Covers(one.Epoch))
             {
-                var kind = (MeasurementKind)k;
-                if (observations[i].Measured.Of(kind) is not { } value || sensors[index].Sigma[k] is not > 0) continue;
-                if (sensors[index].BiasParameter[k] < 0) sensors[index].BiasParameter[k] = OrbitParameters + biases++;
-                measurements.Add(new Measurement(i, kind, value, observations[i].AddedVariance(kind)));
+                unusable.Add(new EditedObservation(i, null, EditReason.ObserverUnknown));
+                continue;
             }
+            sensors[index].Visit(one.Epoch, rotation);
+            if (one.Measured.ElevationRad < 0) unusable.Add(new EditedObservation(i, MeasurementKind.Elevation, EditReason.BelowHorizon));
+            else AddMeasurements(i, one, sensors[index], measurements, unusable);
         }
-        return new FitProblem(observations, [.. sensors], sensorOf, [.. measurements], biases, IndependentShares(observations, sensorOf, correlationSeconds));
+        foreach (var sensor in sensors) sensor.Treat(options);
+        return new FitProblem(observations, [.. sensors], sensorOf, [.. measurements], unusable, IndependentShares(observations, sensorOf, options.CorrelationSeconds));
+    }
+
+    private static void AddMeasurements(int index, TrackingObservation observation, FitSensor sensor, List<Measurement> measurements, List<EditedObservation> unusable)
+    {
+        for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
+        {
+            var kind = (MeasurementKind)k;
+            if (observation.Measured.Of(kind) is not { } value) continue;
+            EditReason? reason = !double.IsFinite(value) ? EditReason.NotANumber
+                : !(sensor.Sigma[k] > 0) ? EditReason.NoSigma
+                : kind is MeasurementKind.Azimuth or MeasurementKind.Elevation && !sensor.HasHorizon ? EditReason.NoHorizon
+                : null;
+            if (reason is { } why) unusable.Add(new EditedObservation(index, kind, why));
+            else measurements.Add(new Measurement(index, kind, value, observation.AddedVariance(kind)));
+            sensor.Measures[k] |= reason is null;
+        }
     }
 
     private static double[] IndependentShares(IReadOnlyList<TrackingObservation> observations, int[] sensorOf, double correlationSeconds)
@@ -78,26 +107,4 @@ internal sealed class FitProblem
 
     /// <param name="AddedVariance">Beyond the sensor's own, that of azimuth and right ascension across the line of sight; without that of the epoch.</param>
     public readonly record struct Measurement(int Observation, MeasurementKind Kind, double Value, double AddedVariance);
-}
-
-/// <summary>One sensor of a fit.</summary>
-internal sealed class FitSensor
-{
-    public FitSensor(TrackingSensor sensor)
-    {
-        Key = sensor.Key;
-        for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
-        {
-            Sigma[k] = sensor.Sigma.Of((MeasurementKind)k) ?? 0;
-            PublishedBias[k] = sensor.Bias.Of((MeasurementKind)k) ?? 0;
-            // A published bias is known about as well as it is large; without one, the noise is the scale of what a calibration would leave.
-            BiasSigma[k] = Math.Max(Math.Abs(PublishedBias[k]), Sigma[k]);
-        }
-    }
-
-    public SensorKey Key { get; }
-    public double[] Sigma { get; } = new double[MeasurementFigureAccess.KindCount];
-    public double[] PublishedBias { get; } = new double[MeasurementFigureAccess.KindCount];
-    public double[] BiasSigma { get; } = new double[MeasurementFigureAccess.KindCount];
-    public int[] BiasParameter { get; } = [-1, -1, -1, -1, -1, -1];
 }

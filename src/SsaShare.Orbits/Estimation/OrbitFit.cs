@@ -13,8 +13,14 @@ public readonly record struct SensorKey(PartnerId Owner, SensorId Sensor)
 /// <param name="Sensor">Whose.</param>
 /// <param name="Kind">Of which measurement.</param>
 /// <param name="Value">km, rad or km/s.</param>
-/// <param name="Sigma">One sigma of the value; zero when the published bias was kept.</param>
+/// <param name="Sigma">One sigma of the value; zero when the published bias was kept as known.</param>
 public sealed record SensorBias(SensorKey Sensor, MeasurementKind Kind, double Value, double Sigma);
+
+/// <summary>A constant error of a sensor's clock.</summary>
+/// <param name="Sensor">Whose.</param>
+/// <param name="Seconds">Time tag minus true time.</param>
+/// <param name="Sigma">One sigma, s.</param>
+public sealed record ClockBias(SensorKey Sensor, double Seconds, double Sigma);
 
 /// <summary>What is left of one measurement after the fit.</summary>
 /// <param name="ObservationIndex">Position in the list that was fitted.</param>
@@ -37,8 +43,8 @@ public sealed record ResidualStatistics(
     SensorKey Sensor, MeasurementKind Kind, int Used, int Rejected, double Mean, double RootMeanSquare, double MedianAbsolute, double Sigma);
 
 /// <summary>
-/// What one sensor's observations say of the orbit: normal matrix over the eight parameters of <see cref="PropagatedState.Partials"/>,
-/// the sensor's own biases already eliminated. Matrices of several sensors add up.
+/// What one sensor's observations say of the orbit: information matrix over the eight parameters of <see cref="PropagatedState.Partials"/>,
+/// the sensor's own estimated biases eliminated, considered ones taken as known. Matrices of several sensors add up.
 /// </summary>
 /// <param name="Sensor">Whose.</param>
 /// <param name="Matrix">8×8 by rows, 1 over the square of km, km/s and m²/kg.</param>
@@ -46,8 +52,8 @@ public sealed record SensorInformation(SensorKey Sensor, double[] Matrix);
 
 /// <summary>An orbit fitted to observations by least squares.</summary>
 /// <param name="State">GCRF, at the epoch of the starting state.</param>
-/// <param name="FormalCovariance">From the sensors' noises alone.</param>
-/// <param name="Covariance">The formal one times the reduced chi-square where that exceeds one: residuals larger than the noise widen it.</param>
+/// <param name="FormalCovariance">From the sensors' noises, what is known beforehand, and what is considered.</param>
+/// <param name="Covariance">The same with the part of the noises times the reduced chi-square where that exceeds one: residuals larger than the noise widen it.</param>
 /// <param name="Surface">Estimated coefficients; in a fit without them, those it was given.</param>
 /// <param name="SurfaceSigma">One sigma, scaled like <see cref="Covariance"/>.</param>
 /// <param name="Biases">Of every sensor and kind that was used.</param>
@@ -75,6 +81,18 @@ public sealed record OrbitFit(
 {
     /// <summary>Covariance of state, ballistic and radiation coefficient, 8×8 by rows, scaled like <see cref="Covariance"/>.</summary>
     public required double[] ParameterCovariance { get; init; }
+
+    /// <summary>Errors of the sensors' clocks; empty where they were taken as none.</summary>
+    public IReadOnlyList<ClockBias> Clocks { get; init; } = [];
+
+    /// <summary>Every observation or measurement that took no part, and why, in the order of the observations.</summary>
+    public IReadOnlyList<EditedObservation> Edited { get; init; } = [];
+
+    /// <summary>Of the orbit's equations with columns of equal length: beyond about 1e10 the least determined combination is rounding.</summary>
+    public double ConditionNumber { get; init; }
+
+    /// <summary>What the residuals say of the formal covariance.</summary>
+    public required FitRealism Realism { get; init; }
 
     /// <summary>First and last observation that entered.</summary>
     public required (Epoch First, Epoch Last) Span { get; init; }

@@ -19,11 +19,41 @@ public sealed record OrbitFitOptions
     /// </summary>
     public double CorrelationSeconds { get; init; } = 60;
 
-    /// <summary>Whether constant biases of each sensor are estimated, or the published ones kept.</summary>
-    public bool EstimateBiases { get; init; } = true;
+    /// <summary>What is known of the state beforehand; null for nothing. Default null.</summary>
+    public OrbitPrior? Prior { get; init; }
 
-    /// <summary>Whether the ballistic and radiation coefficients are estimated; they need arcs of a day or more.</summary>
-    public bool EstimateSurface { get; init; } = true;
+    /// <summary>Constant biases of each sensor and kind, where <see cref="BiasTreatments"/> has no other word. Default: estimated.</summary>
+    public ParameterTreatment BiasTreatment { get; init; }
+
+    /// <summary>Single biases that are treated otherwise. Default: none.</summary>
+    public IReadOnlyDictionary<(SensorKey Sensor, MeasurementKind Kind), ParameterTreatment> BiasTreatments { get; init; }
+        = new Dictionary<(SensorKey, MeasurementKind), ParameterTreatment>();
+
+    /// <summary>A constant error of each sensor's clock. Default: taken as none.</summary>
+    public ParameterTreatment TimeBiasTreatment { get; init; } = ParameterTreatment.Fixed;
+
+    /// <summary>One-sigma trust in the clocks, s. Default 1 ms.</summary>
+    public double TimeBiasSigmaS { get; init; } = 1e-3;
+
+    /// <summary>The drag coefficient; it needs arcs of a day or more. Default: estimated.</summary>
+    public ParameterTreatment BallisticTreatment { get; init; }
+
+    /// <summary>The radiation pressure coefficient; it needs arcs of a day or more. Default: estimated.</summary>
+    public ParameterTreatment RadiationTreatment { get; init; }
+
+    /// <summary>Short for <see cref="BiasTreatment"/>: estimated or fixed.</summary>
+    public bool EstimateBiases
+    {
+        get => BiasTreatment == ParameterTreatment.Estimated;
+        init => BiasTreatment = value ? ParameterTreatment.Estimated : ParameterTreatment.Fixed;
+    }
+
+    /// <summary>Short for both coefficients: estimated or fixed.</summary>
+    public bool EstimateSurface
+    {
+        get => BallisticTreatment == ParameterTreatment.Estimated && RadiationTreatment == ParameterTreatment.Estimated;
+        init => BallisticTreatment = RadiationTreatment = value ? ParameterTreatment.Estimated : ParameterTreatment.Fixed;
+    }
 
     /// <summary>What is thought of the coefficients beforehand. Default: 0.02 m²/kg each.</summary>
     public SurfaceCoefficients Surface { get; init; } = new(0.02, 0.02);

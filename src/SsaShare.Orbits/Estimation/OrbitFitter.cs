@@ -6,8 +6,8 @@ namespace SsaShare.Orbits;
 /// Batch weighted least squares: state, surface coefficients and sensor biases from all observations at once. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Differential correction with a priori figures (Tapley, Schutz and Born, Statistical Orbit Determination, section 4.6; Vallado,
-/// section 10.4) in three stages. The first two count every observation, large residuals with Huber's weights, so that no part of the
+/// Differential correction with a priori figures, solved in square-root form (Bierman, Factorization Methods for Discrete Sequential Estimation, 1977; Montenbruck
+/// and Gill, section 8.1) in three stages. The first two count every observation, large residuals with Huber's weights, so that no part of the
 /// data is thrown out for an orbit that is still wrong; surface coefficients and biases are free from the second on, when the orbit is near.
 /// The third leaves out what does not fit the orbit found, and takes it back when it does. Levenberg's damping when a correction makes
 /// the fit worse.
@@ -36,8 +36,10 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
     /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover an instant.</exception>
     public OrbitFitOutcome Fit(IReadOnlyList<TrackingObservation> observations, CartesianState start, OrbitFitOptions options)
     {
-        var problem = FitProblem.Create(observations, options.CorrelationSeconds);
+        var problem = FitProblem.Create(observations, options, propagator.Forces.Rotation);
         if (problem.Measurements.Length < 6) return Failed(OrbitFitFailure.TooFewObservations, $"{problem.Measurements.Length} measurements.");
+        if (options.Prior is { } prior && (prior.State.Epoch, prior.State.Frame) != (start.Epoch, start.Frame))
+            throw new ArgumentException($"Expected a prior at {start.Epoch} {start.Frame}, got {prior.State.Epoch} {prior.State.Frame}.", nameof(options));
         var work = new FitIteration(problem, propagator, model, options, start);
         bool[]? rejected = null;
         if (!work.TryEvaluate(work.Initial(), rejected, null, out var current))
@@ -46,17 +48,20 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
         int editions = 0;
         for (int iteration = 1; iteration <= options.MaxIterations; iteration++)
         {
-            if (!work.TryCorrection(current, damping, out double[] correction, out double sigmas))
-                return Failed(OrbitFitFailure.IllConditioned, "The normal matrix is singular.");
+            if (!work.TryCorrection(current, damping, out double[] correction, out double sigmas, out string open))
+                return Failed(OrbitFitFailure.IllConditioned, open);
             double small = rejected is null ? SettledRobust : Settled;
             double[] next = [.. current.Parameters.Zip(correction, (a, b) => a + b)];
-            if (work.TryEvaluate(next, rejected, current, out var candidate) && candidate.Cost <= current.Cost * (1 + 1e-6) + 1e-9)
+            bool isOrbit = work.TryEvaluate(next, rejected, current, out var candidate);
+            if (isOrbit && candidate.Cost <= current.Cost * (1 + 1e-6) + 1e-9)
             {
-                current = work.Relimit(candidate);
+                work.Release(current);
+                current = work.Relimit(candidate, rejected);
                 stuck = double.PositiveInfinity;
             }
             else
             {
+                if (isOrbit) work.Release(candidate);
                 if (damping == 0) stuck = sigmas;
                 if (sigmas >= small)
                 {
@@ -70,7 +75,7 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
             if (!settled) continue;
             if (work.FreeNuisances())
             {
-                current = work.Relimit(current);
+                current = work.Relimit(current, rejected);
                 continue;
             }
             bool[] edited = work.Edit(current);
@@ -79,7 +84,7 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
             if (rejected is not null && (editions >= MostEditions || edited.AsSpan().SequenceEqual(rejected))) return work.Finish(current, iteration);
             rejected = edited;
             editions++;
-            work.TryEvaluate(current.Parameters, rejected, null, out current);
+            current = work.Relimit(current, rejected);
         }
         return Failed(OrbitFitFailure.NotConverged, $"After {options.MaxIterations} corrections.");
     }

@@ -36,6 +36,7 @@ public static class OrbitPrediction
     public static bool TryCompare(OrbitFit fit, IReadOnlyList<TrackingObservation> observations, Propagator propagator, MeasurementModel model, out IReadOnlyList<PredictionResidual> residuals)
     {
         residuals = [];
+        observations = [.. observations.Select(o => fit.Clocks.FirstOrDefault(clock => clock.Sensor == o.Sensor.Key) is { } clock ? o with { Epoch = o.Epoch.PlusSeconds(-clock.Seconds) } : o)];
         Epoch[] epochs = [.. observations.Select(o => o.Epoch)];
         if (!propagator.TrySample(fit.State, fit.Surface, epochs, withPartials: true, out var states)) return false;
         var sensors = new Dictionary<SensorKey, FitSensor>();
@@ -67,14 +68,16 @@ public static class OrbitPrediction
             var kind = (MeasurementKind)k;
             if (observed.Measured.Of(kind) is not { } measured || !(sensor.Sigma[k] > 0)) continue;
             var known = fit.Biases.FirstOrDefault(bias => bias.Sensor == sensor.Key && bias.Kind == kind);
-            residuals[k] = predicted.Residual(kind, measured - (known?.Value ?? sensor.PublishedBias[k]));
-            double biasSigma = known?.Sigma ?? sensor.BiasSigma[k];
+            residuals[k] = predicted.Residual(kind, measured - (known?.Value ?? sensor.Published[k]));
+            double biasSigma = known?.Sigma ?? sensor.OwnSigma[k];
             noise[k] = sensor.Sigma[k] * sensor.Sigma[k] + observed.AddedVariance(kind) + spread[k] + biasSigma * biasSigma;
             used.Add(k);
         }
         if (used.Count == 0) return null;
 
         var covariance = state.Carry(fit.ParameterCovariance);
+        // An uncertain platform moves the measurement like an error of the object the other way.
+        var platform = observed.Sensor.Place.Uncertainty(observed.Epoch);
         double daysOutside = Math.Max(0, Math.Max(fit.Span.First.SecondsSince(state.Epoch), state.Epoch.SecondsSince(fit.Span.Last))) / SecondsPerDay;
         double growthKm = ModelErrorKm + ModelErrorKmPerDaySquared * daysOutside * daysOutside;
         int n = used.Count;
@@ -85,7 +88,7 @@ public static class OrbitPrediction
             double sum = observer[used[a] * kinds + used[b]] + (a == b ? noise[used[a]] : 0);
             for (int i = 0; i < 6; i++)
             for (int j = 0; j < 6; j++)
-                sum += partials[used[a] * 6 + i] * (covariance[i, j] + (i == j && i < 3 ? growthKm * growthKm : 0)) * partials[used[b] * 6 + j];
+                sum += partials[used[a] * 6 + i] * (covariance[i, j] + (platform?[i, j] ?? 0) + (i == j && i < 3 ? growthKm * growthKm : 0)) * partials[used[b] * 6 + j];
             s[a * n + b] = sum;
         }
         if (!SymmetricSolver.TrySolve(s, right, x)) return null;

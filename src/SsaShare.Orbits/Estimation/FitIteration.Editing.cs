@@ -1,42 +1,19 @@
 namespace SsaShare.Orbits;
 
-/// <summary>A priori knowledge, the editing of outliers and the cost that damping compares.</summary>
+/// <summary>The editing of outliers and the cost that damping compares.</summary>
 internal sealed partial class FitIteration
 {
-    // Stiffness that stands for "known": small against any sigma in use, large enough to keep the matrix in range.
-    private const double KnownSurfaceSigma = 1e-9;
-    private const double KnownBiasShare = 1e-6;
-
     // Beyond this times the scatter the cost grows linearly (Huber), so that wild observations neither pull the orbit far nor steer the damping.
     private const double HuberSigmas = 3;
 
-    private static double HuberWeight(double normalised, double limit) => Math.Min(1, limit / Math.Abs(normalised));
+    // The median of absolute values times this is one sigma of a normal distribution.
+    private const double SigmaOfMedian = 1.4826;
 
     private static double HuberLimit(double[] normalised)
     {
-        double[] sizes = [.. normalised.Select(Math.Abs).Order()];
-        return HuberSigmas * Math.Max(1, 1.4826 * sizes[sizes.Length / 2]);
-    }
-
-    private void AddPrior(double[] parameters, double[] normal, double[] right)
-    {
-        foreach (var (index, mean, sigma) in Priors())
-        {
-            double weight = 1 / (sigma * sigma);
-            normal[index * _n + index] += weight;
-            right[index] += weight * (mean - parameters[index]);
-        }
-    }
-
-    private IEnumerable<(int Index, double Mean, double Sigma)> Priors()
-    {
-        bool surface = _nuisancesAreFree && EstimatesSurface, biases = _nuisancesAreFree && options.EstimateBiases;
-        yield return (6, options.Surface.BallisticM2PerKg, surface ? options.SurfaceSigma.BallisticM2PerKg : KnownSurfaceSigma);
-        yield return (7, options.Surface.RadiationM2PerKg, surface ? options.SurfaceSigma.RadiationM2PerKg : KnownSurfaceSigma);
-        foreach (var sensor in problem.Sensors)
-            for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
-                if (sensor.BiasParameter[k] >= 0)
-                    yield return (sensor.BiasParameter[k], sensor.PublishedBias[k], sensor.BiasSigma[k] * (biases ? 1 : KnownBiasShare));
+        double[] sizes = [.. normalised.Select(Math.Abs)];
+        Array.Sort(sizes);
+        return HuberSigmas * Math.Max(1, SigmaOfMedian * sizes[sizes.Length / 2]);
     }
 
     /// <summary>Largest normalised residual that counts, for each sensor and kind.</summary>
@@ -54,8 +31,7 @@ internal sealed partial class FitIteration
         {
             if (sizes[i] is not { } list) continue;
             list.Sort();
-            // 1.4826 times the median of absolute values is one sigma of a normal distribution.
-            limits[i] = options.RejectBeyondSigmas * Math.Max(1, 1.4826 * list[list.Count / 2]);
+            limits[i] = options.RejectBeyondSigmas * Math.Max(1, SigmaOfMedian * list[list.Count / 2]);
         }
         return limits;
     }
@@ -64,9 +40,7 @@ internal sealed partial class FitIteration
     public bool[] Edit(FitEvaluation at)
     {
         double[] limits = RejectionLimits(at.Normalised);
-        bool[] rejected = new bool[problem.Observations.Count];
-        Array.Fill(rejected, true);
-        foreach (var m in problem.Measurements) rejected[m.Observation] = false;
+        bool[] rejected = [.. problem.IsMeasured.Select(isMeasured => !isMeasured)];
         for (int i = 0; i < at.Normalised.Length; i++)
         {
             var m = problem.Measurements[i];
@@ -74,6 +48,21 @@ internal sealed partial class FitIteration
             if (!(Math.Abs(at.Normalised[i]) <= limits[limit])) rejected[m.Observation] = true;
         }
         return rejected;
+    }
+
+    /// <summary>Everything that took no part, with the largest residual of each observation left out for one.</summary>
+    private IEnumerable<EditedObservation> Edited(FitEvaluation at)
+    {
+        var worst = new Dictionary<int, int>();
+        for (int i = 0; i < at.Normalised.Length; i++)
+        {
+            int observation = problem.Measurements[i].Observation;
+            if (!at.IsRejected(observation)) continue;
+            if (!worst.TryGetValue(observation, out int before) || !(Math.Abs(at.Normalised[i]) <= Math.Abs(at.Normalised[before]))) worst[observation] = i;
+        }
+        return problem.Unusable
+            .Concat(worst.Values.Select(i => new EditedObservation(problem.Measurements[i].Observation, problem.Measurements[i].Kind, EditReason.Residual, at.Normalised[i])))
+            .OrderBy(edited => edited.ObservationIndex);
     }
 
     /// <summary>What the corrections minimise: squares of the observations that count, or Huber's cost of all, and the a priori figures.</summary>
@@ -87,11 +76,6 @@ internal sealed partial class FitIteration
             double size = Math.Abs(normalised[i]);
             cost += share[i] * (rejected is not null || size <= huberLimit ? size * size : huberLimit * (2 * size - huberLimit));
         }
-        foreach (var (index, mean, sigma) in Priors())
-        {
-            double size = (parameters[index] - mean) / sigma;
-            cost += size * size;
-        }
-        return cost;
+        return cost + Arrays.PriorCost(parameters);
     }
 }
