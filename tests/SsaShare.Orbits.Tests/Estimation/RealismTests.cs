@@ -35,9 +35,9 @@ public class RealismTests
         for (int i = 0, at = 0; i < 6; i++)
         for (int j = 0; j <= i; j++, at++) lower[at] = i != j ? 0 : i < 3 ? 4 : 0.01;
         var truth = Testing.LowOrbit;
-        var estimate = truth with { PositionKm = truth.PositionKm + new Vector3d(2, -2, 2), VelocityKmPerS = truth.VelocityKmPerS + new Vector3d(0.1, 0.1, -0.1) };
+        var estimate = new CartesianState(truth.Epoch, truth.Frame, truth.PositionKm + new Vector3d(2, -2, 2), truth.VelocityKmPerS + new Vector3d(0.1, 0.1, -0.1));
         Assert.Equal(6, MahalanobisTest.SquaredDistance(estimate, new Covariance6(lower), truth), 1e-9);
-        Assert.Throws<ArgumentException>(() => MahalanobisTest.SquaredDistance(estimate, new Covariance6(lower), truth with { Epoch = truth.Epoch.PlusSeconds(1) }));
+        Assert.Throws<ArgumentException>(() => MahalanobisTest.SquaredDistance(estimate, new Covariance6(lower), new CartesianState(truth.Epoch.PlusSeconds(1), truth.Frame, truth.PositionKm, truth.VelocityKmPerS)));
     }
 
     [Fact]
@@ -49,9 +49,10 @@ public class RealismTests
             var fit = Fit(seed, _ => _, SyntheticPasses.Three);
             nees[seed] = MahalanobisTest.SquaredDistance(fit.State, fit.FormalCovariance, Testing.LowOrbit);
             p[seed] = fit.Realism.Distances.PValue;
-            Assert.InRange(fit.Realism.Distances.MeanRatio, 0.85, 1.15);
-            Assert.All(fit.Realism.Residuals, r => Assert.InRange(r.DurbinWatson, 1.6, 2.4));
-            Assert.All(fit.Realism.Residuals, r => Assert.InRange(r.MeanSquare, 0.7, 1.35));
+            Assert.InRange(fit.Realism.Distances.MeanRatio, 0.75, 1.3);
+            Assert.All(fit.Realism.Residuals, r => Assert.InRange(r.LagOneCorrelation * Math.Sqrt(r.Count), -4.5, 4.5));
+            Assert.All(fit.Realism.Residuals, r => Assert.Equal(2 * (1 - r.LagOneCorrelation), r.DurbinWatson, 0.01));
+            Assert.All(fit.Realism.Residuals, r => Assert.InRange((r.MeanSquare - 1) * Math.Sqrt(r.Count / 2.0), -4.5, 4.5));
         }
         Assert.True(CramerVonMises.PValue(CramerVonMises.Statistic(p), p.Length) > 0.01, string.Join(' ', p));
         Assert.True(MahalanobisTest.Of(nees, 6).PValue > 0.01, string.Join(' ', nees));
@@ -73,7 +74,7 @@ public class RealismTests
     {
         var normal = Testing.Normal(31);
         var sensors = SyntheticPasses.Three;
-        var sharp = SyntheticPasses.Observe(Testing.LowOrbit, Propagator, 24, 20, () => 0, sensors);
+        var sharp = SyntheticPasses.Observe(Testing.LowOrbit, Propagator, 72, 20, () => 0, sensors);
         // First-order Markov errors with a correlation time of 200 s.
         var state = new Dictionary<(Sensor, int), (double Error, Epoch Epoch)>();
         double error(Sensor sensor, int kind, Epoch epoch)
@@ -95,6 +96,8 @@ public class RealismTests
         var fit = Testing.Fitted(Fitter.Fit(coloured, Testing.LowOrbit, Independent));
         Assert.All(fit.Realism.Residuals, r => Assert.InRange(r.LagOneCorrelation, 0.5, 1));
         Assert.All(fit.Realism.Residuals, r => Assert.InRange(r.CorrelationSeconds, 60, 900));
+        // Errors of 20 s count as independent and last for 400 s: about (1 + 0.9)/(1 - 0.9) too much information.
+        Assert.NotNull(fit.Realism.PassScale);
         Assert.InRange(fit.Realism.SuggestedScale, 3, 40);
     }
 
