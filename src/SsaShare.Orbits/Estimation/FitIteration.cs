@@ -6,8 +6,6 @@ namespace SsaShare.Orbits;
 /// <remarks>Parameters are kept in one list: state, surface coefficients, then <see cref="FitSensor.OwnParameters"/> for each sensor whether it uses them or not.</remarks>
 internal sealed partial class FitIteration(FitProblem problem, Propagator propagator, MeasurementModel model, OrbitFitOptions options, CartesianState start)
 {
-    private const double EarthMuKm3PerS2 = 398_600.4418;
-
     private readonly bool _withTime = options.TimeBiasTreatment != ParameterTreatment.Fixed;
     private readonly bool _withPlatform = problem.Sensors.Any(sensor => sensor.HasUncertainPlace);
     private readonly Stack<FitDesign> _spare = new();
@@ -73,7 +71,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
         Span<double> byState = stackalloc double[MeasurementFigureAccess.KindCount * 6], rates = stackalloc double[MeasurementFigureAccess.KindCount];
         int observation = -1, at = -1;
         PredictedFigures computed = default;
-        double[] platform = _withPlatform ? new double[36] : [];
+        Span<double> byObserver = _withPlatform ? stackalloc double[MeasurementFigureAccess.KindCount * 6] : [], platform = _withPlatform ? stackalloc double[36] : [];
         for (int i = 0; i < values.Length; i++)
         {
             var m = problem.Measurements[i];
@@ -82,9 +80,9 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             if (m.Observation != observation)
             {
                 (observation, at) = (m.Observation, at + 1);
-                computed = model.Predict(observed, states[at].PositionKm, states[at].VelocityKmPerS, byState);
+                computed = model.Predict(observed, states[at].PositionKm, states[at].VelocityKmPerS, byState, byObserver);
                 if (_withTime) FillRates(observed, states[at], computed, rates);
-                if (_withPlatform) PlatformError.Fill(observed.Sensor.Place, observed.Epoch, propagator.Forces.Rotation, platform);
+                if (_withPlatform) PlatformError.Fill(observed.Sensor.Place, observed.Epoch, propagator.Forces.Rotation, AnalyticSolarSystem.Instance, platform);
             }
             double across = computed.Across(m.Kind);
             var row = design.ByOrbit.AsSpan(i * n, n);
@@ -107,8 +105,9 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             for (int j = 0; j < 6; j++)
             {
                 double sum = 0;
-                for (int k = 0; k < 6; k++) sum -= byState[kind * 6 + k] * across * platform[k * 6 + j];
+                for (int k = 0; k < 6; k++) sum += byObserver[kind * 6 + k] * across * platform[k * 6 + j];
                 design.ByPlatform[i * 6 + j] = sum;
+                values[i] -= sum * parameters[Own(sensor, FitSensor.Platform + j)];
             }
         }
     }
@@ -117,14 +116,13 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
     private void FillRates(TrackingObservation observed, PropagatedState state, PredictedFigures now, Span<double> rates)
     {
         const double dt = 0.1;
-        double r = state.PositionKm.Norm;
-        var acceleration = -EarthMuKm3PerS2 / (r * r * r) * state.PositionKm;
+        var path = new FreeFall(state.PositionKm, state.VelocityKmPerS);
         var (later, earlier) = (after(dt), after(-dt));
         for (int k = 0; k < rates.Length; k++)
             rates[k] = (now.Residual((MeasurementKind)k, later.Of((MeasurementKind)k)) - now.Residual((MeasurementKind)k, earlier.Of((MeasurementKind)k))) / (2 * dt);
 
         PredictedFigures after(double t) => model.Predict(observed with { Epoch = observed.Epoch.PlusSeconds(t) },
-            state.PositionKm + t * state.VelocityKmPerS + t * t / 2 * acceleration, state.VelocityKmPerS + t * acceleration, []);
+            path.Position(t), path.Velocity(t), []);
     }
 
     private CartesianState StateOf(double[] parameters)

@@ -41,7 +41,7 @@ internal sealed class FitProblem
     /// <summary>Whether the noise of some measurement depends on how fast the object passes.</summary>
     public bool HasUncertainEpochs { get; }
 
-    public static FitProblem Create(IReadOnlyList<TrackingObservation> observations, OrbitFitOptions options, EarthRotation rotation)
+    public static FitProblem Create(IReadOnlyList<TrackingObservation> observations, OrbitFitOptions options)
     {
         var sensors = new List<FitSensor>();
         var indexOf = new Dictionary<SensorKey, int>();
@@ -62,7 +62,7 @@ internal sealed class FitProblem
                 unusable.Add(new EditedObservation(i, null, EditReason.ObserverUnknown));
                 continue;
             }
-            sensors[index].Visit(one.Epoch, rotation);
+            sensors[index].Visit(one.Epoch);
             if (one.Measured.ElevationRad < 0) unusable.Add(new EditedObservation(i, MeasurementKind.Elevation, EditReason.BelowHorizon));
             else AddMeasurements(i, one, sensors[index], measurements, unusable);
         }

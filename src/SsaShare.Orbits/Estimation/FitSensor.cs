@@ -11,7 +11,6 @@ internal sealed class FitSensor
     public const int TimeBias = Kinds, Platform = Kinds + 1, PlatformParameters = 6, OwnParameters = Platform + PlatformParameters;
 
     private readonly IObserver _place;
-    private bool _visited;
 
     public FitSensor(TrackingSensor sensor)
     {
@@ -29,7 +28,7 @@ internal sealed class FitSensor
     public SensorKey Key { get; }
 
     /// <summary>Whether it measures azimuth and elevation at all.</summary>
-    public bool HasHorizon { get; private set; }
+    public bool HasHorizon => _place.HasHorizon;
 
     /// <summary>Whether the place that it measures from is itself uncertain.</summary>
     public bool HasUncertainPlace { get; private set; }
@@ -49,13 +48,7 @@ internal sealed class FitSensor
     public int[] Considered { get; private set; } = [];
 
     /// <summary>Takes note of the observer at an instant that it covers.</summary>
-    public void Visit(Epoch epoch, EarthRotation rotation)
-    {
-        HasUncertainPlace |= _place.Uncertainty(epoch) is not null;
-        if (_visited) return;
-        _visited = true;
-        HasHorizon = _place.At(epoch, rotation).Horizon is not null;
-    }
+    public void Visit(Epoch epoch) => HasUncertainPlace |= _place.Uncertainty(epoch) is not null;
 
     /// <summary>Decides what becomes of its own parameters; all its observations have been visited.</summary>
     public void Treat(OrbitFitOptions options)
@@ -66,7 +59,8 @@ internal sealed class FitSensor
         for (int k = 0; k < Kinds; k++)
             if (Measures[k]) treatments[k] = options.BiasTreatments.TryGetValue((Key, (MeasurementKind)k), out var single) ? single : options.BiasTreatment;
         treatments[TimeBias] = options.TimeBiasTreatment;
+        if (HasUncertainPlace) Array.Fill(treatments, options.PlatformTreatment, Platform, PlatformParameters);
         Estimated = [.. Enumerable.Range(0, OwnParameters).Where(i => treatments[i] == ParameterTreatment.Estimated)];
-        Considered = [.. Enumerable.Range(0, OwnParameters).Where(i => treatments[i] == ParameterTreatment.Considered || (i >= Platform && HasUncertainPlace))];
+        Considered = [.. Enumerable.Range(0, OwnParameters).Where(i => treatments[i] == ParameterTreatment.Considered)];
     }
 }

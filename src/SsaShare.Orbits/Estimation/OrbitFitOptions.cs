@@ -35,6 +35,12 @@ public sealed record OrbitFitOptions
     /// <summary>One-sigma trust in the clocks, s. Default 1 ms.</summary>
     public double TimeBiasSigmaS { get; init; } = 1e-3;
 
+    /// <summary>
+    /// The error of sensors in orbit that state a covariance of their own: constant in the platform's radial, transverse and normal axes through the fit. Default: considered.
+    /// Estimated is worth it where that error is larger than the sensor's noise.
+    /// </summary>
+    public ParameterTreatment PlatformTreatment { get; init; } = ParameterTreatment.Considered;
+
     /// <summary>The drag coefficient; it needs arcs of a day or more. Default: estimated.</summary>
     public ParameterTreatment BallisticTreatment { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
     /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover an instant.</exception>
     public OrbitFitOutcome Fit(IReadOnlyList<TrackingObservation> observations, CartesianState start, OrbitFitOptions options)
     {
-        var problem = FitProblem.Create(observations, options, propagator.Forces.Rotation);
+        var problem = FitProblem.Create(observations, options);
         if (problem.Measurements.Length < 6) return Failed(OrbitFitFailure.TooFewObservations, $"{problem.Measurements.Length} measurements.");
         if (options.Prior is { } prior && (prior.State.Epoch, prior.State.Frame) != (start.Epoch, start.Frame))
             throw new ArgumentException($"Expected a prior at {start.Epoch} {start.Frame}, got {prior.State.Epoch} {prior.State.Frame}.", nameof(options));

@@ -76,8 +76,6 @@ public static class OrbitPrediction
         if (used.Count == 0) return null;
 
         var covariance = state.Carry(fit.ParameterCovariance);
-        // An uncertain platform moves the measurement like an error of the object the other way.
-        var platform = observed.Sensor.Place.Uncertainty(observed.Epoch);
         double daysOutside = Math.Max(0, Math.Max(fit.Span.First.SecondsSince(state.Epoch), state.Epoch.SecondsSince(fit.Span.Last))) / SecondsPerDay;
         double growthKm = ModelErrorKm + ModelErrorKmPerDaySquared * daysOutside * daysOutside;
         int n = used.Count;
@@ -88,7 +86,7 @@ public static class OrbitPrediction
             double sum = observer[used[a] * kinds + used[b]] + (a == b ? noise[used[a]] : 0);
             for (int i = 0; i < 6; i++)
             for (int j = 0; j < 6; j++)
-                sum += partials[used[a] * 6 + i] * (covariance[i, j] + (platform?[i, j] ?? 0) + (i == j && i < 3 ? growthKm * growthKm : 0)) * partials[used[b] * 6 + j];
+                sum += partials[used[a] * 6 + i] * (covariance[i, j] + (i == j && i < 3 ? growthKm * growthKm : 0)) * partials[used[b] * 6 + j];
             s[a * n + b] = sum;
         }
         if (!SymmetricSolver.TrySolve(s, right, x)) return null;

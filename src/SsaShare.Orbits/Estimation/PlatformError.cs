@@ -10,11 +10,11 @@ namespace SsaShare.Orbits;
 internal static class PlatformError
 {
     /// <summary>Derivatives of the observer's GCRF state by the six errors, 6×6 by rows; zeros where it counts as known.</summary>
-    public static void Fill(IObserver observer, Epoch epoch, EarthRotation rotation, Span<double> byErrors)
+    public static void Fill(IObserver observer, Epoch epoch, EarthRotation rotation, ISolarSystem bodies, Span<double> byErrors)
     {
         byErrors.Clear();
         if (observer.Uncertainty(epoch) is not { } covariance) return;
-        var place = observer.At(epoch, rotation);
+        var place = observer.At(epoch, rotation, bodies);
         var axes = LocalOrbitFrame.Of(new CartesianState(epoch, Frame.Gcrf, place.PositionKm, place.VelocityKmPerS), LocalOrbitAxes.Rtn);
         var local = axes.ToLocal(covariance);
         Span<double> root = stackalloc double[36];
