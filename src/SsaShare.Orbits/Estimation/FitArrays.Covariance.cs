@@ -98,16 +98,17 @@ internal sealed partial class FitArrays
     }
 
     /// <summary>
-    /// Covariance of the residuals of one observation: their noise, less what the fit adapted to them, plus what the considered parameters do to them.
+    /// Covariance of the residuals of one observation: their noise, less what the fit adapted to them, plus what the considered parameters do to them. An observation that shares
+    /// its weight with neighbours also shares the adaptation with them: so the covariance stays positive, and is that of statistics where all are independent.
     /// </summary>
     /// <param name="design">At the solution.</param>
     /// <param name="sensor">Whose observation.</param>
     /// <param name="posterior">Of that sensor.</param>
     /// <param name="first">Its first measurement.</param>
-    /// <param name="sigma">Noise of all measurements.</param>
+    /// <param name="noise">Of all measurements.</param>
     /// <param name="covariance">k×k for the k measurements of the observation.</param>
     /// <param name="k">How many.</param>
-    public void ResidualCovariance(FitDesign design, int sensor, Posterior posterior, int first, double[] sigma, Span<double> covariance, int k)
+    public void ResidualCovariance(FitDesign design, int sensor, Posterior posterior, int first, FitIteration.Noise noise, Span<double> covariance, int k)
     {
         int own = _estimatedOwn[sensor].Length, n = own + _q;
         Span<double> rows = k * n <= 256 ? stackalloc double[k * n] : new double[k * n];
@@ -126,12 +127,12 @@ internal sealed partial class FitArrays
         for (int a = 0; a < k; a++)
         for (int b = 0; b < k; b++)
         {
-            double sum = a == b ? sigma[first + a] * sigma[first + a] : 0;
+            double share = Math.Sqrt(noise.Share[first + a] * noise.Share[first + b]), sum = a == b ? noise.Sigma[first + a] * noise.Sigma[first + a] : 0;
             for (int i = 0; i < n; i++)
             {
                 double part = 0;
                 for (int j = 0; j < n; j++) part += posterior.Noise[i * n + j] * rows[b * n + j];
-                sum -= rows[a * n + i] * part;
+                sum -= share * rows[a * n + i] * part;
             }
             covariance[a * k + b] = sum + Considered(toConsidered, a, b);
         }

@@ -7,6 +7,7 @@ internal sealed class RealismOfFit(FitProblem problem, FitArrays arrays, FitEval
 {
     private const double PassGapSeconds = 300;
     private const int PassesForEachParameter = 3;
+    private const double FollowedEntirely = 1e-9;
 
     private readonly double[] _studentised = new double[at.Values.Length];
     private readonly bool[] _independent = new bool[at.Values.Length];
@@ -64,11 +65,15 @@ internal sealed class RealismOfFit(FitProblem problem, FitArrays arrays, FitEval
             int observation = problem.Measurements[inTime[first]].Observation, k = 1;
             while (first + k < inTime.Length && problem.Measurements[inTime[first + k]].Observation == observation) k++;
             // Measurements of one observation stand together, so they are numbered on.
-            arrays.ResidualCovariance(at.Design, sensor, posterior, inTime[first], at.Noise.Sigma, covariance, k);
+            arrays.ResidualCovariance(at.Design, sensor, posterior, inTime[first], at.Noise, covariance, k);
             var values = at.Values.AsSpan(inTime[first], k);
-            for (int a = 0; a < k; a++) _studentised[inTime[first] + a] = values[a] / Math.Sqrt(Math.Max(covariance[a * k + a], 1e-12 * at.Noise.Sigma[inTime[first] + a] * at.Noise.Sigma[inTime[first] + a]));
+            for (int a = 0; a < k; a++)
+            {
+                double sigma = at.Noise.Sigma[inTime[first] + a], variance = covariance[a * k + a];
+                // A residual that the fit follows entirely says nothing; rounding must not make it loud.
+                _studentised[inTime[first] + a] = variance > FollowedEntirely * sigma * sigma ? values[a] / Math.Sqrt(variance) : 0;
+            }
             var epoch = EpochOf(inTime[first]);
-            // An observation that the fit follows entirely has no residual of its own to test.
             if ((last is not { } before || epoch.SecondsSince(before) >= correlationSeconds) && SymmetricSolver.TrySolve(covariance[..(k * k)], values, solved[..k]))
             {
                 last = epoch;

@@ -8,12 +8,17 @@ namespace SsaShare.Orbits;
 /// </remarks>
 public static class InitialOrbit
 {
-    /// <summary>The orbit at the middle observation of the pass.</summary>
-    /// <param name="pass">Observations with range, azimuth and elevation, of one or more sensors, ascending in time.</param>
-    /// <param name="fitter">With forces good enough for a pass.</param>
+    /// <summary>The same with the domain's sensors, read by the conventions of the fitter's model.</summary>
+    /// <inheritdoc cref="FromPass(IReadOnlyList{TrackingObservation}, OrbitFitter)"/>
     public static OrbitFitOutcome FromPass(IReadOnlyList<SensorObservation> pass, OrbitFitter fitter)
+        => FromPass(SensorObservation.ToTracking(pass, fitter.Model.Conventions), fitter);
+
+    /// <summary>The orbit at the middle observation of the pass.</summary>
+    /// <param name="pass">Observations with range, azimuth and elevation, of one or more sensors on the ground, ascending in time.</param>
+    /// <param name="fitter">With forces good enough for a pass.</param>
+    public static OrbitFitOutcome FromPass(IReadOnlyList<TrackingObservation> pass, OrbitFitter fitter)
     {
-        var complete = pass.Where(o => o.Observation is { RangeKm: not null, AzimuthRad: not null, ElevationRad: not null }).ToList();
+        var complete = pass.Where(o => o.Measured is { RangeKm: not null, AzimuthRad: not null, ElevationRad: not null } && o.Sensor.Place is SensorSite).ToList();
         if (complete.Count < 3 || complete[^1].Epoch.SecondsSince(complete[0].Epoch) < 10)
             return new OrbitFitOutcome.Failed(OrbitFitFailure.TooFewObservations, "An initial orbit needs three positions over ten seconds.");
         var middle = complete[complete.Count / 2];
@@ -45,31 +50,32 @@ public static class InitialOrbit
         return new[] { byEnergy.Count / 2, byEnergy.Count / 4, byEnergy.Count * 3 / 4 }.Distinct().Select(i => byEnergy[i]);
     }
 
-    private static bool TryTriple(List<SensorObservation> pass, int first, double third, OrbitFitter fitter, out CartesianState state)
+    private static bool TryTriple(List<TrackingObservation> pass, int first, double third, OrbitFitter fitter, out CartesianState state)
     {
         state = null!;
         int second = Next(pass, first, third), last = second < 0 ? -1 : Next(pass, second, third);
         return last >= 0 && TryVelocity(Position(pass[first], fitter), Position(pass[second], fitter), Position(pass[last], fitter), out state);
     }
 
-    private static int Next(List<SensorObservation> pass, int from, double seconds)
+    private static int Next(List<TrackingObservation> pass, int from, double seconds)
     {
         for (int i = from + 1; i < pass.Count; i++)
             if (pass[i].Epoch.SecondsSince(pass[from].Epoch) >= seconds) return i;
         return from < pass.Count - 2 && pass.Count - from < 6 ? pass.Count - 1 : -1;
     }
 
-    private static (Epoch Epoch, Vector3d PositionKm) Position(SensorObservation observation, OrbitFitter fitter)
+    /// <summary>Where a radar on the ground saw the object, its published bias and, where it left them in, the troposphere's effects taken off; GCRF.</summary>
+    internal static (Epoch Epoch, Vector3d PositionKm) Position(TrackingObservation observation, OrbitFitter fitter)
     {
-        var (sensor, o) = (observation.Sensor, observation.Observation);
-        double range = o.RangeKm!.Value - (sensor.Bias.RangeKm ?? 0), elevation = o.ElevationRad!.Value - (sensor.Bias.ElevationRad ?? 0);
-        if (fitter.Model.Conventions.Refraction == Refraction.Radio)
+        var (bias, o, site) = (observation.Sensor.Bias, observation.Measured, (SensorSite)observation.Sensor.Place);
+        double range = o.RangeKm!.Value - (bias.RangeKm ?? 0), elevation = o.ElevationRad!.Value - (bias.ElevationRad ?? 0);
+        if (observation.Sensor.Conventions.Refraction == Refraction.Radio)
         {
-            range -= Troposphere.RangeDelayKm(elevation, sensor.Site);
-            elevation -= Troposphere.ElevationBendingRad(elevation, sensor.Site);
+            range -= Troposphere.RangeDelayKm(elevation, site.Place);
+            elevation -= Troposphere.ElevationBendingRad(elevation, site.Place);
         }
-        var itrf = new SensorSite(sensor.Site).Locate(range, o.AzimuthRad!.Value - (sensor.Bias.AzimuthRad ?? 0), elevation);
-        return (o.Epoch, fitter.Propagator.Forces.Rotation.At(o.Epoch).GcrfToItrf.TransposedTimes(itrf));
+        var itrf = site.Locate(range, o.AzimuthRad!.Value - (bias.AzimuthRad ?? 0), elevation);
+        return (observation.Epoch, fitter.Propagator.Forces.Rotation.At(observation.Epoch).GcrfToItrf.TransposedTimes(itrf));
     }
 
     /// <summary>Velocity at the second of three positions (GCRF, km).</summary>
