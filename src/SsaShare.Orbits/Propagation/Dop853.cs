@@ -1,44 +1,80 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace SsaShare.Orbits;
 
 /// <summary>A system of first-order differential equations.</summary>
 internal interface IDifferentialEquations
 {
-    /// <summary>Writes dy/dt at time <paramref name="t"/> (s).</summary>
+    /// <summary>Writes dy/dt at time <paramref name="t"/> (s, or the problem's own unit).</summary>
     void Derivative(double t, ReadOnlySpan<double> y, Span<double> derivative);
 }
 
-/// <summary>Integrates a system with steps of order 8 and interpolates inside a step. One instance serves one integration, on one thread.</summary>
+/// <summary>Integrates a system with steps of order 8 and interpolates inside a step. One instance serves one integration, on one thread; after <see cref="Start"/> it allocates nothing.</summary>
 /// <param name="equations">The system.</param>
-/// <param name="tolerances">Absolute error allowed in one step, for the first entries of y; further entries follow the same steps unchecked.</param>
-internal sealed class Dop853(IDifferentialEquations equations, double[] tolerances)
+/// <param name="tolerances">
+/// Absolute error allowed in one step, for the first entries of y; further entries follow the same steps unchecked. The owner may change it between steps; an infinite one
+/// leaves its entry unchecked.
+/// </param>
+/// <param name="mainEntries">The first entries make one measure of error, those after them another; the worse decides.</param>
+internal sealed class Dop853(IDifferentialEquations equations, double[] tolerances, int mainEntries = 6)
 {
+    /// <summary>Rows of the interpolating polynomial, <see cref="CopyInterpolant"/>.</summary>
+    public const int InterpolantRows = 8;
+
     private const double Safety = 0.9, ShrinkMost = 0.2, GrowMost = 6;
 
-    private double[][] _k = [];
+    // Rows of _stride doubles, which is a whole number of vectors: k[s] for the stages, then the seven rows of the dense output.
+    private double[] _k = [], _dense = [];
     private double[] _y = [], _yNext = [], _yStage = [];
-    private double[][] _dense = [];
+    private int _n, _stride, _first, _last;
     private bool _denseReady;
     private double _stepSize;
 
-    /// <summary>Time at the start of the latest step, s.</summary>
+    /// <summary>Time at the start of the latest step.</summary>
     public double PreviousTime { get; private set; }
 
-    /// <summary>Time at the end of the latest step, s.</summary>
+    /// <summary>Time at the end of the latest step.</summary>
     public double Time { get; private set; }
 
-    /// <summary>Values at <see cref="Time"/>.</summary>
-    public ReadOnlySpan<double> Values => _yNext;
+    /// <summary>Values at <see cref="PreviousTime"/>.</summary>
+    public ReadOnlySpan<double> PreviousValues => _y.AsSpan(0, _n);
 
-    /// <summary>Begins at a time (s) with the given values; <paramref name="firstStep"/> is the signed length of the first step to try, s.</summary>
+    /// <summary>Values at <see cref="Time"/>.</summary>
+    public ReadOnlySpan<double> Values => _yNext.AsSpan(0, _n);
+
+    /// <summary>Their derivatives at <see cref="PreviousTime"/>.</summary>
+    public ReadOnlySpan<double> PreviousDerivative => _k.AsSpan(_first * _stride, _n);
+
+    /// <summary>Their derivatives at <see cref="Time"/>.</summary>
+    public ReadOnlySpan<double> EndDerivative => _k.AsSpan(_last * _stride, _n);
+
+    /// <summary>How often the derivative was computed.</summary>
+    public long Evaluations { get; private set; }
+
+    /// <summary>Steps that were tried and found too long.</summary>
+    public long Rejections { get; private set; }
+
+    /// <summary>Longest step.</summary>
+    public double LongestStep { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Steps shorter than this count as collapsed.</summary>
+    public double ShortestStep { get; init; } = 1e-6;
+
+    /// <summary>Begins at a time with the given values; <paramref name="firstStep"/> is the signed length of the first step to try.</summary>
     public void Start(double time, ReadOnlySpan<double> values, double firstStep)
     {
-        int n = values.Length;
-        _k = NewRows(Dop853Tableau.ExtendedStages, n);
-        _dense = NewRows(7, n);
-        (_y, _yNext, _yStage) = (values.ToArray(), values.ToArray(), new double[n]);
+        _n = values.Length;
+        int lanes = Vector<double>.Count;
+        _stride = (_n + lanes - 1) / lanes * lanes;
+        _k = new double[Dop853Tableau.ExtendedStages * _stride];
+        _dense = new double[(InterpolantRows - 1) * _stride];
+        (_y, _yNext, _yStage) = (new double[_stride], new double[_stride], new double[_stride]);
+        (_first, _last) = (0, Dop853Tableau.Stages);
+        values.CopyTo(_yNext);
         Time = PreviousTime = time;
         _stepSize = firstStep;
-        equations.Derivative(time, _yNext, _k[12]);
+        Evaluate(time, _yNext, _last);
     }
 
     /// <summary>Takes one accepted step towards <paramref name="end"/> and not beyond it.</summary>
@@ -46,103 +82,172 @@ internal sealed class Dop853(IDifferentialEquations equations, double[] toleranc
     public bool TryStep(double end)
     {
         // The derivative at the end of a step is the first stage of the next.
-        (_k[0], _k[12]) = (_k[12], _k[0]);
-        (_y, _yNext) = (_yNext, _y);
+        Swap();
         PreviousTime = Time;
-        _denseReady = false;
         double growMost = GrowMost;
         while (true)
         {
-            double h = _stepSize;
+            double h = Math.CopySign(Math.Min(Math.Abs(_stepSize), LongestStep), end - PreviousTime);
             bool reachesEnd = Math.Abs(h) >= Math.Abs(end - PreviousTime);
             if (reachesEnd) h = end - PreviousTime;
-            if (!(Math.Abs(_stepSize) > 1e-6)) return false;
+            if (!(Math.Abs(_stepSize) > ShortestStep)) return false;
             for (int s = 1; s < Dop853Tableau.Stages; s++) Stage(s, h);
-            Combine(Dop853Tableau.A[Dop853Tableau.Stages], h, _y, _yNext);
+            Combine(Dop853Tableau.Rows[Dop853Tableau.Stages], h, _y, _yNext);
             double error = RelativeError(h);
             double factor = error > 0 ? Safety * Math.Pow(error, -1.0 / 8) : growMost;
             if (error < 1)
             {
                 Time = reachesEnd ? end : PreviousTime + h;
-                equations.Derivative(Time, _yNext, _k[12]);
+                Evaluate(Time, _yNext, _last);
                 // A step cut short at the end says nothing against the planned length.
                 double grown = h * Math.Clamp(factor, ShrinkMost, growMost);
-                _stepSize = reachesEnd && Math.Abs(grown) < Math.Abs(_stepSize) ? _stepSize : grown;
+                _stepSize = reachesEnd && Math.Abs(grown) < Math.Abs(_stepSize) ? Math.CopySign(_stepSize, h) : grown;
                 return true;
             }
+            Rejections++;
             _stepSize = h * (double.IsFinite(factor) ? Math.Clamp(factor, ShrinkMost, 1) : ShrinkMost);
             growMost = 1;
         }
     }
 
-    /// <summary>Writes the values at a time inside the latest step, to order 7.</summary>
+    /// <summary>Takes the latest step back, so that another <see cref="TryStep"/> may end earlier; only once, and before <see cref="Replace"/> or <see cref="Restart"/>.</summary>
+    public void Undo()
+    {
+        Swap();
+        Time = PreviousTime;
+    }
+
+    /// <summary>Goes on from other values at the same time, behind a jump of values or of the equations.</summary>
+    public void Restart(ReadOnlySpan<double> values)
+    {
+        values.CopyTo(_yNext);
+        PreviousTime = Time;
+        _denseReady = false;
+        Evaluate(Time, _yNext, _last);
+    }
+
+    /// <summary>Goes on from other values at the same time whose derivative the caller knows.</summary>
+    public void Replace(ReadOnlySpan<double> values, ReadOnlySpan<double> derivative)
+    {
+        values.CopyTo(_yNext);
+        derivative.CopyTo(_k.AsSpan(_last * _stride, _n));
+        PreviousTime = Time;
+        _denseReady = false;
+    }
+
+    /// <summary>Writes the values at a time inside the latest step, to order 7; <paramref name="values"/> may ask for the first entries only.</summary>
     public void Interpolate(double time, Span<double> values)
     {
         if (!_denseReady) PrepareDense();
         double x = (time - PreviousTime) / (Time - PreviousTime);
         values.Clear();
-        for (int i = 6; i >= 0; i--)
+        for (int i = InterpolantRows - 2; i >= 0; i--)
         {
             double factor = i % 2 == 0 ? x : 1 - x;
-            double[] row = _dense[i];
+            var row = _dense.AsSpan(i * _stride, values.Length);
             for (int j = 0; j < row.Length; j++) values[j] = (values[j] + row[j]) * factor;
         }
         for (int j = 0; j < values.Length; j++) values[j] += _y[j];
     }
 
+    /// <summary>Writes the interpolating polynomial of the first <paramref name="entries"/> values over the latest step: eight rows, values at the start first.</summary>
+    public void CopyInterpolant(int entries, Span<double> rows)
+    {
+        if (!_denseReady) PrepareDense();
+        _y.AsSpan(0, entries).CopyTo(rows);
+        for (int i = 0; i < InterpolantRows - 1; i++) _dense.AsSpan(i * _stride, entries).CopyTo(rows[((i + 1) * entries)..]);
+    }
+
     private void PrepareDense()
     {
         double h = Time - PreviousTime;
-        for (int s = 13; s < Dop853Tableau.ExtendedStages; s++) Stage(s, h);
-        double[] first = _k[0], last = _k[12];
-        for (int j = 0; j < _y.Length; j++)
+        for (int s = Dop853Tableau.Stages + 1; s < Dop853Tableau.ExtendedStages; s++) Stage(s, h);
+        var (first, last) = (PreviousDerivative, EndDerivative);
+        var (r0, r1, r2) = (_dense.AsSpan(0, _n), _dense.AsSpan(_stride, _n), _dense.AsSpan(2 * _stride, _n));
+        for (int j = 0; j < _n; j++)
         {
             double change = _yNext[j] - _y[j];
-            _dense[0][j] = change;
-            _dense[1][j] = h * first[j] - change;
-            _dense[2][j] = 2 * change - h * (first[j] + last[j]);
+            r0[j] = change;
+            r1[j] = h * first[j] - change;
+            r2[j] = 2 * change - h * (first[j] + last[j]);
         }
-        for (int i = 0; i < 4; i++)
+        _dense.AsSpan(3 * _stride).Clear();
+        for (int i = 0; i < Dop853Tableau.DenseRows.Length; i++)
         {
-            double[] row = _dense[3 + i];
-            Array.Clear(row);
-            foreach (var (stage, weight) in Dop853Tableau.Dense[i]) AddScaled(row, h * weight, _k[stage]);
+            var row = _dense.AsSpan((3 + i) * _stride, _stride);
+            Combine(Dop853Tableau.DenseRows[i], h, row, row);
         }
         _denseReady = true;
     }
 
+    private void Swap()
+    {
+        (_first, _last) = (_last, _first);
+        (_y, _yNext) = (_yNext, _y);
+        _denseReady = false;
+    }
+
     private void Stage(int s, double h)
     {
-        Combine(Dop853Tableau.A[s], h, _y, _yStage);
-        equations.Derivative(PreviousTime + Dop853Tableau.C[s] * h, _yStage, _k[s]);
+        Combine(Dop853Tableau.Rows[s], h, _y, _yStage);
+        Evaluate(PreviousTime + Dop853Tableau.C[s] * h, _yStage, s);
     }
 
-    private void Combine((int Stage, double Weight)[] weights, double h, double[] from, double[] to)
+    private void Evaluate(double t, double[] y, int stage)
     {
-        from.CopyTo(to, 0);
-        foreach (var (stage, weight) in weights) AddScaled(to, h * weight, _k[stage]);
+        Evaluations++;
+        equations.Derivative(t, y.AsSpan(0, _n), _k.AsSpan(stage * _stride, _n));
     }
 
-    /// <summary>Hairer's combination of the two error estimates, as a multiple of the tolerance.</summary>
+    /// <summary>Stage 0 and the one at the end of the step change places from step to step.</summary>
+    private int Offset(int stage) => (stage == 0 ? _first : stage == Dop853Tableau.Stages ? _last : stage) * _stride;
+
+    /// <summary>to = from + h · (weighted sum of stages), a vector of entries at a time.</summary>
+    private void Combine(Dop853Tableau.Row row, double h, ReadOnlySpan<double> from, Span<double> to)
+    {
+        var (stages, weights) = (row.Stages.AsSpan(), row.Weights.AsSpan());
+        Span<int> offsets = stackalloc int[Dop853Tableau.ExtendedStages];
+        for (int e = 0; e < stages.Length; e++) offsets[e] = Offset(stages[e]);
+        ref double k = ref MemoryMarshal.GetArrayDataReference(_k), source = ref MemoryMarshal.GetReference(from), target = ref MemoryMarshal.GetReference(to);
+        for (int j = 0; j < _stride; j += Vector<double>.Count)
+        {
+            var sum = Vector<double>.Zero;
+            for (int e = 0; e < weights.Length; e++) sum += weights[e] * Vector.LoadUnsafe(ref k, (nuint)(offsets[e] + j));
+            (Vector.LoadUnsafe(ref source, (nuint)j) + h * sum).StoreUnsafe(ref target, (nuint)j);
+        }
+    }
+
     private double RelativeError(double h)
     {
+        int main = Math.Min(mainEntries, tolerances.Length);
+        double error = RelativeError(h, 0, main);
+        return main == tolerances.Length ? error : WorseOf(error, RelativeError(h, main, tolerances.Length));
+    }
+
+    /// <summary>So that a figure that is not a number wins.</summary>
+    private static double WorseOf(double a, double b) => a >= b ? a : b;
+
+    /// <summary>Hairer's combination of the two error estimates, as a multiple of the tolerance.</summary>
+    private double RelativeError(double h, int from, int to)
+    {
         double five = 0, three = 0;
-        for (int j = 0; j < tolerances.Length; j++)
+        int count = 0;
+        for (int j = from; j < to; j++)
         {
-            double e5 = 0, e3 = 0;
-            foreach (var (stage, weight) in Dop853Tableau.Error5) e5 += weight * _k[stage][j];
-            foreach (var (stage, weight) in Dop853Tableau.Error3) e3 += weight * _k[stage][j];
-            five += e5 * e5 / (tolerances[j] * tolerances[j]);
-            three += e3 * e3 / (tolerances[j] * tolerances[j]);
+            if (double.IsPositiveInfinity(tolerances[j])) continue;
+            double e5 = Sum(Dop853Tableau.Error5, j) / tolerances[j], e3 = Sum(Dop853Tableau.Error3, j) / tolerances[j];
+            five += e5 * e5;
+            three += e3 * e3;
+            count++;
         }
         double sum = five + 0.01 * three;
-        return sum == 0 ? 0 : Math.Abs(h) * five / Math.Sqrt(sum * tolerances.Length);
+        return sum == 0 ? 0 : Math.Abs(h) * five / Math.Sqrt(sum * count);
     }
 
-    private static void AddScaled(double[] to, double factor, double[] from)
+    private double Sum(Dop853Tableau.Row row, int entry)
     {
-        for (int j = 0; j < to.Length; j++) to[j] += factor * from[j];
+        double sum = 0;
+        for (int e = 0; e < row.Stages.Length; e++) sum += row.Weights[e] * _k[Offset(row.Stages[e]) + entry];
+        return sum;
     }
-
-    private static double[][] NewRows(int rows, int columns) => [.. Enumerable.Range(0, rows).Select(_ => new double[columns])];
 }

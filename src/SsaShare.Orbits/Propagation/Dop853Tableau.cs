@@ -20,7 +20,7 @@ internal static class Dop853Tableau
     ];
 
     /// <summary>Row s: weights of the earlier stages in stage s. Row 12 gives the step itself.</summary>
-    public static readonly (int Stage, double Weight)[][] A =
+    private static readonly (int Stage, double Weight)[][] A =
     [
         [],
         [(0, 5.26001519587677318785587544488e-2)],
@@ -75,18 +75,18 @@ internal static class Dop853Tableau
     ];
 
     /// <summary>Weights of the third-order error estimate.</summary>
-    public static readonly (int Stage, double Weight)[] Error3 = ErrorOfThirdOrder();
+    public static readonly Row Error3 = Row.Of(ErrorOfThirdOrder());
 
     /// <summary>Weights of the fifth-order error estimate.</summary>
-    public static readonly (int Stage, double Weight)[] Error5 =
+    public static readonly Row Error5 = Row.Of(
     [
         (0, 0.1312004499419488073250102996e-1), (5, -0.1225156446376204440720569753e1), (6, -0.4957589496572501915214079952),
         (7, 0.1664377182454986536961530415e1), (8, -0.3503288487499736816886487290), (9, 0.3341791187130174790297318841),
         (10, 0.8192320648511571246570742613e-1), (11, -0.2235530786388629525884427845e-1),
-    ];
+    ]);
 
     /// <summary>Weights of the last four coefficients of the interpolating polynomial.</summary>
-    public static readonly (int Stage, double Weight)[][] Dense =
+    private static readonly (int Stage, double Weight)[][] Dense =
     [
         [
             (0, -0.84289382761090128651353491142e1), (5, 0.56671495351937776962531783590), (6, -0.30689499459498916912797304727e1),
@@ -113,6 +113,21 @@ internal static class Dop853Tableau
             (13, 0.96324553959188282948394950600e2), (14, -0.39177261675615439165231486172e2), (15, -0.14972683625798562581422125276e3),
         ],
     ];
+
+    /// <summary>Row s: the weights of stage s; row 12 gives the step itself.</summary>
+    public static readonly Row[] Rows = [.. A.Select(Row.Of)];
+
+    /// <summary>Rows of the last four coefficients of the interpolating polynomial.</summary>
+    public static readonly Row[] DenseRows = [.. Dense.Select(Row.Of)];
+
+    /// <summary>A weighted sum of stages, flat.</summary>
+    public sealed class Row
+    {
+        public required int[] Stages { get; init; }
+        public required double[] Weights { get; init; }
+
+        public static Row Of((int Stage, double Weight)[] terms) => new() { Stages = [.. terms.Select(t => t.Stage)], Weights = [.. terms.Select(t => t.Weight)] };
+    }
 
     private static (int, double)[] ErrorOfThirdOrder()
     {
