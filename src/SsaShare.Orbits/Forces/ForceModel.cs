@@ -7,7 +7,7 @@ namespace SsaShare.Orbits;
 /// The sum of what the other files of this folder compute, one force each; which of them is for <see cref="ForceModelOptions"/> to say. The field of the Earth has to be tide-free
 /// (as the built-in one is), since the tides carry their permanent part.
 /// </remarks>
-public sealed class ForceModel
+public sealed partial class ForceModel
 {
     private readonly ForceModelOptions _options;
     private readonly EarthRotation _rotation;

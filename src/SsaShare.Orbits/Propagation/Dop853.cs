@@ -55,6 +55,9 @@ internal sealed class Dop853(IDifferentialEquations equations, double[] toleranc
     /// <summary>Steps that were tried and found too long.</summary>
     public long Rejections { get; private set; }
 
+    /// <summary>The length that the next step will try, signed.</summary>
+    public double PlannedStep => Math.CopySign(Math.Min(Math.Abs(_stepSize), LongestStep), _stepSize);
+
     /// <summary>Longest step.</summary>
     public double LongestStep { get; init; } = double.PositiveInfinity;
 
@@ -162,8 +165,8 @@ internal sealed class Dop853(IDifferentialEquations equations, double[] toleranc
     {
         double h = Time - PreviousTime;
         for (int s = Dop853Tableau.Stages + 1; s < Dop853Tableau.ExtendedStages; s++) Stage(s, h);
-        var (first, last) = (PreviousDerivative, EndDerivative);
-        var (r0, r1, r2) = (_dense.AsSpan(0, _n), _dense.AsSpan(_stride, _n), _dense.AsSpan(2 * _stride, _n));
+        ReadOnlySpan<double> first = PreviousDerivative, last = EndDerivative;
+        Span<double> r0 = _dense.AsSpan(0, _n), r1 = _dense.AsSpan(_stride, _n), r2 = _dense.AsSpan(2 * _stride, _n);
         for (int j = 0; j < _n; j++)
         {
             double change = _yNext[j] - _y[j];
@@ -205,7 +208,8 @@ internal sealed class Dop853(IDifferentialEquations equations, double[] toleranc
     /// <summary>to = from + h · (weighted sum of stages), a vector of entries at a time.</summary>
     private void Combine(Dop853Tableau.Row row, double h, ReadOnlySpan<double> from, Span<double> to)
     {
-        var (stages, weights) = (row.Stages.AsSpan(), row.Weights.AsSpan());
+        ReadOnlySpan<int> stages = row.Stages;
+        ReadOnlySpan<double> weights = row.Weights;
         Span<int> offsets = stackalloc int[Dop853Tableau.ExtendedStages];
         for (int e = 0; e < stages.Length; e++) offsets[e] = Offset(stages[e]);
         ref double k = ref MemoryMarshal.GetArrayDataReference(_k), source = ref MemoryMarshal.GetReference(from), target = ref MemoryMarshal.GetReference(to);
