@@ -8,18 +8,24 @@ namespace SsaShare.Orbits;
 /// <param name="compute">The functions at an instant.</param>
 internal sealed class NodeSeries(long stepNanoseconds, Func<Epoch, (double A, double B, double C)> compute)
 {
-    private const int MostNodes = 100_000;
+    private const int MostNodes = 100_000, Places = 1_024;
 
     private readonly ConcurrentDictionary<long, (double A, double B, double C)> _nodes = new();
-    private volatile Segment? _latest;
+    // Segments by the last digits of their index: threads at different hours of a day do not displace each other's.
+    private readonly Segment?[] _segments = new Segment?[Places];
     private int _count;
 
     public (double A, double B, double C) At(Epoch epoch)
     {
         long index = Math.DivRem(epoch.NanosecondsSinceJ2000, stepNanoseconds, out long rest);
         if (rest < 0) (index, rest) = (index - 1, rest + stepNanoseconds);
-        var segment = _latest;
-        if (segment is null || segment.Index != index) _latest = segment = new Segment(index, Node(index - 1), Node(index), Node(index + 1), Node(index + 2));
+        ref var place = ref _segments[index & (Places - 1)];
+        var segment = Volatile.Read(ref place);
+        if (segment is null || segment.Index != index)
+        {
+            segment = new Segment(index, Node(index - 1), Node(index), Node(index + 1), Node(index + 2));
+            Volatile.Write(ref place, segment);
+        }
         return segment.At((double)rest / stepNanoseconds);
     }
 

@@ -97,7 +97,7 @@ internal sealed class Dop853(IDifferentialEquations equations, double[] toleranc
             for (int s = 1; s < Dop853Tableau.Stages; s++) Stage(s, h);
             Combine(Dop853Tableau.Rows[Dop853Tableau.Stages], h, _y, _yNext);
             double error = RelativeError(h);
-            double factor = error > 0 ? Safety * Math.Pow(error, -1.0 / 8) : growMost;
+            double factor = error == 0 ? growMost : Safety * Math.Pow(error, -1.0 / 8);
             if (error < 1)
             {
                 Time = reachesEnd ? end : PreviousTime + h;
