@@ -25,6 +25,7 @@ public sealed class ReferenceTests
     /// <summary>Every other test project refers to the one project that it tests.</summary>
     private static readonly Dictionary<string, string> TestsOfMore = new()
     {
+        ["SsaShare.Accuracy"] = "",
         ["SsaShare.Architecture.Tests"] = "",
         ["SsaShare.Scenario.Tests"] = "SsaShare.Cli",
         ["SsaShare.Benchmarks"] = "SsaShare.Cli SsaShare.Grpc",
