@@ -31,7 +31,7 @@ public sealed class AccuracyPageTests
     public void IsMissed_AtMostOne_IsWhatIsNotBelow(double value, bool met) => Assert.Equal(!met, (Frames with { Value = value }).IsMissed);
 
     [Fact]
-    public void Say_PartWithABar_Throws() => Assert.Throws<ArgumentException>(() => Measured.Say("a | b", "c", "max", 1, "km"));
+    public void Say_PartWithABar_Throws() => Assert.Throws<ArgumentException>(() => Figure.Say("a | b", "c", "max", 1, "km"));
 
     [Fact]
     public void Rewrite_Page_FillsTheMarkersAndKeepsTheRest()

@@ -124,13 +124,24 @@ public class CompositionTests(Catalog catalog)
 
     private static void Report(string what, ObjectEstimate estimate)
     {
-        var output = TestContext.Current.TestOutputHelper;
-        output?.WriteLine($"MEASURED {what}: {estimate.Fit.ObservationsUsed} used, {estimate.Fit.ObservationsRejected} rejected, position sigma {estimate.Fit.Covariance.PositionSigmaKm * 1e3:F0} m, reduced chi-square {estimate.Fit.ReducedChiSquare:F2}");
+        const string Itself = "the fit";
+        Figure.Say(what + ", observations", Itself, "used", estimate.Fit.ObservationsUsed, "");
+        Figure.Say(what + ", observations", Itself, "left out", estimate.Fit.ObservationsRejected, "");
+        Figure.Say(what + ", reduced chi-square", Itself, "", estimate.Fit.ReducedChiSquare, "");
+        Figure.Say(what + ", position sigma", Itself, "all", estimate.Fit.Covariance.PositionSigmaKm * 1e3, "m");
         foreach (var c in estimate.Contributions)
-            output?.WriteLine($"MEASURED   {c.Partner}: {c.ObservationsUsed} used, {c.ObservationsRejected} rejected, weight {c.Weight:F2}, alone {c.AlonePositionSigmaKm * 1e3:F0} m");
+        {
+            if (c.AlonePositionSigmaKm is { } alone) Figure.Say(what + ", position sigma", Itself, $"{c.Partner} alone", alone * 1e3, "m");
+            Figure.Say(what + ", weight", Itself, c.Partner.ToString(), c.Weight, "");
+            Figure.Say(what + ", used of", Itself, c.Partner.ToString(), c.ObservationsUsed, "");
+            Figure.Say(what + ", left out of", Itself, c.Partner.ToString(), c.ObservationsRejected, "");
+        }
         foreach (var s in estimate.Fit.Statistics)
-            output?.WriteLine(s.Kind == MeasurementKind.Range
-                ? $"MEASURED   {s.Sensor} range: rms {s.RootMeanSquare * 1e3:F1} m, median {s.MedianAbsolute * 1e3:F1} m, bias {estimate.Fit.BiasOf(s.Sensor, s.Kind) * 1e3:F0} m"
-                : $"MEASURED   {s.Sensor} {s.Kind}: rms {s.RootMeanSquare * DegreesPerRad:F4} deg, median {s.MedianAbsolute * DegreesPerRad:F4} deg, bias {estimate.Fit.BiasOf(s.Sensor, s.Kind) * DegreesPerRad:F4} deg");
+        {
+            var (unit, name) = s.Kind == MeasurementKind.Range ? (1e3, "m") : (DegreesPerRad, "deg");
+            Figure.Say($"{what}, {s.Kind}", s.Sensor.ToString(), "median", s.MedianAbsolute * unit, name);
+            Figure.Say($"{what}, {s.Kind}", s.Sensor.ToString(), "rms", s.RootMeanSquare * unit, name);
+            Figure.Say($"{what}, {s.Kind}", s.Sensor.ToString(), "bias", estimate.Fit.BiasOf(s.Sensor, s.Kind) * unit, name);
+        }
     }
 }

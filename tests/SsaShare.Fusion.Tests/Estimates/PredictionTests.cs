@@ -45,12 +45,14 @@ public class PredictionTests(Catalog catalog)
     {
         var check = catalog.Engine.Predict(catalog.Sphere, fitted, Split, ReaderView.Everything);
         Assert.NotNull(check);
-        var output = TestContext.Current.TestOutputHelper;
-        output?.WriteLine($"MEASURED prediction of LCS 4 on 17 December from {who}: {check.FittedObservations} fitted, {check.PredictedObservations} predicted, stated sigma {check.PositionSigmaAtEndKm * 1e3:F0} m");
+        string what = $"LCS 4, 17 December 1996 predicted from {who}, {check.FittedObservations} observations";
+        Figure.Say(what + ", stated sigma at the end", "the fit", "", check.PositionSigmaAtEndKm * 1e3, "m");
         foreach (var s in check.Statistics)
         {
-            double unit = s.Kind == MeasurementKind.Range ? 1e3 : 180 / Math.PI;
-            output?.WriteLine($"MEASURED   {s.Sensor} {s.Kind}: rms {s.RootMeanSquare * unit:G3}, median {s.MedianAbsolute * unit:G3}, 90 % within {s.NinetiethPercentile * unit:G3} {(s.Kind == MeasurementKind.Range ? "m" : "deg")}");
+            var (unit, name) = s.Kind == MeasurementKind.Range ? (1e3, "m") : (180 / Math.PI, "deg");
+            Figure.Say($"{what}, {s.Kind}", s.Sensor.ToString(), "median", s.MedianAbsolute * unit, name);
+            Figure.Say($"{what}, {s.Kind}", s.Sensor.ToString(), "90 %", s.NinetiethPercentile * unit, name);
+            Figure.Say($"{what}, {s.Kind}", s.Sensor.ToString(), "rms", s.RootMeanSquare * unit, name);
         }
         return check;
     }

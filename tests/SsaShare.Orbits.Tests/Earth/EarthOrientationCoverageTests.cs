@@ -54,9 +54,8 @@ public class EarthOrientationCoverageTests
             double atStepTwo = (-Value(-3) + 9 * Value(-1) + 9 * Value(1) - Value(3)) / 16 - Value(0);
             errors.Add(Math.Abs(atStepTwo) / 16 * 465);
         }
-        errors.Sort();
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED UT1 interpolated: {errors[errors.Count / 2] * 1e3:F2} mm median, {errors[^1] * 1e3:F2} mm at most on the ground");
-        Assert.InRange(errors[^1], 0, 0.005);
+        Figure.Quantiles("UT1 interpolated between days, on the ground", "each day left out, 2017 to 2023", errors.Select(e => e * 1e3), "mm");
+        Assert.InRange(errors.Max(), 0, 0.005);
     }
 
     /// <summary>The stated losses hold: the series cut off at many days and carried on, against what came.</summary>
@@ -78,8 +77,9 @@ public class EarthOrientationCoverageTests
                 loss = cut.LossAt(then);
             }
             errors.Sort();
-            TestContext.Current.TestOutputHelper?.WriteLine(
-                $"MEASURED orientation {ahead} days off the table ({loss.Quality}): {errors[errors.Count / 2]:F2} m median, {errors[(int)(0.95 * errors.Count)]:F2} m for 95 %, {errors[^1]:F2} m at most; stated {loss.GroundMetres:F2} m");
+            string what = $"Earth orientation {ahead} days beyond its table, on the ground";
+            Figure.Quantiles(what, "the table of later days, 1994 to 2024", errors, "m");
+            Figure.Say(what, "the table of later days, 1994 to 2024", "the warning states", loss.GroundMetres, "m");
             double inside = errors.Count(error => error <= loss.GroundMetres) / (double)errors.Count;
             Assert.InRange(inside, 0.945, 1);
             Assert.InRange(loss.GroundMetres, 0, 2.5 * errors[(int)(0.95 * errors.Count)]);

@@ -152,7 +152,7 @@ public class EarthOrientationReaderTests
             var ground = new Vector3d(6_000, 1_200, 1_700);
             var (a, b) = (new EarthRotation(table).At(Testing.At(utc)).GcrfToItrf, new EarthRotation(celestrak).At(Testing.At(utc)).GcrfToItrf);
             double apart = (a.TransposedTimes(ground) - b.TransposedTimes(ground)).Norm * 1_000;
-            TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED {name} against EOP-All, {utc}: {apart:F4} m");
+            Figure.Say($"Earth orientation from {name.Split('/')[^1]}, {utc}, on the ground", "CelesTrak's EOP-All", "", apart, "m");
             Assert.InRange(apart, 0, metres);
         }
     }

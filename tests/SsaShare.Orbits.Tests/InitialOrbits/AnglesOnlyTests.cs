@@ -28,8 +28,12 @@ public class AnglesOnlyTests
         }
         off.Sort();
         int percent = off.Count(o => o < 0.01), thousandth = off.Count(o => o < 0.001);
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"MEASURED {method}, {cases} textbook cases: semi-major axis within 0.1 % in {thousandth}, 1 % in {percent}, 10 % in {off.Count(o => o < 0.1)}; median of those found {off[off.Count / 2]:P3}; several answers in {several}"));
+        string what = $"{method}, {cases} published cases, semi-major axis";
+        Figure.Say(what, "the orbits printed there", "within 0.1 %", thousandth, "cases");
+        Figure.Say(what, "the orbits printed there", "1 %", percent, "cases");
+        Figure.Say(what, "the orbits printed there", "10 %", off.Count(o => o < 0.1), "cases");
+        Figure.Say(what, "the orbits printed there", "several answers in", several, "cases");
+        Figure.Say(what, "the orbits printed there", "median of those found", 100 * off[off.Count / 2], "%");
         Assert.True(percent >= atLeastWithinPercent && thousandth >= atLeastWithinThousandth, string.Join(' ', off));
     }
 
@@ -46,7 +50,7 @@ public class AnglesOnlyTests
             tried++;
             if (Solve(method, scene.Lines, 0) is AnglesOnlyOutcome.Found orbits && orbits.Orbits.Any(o => o.State.PositionKm.DistanceTo(scene.R) < 1e-4 * scene.R.Norm && (o.State.VelocityKmPerS - scene.V).Norm < 1e-3 * scene.V.Norm)) found++;
         }
-        TestContext.Current.TestOutputHelper!.WriteLine($"MEASURED {method}, {tried} synthetic arcs of 3 to 8 percent of a revolution: {found} found");
+        Figure.Say($"{method}, {tried} synthetic arcs of 3 to 8 % of a revolution", "the orbit that made them", "found", found, "arcs");
         Assert.True(found >= 0.97 * tried, $"{found} of {tried}");
     }
 
@@ -61,7 +65,7 @@ public class AnglesOnlyTests
             tried++;
             if (GoodingMethod.Solve(scene.Lines[0], scene.Lines[1], scene.Lines[2], 2) is AnglesOnlyOutcome.Found orbits && orbits.Orbits.Any(o => o.Revolutions == 1 && o.State.PositionKm.DistanceTo(scene.R) < 1e-4 * scene.R.Norm)) found++;
         }
-        TestContext.Current.TestOutputHelper!.WriteLine($"MEASURED Gooding, {tried} synthetic arcs of 1.4 revolutions: {found} found");
+        Figure.Say($"Gooding, {tried} synthetic arcs of 1.4 revolutions", "the orbit that made them", "found", found, "arcs");
         Assert.True(found >= 0.8 * tried, $"{found} of {tried}");
     }
 

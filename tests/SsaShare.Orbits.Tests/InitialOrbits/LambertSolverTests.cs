@@ -53,7 +53,7 @@ public class LambertSolverTests
             Assert.True(Solved(outcome).Count(s => s.Revolutions == 0) == 2, $"{name}: {Solved(outcome).Count}");
         }
         Assert.True(cases > 80);
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED Lambert, {cases} difficult cases: {solutions} orbits, {opposite} refused as opposite each other, {same} as in one direction, worst arrival {worst:G2} of the radius"));
+        Figure.Say($"Lambert, {cases} published cases: {solutions} orbits, {opposite} cases refused as opposite, {same} as one direction", "flown on by two-body motion, miss over the radius", "max", worst, "");
     }
 
     /// <summary>The orbit that made the two positions is among the answers, and every answer arrives.</summary>
@@ -82,7 +82,7 @@ public class LambertSolverTests
                 Testing.Near(to, there, 1e-5 * to.Norm);
             }
         }
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED Lambert, up to 4.9 revolutions: worst relative error of velocity {worst:G2}"));
+        Figure.Say("Lambert, random orbits, up to 4.9 revolutions, velocity", "the orbit that made the positions, relative", "max", worst, "");
     }
 
     [Fact]

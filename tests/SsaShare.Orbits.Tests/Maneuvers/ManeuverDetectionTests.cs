@@ -7,6 +7,7 @@ namespace SsaShare.Orbits.Tests;
 public class ManeuverDetectionTests
 {
     private const double DaySeconds = 86_400;
+    private const string Operators = "the operator's list";
 
     // Burns of the last weeks of Jason-2, twice a day and below 1 mm/s each, end its service; nothing of them shows.
     private static readonly Epoch EndOfService = Testing.At("2019-09-01T00:00:00");
@@ -22,17 +23,17 @@ public class ManeuverDetectionTests
         Print("since 2013", t => t > turn, since2013);
         Print("since 2013 in service", t => t > turn && (satellite != "Jason-2" || t < EndOfService), inService);
         List<double> hours = [.. detections.Select(d => burns.Min(b => Math.Abs(d.Time.SecondsSince(b)) / 3600)).Where(h => h <= 12).Order()];
-        Write($"MEASURED {satellite}, time of those found: median {hours[hours.Count / 2]:F1} h off, 90 % within {hours[hours.Count * 9 / 10]:F1} h");
+        Figure.Quantiles($"manoeuvres of {satellite}, time of those found", Operators, hours, "h");
         foreach (var (low, high) in new[] { (0.0, 0.9), (0.9, 0.97), (0.97, 1.01) })
         {
             List<DetectedManeuver> some = [.. detections.Where(d => d.Confidence >= low && d.Confidence < high)];
-            Write($"MEASURED {satellite}, confidence {low:F2} to {Math.Min(1, high):F2}: {some.Count(d => burns.Any(b => Math.Abs(d.Time.SecondsSince(b)) <= 43_200))} of {some.Count} within 12 h of a burn");
+            Figure.Say(string.Create(CultureInfo.InvariantCulture, $"manoeuvres of {satellite}, {some.Count} with confidence {low:F2} to {Math.Min(1, high):F2}"), Operators, "within 12 h of a burn", some.Count(d => burns.Any(b => Math.Abs(d.Time.SecondsSince(b)) <= 43_200)), "");
         }
 
         void Print(string name, Func<Epoch, bool> when, double least)
         {
             var score = TrueBurns.Compare([.. detections.Select(d => d.Time).Where(when)], [.. burns.Where(when)], 12);
-            Write($"MEASURED {satellite}, {name}, {score.Burns} burns, {score.Detections} detections: F1 {score.F1:F3}, precision {score.Precision:F3}, recall {score.Recall:F3} at 12 h");
+            Say($"manoeuvres of {satellite}, {name}", score);
             Assert.True(score.F1 >= least, $"{name}: {score}");
         }
     }
@@ -51,7 +52,7 @@ public class ManeuverDetectionTests
             (hits, detected, told) = (hits + score.Hits, detected + score.Detections, told + score.Burns);
         }
         var both = new TrueBurns.Score(hits, detected, told);
-        Write($"MEASURED Jason-2 and CryoSat-2 together, in service since {since[..4]}, {told} burns: F1 {both.F1:F3}, precision {both.Precision:F3}, recall {both.Recall:F3} at 12 h");
+        Say($"manoeuvres of Jason-2 and CryoSat-2 together, in service since {since[..4]}", both);
         Assert.True(both.F1 > least, both.ToString());
     }
 
@@ -72,7 +73,10 @@ public class ManeuverDetectionTests
             if (Math.Abs(nearest.Time.SecondsSince(Testing.At(time))) <= 43_200) ratios.Add(1_000 * nearest.AlongTrackMPerS / along);
         }
         ratios.Sort();
-        Write($"MEASURED CryoSat-2, {ratios.Count} of {told.Length} burns of 2013: change of velocity found over that told, median {ratios[ratios.Count / 2]:F2}, {ratios[0]:F2} to {ratios[^1]:F2}");
+        string what = $"speed change along the track, {ratios.Count} of {told.Length} burns of CryoSat-2, found over told";
+        Figure.Say(what, Operators, "least", ratios[0], "");
+        Figure.Say(what, Operators, "median", ratios[ratios.Count / 2], "");
+        Figure.Say(what, Operators, "max", ratios[^1], "");
         Assert.True(ratios.Count >= 7);
         Assert.InRange(ratios[ratios.Count / 2], 0.8, 1.1);
         Assert.All(ratios, r => Assert.InRange(r, 0.6, 1.4));
@@ -93,7 +97,10 @@ public class ManeuverDetectionTests
         var corrected = TrueBurns.Compare([.. detections.Select(d => d.Time)], burns, 12);
         var seen = TrueBurns.Compare([.. detections.Select(d => d.FirstSeen)], printed, 12);
         List<double> offsets = [.. detections.Select(d => printed.Select(b => d.Time.SecondsSince(b) / DaySeconds).MinBy(o => Math.Abs(o + 1))).Where(o => Math.Abs(o + 1) < 0.5).Order()];
-        Write($"MEASURED {satellite}, times as printed: F1 {asTold.F1:F3}; a day earlier {corrected.F1:F3}; first changed set against times as printed {seen.F1:F3}; median of burn less printed time {offsets[offsets.Count / 2]:F3} days");
+        const string AsPrinted = "the benchmark's times, a day late";
+        Figure.Say($"manoeuvres of {satellite}", AsPrinted, "F1", asTold.F1, "");
+        Figure.Say($"manoeuvres of {satellite}, first changed element set", AsPrinted, "F1", seen.F1, "");
+        Figure.Say($"manoeuvres of {satellite}, those found", AsPrinted, "median", offsets[offsets.Count / 2], "days");
         Assert.True(asTold.F1 < 0.5 * corrected.F1);
         Assert.InRange(offsets[offsets.Count / 2], -1.05, -0.9);
     }
@@ -108,5 +115,11 @@ public class ManeuverDetectionTests
     private static List<Epoch> Inside(List<Epoch> burns, List<ElementSet> sets)
         => [.. burns.Where(b => b > sets[0].Epoch.PlusSeconds(3 * DaySeconds) && b < sets[^1].Epoch.PlusSeconds(-3 * DaySeconds))];
 
-    private static void Write(FormattableString text) => TestContext.Current.TestOutputHelper?.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Say(string what, TrueBurns.Score score)
+    {
+        string whole = $"{what}, {score.Burns} burns, {score.Detections} detections, within 12 h";
+        Figure.Say(whole, Operators, "F1", score.F1, "", Aim.AtLeast(0.80));
+        Figure.Say(whole, Operators, "precision", score.Precision, "");
+        Figure.Say(whole, Operators, "recall", score.Recall, "");
+    }
 }

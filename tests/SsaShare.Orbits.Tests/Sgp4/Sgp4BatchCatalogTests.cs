@@ -48,7 +48,9 @@ public sealed class Sgp4BatchCatalogTests
             if (!(share <= 1 && (expected.VelocityKmPerS - actual.VelocityKmPerS).Norm <= Sgp4Tolerance.KmPerS(batch.Satellites[i], minutes[j], distanceKm, expected.VelocityKmPerS.Norm)))
                 misses.Add($"{batch.Satellites[i].Elements} at {minutes[j]}: {share:G3} of the tolerance");
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"{batch.Count} satellites, {valid} states, {refused} refused, worst {worstKm:G3} km, {worst:G3} of the tolerance, {misses.Count} misses");
+        string name = $"SGP4, {(vectors == Sgp4Vectors.Eight ? "eight" : "four")} at a time, catalog of {file.Split('/')[1][..10]}, {batch.Count} satellites, {valid} states, {refused} refused";
+        Figure.Say(name, "one at a time", "max", worstKm, "km");
+        Figure.Say(name, "one at a time", "errors that differ", misses.Count, "");
         Assert.True(misses.Count == 0, string.Join('\n', misses.Take(20)));
         Assert.True(valid > 10 * refused);
     }

@@ -23,6 +23,8 @@ public sealed class Sgp4EventTests
             else low = left;
         }
         var (distance, speed) = Between(low);
+        Figure.Say("SGP4, Iridium 33 and Cosmos 2251, 2009-02-10, time", "as published (to 1 ms)", "", 1e3 * Math.Abs(Testing.At("2009-02-10T16:55:59.796Z").SecondsSince(start.PlusSeconds(low))), "ms");
+        Figure.Say("SGP4, Iridium 33 and Cosmos 2251, 2009-02-10, distance", "as published (0.698 km)", "", 1e3 * Math.Abs(distance - 0.698), "m");
         Assert.InRange(Testing.At("2009-02-10T16:55:59.796Z").SecondsSince(start.PlusSeconds(low)), -0.001, 0.001);
         Assert.Equal(0.698, distance, 0.0006);
         Assert.Equal(11.6472, speed, 0.00006);

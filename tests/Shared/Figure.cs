@@ -1,7 +1,7 @@
 namespace SsaShare.Tests;
 
 /// <summary>Figures of accuracy for docs/accuracy.md: printed by the tests that find them, gathered by ./ssa accuracy.</summary>
-internal static class Measured
+internal static class Figure
 {
     public static void Say(string what, string against, string statistic, double value, string unit, Aim? aim = null)
     {
