@@ -6,13 +6,13 @@ public sealed record ManeuverDetectorOptions
     public static ManeuverDetectorOptions Default { get; } = new();
 
     /// <summary>
-    /// Element sets this long before an instant decide on it, and after it as long again plus up to four days for sets that follow slowly; how noisy the sets are
+    /// Element sets this long before an instant decide on it, and after it three days longer, since sets may follow slowly; how noisy the sets are
     /// is taken from 50 sets before and 8 after. Nothing later is looked at: with the default of 5 days and a set a day, a manoeuvre is settled nine days after it.
     /// </summary>
     public double WindowDays { get; init; } = 5;
 
-    /// <summary>Change of rate over its standard deviation from which on it is a manoeuvre. Default 9.</summary>
-    public double Threshold { get; init; } = 9;
+    /// <summary>Change of rate over its standard deviation from which on it is a manoeuvre. Default 12.</summary>
+    public double Threshold { get; init; } = 12;
 
     /// <summary>The same between two successive sets that show a manoeuvre by themselves. Default 16.</summary>
     public double StepThreshold { get; init; } = 16;

@@ -7,12 +7,10 @@ namespace SsaShare.Orbits;
 /// </remarks>
 internal sealed class TrackKinks(ElementHistory history, ManeuverDetectorOptions options)
 {
-    private const double GridDays = 0.05;
+    private const double GridDays = 0.05, EarliestDays = 2, LatestDays = 0.5;
 
-    // Sets within the lag after a manoeuvre may still lean on what was seen before it (before 2013 by up to four days): each lag is tried for the time, one of
-    // them, at half its weight, for the finding. The costs keep the shorter lag where both fit.
-    private static readonly double[] LagsDays = [0, 1, 2, 3, 4];
-    private const double LagCost = 0.05, SlowDays = 3, SlowShare = 0.5;
+    // Days of observations behind each set, tried for the finding and for the time.
+    private static readonly double[] CoarseSpansDays = [0, 2.5, 5], SpansDays = [0, 1, 2, 3, 4, 5, 6, 7];
 
     private readonly KinkFit _fit = new(history, options);
     private readonly List<double> _kinks = [];
@@ -72,24 +70,23 @@ internal sealed class TrackKinks(ElementHistory history, ManeuverDetectorOptions
         return found;
     }
 
-    /// <summary>The kink again, with sets that still lean on what was seen before it left out, where the curve then fits better.</summary>
+    /// <summary>The kink again, at the mean of all instants and spans weighted by how likely they make the sets: which span it was is not known.</summary>
     private Kink Settled(double days)
     {
-        var best = Found(days);
-        double bestCost = double.PositiveInfinity;
-        foreach (double lag in LagsDays)
+        var tried = new List<Kink>();
+        foreach (double span in SpansDays)
+            for (double at = days - EarliestDays; at <= days + LatestDays; at += GridDays)
+                if (_fit.At(at, span, _kinks) is var kink && kink.Significance >= options.Threshold) tried.Add(kink);
+        if (tried.Count == 0) return Found(days);
+        var best = tried.MaxBy(k => k.LogLikelihood);
+        double sum = 0, mean = 0;
+        foreach (var kink in tried)
         {
-            Kink here = default;
-            for (int step = -40; step <= 6; step++)
-            {
-                var other = _fit.At(days + step * GridDays, lag, _kinks);
-                if (other.Unscaled > here.Unscaled) here = other;
-            }
-            double cost = here.Scale + LagCost * lag;
-            if (here.Significance < options.Threshold || cost >= bestCost) continue;
-            (best, bestCost) = (here, cost);
+            double weight = Math.Exp(kink.LogLikelihood - best.LogLikelihood);
+            sum += weight;
+            mean += weight * kink.Days;
         }
-        return best;
+        return best with { Days = mean / sum };
     }
 
     private Kink Around(double days)
@@ -105,10 +102,10 @@ internal sealed class TrackKinks(ElementHistory history, ManeuverDetectorOptions
 
     private Kink Found(double days)
     {
-        var prompt = _fit.At(days, 0, _kinks);
-        var slow = _fit.At(days, SlowDays, _kinks);
-        double less = SlowShare * slow.Significance;
-        return less > prompt.Significance ? slow with { Significance = less } : prompt;
+        Kink best = default;
+        foreach (double span in CoarseSpansDays)
+            if (_fit.At(days, span, _kinks) is var kink && kink.Significance > best.Significance) best = kink;
+        return best;
     }
 
     private void Score(double[] score, int from, int to)

@@ -3,7 +3,10 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits.Tests;
 
-/// <summary>Element histories of Jason-2 and CryoSat-2 against the burns their operators told; published for nine such satellites: F1 0.812, precision 0.922, recall 0.725.</summary>
+/// <summary>
+/// Element histories of Jason-2 and CryoSat-2 against the burns their operators told. Published for nine such satellites together while in service (vantafort.com, research/maneuvers, April 2026), within
+/// 12 hours: F1 0.812, precision 0.922, recall 0.725, its threshold tuned on the same burns. The like of it here is "together, in service".
+/// </summary>
 public class ManeuverDetectionTests
 {
     private const double DaySeconds = 86_400;
@@ -12,9 +15,11 @@ public class ManeuverDetectionTests
     // Burns of the last weeks of Jason-2, twice a day and below 1 mm/s each, end its service; nothing of them shows.
     private static readonly Epoch EndOfService = Testing.At("2019-09-01T00:00:00");
 
+    private static readonly Dictionary<string, (List<Epoch> Burns, IReadOnlyList<DetectedManeuver> Detections)> Loaded = [];
+
     [Theory]
-    [InlineData("Jason-2", 0.58, 0.70, 0.78)]
-    [InlineData("CryoSat-2", 0.84, 0.89, 0.89)]
+    [InlineData("Jason-2", 0.69, 0.68, 0.75)]
+    [InlineData("CryoSat-2", 0.89, 0.91, 0.91)]
     public void Detect_RealHistory_FindsTheBurns(string satellite, double all, double since2013, double inService)
     {
         var (burns, detections) = Load(satellite);
@@ -39,20 +44,21 @@ public class ManeuverDetectionTests
     }
 
     [Theory]
-    [InlineData("2008-01-01T00:00:00", 0.74)]
-    [InlineData("2013-01-01T00:00:00", 0.85)]
-    public void Detect_BothHistoriesTogether_ReachesF1(string since, double least)
+    [InlineData("2008-01-01T00:00:00", false, 0.82)]
+    [InlineData("2008-01-01T00:00:00", true, 0.84)]
+    [InlineData("2013-01-01T00:00:00", true, 0.86)]
+    public void Detect_BothHistoriesTogether_ReachesF1(string since, bool inService, double least)
     {
         int hits = 0, detected = 0, told = 0;
         foreach (string satellite in (string[])["Jason-2", "CryoSat-2"])
         {
             var (burns, detections) = Load(satellite);
-            bool when(Epoch t) => t > Testing.At(since) && (satellite != "Jason-2" || t < EndOfService);
+            bool when(Epoch t) => t > Testing.At(since) && (!inService || satellite != "Jason-2" || t < EndOfService);
             var score = TrueBurns.Compare([.. detections.Select(d => d.Time).Where(when)], [.. burns.Where(when)], 12);
             (hits, detected, told) = (hits + score.Hits, detected + score.Detections, told + score.Burns);
         }
         var both = new TrueBurns.Score(hits, detected, told);
-        Say($"manoeuvres of Jason-2 and CryoSat-2 together, in service since {since[..4]}", both);
+        Say($"manoeuvres of Jason-2 and CryoSat-2 together, {(inService ? "in service " : "all ")}since {since[..4]}", both);
         Assert.True(both.F1 > least, both.ToString());
     }
 
@@ -107,8 +113,12 @@ public class ManeuverDetectionTests
 
     private static (List<Epoch> Burns, IReadOnlyList<DetectedManeuver> Detections) Load(string satellite)
     {
-        List<ElementSet> sets = [.. ElementLines.Read(ReferenceData.Lines($"maneuvers/{satellite}.tle"))];
-        return (Inside(TrueBurns.Read($"maneuvers/manoeuvres_{satellite}.yaml"), sets), new ManeuverDetector().Detect(sets));
+        lock (Loaded)
+        {
+            if (Loaded.TryGetValue(satellite, out var before)) return before;
+            List<ElementSet> sets = [.. ElementLines.Read(ReferenceData.Lines($"maneuvers/{satellite}.tle"))];
+            return Loaded[satellite] = (Inside(TrueBurns.Read($"maneuvers/manoeuvres_{satellite}.yaml"), sets), new ManeuverDetector().Detect(sets));
+        }
     }
 
     /// <summary>Burns with three days of element sets on both sides.</summary>
