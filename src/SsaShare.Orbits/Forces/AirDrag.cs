@@ -11,6 +11,9 @@ internal sealed class AirDrag(IAtmosphere atmosphere)
     // Above, no model knows any air.
     private const double HighestRadiusKm = 6_378 + 2_500;
 
+    /// <summary>Whether the atmosphere has an answer for the instant.</summary>
+    public bool Covers(Epoch epoch) => atmosphere.Covers(epoch);
+
     /// <summary>Acceleration for 1 m²/kg, km/s²; also, where asked for, its derivatives by position (1/s²) and velocity (1/s) in GCRF.</summary>
     public Vector3d At(Epoch epoch, in EarthAttitude attitude, Vector3d position, Vector3d velocity, bool withGradient, out Matrix3 byPosition, out Matrix3 byVelocity)
     {

@@ -8,8 +8,8 @@ public sealed partial class ForceModel
     internal string? MissingData(Epoch epoch)
     {
         if (!_rotation.Orientation.Covers(epoch)) return "the table of Earth orientation";
-        if (_bodies is not null && (_options.SunAndMoon || _options.Surface) && !(_bodies.Covers(CelestialBody.Sun, epoch) && _bodies.Covers(CelestialBody.Moon, epoch)))
+        if ((_options.SunAndMoon || _options.Surface) && !(_bodies.Covers(CelestialBody.Sun, epoch) && _bodies.Covers(CelestialBody.Moon, epoch)))
             return "the ephemeris of Sun and Moon";
-        return _atmosphere is not null && _options.Surface && !_atmosphere.Covers(epoch) ? "the atmosphere's space weather" : null;
+        return _options.Surface && !_drag.Covers(epoch) ? "the atmosphere's space weather" : null;
     }
 }

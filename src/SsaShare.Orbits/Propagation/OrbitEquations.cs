@@ -87,7 +87,7 @@ internal sealed class OrbitEquations : IDifferentialEquations
             total += axes.ToGcrf(local);
             if (Columns == 0) continue;
             axes.Gradients(local, out var byPosition, out var byVelocity);
-            (gradient, velocityGradient) = (Sum(gradient, byPosition), Sum(velocityGradient, byVelocity));
+            (gradient, velocityGradient) = (gradient + byPosition, velocityGradient + byVelocity);
         }
         return forces with { KmPerS2 = total, Gradient = gradient, VelocityGradient = velocityGradient };
     }
@@ -105,11 +105,6 @@ internal sealed class OrbitEquations : IDifferentialEquations
             AddColumn(rates, column + 2, shape * axes.Z);
         }
     }
-
-    private static Matrix3 Sum(in Matrix3 a, in Matrix3 b) => new(
-        a.M00 + b.M00, a.M01 + b.M01, a.M02 + b.M02,
-        a.M10 + b.M10, a.M11 + b.M11, a.M12 + b.M12,
-        a.M20 + b.M20, a.M21 + b.M21, a.M22 + b.M22);
 
     private void AddColumn(Span<double> rates, int column, Vector3d add)
     {
