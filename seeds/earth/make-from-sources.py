@@ -6,7 +6,7 @@
   iers_tables/iau06{x,y,s}tab*  IERS Conventions (2010), tables 5.2a, 5.2b and 5.2d
   celestrak/nut80.dat           nutation, IAU 1980
 
-gravity-moon.txt is not written here: its head says where its figures are from.
+gravity-moon.txt and ocean-tides.txt are not written here: their heads say where their figures are from.
 subdaily-tides.txt is not written here: its figures are those of IERS Conventions (2010), tables 8.2 and 8.3, as Orekit edited them (tab8.2ab.txt, tab8.3ab.txt).
 """
 import glob, gzip, pathlib, sys

@@ -2,18 +2,17 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits;
 
-/// <summary>How tides and the motion of the pole change the harmonics of the Earth, degrees 2 to 4; fully normalised.</summary>
+/// <summary>How tides and the motion of the pole change the harmonics of the Earth; fully normalised.</summary>
 /// <remarks>
 /// IERS Conventions (2010). Section 6.2.1: solid tides of degree 2 and 3 by the Love numbers of the anelastic Earth (table 6.3), and their frequency dependence
 /// (tables 6.5a and 6.5b, all terms of 5e-13 or more; the two of table 6.5c are 1e-12 and left out). The permanent part stays in, so that the field has to be tide-free.
 /// Sections 6.4 and 6.5: pole tides of the solid Earth and of the oceans (degree 2, order 1), about the secular pole of the update of 2018. Section 6.1: C21 and S21 of the
-/// field are replaced by those that the secular pole means.
-/// Left out: tides of the oceans, about a tenth of those of the solid Earth (a few decimetres in a day of low orbit, centimetres for LAGEOS), those of the atmosphere, and the slow change
-/// of C20, C30 and C40 (1e-11 in a year).
+/// field are replaced by those that the secular pole means. Section 6.3: tides of the oceans, see <see cref="OceanTides"/>.
+/// Left out: tides of the atmosphere, and the slow change of C20, C30 and C40 (1e-11 in a year).
 /// </remarks>
 internal sealed class TidalCoefficients
 {
-    public const int Degree = 4;
+    public const int Degree = OceanTides.Degree;
 
     private const double ArcsecondsPerRad = 648_000 / Math.PI;
     private const long FrequencyStepNanoseconds = 21_600_000_000_000;
@@ -28,11 +27,16 @@ internal sealed class TidalCoefficients
     private static readonly HarmonicTables Tables = new(Degree);
 
     private readonly HarmonicSum _sum = new(Tables);
+    private readonly OceanTides? _oceans;
     private readonly EarthOrientation _orientation;
     private readonly double _mu, _radius, _c20, _c21, _s21, _c22, _s22;
 
-    public TidalCoefficients(GravityField gravity, EarthOrientation orientation)
+    /// <param name="gravity">The field, tide-free.</param>
+    /// <param name="orientation">Where the pole is.</param>
+    /// <param name="withOceans">Whether the tides of the oceans are added to those of the solid Earth.</param>
+    public TidalCoefficients(GravityField gravity, EarthOrientation orientation, bool withOceans = true)
     {
+        _oceans = withOceans ? new OceanTides(Tables, orientation) : null;
         (_orientation, _mu, _radius) = (orientation, gravity.MuKm3PerS2, gravity.RadiusKm);
         (_c20, (_c21, _s21), (_c22, _s22)) = (gravity.Normalized(2, 0).C, gravity.Normalized(2, 1), gravity.Normalized(2, 2));
     }
@@ -49,6 +53,7 @@ internal sealed class TidalCoefficients
         Span<double> c = stackalloc double[Tables.Size], s = stackalloc double[Tables.Size];
         c.Clear();
         s.Clear();
+        _oceans?.Add(epoch, c, s);
         AddBody(c, s, sunItrfKm, SunAndMoon.SunMuKm3PerS2);
         AddBody(c, s, moonItrfKm, SunAndMoon.MoonMuKm3PerS2);
         AddFrequencies(c, s, epoch, gcrfToItrf);

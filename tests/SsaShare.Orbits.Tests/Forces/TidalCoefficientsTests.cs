@@ -15,7 +15,7 @@ public class TidalCoefficientsTests
         var (gravity, attitude) = (GravityField.Default, EarthRotation.Default.At(Time));
         var place = new Vector3d(x, y, z);
         Vector3d sun = attitude.GcrfToItrf * AnalyticSolarSystem.Instance.PositionKm(CelestialBody.Sun, Time), moon = attitude.GcrfToItrf * AnalyticSolarSystem.Instance.PositionKm(CelestialBody.Moon, Time);
-        var actual = new TidalCoefficients(gravity, EarthRotation.Default.Orientation).AccelerationKmPerS2(Time, attitude.GcrfToItrf, place, sun, moon);
+        var actual = new TidalCoefficients(gravity, EarthRotation.Default.Orientation, withOceans: false).AccelerationKmPerS2(Time, attitude.GcrfToItrf, place, sun, moon);
         double potential(Vector3d p)
         {
             double sum = 0;
@@ -63,7 +63,7 @@ public class TidalCoefficientsTests
         {
             var epoch = Time.PlusSeconds(minute * 60);
             var bend = at(epoch.PlusSeconds(60)) - 2 * at(epoch) + at(epoch.PlusSeconds(-60));
-            Assert.InRange(bend.Norm, 0, 2e-4 * at(epoch).Norm);
+            Assert.InRange(bend.Norm, 0, 4e-4 * at(epoch).Norm);
         }
     }
 }
