@@ -30,10 +30,10 @@ public sealed record ForceModelOptions(int GravityDegree, bool SunAndMoon, bool 
     /// </summary>
     public bool DrawnOutShadow { get; init; } = true;
 
-    /// <summary>Tides of the solid Earth, the oceans and the pole by the IERS Conventions (2010); else the tide of degree 2 with k2 = 0.30.</summary>
+    /// <summary>Tides of the solid Earth, the oceans and the pole by the IERS Conventions (2010); else the tide of degree 2 with k2 = 0.30. Only with <see cref="SunAndMoon"/>.</summary>
     public bool TidesOfIers2010 { get; init; }
 
-    /// <summary>The Earth's spin and its motion about the Sun as well; else the Schwarzschild term alone.</summary>
+    /// <summary>The Earth's spin and its motion about the Sun as well; else the Schwarzschild term alone. Only with <see cref="SunAndMoon"/>.</summary>
     public bool FullRelativity { get; init; }
 
     /// <summary>

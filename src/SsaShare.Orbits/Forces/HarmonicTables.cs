@@ -7,7 +7,7 @@ namespace SsaShare.Orbits;
 /// Orders lie side by side in the lanes of vectors: block b holds the orders b·L to b·L+L-1, row by row from degree b·L on; lanes whose order is above the degree hold zeros,
 /// and the last block is filled up with them.
 /// The functions are the derived Legendre functions, fully normalised (the associated ones over cosᵐ of the latitude), as in Pines, AIAA Journal 11 (1973), 1508;
-/// none of them overflows below degree 1,000.
+/// none of them comes near the ends of the range of double at the degrees allowed.
 /// </remarks>
 internal sealed class HarmonicTables
 {

@@ -2,7 +2,7 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits;
 
-/// <summary>The pull of the planets on an object, less that on the Earth: under 1e-13 km/s² in geostationary orbit. Safe for concurrent use.</summary>
+/// <summary>The pull of the planets on an object, less that on the Earth: under 5e-13 km/s² in geostationary orbit. Safe for concurrent use.</summary>
 /// <remarks>
 /// The planets are so far that the field about the Earth is linear: one matrix for all objects. It is computed every six hours and interpolated, which errs by 0.1 % of it;
 /// the linear form errs by up to 1 % of it at the distance of the Moon.

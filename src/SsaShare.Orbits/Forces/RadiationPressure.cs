@@ -3,7 +3,7 @@ using SsaShare.Domain;
 namespace SsaShare.Orbits;
 
 /// <summary>Pressure of sunlight on a sphere.</summary>
-/// <remarks>Montenbruck and Gill, Satellite Orbits (2000), section 3.4. Light that the Earth reflects and its heat, up to a fifth of it in low orbit, are left out.</remarks>
+/// <remarks>Montenbruck and Gill, Satellite Orbits (2000), section 3.4. Light that the Earth reflects and its heat, up to a third of it in low orbit, are left out.</remarks>
 internal static class RadiationPressure
 {
     private const double AstronomicalUnitKm = 149_597_870.7;
