@@ -14,7 +14,7 @@ public class EphemerisTests
         Assert.InRange(rms, 1e-6, 5e-4);
     }
 
-    /// <summary>What is left is no longer the forces: each of the finer ones changes it by millimetres, and the prediction itself is good to centimetres only.</summary>
+    /// <summary>The tides of the oceans bring 3 cm, the other fine forces millimetres; the prediction itself is good to centimetres only.</summary>
     [Fact]
     public void Propagate_LaserPredictionOfLageos2WithAllForces_WithinADecimetre()
     {
