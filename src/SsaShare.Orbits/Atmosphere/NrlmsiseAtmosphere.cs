@@ -12,9 +12,11 @@ namespace SsaShare.Orbits;
 /// <param name="shift">By how much the activity is to differ from the table; for studies of what its uncertainty does.</param>
 public sealed class NrlmsiseAtmosphere(SpaceWeather weather, ActivityShift? shift = null) : IAtmosphere
 {
+    /// <summary>Height above which there is no air, km.</summary>
+    public const double TopKm = 2_500;
+
     private const long NanosecondsPerInterval = 10_800_000_000_000;
     private const int IntervalsPerDay = 8, DaysKept = 64;
-    private const double TopKm = 2_500;
 
     private readonly Interval?[] _kept = new Interval?[DaysKept * IntervalsPerDay];
 

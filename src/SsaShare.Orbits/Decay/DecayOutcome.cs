@@ -17,7 +17,7 @@ public abstract record DecayOutcome
 /// <summary>Why a decay cannot be predicted.</summary>
 public enum NoDecayReason
 {
-    /// <summary>The object has no drag, or none that acts at its height.</summary>
+    /// <summary>The object has no drag, or its orbit is above the air.</summary>
     NoDrag = 1,
     /// <summary>It stays in orbit beyond the time that is followed.</summary>
     TooLong = 2,

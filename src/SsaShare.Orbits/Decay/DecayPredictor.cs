@@ -52,22 +52,19 @@ public sealed class DecayPredictor
         if (ballisticSigma is not (>= 0 and < 2)) throw new ArgumentOutOfRangeException(nameof(ballisticSigma), ballisticSigma, "Expected a share below 2.");
         double[]? root = covariance is null ? null : Root(covariance);
         if (Refusal(state, ballisticM2PerKg) is { } refusal) return refusal;
+        if (Fall(state, ballisticM2PerKg, null) is not { } nominal) return Unfinished(state.Epoch);
 
         double sigma = double.Hypot(ballisticSigma, _options.DensitySigma);
         double[,] deviations = LatinHypercube.Normal(_options.Samples, Dimensions, _options.Seed);
-        var falls = new Epoch?[_options.Samples + 1];
+        var falls = new Epoch?[_options.Samples];
         Parallel.For(0, falls.Length, i =>
         {
-            if (i == 0) falls[0] = Fall(state, ballisticM2PerKg, null);
-            else
-            {
-                double deviation(int dimension) => deviations[i - 1, dimension];
-                falls[i] = Fall(root is null ? state : Moved(state, root, deviation), ballisticM2PerKg * Math.Exp(sigma * deviation(StateDimensions)),
-                    new ActivityShift(_uncertainty, deviation(StateDimensions + 1), deviation(StateDimensions + 2)));
-            }
+            double deviation(int dimension) => deviations[i, dimension];
+            falls[i] = Fall(root is null ? state : Moved(state, root, deviation), ballisticM2PerKg * Math.Exp(sigma * deviation(StateDimensions)),
+                new ActivityShift(_uncertainty, deviation(StateDimensions + 1), deviation(StateDimensions + 2)));
         });
-        Epoch[] found = [.. falls.Skip(1).OfType<Epoch>().Order()];
-        if (falls[0] is not { } nominal || Quantile(found, 0.5) is not { } median || Quantile(found, 0.05) is not { } early) return Unfinished(state.Epoch);
+        Epoch[] found = [.. falls.OfType<Epoch>().Order()];
+        if (Quantile(found, 0.5) is not { } median || Quantile(found, 0.05) is not { } early) return Unfinished(state.Epoch);
         return new DecayOutcome.Predicted(new DecayPrediction(nominal, early, median, Quantile(found, 0.95), GreatestLatitude(state), found, Warning(state.Epoch, found[^1])));
     }
 
@@ -87,6 +84,7 @@ public sealed class DecayPredictor
         if (apogeeKm > HighestApogeeKm)
             return new(NoDecayReason.ThirdBodies, string.Create(CultureInfo.InvariantCulture, $"The apogee is {apogeeKm:F0} km high, and up to {HighestApogeeKm:F0} km drag decides alone."));
         if (ballisticM2PerKg == 0) return new(NoDecayReason.NoDrag, "The object has no drag.");
+        if (orbit.PerigeeRadiusKm - ZonalField.RadiusKm > NrlmsiseAtmosphere.TopKm) return new(NoDecayReason.NoDrag, "The whole orbit is above the air.");
         return _weather.TryInputs(state.Epoch, out _) ? null : new(NoDecayReason.ActivityUnknown, SpaceWeather.WarningWithoutFile(Day(state.Epoch)));
     }
 

@@ -36,7 +36,7 @@ internal sealed class DecayTrajectory(AirDrag drag, double ballisticM2PerKg)
         {
             if (!drag.Covers(last) || !drag.Covers(last.PlusSeconds(LongStepDays * SecondsPerDay))) return null;
             if (IsSteep(last, orbit, out var rate))
-                return OrbitAveraging.TryState(orbit, out var p, out var v) ? Finish(last, p, v, heightKm, limit) : last;
+                return OrbitAveraging.TryState(orbit, out var p, out var v) ? Finish(last, p, v, heightKm, limit) : null;
             double perigeeRate = Math.Abs(Perigee(orbit, rate)), step = elapsedDays < FineDays ? ShortStepDays : Math.Min(LongStepDays, ShortStepDays + StepGrowth * (elapsedDays - FineDays));
             step = Math.Min(step * SecondsPerDay, PerigeeStepKm / perigeeRate);
             step = Math.Min(step, (AxisStepShare * (orbit.ApogeeRadiusKm - orbit.PerigeeRadiusKm) + PerigeeStepKm) / Math.Abs(rate.AxisKm));

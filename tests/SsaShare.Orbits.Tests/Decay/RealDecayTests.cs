@@ -137,6 +137,19 @@ public class RealDecayTests
         Assert.InRange((double)held / errors.Count, 0.8, 1);
     }
 
+    [Fact]
+    public void Predict_YearsAhead_RestsOnForecastsOfMonthsAndSaysSo()
+    {
+        var epoch = Testing.At("2024-12-01T00:00:00");
+        var state = new KeplerianElements(6_378.137 + 440, 0.001, 0.9, 0, 0.7, 0).ToState(epoch, Frame.Gcrf);
+        var predicted = Assert.IsType<DecayOutcome.Predicted>(new DecayPredictor(Published(), new DecayOptions { Samples = Samples }).Predict(state, null, 0.01, 0.2)).Prediction;
+        double years(Epoch? end) => end!.Value.SecondsSince(epoch) / (365.25 * 86_400);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED decay_440km_years {years(predicted.Median):F1}, from {years(predicted.Early):F1} to {years(predicted.Late):F1}"));
+        Assert.InRange(years(predicted.Nominal), 1, 4);
+        Assert.InRange(years(predicted.Late) / years(predicted.Early), 1.5, 10);
+        Assert.Contains("forecast of months", predicted.Warning, StringComparison.Ordinal);
+    }
+
     private const int Times = 30;
     private const double HalfDay = 43_200;
     private const int Samples = 20;
