@@ -9,7 +9,7 @@ namespace SsaShare.Orbits;
 /// </remarks>
 /// <param name="drag">Of 1 m²/kg.</param>
 /// <param name="ballisticM2PerKg">Drag coefficient times area over mass.</param>
-internal sealed class AveragedMotion(AirDrag drag, double ballisticM2PerKg)
+internal sealed class AveragedMotion(UnitDrag drag, double ballisticM2PerKg)
 {
     private const int FewestPoints = 16, MostPoints = 96;
 
@@ -23,7 +23,7 @@ internal sealed class AveragedMotion(AirDrag drag, double ballisticM2PerKg)
     public MeanOrbit Drag(Epoch epoch, MeanOrbit orbit)
     {
         const double Mu = ZonalField.MuKm3PerS2;
-        double e = orbit.Eccentricity, sidereal = AirDrag.SiderealRad(epoch), scale = Math.Sqrt(orbit.AxisKm * e / ScaleHeightKm);
+        double e = orbit.Eccentricity, sidereal = UnitDrag.SiderealRad(epoch), scale = Math.Sqrt(orbit.AxisKm * e / ScaleHeightKm);
         int points = Math.Clamp((int)(FewestPoints + PointsPerRootScale * scale), FewestPoints, MostPoints);
         var (sinI, cosI) = Math.SinCos(orbit.InclinationRad);
         var (sinNode, cosNode) = Math.SinCos(orbit.NodeRad);

@@ -22,7 +22,7 @@ public static class BallisticEstimate
     public static bool TryFrom(ElementSet elements, SpaceWeather weather, out double ballisticM2PerKg)
     {
         ballisticM2PerKg = 0;
-        var drag = new AirDrag(new NrlmsiseAtmosphere(weather));
+        var drag = new UnitDrag(new NrlmsiseAtmosphere(weather));
         if (!(elements.BStarPerEarthRadii > 0) || !drag.Covers(elements.Epoch.PlusSeconds(-SecondsPerDay)) || !drag.Covers(elements.Epoch)) return false;
         var theory = new Sgp4Propagator(elements);
         if (!theory.TryPropagate(elements.Epoch, out var state, out _) || !OrbitAveraging.TryMean(state.PositionKm, state.VelocityKmPerS, out var orbit)) return false;

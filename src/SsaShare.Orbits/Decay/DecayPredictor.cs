@@ -71,14 +71,14 @@ public sealed class DecayPredictor
     private Epoch? Fall(CartesianState state, double ballisticM2PerKg, ActivityShift? shift)
     {
         var teme = Teme(state);
-        var drag = new AirDrag(new NrlmsiseAtmosphere(_weather, shift));
+        var drag = new UnitDrag(new NrlmsiseAtmosphere(_weather, shift));
         return new DecayTrajectory(drag, ballisticM2PerKg).Fall(teme.Epoch, teme.PositionKm, teme.VelocityKmPerS, _options.EndHeightKm, Limit(state.Epoch), out _);
     }
 
     private DecayOutcome.NotPredicted? Refusal(CartesianState state, double ballisticM2PerKg)
     {
         var teme = Teme(state);
-        if (!MeanOrbit.TryOsculating(teme.PositionKm, teme.VelocityKmPerS, out var orbit) || AirDrag.HeightKm(teme.PositionKm) < _options.EndHeightKm)
+        if (!MeanOrbit.TryOsculating(teme.PositionKm, teme.VelocityKmPerS, out var orbit) || UnitDrag.HeightKm(teme.PositionKm) < _options.EndHeightKm)
             return new(NoDecayReason.NotInOrbit, "The state is below the height of decay or on a path that is not closed.");
         double apogeeKm = orbit.ApogeeRadiusKm - ZonalField.RadiusKm;
         if (apogeeKm > HighestApogeeKm)

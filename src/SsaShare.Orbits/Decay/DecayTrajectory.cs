@@ -5,7 +5,7 @@ namespace SsaShare.Orbits;
 /// <summary>One fall from orbit: averaged while a revolution changes little, then integrated.</summary>
 /// <param name="drag">The air of this fall.</param>
 /// <param name="ballisticM2PerKg">Drag coefficient times area over mass.</param>
-internal sealed class DecayTrajectory(AirDrag drag, double ballisticM2PerKg)
+internal sealed class DecayTrajectory(UnitDrag drag, double ballisticM2PerKg)
 {
     private const double SecondsPerDay = 86_400;
 

@@ -6,12 +6,12 @@ namespace SsaShare.Orbits;
 /// <param name="drag">Of 1 m²/kg.</param>
 /// <param name="ballisticM2PerKg">Drag coefficient times area over mass.</param>
 /// <param name="start">Where time counts from.</param>
-internal sealed class FinalRevolutions(AirDrag drag, double ballisticM2PerKg, Epoch start) : IDifferentialEquations
+internal sealed class FinalRevolutions(UnitDrag drag, double ballisticM2PerKg, Epoch start) : IDifferentialEquations
 {
     private const double HeightToleranceKm = 0.01;
 
     // The Earth turns by its mean rate from here on; a day's error of it is far below what matters.
-    private readonly double _sidereal = AirDrag.SiderealRad(start);
+    private readonly double _sidereal = UnitDrag.SiderealRad(start);
 
     public void Derivative(double t, ReadOnlySpan<double> y, Span<double> derivative)
     {
@@ -30,7 +30,7 @@ internal sealed class FinalRevolutions(AirDrag drag, double ballisticM2PerKg, Ep
     /// <returns>Null where it does not, or the activity is not known as far.</returns>
     public Epoch? Fall(Vector3d position, Vector3d velocity, double heightKm, double longestSeconds)
     {
-        if (AirDrag.HeightKm(position) < heightKm) return start;
+        if (UnitDrag.HeightKm(position) < heightKm) return start;
         double rate = Math.Sqrt(ZonalField.MuKm3PerS2 / position.Norm) / position.Norm;
         var flight = new Dop853(this, OrbitAveraging.Tolerances(rate));
         flight.Start(0, [position.X, position.Y, position.Z, velocity.X, velocity.Y, velocity.Z], 10);
@@ -41,13 +41,13 @@ internal sealed class FinalRevolutions(AirDrag drag, double ballisticM2PerKg, Ep
             // A step ahead of the table would ask it; a day at a time is looked up first.
             if (flight.Time >= next && !drag.Covers(start.PlusSeconds(next += 86_400))) return null;
             if (!flight.TryStep(Math.Min(longestSeconds, next))) return null;
-            if (!(AirDrag.HeightKm(Position(flight.Values)) < heightKm)) continue;
+            if (!(UnitDrag.HeightKm(Position(flight.Values)) < heightKm)) continue;
             double above = flight.PreviousTime, below = flight.Time;
             while (below - above > HeightToleranceKm)
             {
                 double middle = 0.5 * (above + below);
                 flight.Interpolate(middle, y);
-                if (AirDrag.HeightKm(Position(y)) < heightKm) below = middle;
+                if (UnitDrag.HeightKm(Position(y)) < heightKm) below = middle;
                 else above = middle;
             }
             return start.PlusSeconds(below);

@@ -25,7 +25,7 @@ public class AveragedMotionTests
             double a = Wgs84.EquatorialRadiusKm + height, speed = Math.Sqrt(ZonalField.MuKm3PerS2 / a), share = 1 - EarthRotation.NominalRateRadPerS * a / speed;
             seconds += step / (1_000 * Density * Math.Exp((300 - height) / ScaleKm) * Ballistic * speed * a * share * share);
         }
-        var motion = new AveragedMotion(new AirDrag(new Isothermal(Density, ScaleKm)), Ballistic);
+        var motion = new AveragedMotion(new UnitDrag(new Isothermal(Density, ScaleKm)), Ballistic);
         // A round orbit over the equator, where J2 pulls harder, has a semi-major axis greater than its radius.
         double lift = 1.5 * ZonalField.J2 * ZonalField.RadiusKm * ZonalField.RadiusKm / 6_600;
         var orbit = new MeanOrbit(Wgs84.EquatorialRadiusKm + StartKm + lift, 0, 0, 1e-9, 0);
@@ -61,7 +61,7 @@ public class AveragedMotionTests
         double lost = axis(0) - axis(Ballistic), found = 0;
         var first = Fk5.GcrfToTeme(start);
         Assert.True(OrbitAveraging.TryMean(first.PositionKm, first.VelocityKmPerS, out var orbit));
-        var motion = new AveragedMotion(new AirDrag(atmosphere), Ballistic);
+        var motion = new AveragedMotion(new UnitDrag(atmosphere), Ballistic);
         for (int i = 0; i < 8; i++)
         {
             var rate = motion.Rate(Start.PlusSeconds((i + 0.5) * Day / 8), orbit);

@@ -22,7 +22,7 @@ public class DecayPredictorTests
     [Fact]
     public void Fall_AveragedAgainstIntegrated_EndsAtTheSameTime()
     {
-        var drag = new AirDrag(new NrlmsiseAtmosphere(Weather(150)));
+        var drag = new UnitDrag(new NrlmsiseAtmosphere(Weather(150)));
         foreach (var (height, eccentricity) in ((double, double)[])[(290, 0.0005), (420, 0.03)])
         {
             var state = Fk5.GcrfToTeme(Orbit(height, eccentricity));

@@ -65,7 +65,7 @@ public class RealDecayTests
         foreach (var (elements, truth) in Cases(_ => true))
         {
             Assert.True(BallisticEstimate.TryFrom(elements, weather, out double ballistic));
-            var fall = new DecayTrajectory(new AirDrag(new NrlmsiseAtmosphere(weather)), ballistic);
+            var fall = new DecayTrajectory(new UnitDrag(new NrlmsiseAtmosphere(weather)), ballistic);
             Assert.True(new Sgp4Propagator(elements).TryPropagate(elements.Epoch, out var state, out _));
             var end = fall.Fall(elements.Epoch, state.PositionKm, state.VelocityKmPerS, 80, elements.Epoch.PlusSeconds(3 * 365.25 * 86_400), out _);
             Assert.NotNull(end);
@@ -122,7 +122,7 @@ public class RealDecayTests
             var day = new DateOnly(1973, 1, 1).AddDays(i * (50 * 365 / Times));
             Assert.True(Utc.TryCreate(day, 0, 0, 0, 0, out var epoch));
             var state = new KeplerianElements(6_378.137 + 330, 0.001, 1.4, 0.1 * i, 0.7, 0).ToState(epoch, Frame.Teme);
-            var truth = new DecayTrajectory(new AirDrag(new NrlmsiseAtmosphere(weather)), 0.02).Fall(epoch, state.PositionKm, state.VelocityKmPerS, 80, epoch.PlusSeconds(600 * 86_400.0), out _);
+            var truth = new DecayTrajectory(new UnitDrag(new NrlmsiseAtmosphere(weather)), 0.02).Fall(epoch, state.PositionKm, state.VelocityKmPerS, 80, epoch.PlusSeconds(600 * 86_400.0), out _);
             Assert.NotNull(truth);
             var known = ActivityForecast.Persist(weather, day, 1_000);
             Assert.NotNull(known);

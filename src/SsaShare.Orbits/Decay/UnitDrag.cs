@@ -4,7 +4,7 @@ namespace SsaShare.Orbits;
 
 /// <summary>Drag of an object of 1 m²/kg (drag coefficient times area over mass) in an atmosphere that turns with the Earth.</summary>
 /// <param name="atmosphere">Its density.</param>
-internal sealed class AirDrag(IAtmosphere atmosphere)
+internal sealed class UnitDrag(IAtmosphere atmosphere)
 {
     private const double SecondEccentricitySquared = 1 / ((1 - Wgs84.Flattening) * (1 - Wgs84.Flattening)) - 1;
     private static readonly Vector3d EarthRate = new(0, 0, EarthRotation.NominalRateRadPerS);
