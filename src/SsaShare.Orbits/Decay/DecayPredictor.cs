@@ -72,7 +72,7 @@ public sealed class DecayPredictor
     {
         var teme = Teme(state);
         var drag = new UnitDrag(new NrlmsiseAtmosphere(_weather, shift));
-        return new DecayTrajectory(drag, ballisticM2PerKg).Fall(teme.Epoch, teme.PositionKm, teme.VelocityKmPerS, _options.EndHeightKm, Limit(state.Epoch), out _);
+        return new DecayTrajectory(drag, ballisticM2PerKg).Fall(teme.Epoch, teme.PositionKm, teme.VelocityKmPerS, _options.EndHeightKm, Limit(state.Epoch));
     }
 
     private DecayOutcome.NotPredicted? Refusal(CartesianState state, double ballisticM2PerKg)

@@ -26,23 +26,21 @@ internal sealed class DecayTrajectory(UnitDrag drag, double ballisticM2PerKg)
     /// <param name="velocity">TEME, km/s.</param>
     /// <param name="heightKm">Reached when the orbit is over.</param>
     /// <param name="limit">Not followed beyond.</param>
-    /// <returns>Null where it is still in orbit at the limit, or the activity is not known as far; <paramref name="last"/> is where it was left.</returns>
-    public Epoch? Fall(Epoch epoch, Vector3d position, Vector3d velocity, double heightKm, Epoch limit, out Epoch last)
+    /// <returns>Null where it is still in orbit at the limit, or the activity is not known as far (three days ahead of where it is).</returns>
+    public Epoch? Fall(Epoch epoch, Vector3d position, Vector3d velocity, double heightKm, Epoch limit)
     {
-        last = epoch;
         if (!OrbitAveraging.TryMean(position, velocity, out var orbit) || IsSteep(epoch, orbit, out _)) return Finish(epoch, position, velocity, heightKm, limit);
         double elapsedDays = 0;
-        while (last < limit)
+        for (var now = epoch; now < limit;)
         {
-            if (!drag.Covers(last) || !drag.Covers(last.PlusSeconds(LongStepDays * SecondsPerDay))) return null;
-            if (IsSteep(last, orbit, out var rate))
-                return OrbitAveraging.TryState(orbit, out var p, out var v) ? Finish(last, p, v, heightKm, limit) : null;
+            if (!drag.Covers(now) || !drag.Covers(now.PlusSeconds(LongStepDays * SecondsPerDay))) return null;
+            if (IsSteep(now, orbit, out var rate)) return OrbitAveraging.TryState(orbit, out var p, out var v) ? Finish(now, p, v, heightKm, limit) : null;
             double perigeeRate = Math.Abs(Perigee(orbit, rate)), step = elapsedDays < FineDays ? ShortStepDays : Math.Min(LongStepDays, ShortStepDays + StepGrowth * (elapsedDays - FineDays));
             step = Math.Min(step * SecondsPerDay, PerigeeStepKm / perigeeRate);
             step = Math.Min(step, (AxisStepShare * (orbit.ApogeeRadiusKm - orbit.PerigeeRadiusKm) + PerigeeStepKm) / Math.Abs(rate.AxisKm));
             var middle = orbit + 0.5 * step * rate;
-            orbit += step * _motion.Rate(last.PlusSeconds(0.5 * step), middle);
-            last = last.PlusSeconds(step);
+            orbit += step * _motion.Rate(now.PlusSeconds(0.5 * step), middle);
+            now = now.PlusSeconds(step);
             elapsedDays += step / SecondsPerDay;
         }
         return null;

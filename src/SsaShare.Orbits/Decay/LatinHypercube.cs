@@ -1,6 +1,9 @@
 namespace SsaShare.Orbits;
 
-/// <summary>Standard normal samples in several dimensions, each dimension cut into as many slices of equal probability as there are samples: few are enough for quantiles of a nearly monotone function.</summary>
+/// <summary>
+/// Standard normal samples in several dimensions, each dimension cut into as many slices of equal probability as there are samples: few are enough for the quantiles of a
+/// nearly monotone function.
+/// </summary>
 /// <remarks>McKay, Beckman and Conover 1979, Technometrics 21, 239. Each sample lies in the middle of its slices.</remarks>
 internal static class LatinHypercube
 {

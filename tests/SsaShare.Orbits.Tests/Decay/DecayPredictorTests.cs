@@ -27,7 +27,7 @@ public class DecayPredictorTests
         {
             var state = Fk5.GcrfToTeme(Orbit(height, eccentricity));
             var limit = Start.PlusSeconds(100 * 86_400.0);
-            var averaged = new DecayTrajectory(drag, 0.05).Fall(Start, state.PositionKm, state.VelocityKmPerS, 80, limit, out _);
+            var averaged = new DecayTrajectory(drag, 0.05).Fall(Start, state.PositionKm, state.VelocityKmPerS, 80, limit);
             var integrated = new FinalRevolutions(drag, 0.05, Start).Fall(state.PositionKm, state.VelocityKmPerS, 80, limit.SecondsSince(Start));
             Assert.NotNull(averaged);
             Assert.NotNull(integrated);

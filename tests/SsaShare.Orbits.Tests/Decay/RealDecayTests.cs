@@ -67,7 +67,7 @@ public class RealDecayTests
             Assert.True(BallisticEstimate.TryFrom(elements, weather, out double ballistic));
             var fall = new DecayTrajectory(new UnitDrag(new NrlmsiseAtmosphere(weather)), ballistic);
             Assert.True(new Sgp4Propagator(elements).TryPropagate(elements.Epoch, out var state, out _));
-            var end = fall.Fall(elements.Epoch, state.PositionKm, state.VelocityKmPerS, 80, elements.Epoch.PlusSeconds(3 * 365.25 * 86_400), out _);
+            var end = fall.Fall(elements.Epoch, state.PositionKm, state.VelocityKmPerS, 80, elements.Epoch.PlusSeconds(3 * 365.25 * 86_400));
             Assert.NotNull(end);
             errors.Add(end.Value.SecondsSince(elements.Epoch) / truth.SecondsSince(elements.Epoch) - 1);
         }
@@ -81,7 +81,7 @@ public class RealDecayTests
     [Fact]
     public void Predict_WithWhatWasKnownThen_HoldsNineOfTenInItsBand()
     {
-        const double LongestDays = 130;
+        const double LongestDays = 60;
         var weather = Published();
         var errors = new List<double>();
         int held = 0;
@@ -107,6 +107,7 @@ public class RealDecayTests
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED decay_band_holds {held} of {errors.Count}, mean width {width / errors.Count:F2} of the life"));
         Assert.InRange(Math.Sqrt(errors.Average(e => e * e)), 0, 0.20);
         Assert.InRange((double)held / errors.Count, 0.8, 1);
+        Assert.InRange(width / errors.Count, 0.3, 1);
     }
 
     /// <summary>The part of the band that activity makes: falls with the activity that was, against bands that persistence gives, at times all over five solar cycles.</summary>
@@ -121,8 +122,8 @@ public class RealDecayTests
         {
             var day = new DateOnly(1973, 1, 1).AddDays(i * (50 * 365 / Times));
             Assert.True(Utc.TryCreate(day, 0, 0, 0, 0, out var epoch));
-            var state = new KeplerianElements(6_378.137 + 330, 0.001, 1.4, 0.1 * i, 0.7, 0).ToState(epoch, Frame.Teme);
-            var truth = new DecayTrajectory(new UnitDrag(new NrlmsiseAtmosphere(weather)), 0.02).Fall(epoch, state.PositionKm, state.VelocityKmPerS, 80, epoch.PlusSeconds(600 * 86_400.0), out _);
+            var state = new KeplerianElements(6_378.137 + 300, 0.001, 1.4, 0.1 * i, 0.7, 0).ToState(epoch, Frame.Teme);
+            var truth = new DecayTrajectory(new UnitDrag(new NrlmsiseAtmosphere(weather)), 0.02).Fall(epoch, state.PositionKm, state.VelocityKmPerS, 80, epoch.PlusSeconds(600 * 86_400.0));
             Assert.NotNull(truth);
             var known = ActivityForecast.Persist(weather, day, 1_000);
             Assert.NotNull(known);
@@ -135,6 +136,7 @@ public class RealDecayTests
         Report("decay_by_persistence_alone", errors);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED decay_activity_band_holds {held} of {errors.Count}, mean width {width / errors.Count:F2} of the life"));
         Assert.InRange((double)held / errors.Count, 0.8, 1);
+        Assert.InRange(width / errors.Count, 0.2, 0.6);
     }
 
     [Fact]
@@ -150,7 +152,7 @@ public class RealDecayTests
         Assert.Contains("forecast of months", predicted.Warning, StringComparison.Ordinal);
     }
 
-    private const int Times = 30;
+    private const int Times = 24;
     private const double HalfDay = 43_200;
     private const int Samples = 20;
 

@@ -22,7 +22,8 @@ internal readonly record struct ChemicalStep(double Strength, double CenterKm, d
 {
     private const double Far = 70;
 
-    /// <remarks>Hedin 1987, equations A20.</remarks>
+    /// <param name="heightKm">Where it is asked for.</param>
+    /// <param name="strength">In the place of <see cref="Strength"/>, where it follows from the air.</param>
     public double At(double heightKm, double strength)
     {
         if (strength == 0) return 0;

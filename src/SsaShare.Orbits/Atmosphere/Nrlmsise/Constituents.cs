@@ -69,7 +69,7 @@ internal sealed class Constituents
     public double StrengthGain(double fluxAverage) => 1 + FluxGain * (fluxAverage - MeanFlux);
 
     /// <summary>Logarithm of a density where diffusion and mixing meet.</summary>
-    /// <remarks>Hedin 1987, equation A12; beyond e^10 of one over the other the larger stands alone.</remarks>
+    /// <remarks>Hedin 1987, appendix; beyond e^10 of one over the other the larger stands alone.</remarks>
     public double LogNet(double logDiffusive, double logMixed, double mass)
     {
         double sharpness = MixingLengthKm / (MixedMass - mass), ratio = sharpness * (logMixed - logDiffusive);

@@ -3,7 +3,7 @@ using static SsaShare.Orbits.HorizontalBasis;
 namespace SsaShare.Orbits;
 
 /// <summary>Folds one published set of coefficients, for one day and one solar flux, into a lane of a table.</summary>
-/// <remarks>Hedin 1987, equations A22 to A24, with the terms that NRLMSISE-00 added.</remarks>
+/// <remarks>Hedin 1987, appendix, with the terms that NRLMSISE-00 added.</remarks>
 internal readonly struct ExpansionWriter(ExpansionTable table, int lane, double[] p, int dayOfYear, double fluxOfDay, double fluxAverage)
 {
     private const double MeanFlux = 150;

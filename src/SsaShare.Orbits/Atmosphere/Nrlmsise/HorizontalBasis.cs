@@ -4,7 +4,10 @@ namespace SsaShare.Orbits;
 /// The functions of place and time of day over which NRLMSISE-00 expands temperatures and densities: products of Legendre functions of the
 /// latitude with the harmonics of local time, longitude and universal time.
 /// </summary>
-/// <remarks>Hedin 1987, J. Geophys. Res. 92, A5, 4649, appendix. Legendre functions are not normalised and have no sign of Condon and Shortley. The first rows are those of geomagnetic activity.</remarks>
+/// <remarks>
+/// Hedin 1987, J. Geophys. Res. 92, A5, 4649, appendix. Legendre functions are not normalised and have no sign of Condon and Shortley. The first rows are those of
+/// geomagnetic activity.
+/// </remarks>
 internal static class HorizontalBasis
 {
     public const int Zonal = 0, DiurnalCos = 7, DiurnalSin = 10, LongitudeCos = 13, LongitudeSin = 19, SkewCos = 25, SkewSin = 31, UniversalCos = 37, UniversalSin = 40;

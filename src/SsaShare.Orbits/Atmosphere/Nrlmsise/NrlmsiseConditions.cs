@@ -8,7 +8,7 @@ namespace SsaShare.Orbits;
 /// </summary>
 /// <remarks>
 /// Picone, Hedin, Drob and Aikin 2002, J. Geophys. Res. 107 (A12), 1468; functions as in Hedin 1987, J. Geophys. Res. 92 (A5), 4649. All variations are on, as published
-/// for drag (the program's switches all 1; switch 9 is -1 with <see cref="NrlmsiseActivity.History"/>). Against satellites' drag the model errs by about 15 % (1 sigma) between 200 and 600 km.
+/// for drag (the program's switches all 1; switch 9 is -1 with <see cref="NrlmsiseActivity.History"/>). Against satellites' drag the model errs by about 15 % (1 sigma) on quiet days, more in storms.
 /// </remarks>
 public sealed partial class NrlmsiseConditions
 {
@@ -70,7 +70,7 @@ public sealed partial class NrlmsiseConditions
 
     private static ExpansionTable Upper(int dayOfYear, in NrlmsiseActivity activity)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(dayOfYear is >= 1 and <= 366, true, nameof(dayOfYear));
+        if (dayOfYear is < 1 or > 366) throw new ArgumentOutOfRangeException(nameof(dayOfYear), dayOfYear, "Expected 1 to 366.");
         Require(activity.F107Previous, activity.F107Average, activity.ApDaily);
         if (activity.History is { } h) Require(h.Now, h.Before3, h.Before6, h.Before9, h.Before12To33, h.Before36To57);
         var magnetic = activity.History is null ? MagneticTerms.Daily : MagneticTerms.History;

@@ -1,7 +1,7 @@
 namespace SsaShare.Orbits;
 
 /// <summary>Temperature from 72.5 km up and what it does to a gas in diffusive equilibrium: Bates' exponential above 123 km, a spline of 1/T below.</summary>
-/// <remarks>Hedin 1987, equations A1 to A13; Bates 1959, Proc. R. Soc. A 253, 451; Walker 1965, J. Atmos. Sci. 22, 462.</remarks>
+/// <remarks>Hedin 1987, appendix; Bates 1959, Proc. R. Soc. A 253, 451; Walker 1965, J. Atmos. Sci. 22, 462.</remarks>
 internal readonly struct TemperatureProfile
 {
     /// <summary>Where the densities of the gases are given.</summary>
