@@ -143,7 +143,7 @@ public sealed partial class MeasurementModel
         => _bodies is JplEphemeris jpl && jpl.Covers(CelestialBody.EarthMoonBarycenter, epoch) ? jpl.EarthBarycentricVelocityKmPerS(epoch)
             : -_bodies.Geocentric(CelestialBody.Sun, epoch).VelocityKmPerS;
 
-    internal static Matrix3 FromGcrf(AngleFrame frame, Epoch epoch) => frame switch
+    private static Matrix3 FromGcrf(AngleFrame frame, Epoch epoch) => frame switch
     {
         AngleFrame.Gcrf => Matrix3.Identity,
         AngleFrame.Eme2000 => Fk5.GcrfToEme2000,
