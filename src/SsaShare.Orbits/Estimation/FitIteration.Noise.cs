@@ -14,8 +14,7 @@ internal sealed partial class FitIteration
     private Noise NoiseAt(PropagatedState[] states)
     {
         double[] sigma = new double[problem.Measurements.Length], share = new double[sigma.Length];
-        const int kinds = MeasurementFigureAccess.KindCount;
-        Span<double> spread = stackalloc double[kinds], observer = stackalloc double[kinds * kinds];
+        Span<double> spread = stackalloc double[MeasurementFigureAccess.KindCount];
         int observation = -1, at = -1;
         for (int i = 0; i < sigma.Length; i++)
         {
@@ -25,12 +24,9 @@ internal sealed partial class FitIteration
             {
                 (observation, at) = (m.Observation, at + 1);
                 spread.Clear();
-                model.FillObserverCovariance(problem.Observations[observation], states[at].PositionKm, states[at].VelocityKmPerS, observer);
                 if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, problem.Observations[observation].Sensor, states[at], seconds, spread);
             }
-            int kind = (int)m.Kind;
-            double own = sensor.Sigma[kind], added = m.AddedVariance + spread[kind], platform = observer[kind * (kinds + 1)];
-            if (platform > 0) own = Math.Sqrt(own * own + platform);
+            double own = sensor.Sigma[(int)m.Kind], added = m.AddedVariance + spread[(int)m.Kind];
             sigma[i] = added > 0 ? Math.Sqrt(own * own + added) : own;
             share[i] = added > 0 ? (own * own + added) / (own * own / problem.Weights[m.Observation] + added) : problem.Weights[m.Observation];
         }
