@@ -1,6 +1,7 @@
 using System.Globalization;
 using SsaShare.Domain;
 using SsaShare.Reference;
+using SsaShare.Tests;
 
 namespace SsaShare.Orbits.Tests;
 
@@ -21,12 +22,13 @@ public class GeosTests
         double[] sigma = [.. ours.Statistics.Select(s => s.Sigma)];
         Say("published correction (GEOS2.TXT)", published, sigma);
         Say("ours", rms, sigma);
+        Figure.Say("GEOS-3, first eleven observations, weighted residuals over the noise", "published correction (GEOS2.TXT)", "rms", Weighted(rms, sigma), "", Aim.AtMost(Weighted(published, sigma)));
         Assert.Equal(0, ours.ObservationsRejected);
-        // The published correction minimises the same weighted sum of squares.
+        // Two minutes of data: both orbits follow the same noise, and the published one's other horizon (0.13 degrees off) is worth 0.2 % of it either way.
         Assert.True(Weighted(rms, sigma) <= 1.005 * Weighted(published, sigma), $"{Weighted(rms, sigma)} {Weighted(published, sigma)}");
     }
 
-    /// <summary>The whole of the file: five days, which a two-body program cannot follow.</summary>
+    /// <summary>The whole of the file: five days.</summary>
     [Fact]
     public void Fit_FiveDays_LeavesResidualsWithinTheNoise()
     {
@@ -46,8 +48,8 @@ public class GeosTests
         => RadarFile.Read(ReferenceData.Lines("obs/ssn-b3/7734.OBS"), RadarFile.Sensors(ReferenceData.Lines("obs/ssn-b3/SENSOR.DAT"), "932"));
 
     /// <summary>
-    /// Rms of range, azimuth across the line of sight and elevation that the published state leaves, propagated by two bodies and J2 as its program did, seen from its own axes: the mean equinox, UT1
-    /// taken as UTC, elevations from the geocentric horizon.
+    /// Rms of range, azimuth across the line of sight and elevation that the published state leaves, moved by two bodies and seen as its program did: from the mean equinox, UT1 taken as UTC,
+    /// elevations from the geocentric horizon. Of the last observation this gives 0.1 m and -0.0046 degrees of elevation; the program printed -0.4 m and -0.0046 degrees.
     /// </summary>
     private static double[] Published(List<TrackingObservation> pass)
     {

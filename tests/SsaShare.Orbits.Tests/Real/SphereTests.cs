@@ -1,4 +1,5 @@
 using SsaShare.Reference;
+using SsaShare.Tests;
 
 namespace SsaShare.Orbits.Tests;
 
@@ -25,7 +26,8 @@ public class SphereTests
         foreach (var group in arcs.SelectMany(arc => arc.Fit.Statistics).Where(s => s.Used > 0).GroupBy(s => (s.Sensor, s.Kind)).OrderBy(g => g.Key.Sensor.ToString()).ThenBy(g => g.Key.Kind))
         {
             double rms = Math.Sqrt(group.Sum(s => s.Used * s.RootMeanSquare * s.RootMeanSquare) / group.Sum(s => s.Used)), sigma = group.First().Sigma;
-            Say($"MEASURED sphere 5398, all arcs, {group.Key.Sensor.Sensor} {group.Key.Kind}: {rms * Unit(group.Key.Kind):G3} {Units[(int)group.Key.Kind]} rms, {rms / sigma:F2} of the noise in SENSOR.DAT, {group.Sum(s => s.Used)} used, {group.Sum(s => s.Rejected)} left out");
+            double unit = Unit(group.Key.Kind);
+            Figure.Say($"sphere 5398, residuals of 15 arcs, sensor {group.Key.Sensor.Sensor} {group.Key.Kind}, {group.Sum(s => s.Used)} used, {group.Sum(s => s.Rejected)} left out", "noise in SENSOR.DAT", "rms", rms * unit, Units[(int)group.Key.Kind], Aim.AtMost(sigma * unit));
             Assert.InRange(rms / sigma, 0, 1);
         }
         int used = arcs.Sum(arc => arc.Fit.ObservationsUsed);
@@ -89,7 +91,8 @@ public class SphereTests
                 double unit = Unit(kind);
                 double[] sizes = [.. group.Select(r => Math.Abs(r.Residual.Of(kind)!.Value) * unit).Order()];
                 double at(double share) => sizes[(int)(share * (sizes.Length - 1))];
-                Say($"MEASURED sphere 5398, fourth day from three, {group.Key.Sensor} {kind}: {sizes.Length} predicted, 50, 90, 95, 99 % within {at(0.5):G3}, {at(0.9):G3}, {at(0.95):G3}, {at(0.99):G3} {Units[(int)kind]}");
+                foreach (double share in (double[])[0.5, 0.9, 0.95, 0.99])
+                    Figure.Say($"sphere 5398, fourth day from three, sensor {group.Key.Sensor} {kind}, {sizes.Length} predicted", "what the radars measured", $"{share * 100:F0} %", at(share), Units[(int)kind]);
                 Assert.InRange(at(0.5), 0, kind == MeasurementKind.Range ? 150 : 0.03);
             }
         double[] ratios = [.. all.Select(r => Math.Sqrt(r.Residual.ChiSquare / r.Residual.Figures)).Order()];
