@@ -33,7 +33,7 @@ public abstract record FirstOrbitOutcome
 /// </remarks>
 public static class FirstOrbit
 {
-    private const int MostPasses = 6;
+    private const int MostPasses = 6, MostPositions = 200, MostPairs = 20;
     private const double PassGapSeconds = 300, LeastApartSeconds = 30, MostApartSeconds = 2_400, AnglesSpanSeconds = 86_400;
     private static readonly OrbitFitOptions Short = new() { EstimateSurface = false, EstimateBiases = false, Surface = default };
 
@@ -58,14 +58,14 @@ public static class FirstOrbit
 
     private static FirstOrbitOutcome.Found? FromTwoPositions(TrackingObservation[] inTime, OrbitFitter fitter)
     {
-        TrackingObservation[] positions = [.. inTime.Where(HasPosition)];
+        TrackingObservation[] positions = [.. inTime.Where(HasPosition).Take(MostPositions)];
         var pairs = from i in Enumerable.Range(0, positions.Length)
                     from j in Enumerable.Range(i + 1, positions.Length - i - 1)
                     let apart = positions[j].Epoch.SecondsSince(positions[i].Epoch)
                     where apart is >= LeastApartSeconds and <= MostApartSeconds
                     orderby apart descending
                     select (From: positions[i], To: positions[j], Seconds: apart);
-        foreach (var (from, to, seconds) in pairs.Take(20))
+        foreach (var (from, to, seconds) in pairs.Take(MostPairs))
         {
             var (a, b) = (InitialOrbit.Position(from, fitter).PositionKm, InitialOrbit.Position(to, fitter).PositionKm);
             if (LambertSolver.Solve(a, b, seconds) is not LambertOutcome.Solved solved) continue;
