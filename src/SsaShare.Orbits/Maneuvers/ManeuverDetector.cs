@@ -4,9 +4,9 @@ namespace SsaShare.Orbits;
 
 /// <summary>Finds an object's manoeuvres in the history of its SGP4 element sets.</summary>
 /// <remarks>
-/// The place along the track is the best known of what an element set says, while its mean motion lags behind a manoeuvre by the length of the fit.
-/// An impulse does not move the object but changes its rate: the track over time has a kink where the orbits before and after meet, and that is the time of
-/// the manoeuvre. Several burns in a day or two are seen where successive sets show them. Noise is taken from the history itself (median absolute deviations).
+/// An impulse does not move the object but changes its rate along the track: the track over time has a kink where the orbits before and after meet, and that is
+/// the time of the manoeuvre. A set that was fitted to several days of observations tells it only by and by, which the model of a kink allows for.
+/// Several burns in a day or two are seen where successive sets show them, two burns between two sets where the place jumps. Noise is taken from the history itself (median absolute deviations).
 /// Near-Earth orbits; burns that do not change the period are not found: pure plane changes and radial ones. What was measured is in docs/accuracy.md.
 /// Pure and deterministic; safe for concurrent use.
 /// </remarks>

@@ -14,7 +14,7 @@ public sealed record ManeuverDetectorOptions
     /// <summary>Change of rate over its standard deviation from which on it is a manoeuvre. Default 12.</summary>
     public double Threshold { get; init; } = 12;
 
-    /// <summary>The same between two successive sets that show a manoeuvre by themselves. Default 16.</summary>
+    /// <summary>The same between two successive sets that show a manoeuvre by themselves, and of the jump of place that two burns between them leave. Default 16.</summary>
     public double StepThreshold { get; init; } = 16;
 
     /// <summary>Smallest change of velocity along the track, m/s. Default 0.001.</summary>

@@ -20,7 +20,7 @@ internal sealed class TrackKinks(ElementHistory history, ManeuverDetectorOptions
     {
         var found = new List<Kink>();
         if (history.Count < 2 * KinkFit.LeastSets) return found;
-        foreach (var step in CleanSteps.Find(history, _fit.Noise, options))
+        foreach (var step in CleanSteps.Find(history, _fit.Noise, options).Concat(TrackJumps.Find(history, _fit.Noise, options)))
         {
             _kinks.Add(step.Days);
             _steps[step.Days] = step;

@@ -25,6 +25,8 @@ internal sealed class TrackNoise
         for (int k = 0; k < n; k++)
             step[k] = k == 0 ? double.NaN : Math.Abs(history.RateKmPerDay[k] - history.RateKmPerDay[k - 1] - 2 * MeanBendKmPerDay2[k] * (history.Days[k] - history.Days[k - 1]));
         StepKmPerDay = [.. Enumerable.Range(0, n).Select(k => Math.Max(LeastRateKmPerDay, ToSigma * Middle(step, k)))];
+        double[] jump = [.. Enumerable.Range(0, n).Select(k => k == 0 ? double.NaN : Math.Abs(Jump(history, k)))];
+        JumpKm = [.. Enumerable.Range(0, n).Select(k => Math.Max(leastKm, ToSigma * Middle(jump, k)))];
         BendKmPerDay2 = new double[n];
         for (int k = 0; k < n; k++)
         {
@@ -42,11 +44,18 @@ internal sealed class TrackNoise
     /// <summary>Standard deviation of the change of rate from one set to the next beyond usual drag, km/day.</summary>
     public double[] StepKmPerDay { get; }
 
+    /// <summary>Standard deviation of <see cref="Jump"/>, km.</summary>
+    public double[] JumpKm { get; }
+
     /// <summary>Usual factor of the squared time (days) in the track: what drag makes, km/day².</summary>
     public double[] MeanBendKmPerDay2 { get; }
 
     /// <summary>How much that factor varies, km/day².</summary>
     public double[] BendKmPerDay2 { get; }
+
+    /// <summary>How far the place of a set lies from that of the set before, moved on with the mean of both rates, km.</summary>
+    public static double Jump(ElementHistory h, int k)
+        => h.TrackKm[k] - h.TrackKm[k - 1] - 0.5 * (h.RateKmPerDay[k] + h.RateKmPerDay[k - 1]) * (h.Days[k] - h.Days[k - 1]);
 
     private static double Middle(double[] values, int k, Func<double, double>? of = null)
     {

@@ -27,6 +27,28 @@ public class ManeuverDetectorTests
         Assert.Equal(0.08, found.Sum(f => f.AlongTrackMPerS), 0.01);
     }
 
+    /// <summary>As to let another object pass: the rate is as before, the place is not.</summary>
+    [Fact]
+    public void Detect_ThereAndBackBetweenTwoSets_GivesBothInThatGap()
+    {
+        var found = new ManeuverDetector().Detect(History(1, (30.3, 0.05), (30.7, -0.05)));
+        Assert.Equal(2, found.Count);
+        Assert.All(found, f => Assert.InRange(f.Time.SecondsSince(Start) / 86_400, 29.7, 31.3));
+        Assert.InRange(found[0].AlongTrackMPerS, 0.03, 0.06);
+        Assert.InRange(found[1].AlongTrackMPerS, -0.06, -0.03);
+    }
+
+    /// <summary>Each set fitted to five days of places, as a straight line: the burn is told only by and by, and its time is found all the same.</summary>
+    [Theory]
+    [InlineData(30.3, 0.01)]
+    [InlineData(41.8, -0.02)]
+    public void Detect_SetsThatFollowSlowly_GivesTheTimeOfTheBurn(double burnDays, double alongMPerS)
+    {
+        var found = Assert.Single(new ManeuverDetector().Detect(History(7, 5, (burnDays, alongMPerS))));
+        Assert.InRange(found.Time.SecondsSince(Start) / 86_400 - burnDays, -0.5, 0.5);
+        Assert.InRange(found.AlongTrackMPerS / alongMPerS, 0.8, 1.2);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
@@ -83,37 +105,65 @@ public class ManeuverDetectorTests
         Assert.Empty(new ManeuverDetector().Detect(History(1).Take(3)));
     }
 
-    /// <summary>A set a day for 90 days at 780 km, 50 m of noise along the track and 0.2 m in the semi-major axis, turned by burns.</summary>
-    private static List<ElementSet> History(int seed, params (double Days, double AlongMPerS)[] burns)
+    private static List<ElementSet> History(int seed, params (double Days, double AlongMPerS)[] burns) => History(seed, 0, burns);
+
+    /// <summary>
+    /// A set a day for 90 days at 780 km, 50 m of noise along the track and 0.2 m in the semi-major axis, turned by burns; each set is the straight line fitted to
+    /// the argument of latitude over the span before it.
+    /// </summary>
+    private static List<ElementSet> History(int seed, double spanDays, params (double Days, double AlongMPerS)[] burns)
     {
         var (normal, sets) = (Testing.Normal(seed), new List<ElementSet>());
         const double AxisKm = 7_158, Day = 86_400;
         var first = new ElementSet("1", Start, 14.33, 0.001, 1.2, 1, 2, 0, 0, 0, 0);
-        double latitude = 0, at = 0;
+        double usual = RadPerDay(first);
         for (int k = 0; k < 90; k++)
         {
             double days = k + 0.1 * normal();
-            // Stepwise to the next set, with the rate of each stretch between burns.
-            foreach (double end in burns.Select(b => b.Days).Where(d => d > at && d < days).Append(days).Order().ToList())
-            {
-                var terms = new NearEarthTerms(With(at + 1e-9), Sgp4Gravity.Wgs72);
-                latitude += (terms.MeanAnomalyRate + terms.PericenterRate) * 1_440 * (end - at);
-                at = end;
-            }
-            var set = With(days);
+            var (latitude, rate) = spanDays == 0 ? (LatitudeRad(days), RadPerDay(With(days))) : Line(days);
             double anomaly = latitude + 0.05 / AxisKm * normal();
-            sets.Add(set with
+            sets.Add(first with
             {
                 Epoch = Start.PlusSeconds(days * Day),
                 ArgumentOfPericenterRad = 2,
                 MeanAnomalyRad = anomaly - Math.Tau * Math.Floor(anomaly / Math.Tau),
-                MeanMotionRevPerDay = set.MeanMotionRevPerDay * (1 - 1.5 * 0.0002 / AxisKm * normal()),
-                InclinationRad = set.InclinationRad + 1e-6 * normal(),
+                MeanMotionRevPerDay = first.MeanMotionRevPerDay * (rate / usual) * (1 - 1.5 * 0.0002 / AxisKm * normal()),
+                InclinationRad = first.InclinationRad + 1e-6 * normal(),
             });
         }
         return sets;
 
         // dn/n = -3 dv/v.
         ElementSet With(double days) => first with { MeanMotionRevPerDay = first.MeanMotionRevPerDay * (1 - 3 * burns.Where(b => b.Days <= days).Sum(b => b.AlongMPerS) / 7_462) };
+
+        double LatitudeRad(double days)
+        {
+            double latitude = 0, at = 0;
+            foreach (double end in burns.Select(b => b.Days).Where(d => d < days).Append(days).Order())
+            {
+                latitude += RadPerDay(With(at + 1e-9)) * (end - at);
+                at = end;
+            }
+            return latitude;
+        }
+
+        // Least squares over 51 instants of the span, less the usual rate for the digits.
+        (double Latitude, double Rate) Line(double days)
+        {
+            double slope = 0, mean = 0, squares = 0;
+            for (int i = -25; i <= 25; i++)
+            {
+                double t = i / 50.0 * spanDays, off = LatitudeRad(days - 0.5 * spanDays + t) - usual * t;
+                (slope, mean, squares) = (slope + t * off, mean + off / 51, squares + t * t);
+            }
+            double rate = usual + slope / squares;
+            return (mean + 0.5 * spanDays * rate, rate);
+        }
+    }
+
+    private static double RadPerDay(ElementSet set)
+    {
+        var terms = new NearEarthTerms(set, Sgp4Gravity.Wgs72);
+        return (terms.MeanAnomalyRate + terms.PericenterRate) * 1_440;
     }
 }
