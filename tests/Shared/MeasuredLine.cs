@@ -24,7 +24,7 @@ internal sealed record MeasuredLine(string What, string Against, string Statisti
     /// <summary>Null for a line of another form, also one that begins with the same word.</summary>
     public static MeasuredLine? Parse(string line)
     {
-        if (!line.StartsWith(Word, StringComparison.Ordinal)) return null;
+        if (!line.StartsWith(Word, StringComparison.Ordinal) || line.Contains('\n', StringComparison.Ordinal)) return null;
         string[] parts = line[Word.Length..].Split(Between);
         if (parts.Length != 6 || !double.TryParse(parts[3], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)) return null;
         Aim? aim = null;

@@ -34,12 +34,12 @@ internal sealed class KinkFit(ElementHistory history, ManeuverDetectorOptions op
     {
         foreach (double kink in kinks)
             if (Math.Abs(kink - days) < options.SeparationDays) return default;
-        int first = history.IndexAt(days - options.WindowDays), last = history.IndexAt(days + (options.WindowDays + LongerAfterDays)) - 1;
+        int first = history.IndexAt(days - options.WindowDays), last = history.IndexAt(days + options.WindowDays + LongerAfterDays) - 1;
         int middle = history.IndexAt(days), before = middle - first, n = last - first + 1;
         if (before < LeastSets || n - before < LeastSets || n > MostSets) return default;
         int rows = 2 * n + 1, center = Math.Min(middle, history.Count - 1);
         Span<double> columns = stackalloc double[MostColumns * rows], y = stackalloc double[rows];
-        var sets = new Rows(history, _noise, RateFactor, first, days);
+        var sets = new Rows(history, _noise, first, days);
         int count = 0;
         sets.Fill(columns.Slice(count++ * rows, rows), t => 1, t => 0);
         sets.Fill(columns.Slice(count++ * rows, rows), t => 0, t => 1);
@@ -50,7 +50,7 @@ internal sealed class KinkFit(ElementHistory history, ManeuverDetectorOptions op
         foreach (double kink in kinks)
         {
             double at = kink - days;
-            if (at <= -options.WindowDays - spanDays || at >= (options.WindowDays + LongerAfterDays)) continue;
+            if (at <= -options.WindowDays - spanDays || at >= options.WindowDays + LongerAfterDays) continue;
             if (count == MostColumns - 1) return default;
             sets.Fill(columns.Slice(count++ * rows, rows), t => Turn(t - at, spanDays).Place, t => Turn(t - at, spanDays).Rate);
         }
@@ -83,7 +83,7 @@ internal sealed class KinkFit(ElementHistory history, ManeuverDetectorOptions op
     }
 
     /// <summary>Places, then rates, then one row for the drag; each over its standard deviation.</summary>
-    private readonly ref struct Rows(ElementHistory history, TrackNoise noise, double factor, int first, double days)
+    private readonly ref struct Rows(ElementHistory history, TrackNoise noise, int first, double days)
     {
         public void Fill(Span<double> column, Func<double, double> place, Func<double, double> rate)
         {
@@ -93,7 +93,7 @@ internal sealed class KinkFit(ElementHistory history, ManeuverDetectorOptions op
                 int k = first + i;
                 double t = history.Days[k] - days;
                 column[i] = place(t) / noise.TrackKm[k];
-                column[n + i] = rate(t) / (factor * noise.RateKmPerDay[k]);
+                column[n + i] = rate(t) / (RateFactor * noise.RateKmPerDay[k]);
             }
             column[^1] = 0;
         }
@@ -105,7 +105,7 @@ internal sealed class KinkFit(ElementHistory history, ManeuverDetectorOptions op
             {
                 int k = first + i;
                 y[i] = history.TrackKm[k] / noise.TrackKm[k];
-                y[n + i] = history.RateKmPerDay[k] / (factor * noise.RateKmPerDay[k]);
+                y[n + i] = history.RateKmPerDay[k] / (RateFactor * noise.RateKmPerDay[k]);
             }
         }
     }

@@ -30,8 +30,10 @@ public sealed class AccuracyPageTests
     [InlineData(double.NaN, false)]
     public void IsMissed_AtMostOne_IsWhatIsNotBelow(double value, bool met) => Assert.Equal(!met, (Frames with { Value = value }).IsMissed);
 
-    [Fact]
-    public void Say_PartWithABar_Throws() => Assert.Throws<ArgumentException>(() => Figure.Say("a | b", "c", "max", 1, "km"));
+    [Theory]
+    [InlineData("a | b")]
+    [InlineData("a\nb")]
+    public void Say_PartWithABarOrALineBreak_Throws(string what) => Assert.Throws<ArgumentException>(() => Figure.Say(what, "c", "max", 1, "km"));
 
     [Fact]
     public void Rewrite_Page_FillsTheMarkersAndKeepsTheRest()
