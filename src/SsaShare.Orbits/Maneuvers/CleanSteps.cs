@@ -17,7 +17,8 @@ internal static class CleanSteps
             double meet = (h.TrackKm[k - 1] - h.TrackKm[k] + h.RateKmPerDay[k] * gap) / change;
             double uncertain = Math.Sqrt(noise.TrackKm[k] * noise.TrackKm[k] + noise.TrackKm[k - 1] * noise.TrackKm[k - 1]) / Math.Abs(change);
             if (uncertain > options.SeparationDays || meet < -Slack - uncertain || meet > gap + Slack + uncertain) continue;
-            yield return new Kink(h.Days[k - 1] + Math.Clamp(meet, 0, gap), change, Math.Abs(change) / deviation);
+            // After the set before and not after the set behind: each tells its own side.
+            yield return new Kink(Math.Min(h.Days[k], h.Days[k - 1] + Math.Max(1e-6, meet)), change, Math.Abs(change) / deviation);
         }
     }
 }

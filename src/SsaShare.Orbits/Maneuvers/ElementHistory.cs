@@ -32,6 +32,9 @@ internal sealed class ElementHistory
             TrackKm[k] = turned * AxisKm[0];
             RateKmPerDay[k] = (Rate(terms[k]) - referenceRate) * AxisKm[0];
         }
+        // What the rates of all sets lack of the slope of their places: hundredths of a km/day where SGP4 made the sets.
+        double lacking = n > 1 ? Median([.. Enumerable.Range(1, n - 1).Select(k => (TrackKm[k] - TrackKm[k - 1]) / (Days[k] - Days[k - 1]) - 0.5 * (RateKmPerDay[k] + RateKmPerDay[k - 1]))]) : 0;
+        for (int k = 0; k < n; k++) RateKmPerDay[k] += lacking;
     }
 
     public Epoch Start { get; }

@@ -117,8 +117,8 @@ internal sealed class KinkFit(ElementHistory history, ManeuverDetectorOptions op
     /// </remarks>
     private static (double Place, double Rate) Turn(double days, double spanDays)
     {
-        if (!(days > 0)) return (0, 0);
-        double u = days / spanDays;
+        if (!(days >= 0)) return (0, 0);
+        double u = spanDays > 0 ? days / spanDays : 1;
         return u < 1 ? (spanDays * u * u * (2 - u), u * u * (3 - 2 * u)) : (days, 1);
     }
 

@@ -98,6 +98,23 @@ public class ManeuverDetectorTests
         }
     }
 
+    /// <summary>Sets of another theory, without the drift of the pericentre: all places move on 420 km a day faster than the sets' rates say.</summary>
+    [Fact]
+    public void Detect_PlacesThatOutrunTheRates_FindsTheStepAlone()
+    {
+        var sets = new List<ElementSet>();
+        double anomalyDeg = 10;
+        for (int day = 0; day < 120; day++)
+        {
+            double motion = 14.5 + (day >= 60 ? 2e-3 : 0);
+            sets.Add(new ElementSet("1", Start.PlusSeconds(day * 86_400.0), motion, 0.001, 1.6, 1, 1.5, anomalyDeg * Math.PI / 180, 0, 0, 0));
+            anomalyDeg = (anomalyDeg + 360 * (motion - 14)) % 360;
+        }
+        var found = Assert.Single(new ManeuverDetector().Detect(sets));
+        Assert.InRange(found.Time.SecondsSince(Start) / 86_400, 59.9, 60.1);
+        Assert.InRange(found.AlongTrackMPerS, -0.4, -0.3);
+    }
+
     [Fact]
     public void Detect_FewOrNoSets_FindsNone()
     {
