@@ -5,8 +5,6 @@ namespace SsaShare.Orbits;
 /// <summary>What an uncertain epoch does to predicted measurements.</summary>
 internal static class EpochSpread
 {
-    private const double EarthMuKm3PerS2 = 398_600.4418;
-
     /// <summary>Variance of each kind of measurement, azimuth and right ascension across the line of sight: km², rad², rad², km²/s², rad², rad².</summary>
     /// <param name="model">Predicts the measurements.</param>
     /// <param name="sensor">Who measures.</param>
@@ -15,7 +13,7 @@ internal static class EpochSpread
     /// <param name="variances">One for each kind.</param>
     /// <remarks>
     /// Unscented transform with points at ±√3 sigma (Julier and Uhlmann, Proc. IEEE 92, 2004), so that the bend of the path counts as well as its rate.
-    /// In between the object falls freely about a point mass, to third order in time.
+    /// In between the object follows <see cref="FreeFall"/>.
     /// </remarks>
     public static void Fill(MeasurementModel model, TrackingSensor sensor, PropagatedState state, double sigmaS, Span<double> variances)
     {
@@ -29,11 +27,8 @@ internal static class EpochSpread
 
     private static PredictedFigures At(MeasurementModel model, TrackingSensor sensor, PropagatedState state, double dt)
     {
-        var (r, v) = (state.PositionKm, state.VelocityKmPerS);
-        double distance = r.Norm, k = EarthMuKm3PerS2 / (distance * distance * distance);
-        var acceleration = -k * r;
-        var jerk = -k * (v - 3 * r.Dot(v) / (distance * distance) * r);
-        return model.Predict(sensor, state.Epoch.PlusSeconds(dt), r + dt * v + dt * dt / 2 * acceleration + dt * dt * dt / 6 * jerk, v + dt * acceleration + dt * dt / 2 * jerk, []);
+        var fall = new FreeFall(state.PositionKm, state.VelocityKmPerS);
+        return model.Predict(sensor, state.Epoch.PlusSeconds(dt), fall.Position(dt), fall.Velocity(dt), []);
     }
 
     private static double Square(PredictedFigures now, PredictedFigures then, MeasurementKind kind)
