@@ -30,12 +30,13 @@ internal readonly struct FreeFall
 
     public Vector3d Acceleration(double dt) => _a + dt * _jerk;
 
-    /// <summary>Change of the position after <paramref name="dt"/> for a change of position and velocity at the instant.</summary>
-    public Vector3d PositionTangent(double dt, Vector3d dr, Vector3d dv)
-        => dr + dt * (dv + dt / 2 * GradientTimes(dr + dt / 3 * dv));
-
-    /// <summary>The same of the velocity.</summary>
-    public Vector3d VelocityTangent(double dt, Vector3d dr, Vector3d dv) => dv + dt * GradientTimes(dr + dt / 2 * dv);
+    /// <summary>Derivatives by position and velocity at the instant, of something whose derivatives by those after <paramref name="dt"/> are given.</summary>
+    public (Vector3d Position, Vector3d Velocity) PullBack(double dt, Vector3d byPosition, Vector3d byVelocity)
+    {
+        if (dt == 0) return (byPosition, byVelocity);
+        Vector3d p = GradientTimes(byPosition), v = GradientTimes(byVelocity);
+        return (byPosition + dt * (v + dt / 2 * p), byVelocity + dt * (byPosition + dt / 2 * (v + dt / 3 * p)));
+    }
 
     private Vector3d GradientTimes(Vector3d x) => -_k * (x - 3 * _up.Dot(x) * _up);
 }

@@ -42,4 +42,12 @@ public readonly record struct LocalHorizon(Matrix3 GcrfToEastNorthUp, Vector3d R
         var turned = RateRadPerS.Cross(gcrf);
         return GcrfToEastNorthUp * (gcrf - dt * turned + dt * dt / 2 * RateRadPerS.Cross(turned));
     }
+
+    /// <summary>A vector in those axes back in GCRF.</summary>
+    internal Vector3d ToGcrf(Vector3d local, double dt)
+    {
+        var gcrf = GcrfToEastNorthUp.TransposedTimes(local);
+        var turned = RateRadPerS.Cross(gcrf);
+        return gcrf + dt * turned + dt * dt / 2 * RateRadPerS.Cross(turned);
+    }
 }

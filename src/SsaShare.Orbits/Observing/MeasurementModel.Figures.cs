@@ -8,111 +8,77 @@ public sealed partial class MeasurementModel
     // Twice the Earth's gravitational parameter over the square of the speed of light, km.
     private const double SchwarzschildRadiusKm = 2 * FreeFall.EarthMuKm3PerS2 / (LightSpeedKmPerS * LightSpeedKmPerS);
 
-    /// <summary>What of a prediction depends on the kind of sensor: the axes of its angles and the medium.</summary>
-    private readonly record struct Setting(
-        LocalHorizon? Horizon, Matrix3 ToFrame, Vector3d StarVelocity, bool Apparent, double RangeSlope, double ElevationSlope, double RangeShare);
-
     private PredictedFigures AtOnce(
         TrackingSensor sensor, Epoch epoch, Vector3d position, Vector3d velocity, Span<double> partials, Span<double> observerPartials, SurfaceWeather? weather)
     {
         var conventions = sensor.Conventions;
         var observer = sensor.Place.At(epoch, _rotation, _bodies);
         var geometry = new SignalGeometry(new FreeFall(position, velocity), new ObserverPath(observer), conventions.Path, conventions.TimeTag);
-        bool moving = conventions.Path != SignalPath.Instant;
-        var setting = new Setting(observer.Horizon, FromGcrf(conventions.AngleFrame, epoch),
-            moving && conventions.Aberration == Aberration.AgainstStars ? EarthVelocity(epoch) : default,
-            moving && conventions.Aberration == Aberration.Apparent, 0, 0, conventions.Path == SignalPath.TwoWay ? 0.5 : 0);
-
-        var (azimuth, elevation) = (double.NaN, double.NaN);
+        var aberration = conventions.Path == SignalPath.Instant ? Aberration.None : conventions.Aberration;
+        var sight = new Sight(geometry, aberration == Aberration.Apparent, aberration == Aberration.AgainstStars ? EarthVelocity(epoch) : default);
         double extra = -conventions.CentreOfMassOffsetKm;
+        var (azimuth, elevation) = (double.NaN, double.NaN);
+        var (rangeByElevation, byElevation) = (0.0, default(SignalGeometry.Gradient));
         if (observer.Horizon is { } horizon)
         {
-            var local = horizon.ToLocal(Apparent(setting, geometry), geometry.Received);
-            (azimuth, elevation) = Angles(local.Y, local.X, local.Z);
-            var (delay, slope, bending, bendingSlope) = Medium(conventions, elevation, horizon.Place, weather);
-            setting = setting with { RangeSlope = slope, ElevationSlope = bendingSlope };
-            extra += delay;
-            elevation += bending;
+            // From north through east: azimuth turns clockwise.
+            var local = northEastUp(horizon.ToLocal(sight.Mount, geometry.Received));
+            (azimuth, elevation) = Sight.Angles(local);
+            var medium = Medium(conventions, elevation, horizon.Place, weather);
+            if (!partials.IsEmpty || !observerPartials.IsEmpty)
+            {
+                var (around, above) = Sight.AngleSlopes(local);
+                var byAzimuth = OfHorizon(sight, horizon, geometry.Received, northEastUp(around));
+                byElevation = OfHorizon(sight, horizon, geometry.Received, northEastUp(above));
+                rangeByElevation = medium.DelaySlope;
+                Write(MeasurementKind.Azimuth, geometry, byAzimuth, partials, observerPartials);
+                Write(MeasurementKind.Elevation, geometry, Times(1 + medium.BendingSlope, byElevation), partials, observerPartials);
+            }
+            extra += medium.DelayKm;
+            elevation += medium.BendingRad;
+        }
+        else
+        {
+            Write(MeasurementKind.Azimuth, geometry, default, partials, observerPartials);
+            Write(MeasurementKind.Elevation, geometry, default, partials, observerPartials);
         }
         if (conventions.Shapiro) extra += Shapiro(geometry.Position, observer.PositionKm, geometry.Down.Norm);
-        var inFrame = setting.ToFrame * Direction(setting, geometry);
-        var (rightAscension, declination) = Angles(inFrame.X, inFrame.Y, inFrame.Z);
+        var toFrame = FromGcrf(conventions.AngleFrame, epoch);
+        var inFrame = toFrame * sight.Stars;
+        var (rightAscension, declination) = Sight.Angles(inFrame);
 
-        for (int j = 0; j < 6 && !partials.IsEmpty; j++)
+        double up = geometry.Up.Norm, down = geometry.Down.Norm, share = conventions.Path == SignalPath.TwoWay ? 0.5 : 0;
+        Vector3d upUnit = geometry.Up / up, downUnit = geometry.Down / down;
+        double upRate = upUnit.Dot(geometry.UpMotion), downRate = downUnit.Dot(geometry.DownMotion);
+        if (!partials.IsEmpty || !observerPartials.IsEmpty)
         {
-            var (dr, dv) = Axis(j);
-            Differentiate(setting, geometry, geometry.Derivative(dr, dv, default, default), default, partials[j..]);
+            var byRange = Times(rangeByElevation, byElevation);
+            Write(MeasurementKind.Range, geometry, byRange with { Up = share * upUnit, Down = byRange.Down + (1 - share) * downUnit }, partials, observerPartials);
+            Write(MeasurementKind.RangeRate, geometry, new SignalGeometry.Gradient(
+                share / up * (geometry.UpMotion - upRate * upUnit), share * upUnit, (1 - share) / down * (geometry.DownMotion - downRate * downUnit), (1 - share) * downUnit), partials, observerPartials);
+            var (around, above) = Sight.AngleSlopes(inFrame);
+            Write(MeasurementKind.RightAscension, geometry, sight.OfStars(toFrame.TransposedTimes(around)), partials, observerPartials);
+            Write(MeasurementKind.Declination, geometry, sight.OfStars(toFrame.TransposedTimes(above)), partials, observerPartials);
         }
-        for (int j = 0; j < 6 && !observerPartials.IsEmpty; j++)
-        {
-            var (ds, dw) = Axis(j);
-            Differentiate(setting, geometry, geometry.Derivative(default, default, ds, dw), dw, observerPartials[j..]);
-        }
-        double up = geometry.Up.Norm, down = geometry.Down.Norm, share = setting.RangeShare;
-        return new PredictedFigures(share * up + (1 - share) * down + extra, azimuth, elevation,
-            share * geometry.Up.Dot(geometry.UpMotion) / up + (1 - share) * geometry.Down.Dot(geometry.DownMotion) / down, rightAscension, declination);
+        return new PredictedFigures(share * up + (1 - share) * down + extra, azimuth, elevation, share * upRate + (1 - share) * downRate, rightAscension, declination);
+
+        static Vector3d northEastUp(Vector3d eastNorthUp) => new(eastNorthUp.Y, eastNorthUp.X, eastNorthUp.Z);
     }
 
-    /// <summary>One column of the partials: every sixth entry from the first.</summary>
-    private static void Differentiate(in Setting setting, in SignalGeometry geometry, in SignalGeometry.Tangent change, Vector3d observerVelocity, Span<double> column)
+    /// <summary>Derivatives of a figure by the geometry, from those by east, north and up.</summary>
+    private static SignalGeometry.Gradient OfHorizon(in Sight sight, LocalHorizon horizon, double received, Vector3d byLocal)
     {
-        double share = setting.RangeShare;
-        var (upRange, upRate) = AlongSight(geometry.Up, geometry.UpMotion, change.Up, change.UpMotion);
-        var (downRange, downRate) = AlongSight(geometry.Down, geometry.DownMotion, change.Down, change.DownMotion);
-        double range = share * upRange + (1 - share) * downRange, azimuth = 0, elevation = 0;
-        if (setting.Horizon is { } horizon)
-        {
-            var sight = Apparent(setting, geometry);
-            var turned = horizon.ToLocal(ApparentChange(setting, geometry, change, observerVelocity) - change.Received * horizon.RateRadPerS.Cross(sight), geometry.Received);
-            var local = horizon.ToLocal(sight, geometry.Received);
-            (azimuth, elevation) = AngleChange(new Vector3d(local.Y, local.X, local.Z), new Vector3d(turned.Y, turned.X, turned.Z));
-            range += setting.RangeSlope * elevation;
-            elevation *= 1 + setting.ElevationSlope;
-        }
-        var (rightAscension, declination) = AngleChange(setting.ToFrame * Direction(setting, geometry), setting.ToFrame * DirectionChange(setting, geometry, change, observerVelocity));
-        (column[0], column[6], column[12], column[18]) = (range, azimuth, elevation, share * upRate + (1 - share) * downRate);
-        (column[24], column[30]) = (rightAscension, declination);
+        var byMount = horizon.ToGcrf(byLocal, received);
+        return sight.OfMount(byMount, -byMount.Dot(horizon.RateRadPerS.Cross(sight.Mount)));
     }
 
-    private static (double Range, double Rate) AlongSight(Vector3d sight, Vector3d motion, Vector3d sightChange, Vector3d motionChange)
+    private static SignalGeometry.Gradient Times(double factor, in SignalGeometry.Gradient of)
+        => new(factor * of.Up, factor * of.UpMotion, factor * of.Down, factor * of.DownMotion, factor * of.Received, factor * of.ObserverVelocity);
+
+    private static void Write(MeasurementKind kind, in SignalGeometry geometry, in SignalGeometry.Gradient of, Span<double> partials, Span<double> observerPartials)
     {
-        double range = sight.Norm;
-        var unit = sight / range;
-        return (unit.Dot(sightChange), (motion - unit.Dot(motion) * unit).Dot(sightChange) / range + unit.Dot(motionChange));
-    }
-
-    /// <summary>The direction in which axes that move with the sensor see the object, if they are meant; of any length.</summary>
-    private static Vector3d Apparent(in Setting setting, in SignalGeometry geometry)
-        => setting.Apparent ? geometry.Down.Unit() + (geometry.Velocity - geometry.DownMotion) / LightSpeedKmPerS : geometry.Down;
-
-    private static Vector3d ApparentChange(in Setting setting, in SignalGeometry geometry, in SignalGeometry.Tangent change, Vector3d observerVelocity)
-    {
-        if (!setting.Apparent) return change.Down;
-        double range = geometry.Down.Norm;
-        var unit = geometry.Down / range;
-        return (change.Down - unit.Dot(change.Down) * unit) / range + observerVelocity / LightSpeedKmPerS;
-    }
-
-    /// <summary>The direction of right ascension and declination; of any length.</summary>
-    private static Vector3d Direction(in Setting setting, in SignalGeometry geometry)
-        => Apparent(setting, geometry) - geometry.Down.Norm / LightSpeedKmPerS * setting.StarVelocity;
-
-    private static Vector3d DirectionChange(in Setting setting, in SignalGeometry geometry, in SignalGeometry.Tangent change, Vector3d observerVelocity)
-        => ApparentChange(setting, geometry, change, observerVelocity) - geometry.Down.Unit().Dot(change.Down) / LightSpeedKmPerS * setting.StarVelocity;
-
-    /// <summary>Angle about the third axis from the first towards the second, 0 to 2π, and above their plane.</summary>
-    private static (double Around, double Above) Angles(double x, double y, double z)
-    {
-        double around = Math.Atan2(y, x);
-        return (around < 0 ? around + Math.Tau : around, Math.Atan2(z, Math.Sqrt(x * x + y * y)));
-    }
-
-    /// <summary>Changes of <see cref="Angles"/>; on the axis itself, where the first angle has no meaning, its change is 0.</summary>
-    private static (double Around, double Above) AngleChange(Vector3d w, Vector3d change)
-    {
-        double across2 = w.X * w.X + w.Y * w.Y, across = Math.Sqrt(across2);
-        if (!(across2 > 1e-24 * w.NormSquared)) return (0, 0);
-        return ((w.X * change.Y - w.Y * change.X) / across2, (change.Z * across2 - w.Z * (w.X * change.X + w.Y * change.Y)) / (across * w.NormSquared));
+        int row = (int)kind * 6;
+        geometry.PullBack(of, partials.IsEmpty ? partials : partials.Slice(row, 6), observerPartials.IsEmpty ? observerPartials : observerPartials.Slice(row, 6));
     }
 
     private static (double DelayKm, double DelaySlope, double BendingRad, double BendingSlope) Medium(SignalConventions conventions, double elevation, Geodetic place, SurfaceWeather? weather)

@@ -112,20 +112,8 @@ public sealed partial class MeasurementModel
     private static void Chain(FreeFall fall, double dt, ReadOnlySpan<double> rangeThen, Span<double> target, double factor)
     {
         Vector3d byPosition = new(rangeThen[0], rangeThen[1], rangeThen[2]), byVelocity = new(rangeThen[3], rangeThen[4], rangeThen[5]);
-        for (int j = 0; j < 6; j++)
-        {
-            var (dr, dv) = Axis(j);
-            target[j] += factor * (byPosition.Dot(fall.PositionTangent(dt, dr, dv)) + byVelocity.Dot(fall.VelocityTangent(dt, dr, dv)));
-        }
+        var (position, velocity) = fall.PullBack(dt, byPosition, byVelocity);
+        (target[0], target[1], target[2]) = (target[0] + factor * position.X, target[1] + factor * position.Y, target[2] + factor * position.Z);
+        (target[3], target[4], target[5]) = (target[3] + factor * velocity.X, target[4] + factor * velocity.Y, target[5] + factor * velocity.Z);
     }
-
-    private static (Vector3d Position, Vector3d Velocity) Axis(int component) => component switch
-    {
-        0 => (new Vector3d(1, 0, 0), default),
-        1 => (new Vector3d(0, 1, 0), default),
-        2 => (new Vector3d(0, 0, 1), default),
-        3 => (default, new Vector3d(1, 0, 0)),
-        4 => (default, new Vector3d(0, 1, 0)),
-        _ => (default, new Vector3d(0, 0, 1)),
-    };
 }

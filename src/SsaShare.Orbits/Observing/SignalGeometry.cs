@@ -7,7 +7,7 @@ namespace SsaShare.Orbits;
 /// Montenbruck and Gill, Satellite Orbits (2000), section 6.1.1; Moyer, Formulation for Observed and Computed Values (2000), section 8. Times count in seconds from the time tag.
 /// The fixed point converges by a factor of v/c each time.
 /// </remarks>
-internal readonly struct SignalGeometry
+internal readonly partial struct SignalGeometry
 {
     private const double LightSpeedKmPerS = MeasurementModel.LightSpeedKmPerS;
     private const int Iterations = 6;
@@ -30,7 +30,7 @@ internal readonly struct SignalGeometry
             up = (r - observer.Position(path == SignalPath.Instant ? bounce : bounce - up)).Norm / LightSpeedKmPerS;
             down = (r - observer.Position(path == SignalPath.Instant ? bounce : bounce + down)).Norm / LightSpeedKmPerS;
             bounce = tag switch { TimeTag.AtReception => -down, TimeTag.AtTransmission => up, _ => 0 };
-            if (Math.Abs(up - upBefore) + Math.Abs(down - downBefore) < 1e-15) break;
+            if (Math.Abs(up - upBefore) + Math.Abs(down - downBefore) < 1e-15 || (path == SignalPath.Instant && tag == TimeTag.AtObject)) break;
         }
         Bounce = bounce;
         (Sent, Received) = path == SignalPath.Instant ? (bounce, bounce) : (bounce - up, bounce + down);
@@ -63,44 +63,4 @@ internal readonly struct SignalGeometry
     public Vector3d Down { get; }
 
     public Vector3d DownMotion { get; }
-
-    /// <summary>What changes when the states at the time tag change.</summary>
-    public readonly record struct Tangent(Vector3d Up, Vector3d UpMotion, Vector3d Down, Vector3d DownMotion, double Received);
-
-    /// <param name="dr">Change of the object's position at the time tag, km.</param>
-    /// <param name="dv">Of its velocity, km/s.</param>
-    /// <param name="ds">Of the observer's position, km.</param>
-    /// <param name="dw">Of the observer's velocity, km/s.</param>
-    public Tangent Derivative(Vector3d dr, Vector3d dv, Vector3d ds, Vector3d dw)
-    {
-        Vector3d r = _object.PositionTangent(Bounce, dr, dv), v = _object.VelocityTangent(Bounce, dr, dv);
-        Vector3d sent = ds + Sent * dw, received = ds + Received * dw;
-        Vector3d up = Up.Unit(), down = Down.Unit();
-        double upTime, downTime, bounce = 0;
-        if (_path == SignalPath.Instant)
-        {
-            double change = down.Dot(r - received), rate = down.Dot(DownMotion);
-            bounce = _tag switch
-            {
-                TimeTag.AtReception => -change / (LightSpeedKmPerS + rate),
-                TimeTag.AtTransmission => change / (LightSpeedKmPerS - rate),
-                _ => 0,
-            };
-            (upTime, downTime) = (0, 0);
-        }
-        else
-        {
-            Vector3d sentVelocity = Velocity - UpMotion, receivedVelocity = Velocity - DownMotion;
-            if (_tag == TimeTag.AtTransmission) bounce = up.Dot(r - sent) / (LightSpeedKmPerS - up.Dot(Velocity));
-            if (_tag == TimeTag.AtReception) bounce = -down.Dot(r - received) / (LightSpeedKmPerS + down.Dot(Velocity));
-            upTime = (up.Dot(r - sent) + up.Dot(UpMotion) * bounce) / (LightSpeedKmPerS - up.Dot(sentVelocity));
-            downTime = (down.Dot(r - received) + down.Dot(DownMotion) * bounce) / (LightSpeedKmPerS + down.Dot(receivedVelocity));
-        }
-        double sentTime = bounce - upTime, receivedTime = bounce + downTime;
-        r += bounce * Velocity;
-        v += bounce * _object.Acceleration(Bounce);
-        return new Tangent(
-            r - sent - sentTime * (Velocity - UpMotion), v - dw - sentTime * _observer.Acceleration,
-            r - received - receivedTime * (Velocity - DownMotion), v - dw - receivedTime * _observer.Acceleration, receivedTime);
-    }
 }
