@@ -16,7 +16,7 @@ public class SpaceBasedFitTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Fit_AnglesFromAnUncertainPlatform_StatesMoreOfItsErrorThanWithAKnownOne(int seed)
+    public void Fit_AnglesFromAnUncertainPlatform_ErrorIsWithinItsSigmas(int seed)
     {
         var normal = Testing.Normal(seed);
         var own = OwnCovariance();
@@ -33,7 +33,8 @@ public class SpaceBasedFitTests
         TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED from a platform off by {wrong.Norm * 1e3:F0} m: orbit {off * 1e3:F0} m off, sigma {sigma * 1e3:F0} m; taken as known: {blind.State.SeparationKm(Truth).Norm * 1e3:F0} m off, sigma {blind.FormalCovariance.PositionSigmaKm * 1e3:F0} m");
         double blindOff = blind.State.SeparationKm(Truth).Norm, blindSigma = blind.FormalCovariance.PositionSigmaKm;
         Assert.InRange(off, 0, 1.01 * blindOff);
-        Assert.InRange(off / sigma, 0, blindOff / blindSigma / 3);
+        Assert.InRange(off / sigma, 0, 3);
+        Assert.InRange(blindOff / blindSigma, 10, 100);
     }
 
     /// <summary>30 m and 3 cm/s in every direction.</summary>

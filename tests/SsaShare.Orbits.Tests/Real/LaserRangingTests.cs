@@ -4,11 +4,15 @@ namespace SsaShare.Orbits.Tests;
 
 /// <summary>
 /// The orbit of LAGEOS-2 from 95 laser ranges of four stations, 11 to 14 February 2016, against the one that came with the data. That one is the prediction of a laser ranging
-/// centre (JAXA's CPF 5451), velocity to 1 mm/s, and not better than decimetres itself: see the second test.
+/// centre (JAXA's CPF 5451), its velocity given to 1 mm/s, and not better than decimetres itself: see the second test.
 /// </summary>
 public class LaserRangingTests
 {
-    private static readonly MeasurementModel Model = new(EarthRotation.Default, SignalConventions.Corrected);
+    private static readonly Lazy<JplEphemeris> Bodies = new(() => JplSlice.Ephemeris);
+
+    private static MeasurementModel Model => new(EarthRotation.Default, SignalConventions.Corrected, Bodies.Value);
+
+    private static Propagator Propagator => new(new ForceModel(ForceModelOptions.Full, bodies: Bodies.Value), 1e-9);
 
     // Data of days with a prior on radiation pressure from area, mass and a reflecting sphere: 1.13 times 0.2827 m² over 405.38 kg; no drag.
     private static readonly OrbitFitOptions Options = new()
@@ -20,7 +24,7 @@ public class LaserRangingTests
 
     private static OrbitFit Fit(IReadOnlyList<TrackingObservation> observations)
     {
-        var fitter = new OrbitFitter(new Propagator(new ForceModel(ForceModelOptions.Precise), 1e-9), Model);
+        var fitter = new OrbitFitter(Propagator, Model);
         var start = new CartesianState(Expected.Epoch, Frame.Gcrf, Expected.PositionKm + new Vector3d(3, -3, 3), Expected.VelocityKmPerS + new Vector3d(1e-3, 1e-3, -1e-3));
         return Testing.Fitted(fitter.Fit(observations, start, Options));
     }
@@ -36,7 +40,8 @@ public class LaserRangingTests
         output?.WriteLine($"MEASURED LAGEOS-2 laser ranging: {fit.ObservationsUsed} of {observations.Count} ranges, residual {rms * 1e5:F1} cm rms, no biases");
         output?.WriteLine($"MEASURED LAGEOS-2 from the independent orbit: {off * 1e3:F2} m (radial {axes.X:F2}, along {axes.Y:F2}, across {axes.Z:F2}) and {speedOff * 1e6:F2} mm/s, own sigma {fit.Covariance.PositionSigmaKm * 1e3:F2} m");
         foreach (var s in fit.Statistics) output?.WriteLine($"MEASURED   station {s.Sensor.Sensor}: {s.Used} ranges, {s.RootMeanSquare * 1e5:F1} cm rms, mean {s.Mean * 1e5:F1} cm");
-        Assert.Equal(0, fit.ObservationsRejected);
+        // One normal point of Matera is 12 cm off the others of its pass.
+        Assert.InRange(fit.ObservationsRejected, 0, 2);
         Assert.InRange(rms * 1e5, 0.1, 5);
         Assert.InRange(off * 1e3, 0, 0.62);
         Assert.InRange(speedOff * 1e6, 0, 1);
@@ -67,10 +72,10 @@ public class LaserRangingTests
         var all = LaserData.Read();
         var (held, others) = (all.Where(o => o.Sensor.Key.Sensor.Value == station).ToList(), all.Where(o => o.Sensor.Key.Sensor.Value != station).ToList());
         var fit = Fit(others);
-        Assert.True(new Propagator(new ForceModel(ForceModelOptions.Precise), 1e-9).TrySample(fit.State, fit.Surface, [.. held.Select(o => o.Epoch)], false, out var states));
+        Assert.True(Propagator.TrySample(fit.State, fit.Surface, [.. held.Select(o => o.Epoch)], false, out var states));
         double rms = Rms(held.Zip(states, (o, state) => Residual(o, state.ToState())));
         TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED LAGEOS-2 without station {station}: its {held.Count} ranges are predicted within {rms * 1e5:F1} cm rms");
-        Assert.InRange(rms * 1e5, 0, 50);
+        Assert.InRange(rms * 1e5, 0, 25);
     }
 
     /// <summary>Each piece of the signal's physics that centimetres need: without it the residuals grow.</summary>
