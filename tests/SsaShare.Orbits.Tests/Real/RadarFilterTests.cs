@@ -49,6 +49,23 @@ public sealed class RadarFilterTests
         Assert.InRange(Quantile(share, 0.5), 0.1, 0.79);
     }
 
+    /// <summary>A sphere without engines, whose radars lose it now and then: what is found is a false alarm. One is, on the second day of the arc.</summary>
+    [Fact]
+    public void Detect_Lcs1_AlarmsAtMostOnce()
+    {
+        const int days = 14;
+        var cards = RadarCards.Read("obs/ssn-b3/5398.obs.gz");
+        var model = new MeasurementModel(EarthRotation.Default, SignalConventions.Corrected);
+        var start = FirstOrbit(cards, model);
+        // Errors of these radars last as long as a pass: with 60 s instead of 300, three alarms in the same 14 days.
+        var options = new SequentialFilterOptions { CorrelationSeconds = 300 };
+        List<SensorObservation> some = [.. cards.Where(o => o.Epoch.SecondsSince(start.State.Epoch) < days * DayS)];
+        var detector = new InnovationManeuverDetector(new SequentialFilter(new Propagator(new ForceModel(ForceModelOptions.Precise)), model));
+        var found = detector.Detect(SensorObservation.ToTracking(some, SignalConventions.Corrected), start, options);
+        Write($"MEASURED false alarms of the manoeuvre detector on LCS-1: {found.Count} in {days} object-days of real radar tracks");
+        Assert.InRange(found.Count, 0, 1);
+    }
+
     /// <summary>One radar, five days; the last day predicted from the four before, then filtered and smoothed.</summary>
     [Fact]
     public void Run_Geos3OneRadar_PredictsTheLastDay()

@@ -5,12 +5,12 @@ namespace SsaShare.Orbits;
 /// <summary>Carries a filter's state through time along a reference orbit that is integrated for many updates at once. Owned by one filter.</summary>
 /// <remarks>
 /// The mean follows as a deviation from the reference, by the same partials as the covariance. As soon as it is <see cref="FarthestKm"/> away the reference is
-/// begun anew from the estimate, which keeps what linear deviations neglect, d²/r, below a millimetre and a half; the result is that of an extended filter, at the
+/// begun anew from the estimate, which keeps what linear deviations neglect, d²/r, at a centimetre or two; the result is that of an extended filter, at the
 /// price of one integration in a quarter of an hour instead of one for each update.
 /// </remarks>
 internal sealed class FilterPropagation(Propagator propagator, OrbitProcessNoise noise, double longestStepS)
 {
-    private const double FarthestKm = 0.1, HorizonS = 900;
+    private const double FarthestKm = 0.3, HorizonS = 900;
 
     private readonly double[] _deviation = new double[FilterState.Orbit], _next = new double[FilterState.Orbit];
     private readonly List<Epoch> _epochs = [];

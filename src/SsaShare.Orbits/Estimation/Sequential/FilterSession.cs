@@ -4,12 +4,8 @@ using SsaShare.Domain;
 namespace SsaShare.Orbits;
 
 /// <summary>A sequential filter at work: fed with observations as they come, asked for the orbit at any time. For one thread.</summary>
-public sealed class FilterSession
+public sealed partial class FilterSession
 {
-    // Beyond this distance from the reference orbit an advance is done again: what linear deviations neglect there, d²/r, is some centimetres in low orbit.
-    private const double LinearKm = 0.5;
-    private const int MostPasses = 6;
-
     private readonly FilterState _state, _before, _predicted;
     private readonly FilterPropagation _propagation;
     private readonly MeasurementUpdate _update;
@@ -32,6 +28,13 @@ public sealed class FilterSession
         Keep(_state.X);
     }
 
+    private FilterSession(FilterSession other)
+    {
+        _options = other._options with { KeepSteps = false };
+        (_state, _before, _predicted) = (other._state.Copy(), other._state.Copy(), other._state.Copy());
+        (_propagation, _update) = (other._propagation.Fresh(), other._update.Fresh());
+    }
+
     /// <summary>Of the latest observation, or the start.</summary>
     public Epoch Epoch => _state.Epoch;
 
@@ -43,7 +46,7 @@ public sealed class FilterSession
 
     /// <summary>Processes observations of one instant together.</summary>
     /// <param name="observations">All of one epoch.</param>
-    /// <param name="results">What became of each, in order; indices count from the first observation that the session was given.</param>
+    /// <param name="results">What became of each, in order; indices are positions in this list.</param>
     /// <returns>False where the orbit cannot be followed to the instant; nothing changes then.</returns>
     /// <exception cref="ArgumentException">The epochs differ, or there is none.</exception>
     public bool TryProcess(IReadOnlyList<TrackingObservation> observations, out IReadOnlyList<FilteredObservation> results)
@@ -89,6 +92,16 @@ public sealed class FilterSession
         return true;
     }
 
+    /// <summary>Another filter that goes on from here, without steps and results so far.</summary>
+    internal FilterSession Fork() => new(this);
+
+    internal FilterState State => _state;
+
+    internal List<FilteredObservation> Results => _observations;
+
+    /// <summary>Moves the estimate to a later instant without an observation. The smoother cannot go back over it.</summary>
+    internal bool TryAdvance(Epoch to) => _propagation.TryAdvance(_state, to, [], null);
+
     internal bool TryProcess(IReadOnlyList<TrackingObservation> observations, ReadOnlySpan<int> group, ReadOnlySpan<Epoch> upcoming)
     {
         var epoch = observations[group[0]].Epoch;
@@ -105,60 +118,6 @@ public sealed class FilterSession
         foreach (var result in results) Count(result);
         Keep(_predicted.X);
         return double.IsFinite(_state.X[0]);
-    }
-
-    /// <summary>Advance and update; again about the orbit that the update found where the first was far from it, since the way there was not linear over that distance.</summary>
-    private bool TryReach(IReadOnlyList<TrackingObservation> observations, ReadOnlySpan<int> group, ReadOnlySpan<Epoch> upcoming)
-    {
-        _before.CopyFrom(_state);
-        int from = _observations.Count;
-        CartesianState? about = null;
-        for (int pass = 1; ; pass++)
-        {
-            if (!_propagation.TryAdvance(_state, observations[group[0]].Epoch, upcoming, about))
-            {
-                _state.CopyFrom(_before);
-                _propagation.Forget();
-                return false;
-            }
-            _predicted.CopyFrom(_state);
-            if (!_update.Apply(_state, observations, group, _observations)) return true;
-            double offKm = _state.Cartesian.PositionKm.DistanceTo(_propagation.ReachedKm);
-            if (!(offKm > LinearKm) || pass == MostPasses || _propagation.Transition.Seconds == 0)
-            {
-                _propagation.Corrected(_state);
-                return true;
-            }
-            about = SmoothedStart();
-            _observations.RemoveRange(from, _observations.Count - from);
-            _state.CopyFrom(_before);
-        }
-    }
-
-    /// <summary>The state before the advance as the update sees it: one step of the smoother, x + P·Φᵀ·(P⁻)⁻¹·(x⁺ - x⁻).</summary>
-    private CartesianState SmoothedStart()
-    {
-        const int orbit = FilterState.Orbit;
-        int n = _state.Count;
-        Span<double> shift = stackalloc double[n], carried = stackalloc double[n], half = stackalloc double[n];
-        for (int i = 0; i < n; i++) shift[i] = _state.X[i] - _predicted.X[i];
-        SquareRoots.SolveLower(_predicted.Factor, n, n, shift);
-        SquareRoots.SolveUpper(_predicted.Factor, n, n, shift);
-        var way = _propagation.Transition;
-        carried.Clear();
-        for (int i = 0; i < orbit; i++)
-        for (int j = 0; j < orbit; j++) carried[j] += way.Phi[i * orbit + j] * shift[i];
-        for (int i = orbit; i < n; i++) carried[i] = _state.Biases[i - orbit].Process.Decay(way.Seconds) * shift[i];
-        half.Clear();
-        for (int i = 0; i < n; i++)
-        for (int j = 0; j <= i; j++) half[j] += _before.Factor[i * n + j] * carried[i];
-        Span<double> x = stackalloc double[6];
-        for (int i = 0; i < 6; i++)
-        {
-            x[i] = _before.X[i];
-            for (int j = 0; j <= i; j++) x[i] += _before.Factor[i * n + j] * half[j];
-        }
-        return new CartesianState(_before.Epoch, Frame.Gcrf, new Vector3d(x[0], x[1], x[2]), new Vector3d(x[3], x[4], x[5]));
     }
 
     /// <summary>All that was done so far, for the smoother and for statistics.</summary>

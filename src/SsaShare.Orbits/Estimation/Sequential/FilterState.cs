@@ -48,6 +48,40 @@ internal sealed class FilterState
         Biases.Add(bias);
     }
 
+    /// <summary>Adds an impulse that is known with an uncertainty of its own, and forgets which part of the velocity is owed to it.</summary>
+    /// <param name="impulseKmPerS">GCRF.</param>
+    /// <param name="factor">3×3 by rows, any square root of its covariance.</param>
+    public void Kick(Vector3d impulseKmPerS, ReadOnlySpan<double> factor)
+    {
+        int n = Count, width = n + 3;
+        double[] wide = new double[n * width];
+        for (int i = 0; i < n; i++) Factor.AsSpan(i * n, n).CopyTo(wide.AsSpan(i * width));
+        for (int i = 0; i < 3; i++) factor.Slice(3 * i, 3).CopyTo(wide.AsSpan((3 + i) * width + n));
+        SquareRoots.Triangularise(wide, n, width);
+        for (int i = 0; i < n; i++) wide.AsSpan(i * width, n).CopyTo(Factor.AsSpan(i * n));
+        (X[3], X[4], X[5]) = (X[3] + impulseKmPerS.X, X[4] + impulseKmPerS.Y, X[5] + impulseKmPerS.Z);
+    }
+
+    /// <summary>Adds an impulse as three states of their own, to be estimated with the rest.</summary>
+    /// <param name="impulseKmPerS">Mean, GCRF.</param>
+    /// <param name="sigmaKmPerS">Of each component.</param>
+    /// <returns>Index of the first of the three.</returns>
+    public int AddImpulse(Vector3d impulseKmPerS, double sigmaKmPerS)
+    {
+        int first = Count;
+        // Constants without a sensor: nothing measures them but through the orbit.
+        Add(new FilterBias(default, default, impulseKmPerS.X, new GaussMarkov(sigmaKmPerS, double.PositiveInfinity)));
+        Add(new FilterBias(default, default, impulseKmPerS.Y, new GaussMarkov(sigmaKmPerS, double.PositiveInfinity)));
+        Add(new FilterBias(default, default, impulseKmPerS.Z, new GaussMarkov(sigmaKmPerS, double.PositiveInfinity)));
+        for (int i = 0; i < 3; i++)
+        {
+            X[3 + i] += X[first + i];
+            Factor[(3 + i) * Count + first + i] = sigmaKmPerS;
+        }
+        SquareRoots.Triangularise(Factor, Count, Count);
+        return first;
+    }
+
     /// <summary>Takes over instant, mean and factor of another with the same biases.</summary>
     public void CopyFrom(FilterState other)
     {

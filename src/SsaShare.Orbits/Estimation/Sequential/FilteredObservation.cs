@@ -33,4 +33,8 @@ public readonly record struct FilterInnovation(MeasurementKind Kind, double Valu
 /// <param name="Edit">What became of it.</param>
 /// <param name="Innovations">One for each figure that could be weighed.</param>
 /// <param name="Nis">Normalised innovation squared: chi-square with as many degrees of freedom as there are innovations, in a consistent filter.</param>
-public sealed record FilteredObservation(int ObservationIndex, Epoch Epoch, SensorKey Sensor, FilterEdit Edit, IReadOnlyList<FilterInnovation> Innovations, double Nis);
+public sealed record FilteredObservation(int ObservationIndex, Epoch Epoch, SensorKey Sensor, FilterEdit Edit, IReadOnlyList<FilterInnovation> Innovations, double Nis)
+{
+    /// <summary>What it counts beside its neighbours in time, 0 to 1 (<see cref="SequentialFilterOptions.CorrelationSeconds"/>).</summary>
+    public double Share { get; init; } = 1;
+}

@@ -57,7 +57,7 @@ internal sealed partial class MeasurementUpdate
         for (int i = 0; i < m; i++) innovations[i] = innovations[i] with { Whitened = whitened[i] };
         bool passes = nis <= _gates[m];
         if (!passes) _rows.RemoveRange(first, m);
-        return new FilteredObservation(index, observed.Epoch, sensor.Key, passes ? FilterEdit.Used : FilterEdit.BeyondGate, innovations, nis);
+        return new FilteredObservation(index, observed.Epoch, sensor.Key, passes ? FilterEdit.Used : FilterEdit.BeyondGate, innovations, nis) { Share = 1 / together };
     }
 
     /// <summary>Normalised innovations squared that good observations of 0, 1, 2 ... figures exceed with a given probability.</summary>

@@ -23,6 +23,9 @@ internal sealed partial class MeasurementUpdate(MeasurementModel model, Sequenti
     /// <summary>One figure that takes part.</summary>
     private readonly record struct Row(int Observation, MeasurementKind Kind, double Measured, double Variance, int Bias);
 
+    /// <summary>Another one that has seen nothing.</summary>
+    public MeasurementUpdate Fresh() => new(model, options);
+
     /// <summary>Gives the biases of a sensor their places.</summary>
     public void Register(FilterState state, TrackingSensor sensor, TrackingFigures measured)
     {
