@@ -20,6 +20,8 @@ switch (args)
         return ReadRun.Run(format, file);
     case ["sgp4", .. string[] rest]:
         return await Sgp4Bench.RunAsync(rest);
+    case ["propagate", .. string[] rest]:
+        return PropagateBench.Run(rest);
     case ["od", .. string[] rest]:
         return OdBench.Run(rest);
     case [PublishingNode.Word, { } folder]:
@@ -27,6 +29,6 @@ switch (args)
     case [BadPeer.Word, { } folder, { } endpoint, { } agreement]:
         return await BadPeer.RunAsync(folder, new Uri(endpoint), agreement);
     default:
-        Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage} | {FormatsBench.Usage} | sgp4 [--rounds N] | od [--rounds N]");
+        Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage} | {FormatsBench.Usage} | sgp4 [--rounds N] | {PropagateBench.Usage} | od [--rounds N]");
         return 2;
 }

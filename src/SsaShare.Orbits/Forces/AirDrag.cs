@@ -31,7 +31,9 @@ internal sealed class AirDrag(IAtmosphere atmosphere)
         byVelocity = factor * speed * Matrix3.Identity + factor / speed * Matrix3.Outer(relative, relative);
         double higher = atmosphere.DensityKgPerM3(epoch, place with { HeightKm = place.HeightKm + GradientStepKm });
         var up = position / r;
-        byPosition = Math.Log(higher / density) / GradientStepKm * Matrix3.Outer(perCoefficient, up) - byVelocity * Matrix3.CrossOf(spin);
+        // At the very top the air ends from one step to the next.
+        double slope = higher > 0 ? Math.Log(higher / density) / GradientStepKm : 0;
+        byPosition = slope * Matrix3.Outer(perCoefficient, up) - byVelocity * Matrix3.CrossOf(spin);
         return perCoefficient;
     }
 }
