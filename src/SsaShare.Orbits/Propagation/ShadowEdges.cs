@@ -6,11 +6,13 @@ namespace SsaShare.Orbits;
 /// <remarks>One instance goes with one integration: it remembers on which side of either edge the object is.</remarks>
 internal sealed class ShadowEdges(ForceModel forces, Epoch start)
 {
-    private const int Samples = 4;
-    private const double NearS = 0.01;
+    private const int Samples = 4, MostIterations = 60;
+    private const double NearS = 0.01, OnEdgeRad = 1e-9, EarthsNeighbourhoodKm = 100_000;
 
     private bool _inPenumbra, _inUmbra;
     private bool _foundIsUmbra;
+    private double _knownAt = double.NaN;
+    private (double Penumbra, double Umbra) _known;
 
     public void Start(double time, Vector3d position)
     {
@@ -24,11 +26,14 @@ internal sealed class ShadowEdges(ForceModel forces, Epoch start)
     {
         edge = to;
         double h = to - from, before = 0;
+        var (first, last) = (Known(from, arc.PositionKm(0)), Margins(to, arc.PositionKm(1)));
+        (_knownAt, _known) = (to, last);
+        if (IsFar(first, last, h, arc)) return false;
         Span<double> penumbra = stackalloc double[3], umbra = stackalloc double[3];
         for (int i = 0; i <= Samples; i++)
         {
             double x = (double)i / Samples;
-            var now = Margins(from + x * h, arc.PositionKm(x));
+            var now = i == 0 ? first : i == Samples ? last : Margins(from + x * h, arc.PositionKm(x));
             Push(penumbra, now.Penumbra);
             Push(umbra, now.Umbra);
             if (i == 0) continue;
@@ -65,19 +70,48 @@ internal sealed class ShadowEdges(ForceModel forces, Epoch start)
         return TryFind(from, from + h, arc, out edge);
     }
 
-    /// <summary>By halving: 45 times leave a microsecond of the longest step.</summary>
+    /// <summary>
+    /// Whether no edge can lie inside the step: a margin turns no faster than the object about the Earth and the Earth's disc in its sky, and both ends are too far from zero for that.
+    /// </summary>
+    private bool IsFar((double Penumbra, double Umbra) first, (double Penumbra, double Umbra) last, double h, in QuinticArc arc)
+    {
+        if (Differs(last.Penumbra, _inPenumbra) || Differs(last.Umbra, _inUmbra)) return false;
+        double fastest = 0;
+        foreach (double x in (ReadOnlySpan<double>)[0, 1])
+        {
+            Vector3d p = arc.PositionKm(x), v = arc.VelocityKmPerS(x);
+            double r = p.Norm, radius = Wgs84.EquatorialRadiusKm;
+            if (!(r > 1.001 * radius && r < EarthsNeighbourhoodKm)) return false;
+            fastest = Math.Max(fastest, v.Norm / r + Math.Abs(p.Dot(v)) / r * radius / (r * Math.Sqrt(r * r - radius * radius)));
+        }
+        double turn = 1.5 * fastest * Math.Abs(h);
+        return Math.Abs(first.Penumbra) + Math.Abs(last.Penumbra) > turn && Math.Abs(first.Umbra) + Math.Abs(last.Umbra) > turn;
+    }
+
+    /// <summary>By false position, halving the weight of an end that stays (Illinois).</summary>
     private double Root(double from, double h, in QuinticArc arc, double low, double high, bool ofUmbra)
     {
-        bool side = ofUmbra ? _inUmbra : _inPenumbra;
-        for (int i = 0; i < 45 && Math.Abs((high - low) * h) > 1e-6; i++)
+        double atLow = Margin(low, arc), atHigh = Margin(high, arc), x = high;
+        if (atLow < 0 == atHigh < 0) return low;
+        for (int i = 0; i < MostIterations; i++)
         {
-            double middle = 0.5 * (low + high);
-            var (penumbra, umbra) = Margins(from + middle * h, arc.PositionKm(middle));
-            if (Differs(ofUmbra ? umbra : penumbra, side)) high = middle;
-            else low = middle;
+            x = (low * atHigh - high * atLow) / (atHigh - atLow);
+            double at = Margin(x, arc);
+            if (Math.Abs(at) < OnEdgeRad) break;
+            if (at < 0 == atHigh < 0) (high, atHigh, atLow) = (x, at, 0.5 * atLow);
+            else (low, atLow, atHigh) = (x, at, 0.5 * atHigh);
         }
-        return high;
+        return x;
+
+        double Margin(double share, in QuinticArc on)
+        {
+            var (penumbra, umbra) = Margins(from + share * h, on.PositionKm(share));
+            return ofUmbra ? umbra : penumbra;
+        }
     }
+
+    /// <summary>At the start of a step, which mostly is the end of the one before.</summary>
+    private (double Penumbra, double Umbra) Known(double time, Vector3d position) => time == _knownAt ? _known : Margins(time, position);
 
     private (double Penumbra, double Umbra) Margins(double time, Vector3d position)
     {
