@@ -10,6 +10,7 @@ namespace SsaShare.Orbits;
 internal sealed class PlanetaryPull(ISolarSystem bodies)
 {
     private const long StepNanoseconds = 21_600_000_000_000;
+    private const int Places = 256;
 
     // GM of DE430, km³/s². Neptune and Uranus add less than one part in a thousand.
     private static readonly (CelestialBody Body, double Mu)[] Planets =
@@ -17,7 +18,8 @@ internal sealed class PlanetaryPull(ISolarSystem bodies)
         (CelestialBody.Mercury, 22_031.780), (CelestialBody.Venus, 324_858.592), (CelestialBody.Mars, 42_828.375), (CelestialBody.Jupiter, 126_712_764.8), (CelestialBody.Saturn, 37_940_585.2),
     ];
 
-    private volatile Segment? _latest;
+    // By the last digits of their index, so that threads at different hours do not displace each other's.
+    private readonly Segment?[] _segments = new Segment?[Places];
 
     /// <summary>Derivative of the acceleration by the distance from the Earth, 1/s².</summary>
     /// <exception cref="ArgumentOutOfRangeException">The ephemeris does not cover the instant.</exception>
@@ -25,12 +27,14 @@ internal sealed class PlanetaryPull(ISolarSystem bodies)
     {
         long index = Math.DivRem(epoch.NanosecondsSinceJ2000, StepNanoseconds, out long rest);
         if (rest < 0) (index, rest) = (index - 1, rest + StepNanoseconds);
-        var segment = _latest;
+        ref var place = ref _segments[index & (Places - 1)];
+        var segment = Volatile.Read(ref place);
         if (segment is null || segment.Index != index)
         {
             var (from, to) = (new Epoch(index * StepNanoseconds), new Epoch((index + 1) * StepNanoseconds));
             if (!Covers(from) || !Covers(to)) return Compute(epoch);
-            _latest = segment = new Segment(index, Compute(from), Compute(to));
+            segment = new Segment(index, Compute(from), Compute(to));
+            Volatile.Write(ref place, segment);
         }
         double share = (double)rest / StepNanoseconds;
         return (1 - share) * segment.From + share * segment.To;

@@ -82,10 +82,11 @@ public class PropagatorOutcomeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => trajectory.At(trajectory.First.PlusSeconds(-1)));
     }
 
-    [Fact]
-    public void Propagate_MoreSteps_AllocatesNoMoreThanFewer()
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Sample_MoreSteps_AllocatesNoMoreThanFewer(bool allForces)
     {
-        var propagator = new Propagator(new ForceModel(ForceModelOptions.Precise));
+        var propagator = new Propagator(new ForceModel(allForces ? ForceModelOptions.Full : ForceModelOptions.Precise));
         var options = new PropagationOptions { WithPartials = true, Noise = new ProcessNoise(new Vector3d(1e-18, 1e-18, 1e-18)) };
         long few = Allocated(3_600), many = Allocated(36_000);
         (few, many) = (Allocated(3_600), Allocated(36_000));
