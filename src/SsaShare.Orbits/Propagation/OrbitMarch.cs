@@ -19,7 +19,8 @@ internal interface IMarchObserver
 internal sealed partial class OrbitMarch
 {
     private const double LowestRadiusKm = 6_450, HighestRadiusKm = 1_500_000, MoonsNeighbourhoodKm = 250_000;
-    private const double LongestStepS = 43_200;
+    // No gap of a table hides inside a step; and noise that forgets is followed as it does.
+    private const double LongestStepS = 43_200, TimeConstantsPerStep = 2;
     private const int MaxSteps = 2_000_000;
 
     private readonly ForceModel _forces;
@@ -49,7 +50,8 @@ internal sealed partial class OrbitMarch
         SetState(start.PositionKm, start.VelocityKmPerS);
         // A circular orbit turns one radian while its velocity error grows to its position error.
         double radius = start.PositionKm.Norm, rate = Math.Sqrt(forces.Gravity.MuKm3PerS2 / (radius * radius * radius));
-        _integrator = new Dop853(_equations, Tolerances(toleranceKm, rate, _columns > 0 ? options.PartialsTolerance : 0)) { LongestStep = LongestStepS };
+        _integrator = new Dop853(_equations, Tolerances(toleranceKm, rate, _columns > 0 ? options.PartialsTolerance : 0)) 
+            { LongestStep = Math.Min(LongestStepS, TimeConstantsPerStep * (options.Noise?.Correlated?.TimeConstantS ?? double.PositiveInfinity)) };
         if (_columns > 0 && options.Noise is not null) _noise = new StepNoise(options.Noise);
         for (int i = 0; i < 6 && _columns > 0; i++) _partials[i * _columns + i] = 1;
         PlanEdges(options.Maneuvers);

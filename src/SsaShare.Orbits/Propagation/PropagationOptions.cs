@@ -32,4 +32,22 @@ public sealed record ProcessNoise(Vector3d SpectralDensityKm2PerS3)
     public Vector3d SpectralDensityKm2PerS3 { get; } = SpectralDensityKm2PerS3 is { X: >= 0, Y: >= 0, Z: >= 0, IsFinite: true }
         ? SpectralDensityKm2PerS3
         : throw new ArgumentException($"A spectral density is not negative: {SpectralDensityKm2PerS3}.", nameof(SpectralDensityKm2PerS3));
+
+    /// <summary>An acceleration that forgets slowly, beside the white one; none where null.</summary>
+    public GaussMarkovAcceleration? Correlated { get; init; }
+}
+
+/// <summary>Unknown acceleration in the radial, transverse and normal direction, a first-order Gauss-Markov process: dynamic model compensation, its mean zero.</summary>
+/// <param name="SigmaKmPerS2">Standard deviation along each axis, at the start and in the long run, km/s².</param>
+/// <param name="TimeConstantS">After which the correlation has fallen to 1/e, s.</param>
+/// <remarks>Tapley, Schutz and Born, Statistical Orbit Determination (2004), section 4.9 and appendix F.</remarks>
+public sealed record GaussMarkovAcceleration(Vector3d SigmaKmPerS2, double TimeConstantS)
+{
+    /// <summary>Standard deviation along radial, transverse and normal axis.</summary>
+    public Vector3d SigmaKmPerS2 { get; } = SigmaKmPerS2 is { X: >= 0, Y: >= 0, Z: >= 0, IsFinite: true }
+        ? SigmaKmPerS2
+        : throw new ArgumentException($"A standard deviation is not negative: {SigmaKmPerS2}.", nameof(SigmaKmPerS2));
+
+    /// <summary>Time of correlation.</summary>
+    public double TimeConstantS { get; } = TimeConstantS > 0 ? TimeConstantS : throw new ArgumentException($"A time constant is positive, not {TimeConstantS}.", nameof(TimeConstantS));
 }

@@ -5,20 +5,34 @@ namespace SsaShare.Orbits;
 /// <summary>Gathers the covariance that process noise brings, as a triangular factor L with Q = L·Lᵀ, so that it stays positive.</summary>
 /// <remarks>
 /// Over one step Q grows by ∫ Φ(end, s) G B(s)ᵀ q B(s) Gᵀ Φ(end, s)ᵀ ds, by Gauss's rule with four nodes. Φ(end, s) inside the step is the cubic through its values and slopes at both ends,
-/// which follow from the step's own transition matrix: an error below 1e-4 of the step's share for steps of a tenth of a revolution. Going back in time noise adds as well.
+/// which follow from the step's own transition matrix: an error below 1e-4 of the step's share for steps of a tenth of a revolution. A correlated acceleration makes the state nine
+/// entries long, its three in local axes last. Going back in time noise adds as well.
 /// </remarks>
-internal sealed class StepNoise(ProcessNoise noise)
+internal sealed class StepNoise
 {
-    private const int Nodes = 4, NoiseColumns = 3 * Nodes, Width = 6 + NoiseColumns;
+    private const int Nodes = 4, MostEntries = 9, MostWidth = MostEntries + 6 * Nodes;
 
     private static readonly double[] NodeAt = [0.069431844202973712, 0.33000947820757187, 0.66999052179242813, 0.93056815579702629];
     private static readonly double[] NodeWeight = [0.17392742256872693, 0.32607257743127307, 0.32607257743127307, 0.17392742256872693];
 
-    private readonly double[] _l = new double[36], _wide = new double[6 * Width];
+    private readonly ProcessNoise _noise;
+    private readonly int _n, _width;
+    private readonly double[] _l, _wide;
+
+    public StepNoise(ProcessNoise noise)
+    {
+        _noise = noise;
+        _n = noise.Correlated is null ? 6 : 9;
+        _width = _n + 3 * Nodes * (noise.Correlated is null ? 1 : 2);
+        (_l, _wide) = (new double[_n * _n], new double[_n * _width]);
+        if (noise.Correlated is not { } correlated) return;
+        // At the start the acceleration is what it is in the long run.
+        (_l[6 * 9 + 6], _l[7 * 9 + 7], _l[8 * 9 + 8]) = (correlated.SigmaKmPerS2.X, correlated.SigmaKmPerS2.Y, correlated.SigmaKmPerS2.Z);
+    }
 
     public StepNoise Copy()
     {
-        var copy = new StepNoise(noise);
+        var copy = new StepNoise(_noise);
         _l.CopyTo(copy._l, 0);
         return copy;
     }
@@ -32,81 +46,117 @@ internal sealed class StepNoise(ProcessNoise noise)
     /// <param name="share">Of the arc that is meant.</param>
     public void Add(in QuinticArc arc, double h, ReadOnlySpan<double> partials, int columns, in Matrix3 atStart, in Matrix3 atEnd, double share = 1)
     {
-        Array.Clear(_wide);
-        for (int i = 0; i < 6; i++)
-        for (int j = 0; j < 6; j++)
-            for (int k = 0; k < 6; k++) _wide[i * Width + j] += partials[i * columns + k] * _l[k * 6 + j];
-        // Columns of Φ(end, s) for a kick of the velocity: values and slopes by s at both ends.
-        Span<double> u0 = stackalloc double[18], s0 = stackalloc double[18], u1 = stackalloc double[18], s1 = stackalloc double[18];
-        for (int i = 0; i < 6; i++)
-        for (int j = 0; j < 3; j++)
-        {
-            u0[i * 3 + j] = partials[i * columns + 3 + j];
-            u1[i * 3 + j] = i == 3 + j ? 1 : 0;
-            s0[i * 3 + j] = -h * (partials[i * columns + j] + partials[i * columns + 3] * atStart[0, j] + partials[i * columns + 4] * atStart[1, j] + partials[i * columns + 5] * atStart[2, j]);
-            s1[i * 3 + j] = -h * (i == j ? 1 : i >= 3 ? atEnd[i - 3, j] : 0);
-        }
-        var q = noise.SpectralDensityKm2PerS3;
+        var kicks = new KickMap(arc, h, share, partials, columns, atStart, atEnd);
+        Span<double> map = stackalloc double[MostEntries * MostEntries], kick = stackalloc double[18];
+        map = map[..(_n * _n)];
+        for (int i = 0; i < 6; i++) partials.Slice(i * columns, 6).CopyTo(map.Slice(i * _n, 6));
+        if (_noise.Correlated is { } correlated) AddCorrelation(kicks, correlated, h, map);
+        Begin(map);
+        var density = _noise.SpectralDensityKm2PerS3;
         for (int node = 0; node < Nodes; node++)
         {
-            double x = NodeAt[node], weight = Math.Abs(h) * NodeWeight[node];
-            var axes = new ThrustAxes(ManeuverAxes.Rtn, arc.PositionKm(x * share), arc.VelocityKmPerS(x * share));
-            var (a, b, c) = (Math.Sqrt(weight * q.X) * axes.X, Math.Sqrt(weight * q.Y) * axes.Y, Math.Sqrt(weight * q.Z) * axes.Z);
-            double w0 = (1 + 2 * x) * (1 - x) * (1 - x), w1 = x * x * (3 - 2 * x), d0 = x * (1 - x) * (1 - x), d1 = x * x * (x - 1);
+            double scale = Math.Sqrt(Math.Abs(h) * NodeWeight[node]);
+            kicks.At(NodeAt[node], kick);
             for (int i = 0; i < 6; i++)
             {
-                double ux = Hermite(i * 3, u0, u1, s0, s1), uy = Hermite(i * 3 + 1, u0, u1, s0, s1), uz = Hermite(i * 3 + 2, u0, u1, s0, s1);
-                int at = i * Width + 6 + node * 3;
-                _wide[at] = ux * a.X + uy * a.Y + uz * a.Z;
-                _wide[at + 1] = ux * b.X + uy * b.Y + uz * b.Z;
-                _wide[at + 2] = ux * c.X + uy * c.Y + uz * c.Z;
+                int at = i * _width + _n + node * 3;
+                _wide[at] = scale * Math.Sqrt(density.X) * kick[i * 3];
+                _wide[at + 1] = scale * Math.Sqrt(density.Y) * kick[i * 3 + 1];
+                _wide[at + 2] = scale * Math.Sqrt(density.Z) * kick[i * 3 + 2];
             }
-
-            double Hermite(int k, ReadOnlySpan<double> v0, ReadOnlySpan<double> v1, ReadOnlySpan<double> t0, ReadOnlySpan<double> t1)
-                => w0 * v0[k] + w1 * v1[k] + d0 * t0[k] + d1 * t1[k];
+            if (_noise.Correlated is { } walk) AddWalk(kicks, walk, h, node);
         }
         Triangularise();
     }
 
-    /// <summary>Takes the noise so far through a 6×6 map.</summary>
+    /// <summary>Takes the noise so far through a 6×6 map of position and velocity.</summary>
     public void Map(ReadOnlySpan<double> map)
     {
-        Array.Clear(_wide);
-        for (int i = 0; i < 6; i++)
-        for (int j = 0; j < 6; j++)
-            for (int k = 0; k < 6; k++) _wide[i * Width + j] += map[i * 6 + k] * _l[k * 6 + j];
+        Span<double> whole = stackalloc double[MostEntries * MostEntries];
+        whole = whole[..(_n * _n)];
+        for (int i = 0; i < 6; i++) map.Slice(i * 6, 6).CopyTo(whole[(i * _n)..]);
+        for (int i = 6; i < _n; i++) whole[i * _n + i] = 1;
+        Begin(whole);
         Triangularise();
     }
 
-    /// <summary>In the axes of the state, GCRF.</summary>
+    /// <summary>Of position and velocity, in the axes of the state, GCRF.</summary>
     public Covariance6 ToCovariance()
     {
         Span<double> lower = stackalloc double[21];
         for (int i = 0, at = 0; i < 6; i++)
         for (int j = 0; j <= i; j++, at++)
-            for (int k = 0; k <= j; k++) lower[at] += _l[i * 6 + k] * _l[j * 6 + k];
+            for (int k = 0; k <= j; k++) lower[at] += _l[i * _n + k] * _l[j * _n + k];
         return new Covariance6(lower);
+    }
+
+    /// <summary>What the acceleration at the start of the step does by its end, and what is left of it.</summary>
+    private void AddCorrelation(in KickMap kicks, GaussMarkovAcceleration correlated, double h, Span<double> map)
+    {
+        Span<double> kick = stackalloc double[18];
+        for (int node = 0; node < Nodes; node++)
+        {
+            kicks.At(NodeAt[node], kick);
+            double weight = h * NodeWeight[node] * Math.Exp(-Math.Abs(h) * NodeAt[node] / correlated.TimeConstantS);
+            for (int i = 0; i < 6; i++)
+            for (int j = 0; j < 3; j++) map[i * _n + 6 + j] += weight * kick[i * 3 + j];
+        }
+        for (int i = 6; i < 9; i++) map[i * _n + i] = Math.Exp(-Math.Abs(h) / correlated.TimeConstantS);
+    }
+
+    /// <summary>What drives the acceleration at one node, and what comes of it from there to the end of the step.</summary>
+    private void AddWalk(in KickMap kicks, GaussMarkovAcceleration correlated, double h, int node)
+    {
+        Span<double> kick = stackalloc double[18], sum = stackalloc double[18];
+        sum.Clear();
+        double rest = 1 - NodeAt[node], tau = correlated.TimeConstantS, scale = Math.Sqrt(Math.Abs(h) * NodeWeight[node] * 2 / tau);
+        for (int k = 0; k < Nodes; k++)
+        {
+            kicks.At(NodeAt[node] + rest * NodeAt[k], kick);
+            double weight = h * rest * NodeWeight[k] * Math.Exp(-Math.Abs(h) * rest * NodeAt[k] / tau);
+            for (int i = 0; i < 18; i++) sum[i] += weight * kick[i];
+        }
+        double left = Math.Exp(-Math.Abs(h) * rest / tau);
+        for (int j = 0; j < 3; j++)
+        {
+            double strength = scale * (j == 0 ? correlated.SigmaKmPerS2.X : j == 1 ? correlated.SigmaKmPerS2.Y : correlated.SigmaKmPerS2.Z);
+            int at = _n + 3 * Nodes + node * 3 + j;
+            for (int i = 0; i < 6; i++) _wide[i * _width + at] = strength * sum[i * 3 + j];
+            _wide[(6 + j) * _width + at] = strength * left;
+        }
+    }
+
+    /// <summary>The wide factor: first what was, through the map; the rest empty.</summary>
+    private void Begin(ReadOnlySpan<double> map)
+    {
+        Array.Clear(_wide);
+        for (int i = 0; i < _n; i++)
+        for (int k = 0; k < _n; k++)
+        {
+            double factor = map[i * _n + k];
+            for (int j = 0; j <= k; j++) _wide[i * _width + j] += factor * _l[k * _n + j];
+        }
     }
 
     /// <summary>The lower triangular L of the same L·Lᵀ as the wide factor, by Gram and Schmidt on its rows.</summary>
     private void Triangularise()
     {
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < _n; i++)
         {
-            var row = _wide.AsSpan(i * Width, Width);
+            var row = _wide.AsSpan(i * _width, _width);
             for (int j = 0; j < i; j++)
             {
-                var unit = _wide.AsSpan(j * Width, Width);
+                var unit = _wide.AsSpan(j * _width, _width);
                 double along = 0;
-                for (int k = 0; k < Width; k++) along += row[k] * unit[k];
-                for (int k = 0; k < Width; k++) row[k] -= along * unit[k];
-                _l[i * 6 + j] = along;
+                for (int k = 0; k < _width; k++) along += row[k] * unit[k];
+                for (int k = 0; k < _width; k++) row[k] -= along * unit[k];
+                _l[i * _n + j] = along;
             }
             double norm = 0;
-            for (int k = 0; k < Width; k++) norm += row[k] * row[k];
+            for (int k = 0; k < _width; k++) norm += row[k] * row[k];
             norm = Math.Sqrt(norm);
-            _l[i * 6 + i] = norm;
-            for (int k = 0; k < Width && norm > 0; k++) row[k] /= norm;
+            _l[i * _n + i] = norm;
+            for (int k = 0; k < _width && norm > 0; k++) row[k] /= norm;
         }
     }
 }

@@ -103,6 +103,48 @@ public class ProcessNoiseTests
         Assert.InRange(mean, 6 - 3.3 * Math.Sqrt(12.0 / count), 6 + 3.3 * Math.Sqrt(12.0 / count));
     }
 
+    [Theory]
+    [InlineData(1e9), InlineData(5), InlineData(0.5)]
+    public void Correlated_ForAShortTime_GrowsAsForAFreeParticle(double tau)
+    {
+        // Integrals of the process for a particle without forces; for a long time constant a constant acceleration, for a short one white noise of density 2σ²τ.
+        const double t = 10, sigma = 1e-8;
+        var state = At(Start.Epoch.PlusSeconds(t), new ProcessNoise(default) { Correlated = new GaussMarkovAcceleration(new Vector3d(sigma, sigma, sigma), tau) }, 1e-9);
+        double x = t / tau, speed = 2 * sigma * sigma * tau * tau * (tau > 1e6 ? 0.5 * x * x : x - 1 + Math.Exp(-x));
+        Assert.Equal(1, state.NoiseCovariance![3, 3] / speed, 2e-3);
+        if (tau > 1e6) Assert.Equal(1, state.NoiseCovariance[0, 0] / (0.25 * sigma * sigma * t * t * t * t), 2e-3);
+    }
+
+    [Fact]
+    public void Carry_AgainstCorrelatedAccelerations_IsTheirScatter()
+    {
+        // The process as it is: constant over 60 s, each the one before times exp(-60/tau) and something new.
+        const int count = 200, pieces = 90;
+        const double between = 60, tau = 900, sigma = 1e-9;
+        var end = Start.Epoch.PlusSeconds(pieces * between);
+        var noise = new ProcessNoise(new Vector3d(1e-18, 1e-18, 1e-18)) { Correlated = new GaussMarkovAcceleration(new Vector3d(sigma, 2 * sigma, sigma), tau) };
+        var predicted = At(end, noise, 1e-8);
+        var normal = Testing.Normal(seed: 21);
+        var propagator = new Propagator(Field, 1e-8);
+        double memory = Math.Exp(-between / tau), fresh = Math.Sqrt(1 - memory * memory), sum = 0;
+        for (int run = 0; run < count; run++)
+        {
+            var a = new Vector3d(sigma * normal(), 2 * sigma * normal(), sigma * normal());
+            var maneuvers = new OrbitManeuver[pieces];
+            for (int k = 0; k < pieces; k++)
+            {
+                var white = Math.Sqrt(1e-18 * between) * new Vector3d(normal(), normal(), normal());
+                maneuvers[k] = new FiniteManeuver(Start.Epoch.PlusSeconds(k * between), Start.Epoch.PlusSeconds((k + 1) * between), ManeuverAxes.Rtn, between * a + white);
+                a = memory * a + fresh * new Vector3d(sigma * normal(), 2 * sigma * normal(), sigma * normal());
+            }
+            var sample = Completed(propagator.Sample(Start, default, [end], new PropagationOptions { Maneuvers = maneuvers }))[0];
+            sum += Nees(predicted.NoiseCovariance!, sample, predicted);
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED mean NEES of {count} orbits with correlated accelerations, 6 expected: {sum / count:F2}");
+        // The steps of the process hide a few percent of what a smooth one does.
+        Assert.InRange(sum / count, 6 - 3.3 * Math.Sqrt(12.0 / count), 6 + 3.3 * Math.Sqrt(12.0 / count) + 0.3);
+    }
+
     [Fact]
     public void Carry_AgainstSigmaPoints_TellsWhereLinearityEnds()
     {
