@@ -13,13 +13,16 @@ internal sealed class OceanTides
     public const int Degree = 8;
 
     private const long StepNanoseconds = 600_000_000_000;
+    private const int Places = 1_024;
     private const double RadPerArcsecond = Math.PI / 648_000;
 
     private static readonly (int[] Doodson, Term[] Terms)[] Waves = Parse(EarthFigures.Read("ocean-tides.txt"));
 
     private readonly HarmonicTables _tables;
     private readonly EarthOrientation _orientation;
-    private volatile Segment? _latest;
+
+    // By the last digits of their index: a week of them, and threads at different hours do not displace each other's.
+    private readonly Node?[] _nodes = new Node?[Places];
 
     public OceanTides(HarmonicTables tables, EarthOrientation orientation) => (_tables, _orientation) = (tables, orientation);
 
@@ -29,11 +32,9 @@ internal sealed class OceanTides
     {
         long index = Math.DivRem(epoch.NanosecondsSinceJ2000, StepNanoseconds, out long rest);
         if (rest < 0) (index, rest) = (index - 1, rest + StepNanoseconds);
-        var segment = _latest;
-        if (segment is null || segment.Index != index) _latest = segment = new Segment(index, Node(index - 1, epoch), Node(index, epoch), Node(index + 1, epoch), Node(index + 2, epoch));
         double u = (double)rest / StepNanoseconds;
         double wa = -u * (u - 1) * (u - 2) / 6, wb = (u + 1) * (u - 1) * (u - 2) / 2, wc = -(u + 1) * u * (u - 2) / 2, wd = (u + 1) * u * (u - 1) / 6;
-        double[] na = segment.A, nb = segment.B, nc = segment.C, nd = segment.D;
+        double[] na = NodeAt(index - 1, epoch), nb = NodeAt(index, epoch), nc = NodeAt(index + 1, epoch), nd = NodeAt(index + 2, epoch);
         int size = _tables.Size;
         for (int i = 0; i < size; i++)
         {
@@ -43,7 +44,19 @@ internal sealed class OceanTides
     }
 
     /// <summary>C, then S, at a node.</summary>
-    private double[] Node(long index, Epoch within)
+    private double[] NodeAt(long index, Epoch within)
+    {
+        ref var place = ref _nodes[index & (Places - 1)];
+        var node = Volatile.Read(ref place);
+        if (node is null || node.Index != index)
+        {
+            node = new Node(index, Compute(index, within));
+            Volatile.Write(ref place, node);
+        }
+        return node.Values;
+    }
+
+    private double[] Compute(long index, Epoch within)
     {
         var epoch = new Epoch(index * StepNanoseconds);
         // Nodes reach a little over the ends of the table; UT1 hardly changes there.
@@ -95,5 +108,5 @@ internal sealed class OceanTides
 
     private readonly record struct Term(int N, int M, double CPlus, double SPlus, double CMinus, double SMinus);
 
-    private sealed record Segment(long Index, double[] A, double[] B, double[] C, double[] D);
+    private sealed record Node(long Index, double[] Values);
 }

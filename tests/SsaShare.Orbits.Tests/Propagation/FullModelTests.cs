@@ -71,13 +71,13 @@ public class FullModelTests
     }
 
     [Fact]
-    public void TryPropagate_AllForcesOneDayAndBack_ReturnsWithinAMillimetre()
+    public void TryPropagate_AllForcesOneDayAndBack_ReturnsWithinTwoMillimetres()
     {
         var propagator = new Propagator(new ForceModel(ForceModelOptions.Full), 1e-11);
         Assert.True(propagator.TryPropagate(Start, Surface, Start.Epoch.PlusSeconds(86_400), false, out var far));
         Assert.True(propagator.TryPropagate(far.ToState(), Surface, Start.Epoch, false, out var back));
         TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED all forces, one day and back: {1e6 * back.PositionKm.DistanceTo(Start.PositionKm):F3} mm");
-        Testing.Near(Start.PositionKm, back.PositionKm, 1e-6);
+        Testing.Near(Start.PositionKm, back.PositionKm, 2e-6);
     }
 
     [Fact]
