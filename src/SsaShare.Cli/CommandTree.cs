@@ -26,6 +26,7 @@ internal static class CommandTree
         ConvertCommand.Create(),
         PropagateCommand.Create(),
         ManeuversCommand.Create(),
+        PlotCommands.Create(),
         ValidateCommand.Create(),
         FormatCommands.Create(),
     };

@@ -62,17 +62,17 @@ internal sealed class PropagateOptions
         var orientation = _earth.Orientation(parsed);
         var rotation = new EarthRotation(orientation);
         IOrbitModel model = isNumerical ? Numerical(parsed, rotation, to, frame) : new Sgp4Model(rotation, frame);
-        var times = Times(parsed);
+        var times = Times(parsed.GetValue(_start), parsed.GetValue(_stop), parsed.GetValue(_step), parsed.GetValue(_minutes), 60, "0:1440:10");
         return new PropagationTask(model, times, orientation, isNumerical || frame == Frame.Itrf, stream => Writer(parsed, stream, to, isNumerical ? "numerical" : "sgp4", frame));
     }
 
-    private PropagationTimes Times(ParseResult parsed)
+    /// <summary>What --start, --stop, --step and --minutes mean together.</summary>
+    /// <exception cref="FormatException">They contradict each other.</exception>
+    public static PropagationTimes Times(Epoch? start, Epoch? stop, decimal? step, string? minutes, decimal usualStep, string usualMinutes)
     {
-        var (start, stop, step) = (parsed.GetValue(_start), parsed.GetValue(_stop), parsed.GetValue(_step));
-        if (parsed.GetValue(_minutes) is { } minutes)
-            return start is null && stop is null && step is null ? PropagationTimes.Minutes(minutes) : throw new FormatException("Give --start, --stop and --step, or --minutes, not both.");
-        if (start is null) return stop is null && step is null ? PropagationTimes.Minutes("0:1440:10") : throw new FormatException("--start is missing.");
-        return stop is { } end ? PropagationTimes.Between(start.Value, end, step ?? 60) : throw new FormatException("--stop is missing.");
+        if (minutes is not null) return start is null && stop is null && step is null ? PropagationTimes.Minutes(minutes) : throw new FormatException("Give --start, --stop and --step, or --minutes, not both.");
+        if (start is null) return stop is null && step is null ? PropagationTimes.Minutes(usualMinutes) : throw new FormatException("--start is missing.");
+        return stop is { } end ? PropagationTimes.Between(start.Value, end, step ?? usualStep) : throw new FormatException("--stop is missing.");
     }
 
     private NumericalModel Numerical(ParseResult parsed, EarthRotation rotation, string to, Frame frame)
