@@ -27,6 +27,7 @@ internal static class CommandTree
         PropagateCommand.Create(),
         ManeuversCommand.Create(),
         PlotCommands.Create(),
+        OdCommand.Create(),
         ValidateCommand.Create(),
         FormatCommands.Create(),
     };

@@ -44,7 +44,7 @@ internal static class OrbitInput
         /// <summary>What a bridge makes of messages.</summary>
         private IEnumerable<FormatItem<T>> Bridged<T>(FileFormat<NdmEvent> messages, Func<IFormatWriter<T>, IFormatWriter<NdmEvent>> connect) where T : class
         {
-            var gathered = new Gathering<T>();
+            var gathered = new GatheringWriter<T>();
             var bridge = connect(gathered);
             foreach (var item in Values(messages))
             {
@@ -82,28 +82,5 @@ internal static class OrbitInput
         }
 
         private string Named(string? tag) => tag ?? $"object-{++_unnamed}";
-    }
-
-    private sealed class Gathering<T> : IFormatWriter<T> where T : class
-    {
-        private readonly List<T> _values = [];
-
-        public ReadIssue? Write(T value)
-        {
-            _values.Add(value);
-            return null;
-        }
-
-        public T[] Take()
-        {
-            T[] all = [.. _values];
-            _values.Clear();
-            return all;
-        }
-
-        public void Complete()
-        {
-            // Nothing is held back.
-        }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class PropagateOptions
         var frame = parsed.GetValue(_frame) switch { "teme" => Frame.Teme, "gcrf" => Frame.Gcrf, "itrf" => Frame.Itrf, _ => to == "czml" ? Frame.Itrf : isNumerical ? Frame.Gcrf : Frame.Teme };
         if (to == "czml" && frame == Frame.Teme) throw new FormatException("CZML has no TEME; give --frame itrf or --frame gcrf.");
         if (!isNumerical && (_earth.NamesForces(parsed) || parsed.GetValue(_degree) is not null || parsed.GetValue(_ballistic) is not null || parsed.GetValue(_radiation) is not null))
-            throw new FormatException("--gravity-degree, --ballistic, --radiation and --ephemeris are of the numerical model; add --model numerical.");
+            throw new FormatException("--gravity-degree, --ballistic, --radiation, --space-weather and --ephemeris are of the numerical model; add --model numerical.");
         var orientation = _earth.Orientation(parsed);
         var rotation = new EarthRotation(orientation);
         IOrbitModel model = isNumerical ? Numerical(parsed, rotation, to, frame) : new Sgp4Model(rotation, frame);
@@ -79,7 +79,7 @@ internal sealed class PropagateOptions
     {
         var coefficients = new SurfaceCoefficients(Coefficient(parsed, _ballistic), Coefficient(parsed, _radiation));
         var bodies = _earth.Bodies(parsed);
-        var forces = NumericalForces.Create(rotation, bodies, coefficients, parsed.GetValue(_degree));
+        var forces = NumericalForces.Create(rotation, bodies, _earth.Weather(parsed), coefficients, parsed.GetValue(_degree));
         return new NumericalModel(new Propagator(forces, PositionToleranceKm), coefficients, to is "json" or "oem", frame);
     }
 

@@ -62,6 +62,15 @@ public sealed record SensorDescription
     /// <summary>On the WGS 84 ellipsoid; null where the sensor moves.</summary>
     public Geodetic? Site { get; init; }
 
+    /// <summary>ITRF; null where the file gives latitude, longitude and height.</summary>
+    public Vector3d? PositionKm { get; init; }
+
+    /// <summary>Of the ground, ITRF; null where not told.</summary>
+    public Vector3d? VelocityKmPerYear { get; init; }
+
+    /// <summary>Of which <see cref="PositionKm"/> is; null where not told.</summary>
+    public Epoch? PositionEpoch { get; init; }
+
     /// <summary>File with the ephemeris of the platform, relative to the file that names it; null where the sensor stands on the ground.</summary>
     public string? PlatformEphemeris { get; init; }
 
@@ -83,7 +92,7 @@ public sealed record SensorDescription
 
     public SensorAngleFrame AngleFrame { get; init; }
 
-    /// <summary>Added to ranges that were predicted to the centre of mass of what is ranged: negative where the signal turns back before it; null where not told.</summary>
+    /// <summary>By how much ranges to what is ranged fall short of those to its centre of mass: 0.251 m for LAGEOS; null where not told.</summary>
     public double? CentreOfMassOffsetKm { get; init; }
 
     /// <summary>Line of the file at which it begins, from 1.</summary>

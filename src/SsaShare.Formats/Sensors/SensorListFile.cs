@@ -7,7 +7,7 @@ namespace SsaShare.Formats;
 /// <para>{ "format": "ssashare-sensors/1", "sensors": [ {...}, ... ] }. Each sensor has an id, and where it is: latitude_deg and longitude_deg (WGS 84, east positive) with height_m (above the ellipsoid), or
 /// position_m (x, y, z; ITRF), or platform_ephemeris (a file with the track of a platform in orbit, relative to this file).</para>
 /// <para>All else may be left out: name, owner, source (free text); sigma_ and bias_ (measured less true) with range_m, azimuth_deg, elevation_deg, range_rate_m_per_s, right_ascension_deg, declination_deg, sigmas of azimuth and
-/// right ascension across the line of sight; time_tag (reflection, reception, transmission), refraction (none, radio, laser), angle_frame (gcrf, eme2000, teme, true_of_date), centre_of_mass_m (added to predicted ranges).
+/// right ascension across the line of sight; time_tag (reflection, reception, transmission), refraction (none, radio, laser), angle_frame (gcrf, eme2000, teme, true_of_date), centre_of_mass_m (by how much ranges fall short of those to the centre of mass: 0.251 for LAGEOS). A position may have velocity_m_per_year (x, y, z) with position_epoch (UTC).
 /// A field with another name is refused. A file of one sensor, "ssashare-sensor/1", is read as a list of one.</para>
 /// </remarks>
 public static class SensorListFile
@@ -78,6 +78,9 @@ public static class SensorListFile
         fields.Remark("owner");
         fields.Remark("source");
         var position = fields.OptionalVector("position_m", -7_000_000, 7_000_000);
+        var velocity = fields.OptionalVector("velocity_m_per_year", -1, 1);
+        Epoch? positionEpoch = fields.Has("position_epoch") ? fields.Time("position_epoch") : null;
+        if (velocity is null != positionEpoch is null && issues.Count == before) fields.Refuse("velocity_m_per_year", "velocity_m_per_year and position_epoch belong together", "give both or none");
         Geodetic? site = null;
         if (fields.Has("latitude_deg") || fields.Has("longitude_deg") || fields.Has("height_m"))
         {
@@ -101,7 +104,7 @@ public static class SensorListFile
         if (issues.Count > before) return null;
         return new SensorDescription
         {
-            Id = id!.Value.Value, Name = name, Site = site, PlatformEphemeris = platform, Sigma = sigma, Bias = bias,
+            Id = id!.Value.Value, Name = name, Site = site, PositionKm = position * KmPerM, VelocityKmPerYear = velocity * KmPerM, PositionEpoch = positionEpoch, PlatformEphemeris = platform, Sigma = sigma, Bias = bias,
             TimeTag = tag ?? default, Refraction = refraction ?? default, AngleFrame = frame ?? default, CentreOfMassOffsetKm = centre * KmPerM, Line = line,
         };
     }

@@ -13,7 +13,7 @@ public sealed class SensorListFileTests
             {
               "id": "7090", "name": "Yarragadee",
               "position_m": { "x": -2389007.5, "y": 5043329.4, "z": -3078524.2 },
-              "sigma_range_m": 0.5, "time_tag": "transmission", "refraction": "laser", "centre_of_mass_m": -0.251
+              "sigma_range_m": 0.5, "time_tag": "transmission", "refraction": "laser", "centre_of_mass_m": 0.251
             },
             {
               "id": "TELESCOPE",
@@ -36,7 +36,7 @@ public sealed class SensorListFileTests
         Assert.Equal(-29.0464 * RadPerDeg, laser.Site!.Value.LatitudeRad, 1e-5);
         Assert.Equal(115.3467 * RadPerDeg, laser.Site.Value.LongitudeRad, 1e-5);
         Assert.Equal(0.241, laser.Site.Value.HeightKm, 0.002);
-        Assert.Equal((-0.000251, 0.0005), (Math.Round(laser.CentreOfMassOffsetKm!.Value, 12), laser.Sigma.RangeKm));
+        Assert.Equal((0.000251, 0.0005), (Math.Round(laser.CentreOfMassOffsetKm!.Value, 12), laser.Sigma.RangeKm));
         Assert.Equal(-106.7 * RadPerDeg, sensors[1].Site!.Value.LongitudeRad, 1e-12);
         Assert.Equal((SensorAngleFrame.TrueOfDate, 0.001 * RadPerDeg), (sensors[1].AngleFrame, sensors[1].Sigma.DeclinationRad));
         Assert.Equal(("platform.oem", null), (sensors[2].PlatformEphemeris, sensors[2].Site));

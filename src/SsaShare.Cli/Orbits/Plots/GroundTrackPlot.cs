@@ -5,7 +5,7 @@ namespace SsaShare.Cli;
 /// <summary>Tracks over the Earth's surface in a map of latitude by longitude, with the sites of sensors.</summary>
 internal static class GroundTrackPlot
 {
-    private const double MapWidth = 840, Left = 70, Right = 20, Top = 78, Bottom = 52, DegPerRad = 180 / Math.PI;
+    private const double MapWidth = 840, Left = 70, Right = 32, Top = 78, Bottom = 52, DegPerRad = 180 / Math.PI;
 
     /// <param name="tracks">By name: places in the order of time.</param>
     /// <param name="sites">By name.</param>
