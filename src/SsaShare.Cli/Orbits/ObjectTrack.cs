@@ -46,16 +46,20 @@ internal sealed class ObjectTrack(OrbitStart start)
         Covariances = null;
     }
 
+    /// <summary>A whole track at once, in GCRF, with covariances.</summary>
+    public void Set((CartesianState State, Covariance6 Covariance)[] states)
+    {
+        (Count, IsFirst, IsLast, Frame) = (states.Length, true, true, Domain.Frame.Gcrf);
+        Epochs = [.. states.Select(one => one.State.Epoch)];
+        PositionKm = [.. states.Select(one => one.State.PositionKm)];
+        VelocityKmPerS = [.. states.Select(one => one.State.VelocityKmPerS)];
+        Covariances = [.. states.Select(one => one.Covariance)];
+    }
+
     public void Fail(int index, string reason)
     {
         PositionKm[index] = VelocityKmPerS[index] = new Vector3d(double.NaN, double.NaN, double.NaN);
         Failures++;
         FirstFailure ??= (Epochs[index], reason);
-    }
-
-    /// <summary>From one time that has no state on, to the end of the piece.</summary>
-    public void FailFrom(int index, string reason)
-    {
-        for (; index < Count; index++) Fail(index, reason);
     }
 }

@@ -54,8 +54,8 @@ internal static class OdJson
         {
             json.WriteStartObject();
             json.WriteString("id", result.Id);
-            State(json, state.ToState());
-            Covariance(json, "covariance_km_s", state.Carry(fit.Covariance));
+            State(json, state.State);
+            Covariance(json, "covariance_km_s", state.Covariance);
             json.WriteEndObject();
         });
         json.WriteEndObject();

@@ -50,13 +50,13 @@ internal static class OdMessages
 
     public static void Oem(Stream stream, OdResult result, FormatWriteOptions options)
     {
-        const decimal StepSeconds = 60;
         var messages = NdmFormats.Of("oem", NdmSyntax.Kvn).Create!(stream, options);
         var tracks = new EphemerisTracks(EphemerisBridges.ToOem(messages, options), messages.Complete, options.Originator, "Fitted to observations from start to stop");
-        var model = new NumericalModel(result.Propagator, result.Fit.Surface, withCovariance: true, Frame.Gcrf);
-        var run = new PropagationRun(model, PropagationTimes.Between(result.Fit.Span.First, result.Fit.Span.Last, StepSeconds), tracks) { Tell = line => throw new InvalidDataException(line) };
-        run.Add(new OrbitStart(result.Id, null, null, null, new OrbitState(result.Id, result.Fit.State, result.Fit.Covariance)));
-        run.Complete();
+        var track = new ObjectTrack(new OrbitStart(result.Id, null, null, null, new OrbitState(result.Id, result.Fit.State, result.Fit.Covariance)));
+        track.Set([.. result.States()]);
+        foreach (var issue in tracks.Write(track, []))
+            if (issue.Severity == IssueSeverity.Refused) throw new InvalidDataException(FormatText.Line(issue));
+        tracks.Complete();
     }
 
     private static string Time(Epoch epoch) => Utc.Format(epoch).TrimEnd('Z');

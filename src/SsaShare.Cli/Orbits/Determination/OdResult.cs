@@ -9,7 +9,7 @@ namespace SsaShare.Cli;
 /// <param name="Warnings">About the Earth's orientation and the like.</param>
 internal sealed record OdResult(string Id, OrbitFit Fit, IReadOnlyList<TrackingObservation> Observations, Propagator Propagator, IReadOnlyList<string> Warnings)
 {
-    private const int StatesOverSpan = 240;
+    private const int StatesPerRevolution = 24, StatesMin = 200, StatesMax = 2_000;
 
     /// <summary>Sigmas of the position, m: radial, transverse, normal.</summary>
     public (double Radial, double Transverse, double Normal) PositionSigmasM
@@ -21,12 +21,13 @@ internal sealed record OdResult(string Id, OrbitFit Fit, IReadOnlyList<TrackingO
         }
     }
 
-    /// <summary>The orbit over the span of its observations, with covariance: the surface coefficients' part included.</summary>
-    public IReadOnlyList<PropagatedState> States()
+    /// <summary>The orbit over the span of its observations, with covariance: the part of the surface coefficients included, which ties the ends of the span together.</summary>
+    public IReadOnlyList<(CartesianState State, Covariance6 Covariance)> States()
     {
         var (first, last) = Fit.Span;
-        double step = Math.Max(1, last.SecondsSince(first) / StatesOverSpan);
-        Epoch[] epochs = [.. Enumerable.Range(0, StatesOverSpan + 1).Select(i => first.PlusSeconds(i * step)).Where(epoch => epoch <= last)];
-        return Propagator.TrySample(Fit.State, Fit.Surface, epochs, withPartials: true, out var states) ? states : [];
+        double span = Math.Max(1, last.SecondsSince(first)), perRevolution = KeplerianElements.TryFromState(Fit.State, out var elements) ? elements.PeriodSeconds / StatesPerRevolution : span / StatesMin;
+        int count = (int)Math.Clamp(span / perRevolution, StatesMin, StatesMax);
+        Epoch[] epochs = [.. Enumerable.Range(0, count + 1).Select(i => first.PlusSeconds(i * (span / count)))];
+        return Propagator.TrySample(Fit.State, Fit.Surface, epochs, withPartials: true, out var states) ? [.. states.Select(state => (state.ToState(), state.Carry(Fit.ParameterCovariance)))] : [];
     }
 }
