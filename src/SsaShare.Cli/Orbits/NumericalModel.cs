@@ -23,14 +23,20 @@ internal sealed class NumericalModel(Propagator propagator, SurfaceCoefficients 
         var from = track.Reached ?? Start(track.Start);
         bool carries = withCovariance && from.Covariance is not null;
         var epochs = new ArraySegment<Epoch>(track.Epochs, 0, track.Count);
-        bool isWhole = propagator.TrySample(from.State, surface, epochs, carries, out var states);
+        var (states, stop) = propagator.Sample(from.State, surface, epochs, new PropagationOptions { WithPartials = carries }) switch
+        {
+            PropagationOutcome<IReadOnlyList<PropagatedState>>.Stopped(var why, var until) => (until, why),
+            PropagationOutcome<IReadOnlyList<PropagatedState>>.Completed(var all) => (all, (PropagationStop?)null),
+            _ => throw new InvalidOperationException("A propagation is complete or stopped."),
+        };
+        // Of a track that ends early the states before the end are there.
+        var reached = states.ToDictionary(state => state.Epoch);
         var covariances = carries ? new Covariance6[track.Count] : null;
         for (int i = 0; i < track.Count; i++)
         {
-            // Of a track that ends early the states before the end are there.
-            if (states[i] is not { } state)
+            if (!reached.TryGetValue(epochs[i], out var state))
             {
-                track.Fail(i, "The orbit comes below 70 km, leaves the Earth by more than 1.5 million km, or cannot be integrated.");
+                track.Fail(i, $"{stop!.Detail}, after {stop.Epoch}.");
                 continue;
             }
             var turned = Rotation.To(state.ToState(), frame);
@@ -38,7 +44,7 @@ internal sealed class NumericalModel(Propagator propagator, SurfaceCoefficients 
             if (covariances is not null) covariances[i] = CovarianceFrames.FromGcrf(state.Carry(from.Covariance!), state.ToState(), frame, Rotation);
         }
         track.Covariances = covariances;
-        if (isWhole && states.Length > 0) track.Reached = new OrbitState(null, states[^1].ToState(), carries ? states[^1].Carry(from.Covariance!) : null);
+        if (stop is null && states.Count > 0) track.Reached = new OrbitState(null, states[^1].ToState(), carries ? states[^1].Carry(from.Covariance!) : null);
     }
 
     /// <summary>In GCRF.</summary>

@@ -109,6 +109,20 @@ public sealed class PropagateTests : IDisposable
     }
 
     [Fact]
+    public async Task Numerical_BeyondItsEphemeris_IsToldWithoutAStateAndTheRestGoesOn()
+    {
+        string ephemeris = SsaShare.Orbits.Tests.ReferenceData.File("earth/orekit/lnxp2016.430");
+        var end = await OrbitFolder.SsaAsync("propagate", _folder.Write("a.opm", Opm), "--model", "numerical", "--minutes", "0:1440:1440", "--ephemeris", ephemeris);
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Contains("1992-001A: no state at 2016-01-01T12:00:00Z and at 1 other times: the ephemeris of Sun and Moon does not cover 2016-01-01T12:00:00Z", end.Errors, StringComparison.Ordinal);
+        end = await OrbitFolder.SsaAsync("propagate", _folder.Write("b.opm", Opm.Replace("2016-01-01T12", "2016-02-13T12", StringComparison.Ordinal)), "--model", "numerical", "--minutes", "0:1440:1440", "--ephemeris", ephemeris, "--ballistic", "0.02",
+            "--space-weather", SsaShare.Orbits.Tests.ReferenceData.File("earth/celestrak/SpaceWeather-All-v1.2_2025-01-10.txt.gz"), "--eop", SsaShare.Orbits.Tests.ReferenceData.File("earth/celestrak/EOP-All-v1.1_2025-01-10.txt.gz"));
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Equal(2, OrbitFolder.Rows(end.Output).Length);
+        Assert.DoesNotContain("Earth orientation", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Propagate_ToCompressedFileFromStandardInput_ReadsBack()
     {
         var end = await OrbitFolder.SsaWithInputAsync(OrbitFolder.Station, "propagate", "-", "-o", _folder.In("out.csv.gz"));

@@ -51,9 +51,15 @@ internal sealed class OdOptions
         if (rotation.Orientation.Warning(first, last) is { } orientation) told.Add(orientation);
         var surface = new SurfaceCoefficients(Coefficient(parsed, _ballistic) ?? 0.02, Coefficient(parsed, _radiation) ?? 0.02);
         var bodies = _earth.Bodies(parsed);
-        if (bodies is not null && !(bodies.Covers(CelestialBody.Moon, first) && bodies.Covers(CelestialBody.Moon, last))) throw new InvalidDataException($"The ephemeris does not cover {first} to {last}; give another, or none.");
         var weather = _earth.Weather(parsed);
-        if (weather is not null && new NrlmsiseAtmosphere(weather).Warning(first, last) is { } drag) told.Add(drag);
+        var atmosphere = weather is null ? null : new NrlmsiseAtmosphere(weather);
+        foreach (var epoch in (Epoch?[])[first, last, prior?.State.Epoch, parsed.GetValue(_epoch)])
+        {
+            if (epoch is not { } at) continue;
+            if (bodies is not null && !(bodies.Covers(CelestialBody.Sun, at) && bodies.Covers(CelestialBody.Moon, at))) throw new InvalidDataException($"The ephemeris does not cover {at}; give another, or none.");
+            if (atmosphere is not null && surface.BallisticM2PerKg > 0 && !atmosphere.Covers(at)) throw new InvalidDataException($"The space weather does not cover {at}; give another file, or none.");
+        }
+        if (atmosphere?.Warning(first, last) is { } drag) told.Add(drag);
         var forces = NumericalForces.Create(rotation, bodies, weather, surface, parsed.GetValue(_degree) ?? UsualGravityDegree);
         // What was told is known about to half of it; what was not is the fitter's own idea.
         double Sigma(Option<double?> option, double told, double usual) => parsed.GetValue(option) is null ? usual : told / 2;
