@@ -25,9 +25,9 @@ internal sealed class PropagateOptions
     private readonly Option<string> _to = new("--to") { Description = "What is written. Default csv.", DefaultValueFactory = _ => "csv", HelpName = "csv|oem|json|czml" };
     private readonly Option<string> _output = new("--out", "-o") { Description = "The file to write; compressed when its name ends in .gz or .zst. Default, and '-': standard output.", HelpName = "OUT" };
     private readonly Option<string> _originator = new("--originator") { Description = "ORIGINATOR of an OEM.", DefaultValueFactory = _ => "SSASHARE", HelpName = "NAME" };
-    private readonly Option<int?> _degree = new("--gravity-degree") { Description = "Degree and order of the Earth's gravity, numerical model.", HelpName = "N" };
     private readonly Option<double?> _ballistic = new("--ballistic") { Description = "Drag coefficient times area by mass, m2/kg, numerical model. Default 0: no drag.", HelpName = "B" };
     private readonly Option<double?> _radiation = new("--radiation") { Description = "Radiation pressure coefficient times area by mass, m2/kg, numerical model. Default 0: no radiation pressure.", HelpName = "R" };
+    private readonly NumericalForces _forces = new();
     private readonly EarthFiles _earth = new();
 
     /// <summary>Of one step; over a day in low orbit and back it adds up to millimetres.</summary>
@@ -42,7 +42,8 @@ internal sealed class PropagateOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_start, _stop, _step, _minutes, _model, _frame, _to, _output, _originator, _degree, _ballistic, _radiation]) command.Add(option);
+        foreach (Option option in (Option[])[_start, _stop, _step, _minutes, _model, _frame, _to, _output, _originator, _ballistic, _radiation]) command.Add(option);
+        _forces.AddTo(command);
         _earth.AddTo(command);
     }
 
@@ -57,8 +58,8 @@ internal sealed class PropagateOptions
         string to = parsed.GetValue(_to)!;
         var frame = parsed.GetValue(_frame) switch { "teme" => Frame.Teme, "gcrf" => Frame.Gcrf, "itrf" => Frame.Itrf, _ => to == "czml" ? Frame.Itrf : isNumerical ? Frame.Gcrf : Frame.Teme };
         if (to == "czml" && frame == Frame.Teme) throw new FormatException("CZML has no TEME; give --frame itrf or --frame gcrf.");
-        if (!isNumerical && (_earth.NamesForces(parsed) || parsed.GetValue(_degree) is not null || parsed.GetValue(_ballistic) is not null || parsed.GetValue(_radiation) is not null))
-            throw new FormatException("--gravity-degree, --ballistic, --radiation, --space-weather and --ephemeris are of the numerical model; add --model numerical.");
+        if (!isNumerical && (_earth.NamesForces(parsed) || _forces.IsGiven(parsed) || parsed.GetValue(_ballistic) is not null || parsed.GetValue(_radiation) is not null))
+            throw new FormatException("--forces, --gravity-degree, --ballistic, --radiation, --space-weather and --ephemeris are of the numerical model; add --model numerical.");
         var orientation = _earth.Orientation(parsed);
         var rotation = new EarthRotation(orientation);
         IOrbitModel model = isNumerical ? Numerical(parsed, rotation, to, frame) : new Sgp4Model(rotation, frame);
@@ -78,8 +79,8 @@ internal sealed class PropagateOptions
     private NumericalModel Numerical(ParseResult parsed, EarthRotation rotation, string to, Frame frame)
     {
         var coefficients = new SurfaceCoefficients(Coefficient(parsed, _ballistic), Coefficient(parsed, _radiation));
-        var bodies = _earth.Bodies(parsed);
-        var forces = NumericalForces.Create(rotation, bodies, _earth.Weather(parsed), coefficients, parsed.GetValue(_degree));
+        if (coefficients != default && !_forces.HaveSurface(parsed)) throw new FormatException("--forces light has no drag and no radiation pressure; take precise or full with --ballistic and --radiation.");
+        var forces = _forces.Create(parsed, rotation, _earth.Bodies(parsed), _earth.Weather(parsed), coefficients);
         return new NumericalModel(new Propagator(forces, PositionToleranceKm), coefficients, to is "json" or "oem", frame);
     }
 

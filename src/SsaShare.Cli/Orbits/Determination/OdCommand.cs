@@ -42,14 +42,14 @@ internal static class OdCommand
             if (!gathered.IsThere) return ExitCodes.NotFound;
             var problem = options.Problem(parsed, observations, prior, rotation, out var warnings);
             foreach (string warning in warnings) Console.Error.WriteLine(warning);
-            var outcome = await ProgressLine.ShowAsync("od", say => Task.Run(() => problem.Solve(say), cancellationToken));
-            if (outcome is not OrbitFitOutcome.Fitted(var fit))
+            var solution = await ProgressLine.ShowAsync("od", say => Task.Run(() => problem.Solve(say), cancellationToken));
+            if (solution.Outcome is not OrbitFitOutcome.Fitted(var fit))
             {
-                var failed = (OrbitFitOutcome.Failed)outcome;
+                var failed = (OrbitFitOutcome.Failed)solution.Outcome;
                 Console.Error.WriteLine($"ssa: No orbit from {observations.Count:N0} observations ({failed.Reason}): {failed.Detail}");
                 return ExitCodes.Failure;
             }
-            var result = new OdResult(gathered.Id, fit, observations, problem.Propagator, warnings);
+            var result = new OdResult(gathered.Id, fit, observations, problem, solution, warnings);
             var writing = new FormatWriteOptions { FileName = path ?? "(standard output)", Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Originator = parsed.GetValue(originator)! };
             Write(parsed.GetValue(to)!, file.Open(), result, writing);
             file.Keep();

@@ -29,6 +29,17 @@ internal static class OdJson
         json.WriteNumber("radiation", fit.Surface.RadiationM2PerKg);
         json.WriteNumber("radiation_sigma", fit.SurfaceSigma.RadiationM2PerKg);
         json.WriteEndObject();
+        json.WriteStartObject("begun_from");
+        json.WriteString("method", result.Solution.Method switch { FirstOrbitMethod.RadarPass => "radar_pass", FirstOrbitMethod.TwoPositions => "two_positions", FirstOrbitMethod.LinesOfSight => "lines_of_sight", _ => "prior" });
+        json.WriteString("detail", result.Solution.Begin);
+        json.WriteEndObject();
+        json.WriteStartObject("forces");
+        json.WriteString("set", result.Problem.Forces.Set);
+        json.WriteString("sun_and_moon", result.Problem.Forces.Bodies);
+        if (result.Propagator.Forces.HasSurfaceForces) json.WriteString("atmosphere", result.Problem.Forces.Atmosphere);
+        json.WriteEndObject();
+        List(json, "estimated", OdParameters.Of(result, ParameterTreatment.Estimated), json.WriteStringValue);
+        List(json, "considered", OdParameters.Of(result, ParameterTreatment.Considered), json.WriteStringValue);
         json.WriteNumber("observations", result.Observations.Count);
         json.WriteNumber("used", fit.ObservationsUsed);
         json.WriteString("first_utc", Utc.Format(fit.Span.First));
@@ -85,10 +96,26 @@ internal static class OdJson
         json.WriteStartObject("realism");
         json.WriteNumber("passes", realism.Passes);
         Number(json, "suggested_covariance_scale", realism.SuggestedScale);
+        if (realism.PassScale is { } passScale) Number(json, "pass_scale", passScale);
         json.WriteNumber("distances", realism.Distances.Count);
         Number(json, "mean_distance_ratio", realism.Distances.MeanRatio);
         Number(json, "cramer_von_mises", realism.Distances.Statistic);
         Number(json, "p_value", realism.Distances.PValue);
+        List(json, "residuals", realism.Residuals, one =>
+        {
+            json.WriteStartObject();
+            json.WriteString("sensor", one.Sensor.Sensor.Value);
+            json.WriteString("type", OdWords.Name(one.Kind));
+            json.WriteNumber("count", one.Count);
+            json.WriteNumber("independent", one.Independent);
+            json.WriteNumber("chi_square", one.ChiSquare);
+            Number(json, "p_value", one.PValue);
+            json.WriteNumber("mean_square", one.MeanSquare);
+            Number(json, "durbin_watson", one.DurbinWatson);
+            Number(json, "lag_one_correlation", one.LagOneCorrelation);
+            Number(json, "correlation_s", one.CorrelationSeconds);
+            json.WriteEndObject();
+        });
         json.WriteEndObject();
     }
 

@@ -9,26 +9,25 @@ namespace SsaShare.Cli;
 /// <summary>The options of `ssa od`.</summary>
 internal sealed class OdOptions
 {
-    private const double PositionToleranceKm = 1e-8;
-
-    /// <summary>Enough for radars and sightings; lasers want more.</summary>
-    private const int UsualGravityDegree = 36;
+    /// <summary>Of one step; over a day in low orbit it adds up to millimetres.</summary>
+    private const double PositionToleranceKm = 1e-9;
 
     private readonly Option<string> _sensors = new("--sensors") { Description = "The sensors: SENSOR.DAT, or our JSON of several or of one (docs/formats.md).", HelpName = "FILE", Required = true };
     private readonly Option<Epoch?> _start = UtcOption.Create("--start", "No observations before it."), _stop = UtcOption.Create("--stop", "No observations from it on."), _epoch = UtcOption.Create("--epoch", "Of the orbit. Default: that of the prior, else of the last observation.");
-    private readonly Option<string> _prior = new("--prior") { Description = "An orbit to begin from: element set, OPM, OEM, OCM. Its covariance, where it has one, counts as knowledge. Without it an orbit is found from passes with range, azimuth and elevation.", HelpName = "FILE" };
+    private readonly Option<string> _prior = new("--prior") { Description = "An orbit to begin from: element set, OPM, OEM, OCM. Its covariance, where it has one, counts as knowledge. Without it a first orbit is found from radar passes, two positions or three lines of sight; ranges alone need one.", HelpName = "FILE" };
     private readonly Option<string> _object = new("--object") { Description = "Only observations with this tag; 'any' takes all tags as one object.", HelpName = "TAG" };
     private readonly Option<string> _biases = Treatment("--biases", "Constant biases of sensors.", "estimate"), _surface = Treatment("--surface", "Ballistic and radiation coefficients.", "estimate");
     private readonly Option<double?> _ballistic = new("--ballistic") { Description = "Drag coefficient times area by mass beforehand, m2/kg; 0 takes drag out. Default 0.02 ± 0.05.", HelpName = "B" };
     private readonly Option<double?> _radiation = new("--radiation") { Description = "Radiation pressure coefficient times area by mass beforehand, m2/kg; 0 takes it out. Default 0.02 ± 0.02.", HelpName = "R" };
-    private readonly Option<int?> _degree = new("--gravity-degree") { Description = $"Degree and order of the Earth's gravity. Default {UsualGravityDegree}.", HelpName = "N" };
     private readonly Option<double> _correlation = new("--correlation") { Description = "Errors of one sensor within so many seconds count as one. Default 60; 0 takes all as independent.", DefaultValueFactory = _ => 60, HelpName = "SECONDS" };
     private readonly Option<double> _reject = new("--reject") { Description = "Observations with a residual beyond so many sigmas are edited. Default 5.", DefaultValueFactory = _ => 5, HelpName = "SIGMAS" };
+    private readonly NumericalForces _forces = new();
     private readonly EarthFiles _earth = new();
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_sensors, _start, _stop, _epoch, _prior, _object, _biases, _surface, _ballistic, _radiation, _degree, _correlation, _reject]) command.Add(option);
+        foreach (Option option in (Option[])[_sensors, _start, _stop, _epoch, _prior, _object, _biases, _surface, _ballistic, _radiation, _correlation, _reject]) command.Add(option);
+        _forces.AddTo(command);
         _earth.AddTo(command);
     }
 
@@ -49,7 +48,10 @@ internal sealed class OdOptions
         var (first, last) = (observations[0].Epoch, observations[^1].Epoch);
         var told = new List<string>();
         if (rotation.Orientation.Warning(first, last) is { } orientation) told.Add(orientation);
-        var surface = new SurfaceCoefficients(Coefficient(parsed, _ballistic) ?? 0.02, Coefficient(parsed, _radiation) ?? 0.02);
+        bool hasSurface = _forces.HaveSurface(parsed);
+        double Surface(Option<double?> option) => Coefficient(parsed, option) ?? (hasSurface ? 0.02 : 0);
+        var surface = new SurfaceCoefficients(Surface(_ballistic), Surface(_radiation));
+        if (surface != default && !hasSurface) throw new FormatException("--forces light has no drag and no radiation pressure; take precise or full with --ballistic and --radiation.");
         var bodies = _earth.Bodies(parsed);
         var weather = _earth.Weather(parsed);
         var atmosphere = weather is null ? null : new NrlmsiseAtmosphere(weather);
@@ -60,7 +62,7 @@ internal sealed class OdOptions
             if (atmosphere is not null && surface.BallisticM2PerKg > 0 && !atmosphere.Covers(at)) throw new InvalidDataException($"The space weather does not cover {at}; give another file, or none.");
         }
         if (atmosphere?.Warning(first, last) is { } drag) told.Add(drag);
-        var forces = NumericalForces.Create(rotation, bodies, weather, surface, parsed.GetValue(_degree) ?? UsualGravityDegree);
+        var forces = _forces.Create(parsed, rotation, bodies, weather, surface);
         // What was told is known about to half of it; what was not is the fitter's own idea.
         double Sigma(Option<double?> option, double told, double usual) => parsed.GetValue(option) is null ? usual : told / 2;
         ParameterTreatment Coefficients(double value) => value == 0 ? ParameterTreatment.Fixed : Of(parsed.GetValue(_surface));
@@ -78,7 +80,7 @@ internal sealed class OdOptions
             SurfaceSigma = new SurfaceCoefficients(Sigma(_ballistic, surface.BallisticM2PerKg, 0.05), Sigma(_radiation, surface.RadiationM2PerKg, 0.02)),
         };
         warnings = told;
-        return new OdProblem(observations, prior, parsed.GetValue(_epoch), new Propagator(forces, PositionToleranceKm), new MeasurementModel(rotation, SignalConventions.Corrected, bodies), options);
+        return new OdProblem(observations, prior, parsed.GetValue(_epoch), new Propagator(forces, PositionToleranceKm), new MeasurementModel(rotation, SignalConventions.Corrected, bodies), options, new OdForces(_forces.Describe(parsed), weather is null ? "mean exponential" : "NRLMSISE-00", bodies is null ? "short series" : "JPL ephemeris"));
     }
 
     private static double? Coefficient(ParseResult parsed, Option<double?> option)

@@ -6,10 +6,17 @@ namespace SsaShare.Cli;
 /// <summary>What `ssa od` has to tell.</summary>
 /// <param name="Id">The object.</param>
 /// <param name="Observations">That were fitted; indices of residuals and edits are into it.</param>
+/// <param name="Problem">That was solved.</param>
+/// <param name="Solution">With what it began from.</param>
 /// <param name="Warnings">About the Earth's orientation and the like.</param>
-internal sealed record OdResult(string Id, OrbitFit Fit, IReadOnlyList<TrackingObservation> Observations, Propagator Propagator, IReadOnlyList<string> Warnings)
+internal sealed record OdResult(string Id, OrbitFit Fit, IReadOnlyList<TrackingObservation> Observations, OdProblem Problem, OdSolution Solution, IReadOnlyList<string> Warnings)
 {
     private const int StatesPerRevolution = 24, StatesMin = 200, StatesMax = 2_000;
+
+    public Propagator Propagator => Problem.Propagator;
+
+    /// <summary>How the orbit was begun, for people.</summary>
+    public string Begin => Solution.Method is { } method ? $"{OdWords.Name(method)}: {Solution.Begin}" : Solution.Begin;
 
     /// <summary>Sigmas of the position, m: radial, transverse, normal.</summary>
     public (double Radial, double Transverse, double Normal) PositionSigmasM

@@ -25,12 +25,29 @@ internal static class OdTable
             yield return Text($"  surface (m2/kg)     ballistic {fit.Surface.BallisticM2PerKg:G4} ± {fit.SurfaceSigma.BallisticM2PerKg:G2}, radiation {fit.Surface.RadiationM2PerKg:G4} ± {fit.SurfaceSigma.RadiationM2PerKg:G2}");
         yield return Text($"  observations        {fit.ObservationsUsed:N0} used, {result.Observations.Count - fit.ObservationsUsed:N0} left out; {fit.Span.First} to {fit.Span.Last}");
         yield return Text($"  fit                 reduced chi-square {fit.ReducedChiSquare:F3}, {fit.Iterations} corrections, condition {fit.ConditionNumber:G2}");
-        string scale = double.IsFinite(fit.Realism.SuggestedScale) ? Text($"; the residuals suggest {Math.Sqrt(fit.Realism.SuggestedScale):G3} times the formal sigmas") : "";
-        yield return Text($"  realism             {fit.Realism.Passes} passes, Mahalanobis distances {fit.Realism.Distances.MeanRatio:F2} of what they should be (p {fit.Realism.Distances.PValue:G2}){scale}");
+        yield return $"  begun from          {result.Begin}";
+        yield return $"  forces              {result.Problem.Forces.Set}; Sun and Moon by {result.Problem.Forces.Bodies}{(result.Propagator.Forces.HasSurfaceForces ? $"; air {result.Problem.Forces.Atmosphere}" : "")}";
+        string[] considered = [.. OdParameters.Of(result, ParameterTreatment.Considered)];
+        if (considered.Length > 0) yield return $"  considered          {string.Join(", ", considered)}";
         yield return "";
         foreach (string line in Columns.Lines("", ["SENSOR", "TYPE", "USED", "EDITED", "MEAN", "RMS", "MEDIAN", "SIGMA", "BIAS", "+-", "UNIT"], [.. fit.Statistics.Select(one => Row(fit, one))], 2, 3, 4, 5, 6, 7, 8, 9)) yield return line;
+        foreach (string line in Realism(fit)) yield return line;
         foreach (var clock in fit.Clocks) yield return Text($"{clock.Sensor.Sensor}: clock {clock.Seconds * 1e3:F3} ± {clock.Sigma * 1e3:F3} ms");
         foreach (string line in Edits(result)) yield return line;
+    }
+
+    /// <summary>Whether the covariance tells the truth: residuals over their own standard deviations.</summary>
+    private static IEnumerable<string> Realism(OrbitFit fit)
+    {
+        string Figure(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
+        var realism = fit.Realism;
+        yield return "";
+        yield return Text($"Realism: {realism.Passes:N0} passes; {realism.Distances.Count:N0} independent observations, Mahalanobis distances {Figure(realism.Distances.MeanRatio, "F2")} of what they should be, Cramer-von Mises p {Figure(realism.Distances.PValue, "G2")}");
+        if (double.IsFinite(realism.SuggestedScale)) yield return Text($"  the residuals suggest {Math.Sqrt(realism.SuggestedScale):G3} times the formal sigmas ({(realism.PassScale is null ? "distances" : "passes")}); the sigmas above are {Math.Sqrt(fit.Covariance[0, 0] / fit.FormalCovariance[0, 0]):G3} times");
+        yield return "";
+        foreach (string line in Columns.Lines("", ["SENSOR", "TYPE", "INDEPENDENT", "CHI-SQUARE", "P", "MEAN-SQUARE", "DURBIN-WATSON", "CORRELATED(S)"],
+            [.. realism.Residuals.Select(one => (string[])[one.Sensor.Sensor.Value, OdWords.Name(one.Kind), one.Independent.ToString("N0", CultureInfo.InvariantCulture), Figure(one.ChiSquare, "F1"), Figure(one.PValue, "G2"), Figure(one.MeanSquare, "F2"), Figure(one.DurbinWatson, "F2"), Figure(one.CorrelationSeconds, "F0")])],
+            2, 3, 4, 5, 6, 7)) yield return line;
     }
 
     /// <summary>Residuals one by one, other reasons by sensor.</summary>

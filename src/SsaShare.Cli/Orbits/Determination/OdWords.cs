@@ -17,6 +17,13 @@ internal static class OdWords
         _ => "declination",
     };
 
+    public static string Name(FirstOrbitMethod method) => method switch
+    {
+        FirstOrbitMethod.RadarPass => "radar pass (Gibbs, Herrick and Gibbs)",
+        FirstOrbitMethod.TwoPositions => "two positions (Lambert)",
+        _ => "three lines of sight (Gauss, Gooding)",
+    };
+
     public static string Unit(MeasurementKind kind) => kind switch { MeasurementKind.Range => "m", MeasurementKind.RangeRate => "m/s", _ => "deg" };
 
     /// <summary>From km, km/s and rad.</summary>
