@@ -9,11 +9,11 @@ internal readonly record struct OrbitFound(OrbitStart? Start, ReadIssue? Issue);
 /// <summary>Objects of a file of any format that has orbits: element sets, orbit messages, ephemerides (of which the first state counts). In the order of the file, in constant memory.</summary>
 internal static class OrbitInput
 {
-    /// <param name="allStates">Of ephemerides all states are given, not the first of each object alone.</param>
+    /// <param name="wanted">Of ephemerides.</param>
     /// <exception cref="IOException">The stream fails.</exception>
-    public static IEnumerable<OrbitFound> Read(FormatInputFile file, bool allStates = false) => file.Format.Accept(new Reading(file, allStates));
+    public static IEnumerable<OrbitFound> Read(FormatInputFile file, EphemerisStatesWanted wanted = EphemerisStatesWanted.First) => file.Format.Accept(new Reading(file, wanted));
 
-    private sealed class Reading(FormatInputFile file, bool allStates) : IFormatVisitor<IEnumerable<OrbitFound>>
+    private sealed class Reading(FormatInputFile file, EphemerisStatesWanted wanted) : IFormatVisitor<IEnumerable<OrbitFound>>
     {
         private readonly List<ReadIssue> _issues = [];
         private readonly FormatWriteOptions _bridging = new() { FileName = file.Name, Now = file.Options.Now };
@@ -22,12 +22,12 @@ internal static class OrbitInput
         public IEnumerable<OrbitFound> Visit<T>(FileFormat<T> format) where T : class => format switch
         {
             FileFormat<MeanElements> elements => FromElements(Values(elements)),
-            FileFormat<EphemerisItem> ephemeris => new OrbitEphemerides(file.Name, allStates).Read(Values(ephemeris)),
+            FileFormat<EphemerisItem> ephemeris => new OrbitEphemerides(file.Name, wanted).Read(Values(ephemeris)),
             FileFormat<NdmEvent> messages => messages.Name.Split('-')[0] switch
             {
                 "omm" => FromElements(Bridged(messages, (IFormatWriter<MeanElements> to) => MeanElementsNdm.FromNdm(to, _bridging))),
-                "oem" => new OrbitEphemerides(file.Name, allStates).Read(Bridged(messages, (IFormatWriter<EphemerisItem> to) => EphemerisBridges.FromOem(to, _bridging))),
-                "ocm" => new OrbitEphemerides(file.Name, allStates).Read(Bridged(messages, (IFormatWriter<EphemerisItem> to) => new OcmTrajectories(to, file.Name))),
+                "oem" => new OrbitEphemerides(file.Name, wanted).Read(Bridged(messages, (IFormatWriter<EphemerisItem> to) => EphemerisBridges.FromOem(to, _bridging))),
+                "ocm" => new OrbitEphemerides(file.Name, wanted).Read(Bridged(messages, (IFormatWriter<EphemerisItem> to) => new OcmTrajectories(to, file.Name))),
                 "opm" or "ndm" => FromOrbitMessages(),
                 _ => None(format),
             },

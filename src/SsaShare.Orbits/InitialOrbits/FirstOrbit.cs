@@ -50,7 +50,7 @@ public static class FirstOrbit
 
     private static FirstOrbitOutcome.Found? FromPasses(TrackingObservation[] inTime, OrbitFitter fitter)
     {
-        foreach (var pass in Passes(inTime).Where(pass => pass.Count(HasPosition) >= 3).OrderByDescending(Seconds).Take(MostPasses))
+        foreach (var pass in Passes(inTime).Where(pass => pass.Count(InitialOrbit.HasPosition) >= 3).OrderByDescending(Seconds).Take(MostPasses))
             if (InitialOrbit.FromPass(pass, fitter) is OrbitFitOutcome.Fitted { Fit: var fit } && IsAboveGround(fit.State))
                 return new FirstOrbitOutcome.Found(fit.State, FirstOrbitMethod.RadarPass, $"Pass of {pass.Count} observations over {Seconds(pass):F0} s by {pass[0].Sensor.Key}, reduced chi-square {fit.ReducedChiSquare:F2}.");
         return null;
@@ -58,7 +58,7 @@ public static class FirstOrbit
 
     private static FirstOrbitOutcome.Found? FromTwoPositions(TrackingObservation[] inTime, OrbitFitter fitter)
     {
-        TrackingObservation[] positions = [.. inTime.Where(HasPosition).Take(MostPositions)];
+        TrackingObservation[] positions = [.. inTime.Where(InitialOrbit.HasPosition).Take(MostPositions)];
         var pairs = from i in Enumerable.Range(0, positions.Length)
                     from j in Enumerable.Range(i + 1, positions.Length - i - 1)
                     let apart = positions[j].Epoch.SecondsSince(positions[i].Epoch)
@@ -97,8 +97,6 @@ public static class FirstOrbit
         return candidates.Count == 0 ? null
             : new FirstOrbitOutcome.Found(candidates[0].State, FirstOrbitMethod.LinesOfSight, $"Three lines of sight over {2 * half:F0} s, the nearest of {candidates.Count} candidates; no other observation chose among them.");
     }
-
-    private static bool HasPosition(TrackingObservation o) => o.Measured is { RangeKm: not null, AzimuthRad: not null, ElevationRad: not null } && o.Sensor.Place is SensorSite;
 
     private static bool HasDirection(TrackingObservation o)
         => o.Measured is { RightAscensionRad: not null, DeclinationRad: not null } || (o.Measured is { AzimuthRad: not null, ElevationRad: not null } && o.Sensor.Place.HasHorizon);

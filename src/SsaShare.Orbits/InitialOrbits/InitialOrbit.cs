@@ -2,7 +2,7 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits;
 
-/// <summary>A first orbit from one radar pass.</summary>
+/// <summary>A first orbit from one pass with positions: range with azimuth and elevation, or with right ascension and declination.</summary>
 /// <remarks>
 /// Three positions give the velocity in the middle (<see cref="ThreePositions"/>), then a short-arc least squares takes in the whole pass.
 /// </remarks>
@@ -14,11 +14,11 @@ public static class InitialOrbit
         => FromPass(SensorObservation.ToTracking(pass, fitter.Model.Conventions), fitter);
 
     /// <summary>The orbit at the middle observation of the pass.</summary>
-    /// <param name="pass">Observations with range, azimuth and elevation, of one or more sensors on the ground, ascending in time.</param>
+    /// <param name="pass">Observations of one or more sensors on the ground or in orbit, ascending in time; those that are no position take part in the fit alone.</param>
     /// <param name="fitter">With forces good enough for a pass.</param>
     public static OrbitFitOutcome FromPass(IReadOnlyList<TrackingObservation> pass, OrbitFitter fitter)
     {
-        var complete = pass.Where(o => o.Measured is { RangeKm: not null, AzimuthRad: not null, ElevationRad: not null } && o.Sensor.Place is SensorSite).ToList();
+        var complete = pass.Where(HasPosition).ToList();
         if (complete.Count < 3 || complete[^1].Epoch.SecondsSince(complete[0].Epoch) < 10)
             return new OrbitFitOutcome.Failed(OrbitFitFailure.TooFewObservations, "An initial orbit needs three positions over ten seconds.");
         var middle = complete[complete.Count / 2];
@@ -64,9 +64,18 @@ public static class InitialOrbit
         return from < pass.Count - 2 && pass.Count - from < 6 ? pass.Count - 1 : -1;
     }
 
-    /// <summary>Where a radar on the ground saw the object, its published bias and, where it left them in, the troposphere's effects taken off; GCRF.</summary>
+    /// <summary>Whether it says where the object was.</summary>
+    internal static bool HasPosition(TrackingObservation o)
+        => IsRadarFix(o) || (o.Measured is { RangeKm: not null, RightAscensionRad: not null, DeclinationRad: not null } && o.Sensor.Place.Covers(o.Epoch));
+
+    /// <summary>Where the object was seen, the published bias and, where a radar left them in, the troposphere's effects taken off; GCRF.</summary>
     internal static (Epoch Epoch, Vector3d PositionKm) Position(TrackingObservation observation, OrbitFitter fitter)
     {
+        if (!IsRadarFix(observation))
+        {
+            var line = fitter.Model.LineOfSight(observation);
+            return (observation.Epoch, line.SiteKm + (observation.Measured.RangeKm!.Value - (observation.Sensor.Bias.RangeKm ?? 0)) * line.Direction);
+        }
         var (bias, o, site) = (observation.Sensor.Bias, observation.Measured, (SensorSite)observation.Sensor.Place);
         double range = o.RangeKm!.Value - (bias.RangeKm ?? 0), elevation = o.ElevationRad!.Value - (bias.ElevationRad ?? 0);
         if (observation.Sensor.Conventions.Refraction == Refraction.Radio)
@@ -77,6 +86,8 @@ public static class InitialOrbit
         var itrf = site.Locate(range, o.AzimuthRad!.Value - (bias.AzimuthRad ?? 0), elevation);
         return (observation.Epoch, fitter.Propagator.Forces.Rotation.At(observation.Epoch).GcrfToItrf.TransposedTimes(itrf));
     }
+
+    private static bool IsRadarFix(TrackingObservation o) => o.Measured is { RangeKm: not null, AzimuthRad: not null, ElevationRad: not null } && o.Sensor.Place is SensorSite;
 
     /// <summary>Velocity at the second of three positions (GCRF, km).</summary>
     /// <returns>False when they do not lie on an ellipse about the Earth.</returns>

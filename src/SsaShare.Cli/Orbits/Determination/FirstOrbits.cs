@@ -34,9 +34,9 @@ internal static class FirstOrbits
 
     private static IEnumerable<IReadOnlyList<TrackingObservation>> Parts(IReadOnlyList<TrackingObservation> observations)
     {
-        foreach (var pass in Longest(observations.Where(one => one.Measured is { RangeKm: not null, AzimuthRad: not null, ElevationRad: not null }), PassGapSeconds).Take(PassesTried)) yield return pass;
-        var told = new HashSet<(Epoch, Epoch)>();
         var directed = observations.Where(one => one.Measured is { RightAscensionRad: not null, DeclinationRad: not null } or { AzimuthRad: not null, ElevationRad: not null }).ToList();
+        foreach (var pass in Longest(directed.Where(one => one.Measured.RangeKm is not null), PassGapSeconds).Take(PassesTried)) yield return pass;
+        var told = new HashSet<(Epoch, Epoch)>();
         foreach (double gap in RunGapsSeconds)
         foreach (var run in Longest(directed, gap).Take(RunsTried))
             if (told.Add((run[0].Epoch, run[^1].Epoch))) yield return run;

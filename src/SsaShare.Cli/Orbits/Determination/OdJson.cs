@@ -30,7 +30,7 @@ internal static class OdJson
         json.WriteNumber("radiation_sigma", fit.SurfaceSigma.RadiationM2PerKg);
         json.WriteEndObject();
         json.WriteStartObject("begun_from");
-        json.WriteString("method", result.Solution.Method switch { FirstOrbitMethod.RadarPass => "radar_pass", FirstOrbitMethod.TwoPositions => "two_positions", FirstOrbitMethod.LinesOfSight => "lines_of_sight", _ => "prior" });
+        json.WriteString("method", result.Solution.Method switch { FirstOrbitMethod.RadarPass => "positions_of_a_pass", FirstOrbitMethod.TwoPositions => "two_positions", FirstOrbitMethod.LinesOfSight => "lines_of_sight", _ => "prior" });
         json.WriteString("detail", result.Solution.Begin);
         json.WriteEndObject();
         json.WriteStartObject("forces");

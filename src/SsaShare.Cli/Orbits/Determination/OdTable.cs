@@ -7,7 +7,7 @@ namespace SsaShare.Cli;
 /// <summary>A fit for people.</summary>
 internal static class OdTable
 {
-    private const int EditsShown = 20;
+    private const int EditsShown = 20, DistancesToSuggest = 10;
     private const double DegPerRad = 180 / Math.PI;
 
     public static IEnumerable<string> Lines(OdResult result)
@@ -43,7 +43,8 @@ internal static class OdTable
         var realism = fit.Realism;
         yield return "";
         yield return Text($"Realism: {realism.Passes:N0} passes; {realism.Distances.Count:N0} independent observations, Mahalanobis distances {Figure(realism.Distances.MeanRatio, "F2")} of what they should be, Cramer-von Mises p {Figure(realism.Distances.PValue, "G2")}");
-        if (double.IsFinite(realism.SuggestedScale)) yield return Text($"  the residuals suggest {Math.Sqrt(realism.SuggestedScale):G3} times the formal sigmas ({(realism.PassScale is null ? "distances" : "passes")}); the sigmas above are {Math.Sqrt(fit.Covariance[0, 0] / fit.FormalCovariance[0, 0]):G3} times");
+        // A few observations suggest nothing.
+        if (double.IsFinite(realism.SuggestedScale) && (realism.PassScale is not null || realism.Distances.Count >= DistancesToSuggest)) yield return Text($"  the residuals suggest {Math.Sqrt(realism.SuggestedScale):G3} times the formal sigmas ({(realism.PassScale is null ? "distances" : "passes")}); the sigmas above are {Math.Sqrt(fit.Covariance[0, 0] / fit.FormalCovariance[0, 0]):G3} times");
         yield return "";
         foreach (string line in Columns.Lines("", ["SENSOR", "TYPE", "INDEPENDENT", "CHI-SQUARE", "P", "MEAN-SQUARE", "DURBIN-WATSON", "CORRELATED(S)"],
             [.. realism.Residuals.Select(one => (string[])[one.Sensor.Sensor.Value, OdWords.Name(one.Kind), one.Independent.ToString("N0", CultureInfo.InvariantCulture), Figure(one.ChiSquare, "F1"), Figure(one.PValue, "G2"), Figure(one.MeanSquare, "F2"), Figure(one.DurbinWatson, "F2"), Figure(one.CorrelationSeconds, "F0")])],

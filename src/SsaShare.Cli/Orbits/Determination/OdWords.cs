@@ -19,7 +19,7 @@ internal static class OdWords
 
     public static string Name(FirstOrbitMethod method) => method switch
     {
-        FirstOrbitMethod.RadarPass => "radar pass (Gibbs, Herrick and Gibbs)",
+        FirstOrbitMethod.RadarPass => "positions of a pass (Gibbs, Herrick and Gibbs)",
         FirstOrbitMethod.TwoPositions => "two positions (Lambert)",
         _ => "three lines of sight (Gauss, Gooding)",
     };

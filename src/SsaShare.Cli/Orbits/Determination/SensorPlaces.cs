@@ -24,7 +24,7 @@ internal static class SensorPlaces
 
     private static IObserver Observer(SensorDescription sensor, string path, EarthRotation rotation)
     {
-        if (sensor.PlatformEphemeris is { } file) return Platform(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file), rotation);
+        if (sensor.PlatformEphemeris is { } file) return PlatformFile.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file), rotation);
         bool isLaser = sensor.Refraction == SensorRefraction.Laser;
         if (sensor.PositionKm is not { } position) return new SensorSite(sensor.Site!.Value, isLaser ? Tides : null);
         var motion = sensor.VelocityKmPerYear is { } velocity && sensor.PositionEpoch is { } epoch ? Tides with { VelocityKmPerYear = velocity, ReferenceEpoch = epoch } : Tides;
@@ -33,18 +33,4 @@ internal static class SensorPlaces
 
     private static StationMotion Tides { get; } = new() { SolidTide = true, PoleTide = true };
 
-    private static OrbitingPlatform Platform(string path, EarthRotation rotation)
-    {
-        var states = new List<CartesianState>();
-        using var stream = File.OpenRead(path);
-        using var source = FormatSource.Open(stream);
-        var format = FormatCatalog.Default.Recognise(source, path, out var unknown) ?? throw new InvalidDataException(FormatText.Line(unknown!));
-        var opened = new FormatInputFile(path, stream, source, format, new FormatReadOptions { FileName = path, Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Mode = ReadMode.Lenient }, stream.Length);
-        foreach (var found in OrbitInput.Read(opened, allStates: true))
-        {
-            if (found.Issue is { Severity: IssueSeverity.Refused } issue) throw new InvalidDataException(FormatText.Line(issue));
-            if (found.Start is { State.State: { } state } && (states.Count == 0 || state.Epoch > states[^1].Epoch)) states.Add(rotation.To(state, Frame.Gcrf));
-        }
-        return states.Count >= 4 ? new OrbitingPlatform(states) : throw new InvalidDataException($"{path}: file: has {states.Count} states; an ephemeris of a platform needs at least 4");
-    }
 }

@@ -49,8 +49,8 @@ internal sealed class TrackingInput(IReadOnlyDictionary<string, SensorPlace> sen
         if (record.RangeRateKmPerS is { } rate && !(Math.Abs(rate) <= TdmLimits.MaxRangeRateKmPerS)) return Refuse(read, "range rate", Text(rate), $"a range rate is within {TdmLimits.MaxRangeRateKmPerS} km/s", "correct it");
         if (Objection(record) is var (field, value, reason, remedy)) return Refuse(read, field, value, reason, remedy);
         bool isCelestial = record.Angles is { Kind: AngleKind.RightAscensionDeclination };
-        AngleFrame? axes = isCelestial ? Axes(record.Angles!.Equinox, place.Description, read.Format) : null;
-        if (isCelestial && axes is null) return Refuse(read, "equinox", record.Angles!.Equinox.ToString(), "right ascensions of this equinox are not taken", "give them in J2000.0 or of date");
+        AngleFrame? axes = isCelestial ? Axes(record, place.Description, read.Format) : null;
+        if (isCelestial && axes is null) return Refuse(read, "equinox", Named(record) ?? record.Angles!.Equinox.ToString(), "right ascensions in these axes are not taken", "give them in GCRF, EME2000, TEME or TOD");
         if (record.Angles is { Kind: AngleKind.AzimuthElevation } angles && !(angles.Angle1Deg is >= -180 and <= 360 && angles.Angle2Deg is >= -90 and <= 90)) return Refuse(read, "azimuth", Text(angles.Angle1Deg), "no direction", "correct it");
         var conventions = Conventions(record, place.Description, read.Format, axes, time.Event);
         var measured = new TrackingFigures(
@@ -137,8 +137,9 @@ internal sealed class TrackingInput(IReadOnlyDictionary<string, SensorPlace> sen
 
     /// <summary>What the observation says, else what its sensor does, else what its format's users mean.</summary>
     /// <returns>Null for axes that are not taken.</returns>
-    private static AngleFrame? Axes(Equinox equinox, SensorDescription sensor, string format) => (equinox, sensor.AngleFrame) switch
+    private static AngleFrame? Axes(ObservationRecord record, SensorDescription sensor, string format) => (record.Angles!.Equinox, sensor.AngleFrame) switch
     {
+        (Equinox.Other, _) => Named(record) switch { "GCRF" or "ICRF" or "ICRF2" or "ICRF3" => AngleFrame.Gcrf, "TEME" or "TEMEOFDATE" => AngleFrame.Teme, "TOD" or "TOD_EARTH" => AngleFrame.TrueOfDate, _ => null },
         (Equinox.J2000, _) => AngleFrame.Eme2000,
         (Equinox.OfDate, _) => AngleFrame.TrueOfDate,
         (Equinox.NotGiven, SensorAngleFrame.Gcrf) => AngleFrame.Gcrf,
@@ -148,6 +149,9 @@ internal sealed class TrackingInput(IReadOnlyDictionary<string, SensorPlace> sen
         (Equinox.NotGiven, _) => format == "b3" ? AngleFrame.TrueOfDate : AngleFrame.Eme2000,
         _ => null,
     };
+
+    /// <summary>The axes by the name that a tracking data message gives them; null where there is none.</summary>
+    private static string? Named(ObservationRecord record) => record.Extra.Find("REFERENCE_FRAME")?.ToUpperInvariant();
 
     private TrackingSensor Sensor(string id, SensorPlace place, SignalConventions conventions)
     {

@@ -44,7 +44,7 @@ internal static class GroundTrackCommand
                 await using var opened = input.Open(parsed, one, Tell, out bool isHere);
                 isThere &= isHere;
                 if (opened is null) continue;
-                foreach (var found in OrbitInput.Read(opened, allStates: true))
+                foreach (var found in OrbitInput.Read(opened, EphemerisStatesWanted.All))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     if (found.Issue is { } issue) Tell(issue);

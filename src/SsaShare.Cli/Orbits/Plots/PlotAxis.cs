@@ -57,7 +57,7 @@ internal sealed record LogarithmicAxis(string Title, double Least, double Most, 
 }
 
 /// <summary>UTC, in seconds since an instant.</summary>
-internal sealed record TimeAxis(string Title, Epoch Origin, double Least, double Most, double FromPixel, double ToPixel) : PlotAxis(Title, Least, Most, FromPixel, ToPixel)
+internal record TimeAxis(string Title, Epoch Origin, double Least, double Most, double FromPixel, double ToPixel) : PlotAxis(Title, Least, Most, FromPixel, ToPixel)
 {
     private const double Minute = 60, Hour = 3_600, Day = 86_400;
 

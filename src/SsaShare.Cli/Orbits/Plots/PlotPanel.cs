@@ -26,7 +26,7 @@ internal sealed record PlotPanel(SvgDocument Svg, PlotAxis X, PlotAxis Y)
             double x = X.Map(value);
             Svg.Line(x, Y.FromPixel, x, Y.ToPixel, Grid);
             Svg.Line(x, Y.FromPixel, x, Y.FromPixel - 5, "#000");
-            if (withTimes) Svg.Text(x, Y.FromPixel + 16, label, SvgDocument.Anchor.Middle, 11);
+            if (withTimes && label.Length > 0) Svg.Text(x, Y.FromPixel + 16, label, SvgDocument.Anchor.Middle, 11);
         }
         foreach (var (value, label) in Y.Ticks())
         {
@@ -37,6 +37,17 @@ internal sealed record PlotPanel(SvgDocument Svg, PlotAxis X, PlotAxis Y)
         }
         if (withTimes) Svg.Text((X.FromPixel + X.ToPixel) / 2, Y.FromPixel + 36, X.Title, SvgDocument.Anchor.Middle);
         Svg.Text(X.FromPixel - 58, (Y.FromPixel + Y.ToPixel) / 2, Y.Title, SvgDocument.Anchor.Middle, turnDeg: -90);
+    }
+
+    /// <summary>Bands in which there is nothing, as wide as a gap.</summary>
+    public void Break(IEnumerable<(double FromPixel, double ToPixel)> gaps)
+    {
+        foreach (var (from, to) in gaps)
+        {
+            Svg.Rectangle(from, Top, to - from, Height, "none", "#dcdcdc");
+            Svg.Line(from, Top, from, Top + Height, "#999", 0.7);
+            Svg.Line(to, Top, to, Top + Height, "#999", 0.7);
+        }
     }
 
     /// <summary>After what is in it.</summary>

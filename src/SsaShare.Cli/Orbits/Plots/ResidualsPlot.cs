@@ -7,7 +7,7 @@ namespace SsaShare.Cli;
 /// <param name="Unit">Of the value: m, deg, m/s.</param>
 internal readonly record struct PlottedResidual(Epoch Epoch, string Sensor, string Type, string Unit, double Value, bool IsEdited);
 
-/// <summary>Residuals over time: a panel for each type of measurement, a colour for each sensor, edited ones as crosses.</summary>
+/// <summary>Residuals over time: a panel for each type of measurement, a colour for each sensor, edited ones as crosses; time between passes is left out.</summary>
 internal static class ResidualsPlot
 {
     private const double Width = 900, PanelHeight = 170, Gap = 16, Left = 80, Right = 20, FullDeg = 0.5;
@@ -23,11 +23,11 @@ internal static class ResidualsPlot
         var svg = new SvgDocument(Width, panelsTop + types.Length * (PanelHeight + Gap) + 44);
         svg.Text(Left, 28, title, size: 16, isBold: true);
         PlotPanel.Legend(svg, Left, Width - Right, legendTop, entries);
-        Epoch first = residuals.Min(one => one.Epoch), last = residuals.Max(one => one.Epoch);
+        var times = (TimeAxis?)PassAxis.Over([.. residuals.Select(one => one.Epoch)], Left, Width - Right) ?? TimeAxis.Over(residuals.Min(one => one.Epoch), residuals.Max(one => one.Epoch), Left, Width - Right);
         for (int i = 0; i < types.Length; i++)
         {
             double top = panelsTop + i * (PanelHeight + Gap);
-            Panel(svg, [.. residuals.Where(one => one.Type == types[i])], sensors, TimeAxis.Over(first, last, Left, Width - Right), top, i == types.Length - 1);
+            Panel(svg, [.. residuals.Where(one => one.Type == types[i])], sensors, times, top, i == types.Length - 1);
         }
         return svg;
     }
@@ -43,6 +43,7 @@ internal static class ResidualsPlot
         var values = new LinearAxis($"{residuals[0].Type} ({unit})", -1.08 * largest * scale, 1.08 * largest * scale, top + PanelHeight, top);
         var panel = new PlotPanel(svg, times, values);
         panel.Draw(isLast);
+        if (times is PassAxis passes) panel.Break(passes.Gaps);
         panel.Within(() =>
         {
             svg.Line(panel.Left, values.Map(0), panel.Left + panel.Width, values.Map(0), "#888");
