@@ -11,12 +11,15 @@ internal static class OdCommand
     private const string Text = """
         Determine an object's orbit from its observations: batch least squares with editing, biases of the sensors, drag and radiation pressure. Needs no node. Reads radar and laser ranges, range rates, azimuth and elevation, right ascension and declination in any format of observations (B3, IOD, UK, RDE, TDM, CRD, JSON lines).
 
-        Tells state and covariance in GCRF, biases (measured less true), statistics of the residuals for each sensor and type, and what was edited and why. Without --prior an orbit is found from the passes with range, azimuth and elevation; sightings and laser ranges alone need one. Ends with 1 when there is no orbit, or when some observations could not be read.
+        Tells state and covariance in GCRF, biases (measured less true), statistics of the residuals for each sensor and type, whether they agree with the covariance (realism), what was considered, and what was edited and why. Without --prior a first orbit is found from a pass with positions (Gibbs, Herrick and Gibbs), from two positions (Lambert) or from three lines of sight (Gauss, Gooding); ranges alone need one. Sensors in orbit have a platform_ephemeris in the file of sensors; its covariance, where it has one, is considered. Ends with 1 when there is no orbit, or when some observations could not be read.
+
+        One arc holds a few days in low orbit, a week or two above: where corrections do not settle take less with --start and --stop. The orbit is integrated to millimetres; what the forces leave out is said with --forces. The OCM has state, covariance, surface coefficients and how the orbit was determined; the OEM covariances over the span.
 
         Examples:
           ssa od 7734.OBS --sensors SENSOR.DAT
           ssa od 5398.obs.gz --sensors SENSOR.DAT --start 1996-12-15 --stop 1996-12-18 --to json -o fit.json
           ssa od lageos2.npt --sensors stations.json --prior lageos2.opm --ballistic 0 --radiation 7.9e-4 --correlation 0 --biases fixed
+          ssa od night1.tdm night2.tdm --sensors telescopes.json --biases consider
           ssa od a.tdm b.tdm --sensors sensors.json --prior 25544.tle --to ocm
         """;
 

@@ -47,7 +47,7 @@ internal sealed class OdInput(FormatInput input, OdOptions options, EarthRotatio
     }
 
     /// <summary>Of one object, within the times asked for, ascending.</summary>
-    /// <exception cref="InvalidDataException">A sensor is not known, or nothing can be used.</exception>
+    /// <exception cref="InvalidDataException">Nothing can be used.</exception>
     /// <exception cref="FormatException">They are of several objects, and none was chosen.</exception>
     public async Task<IReadOnlyList<TrackingObservation>> ObservationsAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -71,7 +71,13 @@ internal sealed class OdInput(FormatInput input, OdOptions options, EarthRotatio
         }
         if (_untold > 0) Console.Error.WriteLine($"and {_untold:N0} more of the kind; 'ssa validate' tells what is wrong with a file");
         if (tracking.Unknown.Count > 0)
-            throw new InvalidDataException($"{options.SensorsFile(parsed)} has no sensor {string.Join(", ", tracking.Unknown.Select(sensor => $"'{sensor.Key}' ({sensor.Value.Count:N0} observations, first at {sensor.Value.Place})"))}; describe it there.");
+        {
+            string unknown = $"{options.SensorsFile(parsed)} has no sensor {string.Join(", ", tracking.Unknown.Select(sensor => $"'{sensor.Key}' ({sensor.Value.Count:N0} observations, first at {sensor.Value.Place})"))}; describe it there.";
+            if (all.Count == 0) throw new InvalidDataException(unknown);
+            // The rest may do; that something is missing shows in the exit code.
+            Console.Error.WriteLine($"{unknown} Its observations are left out.");
+            _refused += tracking.Unknown.Values.Sum(one => one.Count);
+        }
         if (_objects.Count > 1 && wanted is null)
             throw new FormatException($"The observations are of {_objects.Count:N0} objects ({string.Join(", ", _objects.Names.Take(5))}{(_objects.Count > 5 ? " ..." : "")}); choose one with --object, or take them as one with --object any.");
         if (all.Count == 0 && IsThere) throw new InvalidDataException("There are no observations that can be used between --start and --stop.");

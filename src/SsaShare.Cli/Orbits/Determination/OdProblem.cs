@@ -50,6 +50,8 @@ internal sealed record OdProblem(IReadOnlyList<TrackingObservation> Observations
             if (outcome is OrbitFitOutcome.Fitted) return new OdSolution(outcome, first.Detail, first.Method);
             if (!isFitted) failed = (OrbitFitOutcome.Failed)outcome;
             isFitted = true;
+            // An orbit that fits days about it is right; another to begin from would not bring the rest together.
+            if (Days > LongArcDays) break;
         }
         return new OdSolution(isFitted ? failed : failed with { Detail = $"{failed.Detail} Give --prior with elements or a state." }, "", null);
     }
@@ -61,18 +63,18 @@ internal sealed record OdProblem(IReadOnlyList<TrackingObservation> Observations
         say($"fitting {Observations.Count:N0} observations");
         var known = covariance is null ? null : new OrbitPrior(at.ToState(), at.Carry(covariance));
         var outcome = new OrbitFitter(Propagator, Model).Fit(Observations, at.ToState(), Options with { Prior = known });
-        double days = Observations[^1].Epoch.SecondsSince(Observations[0].Epoch) / SecondsPerDay;
         return outcome switch
         {
             OrbitFitOutcome.Fitted(var fit) when fit.ObservationsRejected > fit.ObservationsUsed
-                => new OrbitFitOutcome.Failed(OrbitFitFailure.NotConverged, $"The best orbit leaves out {fit.ObservationsRejected:N0} of {Observations.Count:N0} observations: they are of several objects, or of an object that manoeuvred.{Shorter(days)}"),
-            OrbitFitOutcome.Failed({ } reason, var detail) when reason != OrbitFitFailure.TooFewObservations => new OrbitFitOutcome.Failed(reason, $"{detail}{Shorter(days)}"),
+                => new OrbitFitOutcome.Failed(OrbitFitFailure.NotConverged, $"The best orbit leaves out {fit.ObservationsRejected:N0} of {Observations.Count:N0} observations: they are of several objects, or of an object that manoeuvred.{Shorter()}"),
+            OrbitFitOutcome.Failed({ } reason, var detail) when reason != OrbitFitFailure.TooFewObservations => new OrbitFitOutcome.Failed(reason, $"{detail}{Shorter()}"),
             _ => outcome,
         };
     }
 
-    private static string Shorter(double days)
-        => days > LongArcDays ? FormattableString.Invariant($" One arc hardly holds {days:F0} days of drag that changes: try --start and --stop of a few days.") : "";
+    private double Days => Observations[^1].Epoch.SecondsSince(Observations[0].Epoch) / SecondsPerDay;
+
+    private string Shorter() => Days > LongArcDays ? FormattableString.Invariant($" One arc hardly holds {Days:F0} days of drag that changes: try --start and --stop of a few days.") : "";
 
     /// <summary>From a first orbit to one that fits its neighbourhood.</summary>
     /// <returns>Null when the neighbours do not fit it.</returns>
