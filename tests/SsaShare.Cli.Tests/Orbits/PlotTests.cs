@@ -34,6 +34,21 @@ public sealed class PlotTests : IDisposable
     }
 
     [Fact]
+    public async Task Residuals_OfTwoPassesADayApart_LeaveOutTheTimeBetween()
+    {
+        IEnumerable<string> Pass(string day) => Enumerable.Range(0, 10).Select(minute => $$"""{"epoch_utc":"{{day}}T10:0{{minute}}:00Z","sensor":"S1","type":"range","unit":"m","value":{{minute}},"normalised":1,"edited":false}""");
+        string fit = $$"""{"id":"A","residuals":[{{string.Join(',', Pass("2016-12-30").Concat(Pass("2017-01-01")))}}]}""";
+        Assert.Equal(0, await OrbitFolder.SsaHereAsync("plot", "residuals", _folder.Write("fit.json", fit), "-o", _folder.In("r.svg")));
+        foreach (string text in (string[])["30 10:00", "01 10:00", "UTC, 2016-12-30 to 2017-01-01: day and time at which passes begin, ticks every 1 min; gaps are left out"]) Assert.Contains(text, Texts("r.svg"));
+        string dots = Paths("r.svg").First(path => path.Attribute("stroke")!.Value == "#0072b2" && path.Attribute("d")!.Value.Split("h0").Length == 21).Attribute("d")!.Value;
+        double[] across = [.. dots.Split('M', StringSplitOptions.RemoveEmptyEntries).Select(one => double.Parse(one.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture))];
+        double[] steps = [.. across.Zip(across.Skip(1), (before, after) => after - before)];
+        // Even minutes within a pass; two days between them are no wider than a gap and the room at its sides.
+        Assert.All(steps[..9].Concat(steps[10..]), step => Assert.Equal(steps[0], step, 0.02));
+        Assert.InRange(steps[9], 5, 20);
+    }
+
+    [Fact]
     public async Task Covariance_OfStates_IsDrawnAlongTheLocalAxes()
     {
         Assert.Equal(0, await OrbitFolder.SsaHereAsync("plot", "covariance", _folder.Write("fit.json", Residuals), "-o", _folder.In("c.svg")));

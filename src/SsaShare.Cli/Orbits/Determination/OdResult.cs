@@ -11,7 +11,7 @@ namespace SsaShare.Cli;
 /// <param name="Warnings">About the Earth's orientation and the like.</param>
 internal sealed record OdResult(string Id, OrbitFit Fit, IReadOnlyList<TrackingObservation> Observations, OdProblem Problem, OdSolution Solution, IReadOnlyList<string> Warnings)
 {
-    private const int StatesPerRevolution = 24, StatesMin = 200, StatesMax = 2_000;
+    private const int StatesPerRevolution = 60, StatesMin = 200, StatesMax = 6_000;
 
     public Propagator Propagator => Problem.Propagator;
 

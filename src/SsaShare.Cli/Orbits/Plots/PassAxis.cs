@@ -31,7 +31,8 @@ internal sealed record PassAxis : TimeAxis
         double[] seconds = [.. epochs.Select(epoch => epoch.SecondsSince(first)).Order()];
         var runs = GapsSeconds.Select(gap => Runs(seconds, gap)).FirstOrDefault(runs => runs.Count <= MostPasses) ?? [];
         double busy = runs.Sum(run => run.To - run.From);
-        if (runs.Count < 2 || busy > 0.5 * seconds[^1]) return null;
+        // Single observations hours apart are no passes.
+        if (runs.Count < 2 || 2 * runs.Count > seconds.Length || busy > 0.5 * seconds[^1]) return null;
         // A pass of one observation has room too.
         double room = toPixel - fromPixel - GapPixels * (runs.Count - 1) - LeastPassPixels * runs.Count, scale = busy > 0 ? room / busy : 0;
         var passes = new (double, double, double, double)[runs.Count];
