@@ -26,9 +26,9 @@ public sealed class Propagator(ForceModel forces, double positionToleranceKm = 1
         double end = to.SecondsSince(start.Epoch);
         if (Missing(start) is { } missing) return new PropagationOutcome<Trajectory>.Stopped(missing, Nowhere(start));
         var march = new OrbitMarch(forces, start, surface, options ?? StateOnly, positionToleranceKm, end);
-        var recorder = new TrajectoryRecorder(start.Epoch, march);
+        var recorder = new TrajectoryRecorder(start.Epoch);
         march.Run(recorder);
-        var trajectory = recorder.ToTrajectory();
+        var trajectory = recorder.ToTrajectory(march);
         return march.Stop is { } stop ? new PropagationOutcome<Trajectory>.Stopped(stop, trajectory) : new PropagationOutcome<Trajectory>.Completed(trajectory);
     }
 
@@ -38,7 +38,7 @@ public sealed class Propagator(ForceModel forces, double positionToleranceKm = 1
     public PropagationOutcome<IReadOnlyList<PropagatedState>> Sample(CartesianState start, SurfaceCoefficients surface, IReadOnlyList<Epoch> epochs, PropagationOptions? options = null)
     {
         var states = new PropagatedState?[epochs.Count];
-        return Fill(start, surface, epochs, options ?? StateOnly, states) is { } stop
+        return Run(start, surface, epochs, options ?? StateOnly, new StateSampler(epochs, states)) is { } stop
             ? new PropagationOutcome<IReadOnlyList<PropagatedState>>.Stopped(stop, [.. states.OfType<PropagatedState>()])
             : new PropagationOutcome<IReadOnlyList<PropagatedState>>.Completed(states!);
     }
@@ -50,9 +50,24 @@ public sealed class Propagator(ForceModel forces, double positionToleranceKm = 1
     public bool TrySample(CartesianState start, SurfaceCoefficients surface, IReadOnlyList<Epoch> epochs, bool withPartials, out PropagatedState[] states)
     {
         states = new PropagatedState[epochs.Count];
-        var stop = Fill(start, surface, epochs, withPartials ? StateAndPartials : StateOnly, states);
-        if (stop is { Reason: PropagationEnd.OutsideData }) throw new ArgumentOutOfRangeException(nameof(epochs), stop.Epoch, $"Cannot go on: {stop.Detail}.");
-        return stop is null;
+        return IsWhole(Run(start, surface, epochs, withPartials ? StateAndPartials : StateOnly, new StateSampler(epochs, states)), epochs);
+    }
+
+    /// <summary>The states at the given instants, in the order given, into arrays of the caller: nothing is allocated for an instant where these ascend in time.</summary>
+    /// <param name="start">GCRF.</param>
+    /// <param name="surface">Of the object.</param>
+    /// <param name="epochs">They may lie before and after the start.</param>
+    /// <param name="states">Six entries for each instant: position (km) and velocity (km/s), GCRF.</param>
+    /// <param name="partials">48 entries for each instant, six rows of eight as in <see cref="PropagatedState.Partials"/>; empty where they are not wanted.</param>
+    /// <returns>False in the cases of <see cref="TrySample"/>: the arrays are then filled in part.</returns>
+    /// <exception cref="ArgumentException">The state is not in GCRF, or an array has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A table does not cover an instant.</exception>
+    public bool TryFill(CartesianState start, SurfaceCoefficients surface, IReadOnlyList<Epoch> epochs, Memory<double> states, Memory<double> partials)
+    {
+        if (states.Length != 6 * epochs.Count) throw new ArgumentException($"Expected {6 * epochs.Count} entries, got {states.Length}.", nameof(states));
+        int whole = 6 * PropagatedState.ParameterCount * epochs.Count;
+        if (partials.Length != 0 && partials.Length != whole) throw new ArgumentException($"Expected none or {whole} entries, got {partials.Length}.", nameof(partials));
+        return IsWhole(Run(start, surface, epochs, partials.IsEmpty ? StateOnly : StateAndPartials, new ArraySampler(epochs, states, partials)), epochs);
     }
 
     /// <summary>The state at one instant.</summary>
@@ -66,23 +81,27 @@ public sealed class Propagator(ForceModel forces, double positionToleranceKm = 1
         return done;
     }
 
-    private PropagationStop? Fill(CartesianState start, SurfaceCoefficients surface, IReadOnlyList<Epoch> epochs, PropagationOptions options, PropagatedState?[] states)
+    /// <summary>Both ways, whether the first of them arrives or not.</summary>
+    private PropagationStop? Run(CartesianState start, SurfaceCoefficients surface, IReadOnlyList<Epoch> epochs, PropagationOptions options, Sampler sampler)
     {
         Check(start);
         if (Missing(start) is { } missing) return missing;
-        int[] order = [.. Enumerable.Range(0, epochs.Count).OrderBy(i => epochs[i])];
-        int split = Array.FindIndex(order, i => epochs[i] >= start.Epoch);
-        if (split < 0) split = order.Length;
-        int[] after = order[split..], before = [.. order[..split].Reverse()];
-        return FillOneWay(start, surface, epochs, after, options, states) ?? FillOneWay(start, surface, epochs, before, options, states);
+        var stop = OneWay(true);
+        return OneWay(false) is { } other ? stop ?? other : stop;
+
+        PropagationStop? OneWay(bool isForward)
+        {
+            if (!sampler.TryBegin(start.Epoch, isForward, out double end)) return null;
+            var march = new OrbitMarch(forces, start, surface, options, positionToleranceKm, end);
+            march.Run(sampler);
+            return march.Stop;
+        }
     }
 
-    private PropagationStop? FillOneWay(CartesianState start, SurfaceCoefficients surface, IReadOnlyList<Epoch> epochs, int[] order, PropagationOptions options, PropagatedState?[] states)
+    private static bool IsWhole(PropagationStop? stop, IReadOnlyList<Epoch> epochs)
     {
-        if (order.Length == 0) return null;
-        var march = new OrbitMarch(forces, start, surface, options, positionToleranceKm, epochs[order[^1]].SecondsSince(start.Epoch));
-        march.Run(new Sampler(start.Epoch, epochs, order, states));
-        return march.Stop;
+        if (stop is { Reason: PropagationEnd.OutsideData }) throw new ArgumentOutOfRangeException(nameof(epochs), stop.Epoch, $"Cannot go on: {stop.Detail}.");
+        return stop is null;
     }
 
     private PropagationStop? Missing(CartesianState start)
@@ -93,54 +112,5 @@ public sealed class Propagator(ForceModel forces, double positionToleranceKm = 1
     private static void Check(CartesianState start)
     {
         if (start.Frame != Frame.Gcrf) throw new ArgumentException($"Expected GCRF, got {start.Frame}.", nameof(start));
-    }
-
-    /// <summary>Takes the states at chosen instants, which ascend in the direction of the march.</summary>
-    private sealed class Sampler(Epoch start, IReadOnlyList<Epoch> epochs, int[] order, PropagatedState?[] states) : IMarchObserver
-    {
-        private int _next;
-
-        public void Inside(OrbitMarch march)
-        {
-            while (TryNext(out double time) && Math.Abs(time) < Math.Abs(march.Time)) Take(march.Inside(epochs[order[_next]], time));
-        }
-
-        public void Arrived(OrbitMarch march)
-        {
-            while (TryNext(out double time) && time == march.Time) Take(march.Current(epochs[order[_next]]));
-        }
-
-        private bool TryNext(out double time)
-        {
-            time = _next < order.Length ? epochs[order[_next]].SecondsSince(start) : 0;
-            return _next < order.Length;
-        }
-
-        private void Take(PropagatedState state) => states[order[_next++]] = state;
-    }
-
-    /// <summary>Keeps the polynomial of every step.</summary>
-    private sealed class TrajectoryRecorder(Epoch start, OrbitMarch march) : IMarchObserver
-    {
-        private const int PieceDoubles = 6 * Dop853.InterpolantRows;
-
-        private readonly List<double> _times = [0];
-        private double[] _pieces = new double[64 * PieceDoubles];
-
-        public void Inside(OrbitMarch _)
-        {
-            int at = (_times.Count - 1) * PieceDoubles;
-            if (at + PieceDoubles > _pieces.Length) Array.Resize(ref _pieces, 2 * _pieces.Length);
-            march.Integrator.CopyInterpolant(6, _pieces.AsSpan(at, PieceDoubles));
-            _times.Add(march.Time);
-        }
-
-        public void Arrived(OrbitMarch _) { }
-
-        public Trajectory ToTrajectory()
-        {
-            var end = march.Current(start.PlusSeconds(_times[^1]));
-            return new Trajectory(start, [.. _times], _pieces.AsSpan(0, (_times.Count - 1) * PieceDoubles).ToArray(), end);
-        }
     }
 }

@@ -62,6 +62,15 @@ public class PropagatorOutcomeTests
         Assert.Equal(epochs[0], Assert.Single(outcome.Until).Epoch);
     }
 
+    [Fact]
+    public void Sample_StoppedInTheFuture_KeepsThePast()
+    {
+        Epoch[] epochs = [Start.PlusSeconds(-600), Start.PlusSeconds(86_400 * 120), Start.PlusSeconds(-60), Start.PlusSeconds(60)];
+        var outcome = Assert.IsType<PropagationOutcome<IReadOnlyList<PropagatedState>>.Stopped>(Propagator.Sample(Testing.LowOrbit, default, epochs));
+        Assert.Equal([epochs[0], epochs[2], epochs[3]], outcome.Until.Select(state => state.Epoch));
+        Assert.True(outcome.Stop.Epoch > Start);
+    }
+
     [Theory]
     [InlineData(1), InlineData(-1)]
     public void Propagate_Trajectory_AgreesWithSamplesAtEveryInstant(int direction)

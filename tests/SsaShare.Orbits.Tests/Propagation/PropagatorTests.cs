@@ -42,6 +42,42 @@ public class PropagatorTests
         }
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void TryFill_SortedOrNot_IsWhatTrySampleSays(bool isSorted)
+    {
+        var propagator = new Propagator(new ForceModel(ForceModelOptions.Precise));
+        var seconds = new[] { 5_000.0, -3_000, 0, 17.25, 9_999, -1, 5_000 };
+        Epoch[] epochs = [.. (isSorted ? seconds.Order() : seconds.AsEnumerable()).Select(Testing.LowOrbit.Epoch.PlusSeconds)];
+        double[] states = new double[6 * epochs.Length], partials = new double[48 * epochs.Length], alone = new double[6 * epochs.Length];
+        Assert.True(propagator.TrySample(Testing.LowOrbit, Surface, epochs, true, out var expected));
+        Assert.True(propagator.TryFill(Testing.LowOrbit, Surface, epochs, states, partials));
+        Assert.True(propagator.TryFill(Testing.LowOrbit, Surface, epochs, alone, default));
+        Assert.Equal(expected.SelectMany(s => new[] { s.PositionKm.X, s.PositionKm.Y, s.PositionKm.Z, s.VelocityKmPerS.X, s.VelocityKmPerS.Y, s.VelocityKmPerS.Z }), states);
+        Assert.Equal(expected.SelectMany(s => s.Partials!), partials);
+        Assert.Equal(states, alone);
+        Assert.Throws<ArgumentException>(() => propagator.TryFill(Testing.LowOrbit, Surface, epochs, new double[5], default));
+        Assert.Throws<ArgumentException>(() => propagator.TryFill(Testing.LowOrbit, Surface, epochs, states, new double[8]));
+    }
+
+    [Fact]
+    public void TryFill_MoreInstants_AllocatesNoMore()
+    {
+        var propagator = new Propagator(new ForceModel(ForceModelOptions.Precise));
+        Allocated(40);
+        Assert.Equal(Allocated(40), Allocated(4_000));
+
+        long Allocated(int count)
+        {
+            Epoch[] epochs = [.. Enumerable.Range(0, count).Select(i => Testing.LowOrbit.Epoch.PlusSeconds(-1_000 + 8_000.0 * i / (count - 1)))];
+            double[] states = new double[6 * count], partials = new double[48 * count];
+            Assert.True(propagator.TryFill(Testing.LowOrbit, Surface, epochs, states, partials));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.True(propagator.TryFill(Testing.LowOrbit, Surface, epochs, states, partials));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     [Fact]
     public void TrySample_Partials_AgreeWithFiniteDifferences()
     {
