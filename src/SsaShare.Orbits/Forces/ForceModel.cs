@@ -38,6 +38,9 @@ public sealed partial class ForceModel
 
     public EarthRotation Rotation => _rotation;
 
+    /// <summary>Degree and order of the Earth's field that are in use.</summary>
+    internal int GravityDegree => _options.GravityDegree;
+
     /// <summary>Whether <see cref="SurfaceCoefficients"/> have any effect.</summary>
     public bool HasSurfaceForces => _options.Surface;
 

@@ -58,8 +58,8 @@ internal sealed class Dop853(IDifferentialEquations equations, double[] toleranc
     /// <summary>The length that the next step will try, signed.</summary>
     public double PlannedStep => Math.CopySign(Math.Min(Math.Abs(_stepSize), LongestStep), _stepSize);
 
-    /// <summary>Longest step.</summary>
-    public double LongestStep { get; init; } = double.PositiveInfinity;
+    /// <summary>Longest step; may be changed between steps.</summary>
+    public double LongestStep { get; set; } = double.PositiveInfinity;
 
     /// <summary>Steps shorter than this count as collapsed.</summary>
     public double ShortestStep { get; init; } = 1e-6;

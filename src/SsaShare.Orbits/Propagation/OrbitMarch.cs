@@ -29,7 +29,8 @@ internal sealed partial class OrbitMarch
     private readonly Dop853 _integrator;
     private readonly ShadowEdges? _shadow;
     private readonly StepNoise? _noise;
-    private readonly double _end;
+    private readonly GravityWaves _waves;
+    private readonly double _end, _longestStepS;
     private readonly int _columns;
     private readonly double[] _y, _derivative, _partials, _product;
     private Acceleration _atStart, _atEnd;
@@ -50,8 +51,9 @@ internal sealed partial class OrbitMarch
         SetState(start.PositionKm, start.VelocityKmPerS);
         // A circular orbit turns one radian while its velocity error grows to its position error.
         double radius = start.PositionKm.Norm, rate = Math.Sqrt(forces.Gravity.MuKm3PerS2 / (radius * radius * radius));
-        _integrator = new Dop853(_equations, Tolerances(toleranceKm, rate, _columns > 0 ? options.PartialsTolerance : 0)) 
-            { LongestStep = Math.Min(LongestStepS, TimeConstantsPerStep * (options.Noise?.Correlated?.TimeConstantS ?? double.PositiveInfinity)) };
+        _integrator = new Dop853(_equations, Tolerances(toleranceKm, rate, _columns > 0 ? options.PartialsTolerance : 0));
+        _longestStepS = Math.Min(LongestStepS, TimeConstantsPerStep * (options.Noise?.Correlated?.TimeConstantS ?? double.PositiveInfinity));
+        _waves = new GravityWaves(forces);
         if (_columns > 0 && options.Noise is not null) _noise = new StepNoise(options.Noise);
         for (int i = 0; i < 6 && _columns > 0; i++) _partials[i * _columns + i] = 1;
         PlanEdges(options.Maneuvers);
@@ -97,6 +99,7 @@ internal sealed partial class OrbitMarch
 
     private void TakeStep()
     {
+        LimitStep();
         double target = _nextEdge < _edges.Length && Math.Abs(_edges[_nextEdge].Time) < Math.Abs(_end) ? _edges[_nextEdge].Time : _end;
         double ahead = Math.CopySign(Math.Min(Math.Abs(_integrator.PlannedStep), Math.Abs(target - Time)), _end);
         if (_forces.MissingData(_start.PlusSeconds(Time + ahead)) is { } missing)
@@ -122,6 +125,15 @@ internal sealed partial class OrbitMarch
         }
         _atEnd = _equations.Latest;
         CheckBounds();
+    }
+
+    private void LimitStep()
+    {
+        _integrator.LongestStep = _longestStepS;
+        var y = _integrator.Values;
+        double waves = _waves.LongestStepS(OrbitEquations.PositionOf(y), OrbitEquations.VelocityOf(y), Math.CopySign(_integrator.PlannedStep, _end));
+        // What is not a number fails in the step itself.
+        if (waves < _longestStepS) _integrator.LongestStep = waves;
     }
 
     private void CheckBounds()

@@ -80,6 +80,24 @@ public class FullModelTests
         Testing.Near(Start.PositionKm, back.PositionKm, 2e-6);
     }
 
+    [Theory]
+    [InlineData(6_778, 0.001, 70), InlineData(6_778, 0.001, 24), InlineData(26_560, 0.745, 70)]
+    public void TryPropagate_UsualTolerance_SeesTheShortestWavesOfTheField(double semiMajorAxisKm, double eccentricity, int degree)
+    {
+        var forces = new ForceModel(new ForceModelOptions(degree, false, false));
+        var low = new KeplerianElements(semiMajorAxisKm, eccentricity, 0.9, 1, 0.5, 3).ToState(Start.Epoch, Frame.Gcrf);
+        double worst = 0;
+        foreach (double end in (double[])[86_400, -86_400])
+        {
+            Assert.True(new Propagator(forces).TryPropagate(low, default, low.Epoch.PlusSeconds(end), false, out var usual));
+            Assert.True(new Propagator(forces, 1e-10).TryPropagate(low, default, low.Epoch.PlusSeconds(end), false, out var tight));
+            worst = Math.Max(worst, 1e3 * usual.PositionKm.DistanceTo(tight.PositionKm));
+        }
+        string orbit = eccentricity > 0.5 ? "12 h with the perigee at 395 km" : "400 km";
+        Figure.Say($"integration, one day at {orbit}, field {degree}x{degree}", "the same with a ten-thousandth of the step tolerance", "max", worst, "m");
+        Assert.InRange(worst, 0, 0.1);
+    }
+
     [Fact]
     public void Sample_PartialsUnderControl_TakesMoreStepsAndAgrees()
     {
