@@ -86,8 +86,9 @@ public sealed partial class ForceModel
     internal void ShadowMargins(Epoch epoch, Vector3d position, out double penumbra, out double umbra)
         => Shadow.Margins(position, _bodies.PositionKm(CelestialBody.Sun, epoch), _bodies.PositionKm(CelestialBody.Moon, epoch), _rotation.At(epoch).PoleGcrf, out penumbra, out umbra);
 
-    /// <summary>Height above the Moon's mean sphere, km; negative inside: the object has hit it.</summary>
-    internal double HeightAboveMoonKm(Epoch epoch, Vector3d position) => position.DistanceTo(_bodies.PositionKm(CelestialBody.Moon, epoch)) - Shadow.MoonRadiusKm;
+    /// <summary>Height above the Moon's mean sphere, km; negative inside: the object has hit it. Infinite where the ephemeris does not say where the Moon is, and no force needs it.</summary>
+    internal double HeightAboveMoonKm(Epoch epoch, Vector3d position)
+        => !_bodies.Covers(CelestialBody.Moon, epoch) ? double.PositiveInfinity : position.DistanceTo(_bodies.PositionKm(CelestialBody.Moon, epoch)) - Shadow.MoonRadiusKm;
 
     private Vector3d Tides(Epoch epoch, in EarthAttitude attitude, Vector3d position, Vector3d itrf, Vector3d sun, Vector3d moon)
     {

@@ -82,8 +82,10 @@ internal sealed class Dop853(IDifferentialEquations equations, double[] toleranc
 
     /// <summary>Takes one accepted step towards <paramref name="end"/> and not beyond it.</summary>
     /// <returns>False when no step of useful length meets the tolerance.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The end is not finite: it would never come.</exception>
     public bool TryStep(double end)
     {
+        if (!double.IsFinite(end)) throw new ArgumentOutOfRangeException(nameof(end), end, "An end is a finite time.");
         // The derivative at the end of a step is the first stage of the next.
         Swap();
         PreviousTime = Time;

@@ -16,13 +16,20 @@ public enum ManeuverAxes
 /// <summary>A manoeuvre that a propagation flies. Its three components of <see cref="DeltaVKmPerS"/> are columns of the partials.</summary>
 /// <param name="Axes">In which the components are given.</param>
 /// <param name="DeltaVKmPerS">Change of speed along each axis, km/s; of a finite manoeuvre the sum of its acceleration over time, axis by axis.</param>
+/// <exception cref="ArgumentException">A component is not finite.</exception>
 public abstract record OrbitManeuver(ManeuverAxes Axes, Vector3d DeltaVKmPerS)
 {
+    /// <summary>Change of speed along each axis.</summary>
+    public Vector3d DeltaVKmPerS { get; init => field = Finite(value); } = Finite(DeltaVKmPerS);
+
     /// <summary>When it begins.</summary>
     public abstract Epoch From { get; }
 
     /// <summary>When it ends; of an impulse the same as <see cref="From"/>.</summary>
     public abstract Epoch To { get; }
+
+    private static Vector3d Finite(Vector3d deltaV)
+        => deltaV.IsFinite ? deltaV : throw new ArgumentException($"A change of speed is finite, not {deltaV}.", nameof(deltaV));
 }
 
 /// <summary>A sudden change of velocity. A state at its very instant is the one after it.</summary>
@@ -50,7 +57,7 @@ public sealed record FiniteManeuver : OrbitManeuver
         if (to <= from) throw new ArgumentException("A finite manoeuvre ends after it begins.", nameof(to));
         if (!(propellantShare >= 0 && propellantShare < 1)) throw new ArgumentException($"The share of propellant is from 0 to below 1, not {propellantShare}.", nameof(propellantShare));
         (From, To, PropellantShare) = (from, to, propellantShare);
-        _logOfMassRatio = -Math.Log(1 - propellantShare);
+        _logOfMassRatio = LogOfMassRatio(propellantShare);
     }
 
     public override Epoch From { get; }
@@ -74,8 +81,15 @@ public sealed record FiniteManeuver : OrbitManeuver
         if (!(direction.Norm > 0)) throw new ArgumentException("A thrust has a direction.", nameof(direction));
         double exhaustMPerS = StandardGravityMPerS2 * specificImpulseS, seconds = to.SecondsSince(from);
         double share = thrustN * seconds / (exhaustMPerS * massKg);
-        double speedMPerS = share > 0 ? -exhaustMPerS * Math.Log(1 - share) : thrustN * seconds / massKg;
+        double speedMPerS = share > 0 ? exhaustMPerS * LogOfMassRatio(share) : thrustN * seconds / massKg;
         return new FiniteManeuver(from, to, axes, 1e-3 * speedMPerS * direction.Unit(), share);
+    }
+
+    /// <summary>-ln(1 - share), all digits kept where the share is small: 1 - share as it is rounded, and the logarithm put right for that.</summary>
+    private static double LogOfMassRatio(double share)
+    {
+        double left = 1 - share;
+        return left == 1 ? share : Math.Log(left) * share / (left - 1);
     }
 
     /// <summary>Acceleration along an axis for a speed change of one along it, 1/s.</summary>

@@ -29,7 +29,8 @@ internal sealed partial class OrbitMarch
             foreach (double time in (double[])[from, to])
                 if (IsForward ? time > 0 : time < 0) edges.Add(new Edge(time, i, time == from == IsForward ? EdgeKind.Begin : EdgeKind.End));
         }
-        _edges = [.. edges.OrderBy(edge => Math.Abs(edge.Time))];
+        // At one instant they are flown in the order of the list, and undone against it.
+        _edges = [.. edges.OrderBy(edge => Math.Abs(edge.Time)).ThenBy(edge => IsForward ? edge.Maneuver : -edge.Maneuver)];
     }
 
     /// <summary>Going back, an impulse at the instant of the start is undone before the first step.</summary>

@@ -18,7 +18,7 @@ internal interface IMarchObserver
 /// </remarks>
 internal sealed partial class OrbitMarch
 {
-    private const double LowestRadiusKm = 6_450, HighestRadiusKm = 1_500_000, MoonsNeighbourhoodKm = 250_000;
+    private const double LowestHeightKm = 70, HighestRadiusKm = 1_500_000, MoonsNeighbourhoodKm = 250_000;
     // No gap of a table hides inside a step; and noise that forgets is followed as it does.
     private const double LongestStepS = 43_200, TimeConstantsPerStep = 2;
     private const int MaxSteps = 2_000_000;
@@ -140,10 +140,13 @@ internal sealed partial class OrbitMarch
     {
         var position = OrbitEquations.PositionOf(_integrator.Values);
         double radius = position.Norm;
-        if (!(radius > LowestRadiusKm)) GiveUp(PropagationEnd.EarthImpact, $"{radius:F0} km from the centre of the Earth");
+        // Not a number counts as fallen; the ellipsoid is asked only where the object may be too low.
+        if (!(radius > Wgs84.EquatorialRadiusKm + LowestHeightKm) && !(HeightKm(position) > LowestHeightKm)) GiveUp(PropagationEnd.EarthImpact, $"{HeightKm(position):F0} km above the ellipsoid");
         else if (!(radius < HighestRadiusKm)) GiveUp(PropagationEnd.LeftEarth, $"{radius:F0} km from the centre of the Earth");
         else if (radius > MoonsNeighbourhoodKm && !(_forces.HeightAboveMoonKm(_start.PlusSeconds(Time), position) > 0)) GiveUp(PropagationEnd.MoonImpact, "inside the Moon's mean sphere");
     }
+
+    private double HeightKm(Vector3d position) => Wgs84.ToGeodetic(_forces.Rotation.At(_start.PlusSeconds(Time)).GcrfToItrf * position).HeightKm;
 
     private void Say(PropagationEnd reason, string detail) => Stop = new PropagationStop(reason, _start.PlusSeconds(Time), detail);
 

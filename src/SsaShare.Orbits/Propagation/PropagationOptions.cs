@@ -8,7 +8,7 @@ public sealed record PropagationOptions
     /// <summary>Whether the states come with <see cref="PropagatedState.Partials"/>.</summary>
     public bool WithPartials { get; init; }
 
-    /// <summary>Manoeuvres to fly, in any order; they may overlap. Their components are columns 8, 9, 10 of the partials, then 11, 12, 13, and so on.</summary>
+    /// <summary>Manoeuvres to fly, in any order; they may overlap, and impulses at one instant are flown in the order given. Their components are columns 8, 9, 10 of the partials, then 11, 12, 13, and so on.</summary>
     public IReadOnlyList<OrbitManeuver> Maneuvers { get; init; } = [];
 
     /// <summary>Random accelerations that widen the covariance; needs no <see cref="WithPartials"/>. None where null.</summary>
@@ -18,7 +18,12 @@ public sealed record PropagationOptions
     /// Error allowed in one step in the transition matrix of that step, relative to entries of size one once time counts in radians of the orbit; 0 leaves
     /// the partials to the steps that the state needs.
     /// </summary>
-    public double PartialsTolerance { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative or infinite figure, or to none.</exception>
+    public double PartialsTolerance
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A tolerance is finite and not negative.");
+    }
 }
 
 /// <summary>White random acceleration in the radial, transverse and normal direction: state noise compensation.</summary>

@@ -5,7 +5,7 @@ namespace SsaShare.Orbits;
 /// <summary>Why a propagation ended before its time.</summary>
 public enum PropagationEnd
 {
-    /// <summary>Below 70 km.</summary>
+    /// <summary>Less than 70 km above the ellipsoid (WGS 84).</summary>
     EarthImpact = 1,
     /// <summary>Inside the Moon's mean sphere.</summary>
     MoonImpact = 2,

@@ -12,8 +12,13 @@ namespace SsaShare.Orbits;
 /// Dormand and Prince 8(5,3) with dense output of order 7. The partials are as good as the derivatives of the forces: <see cref="ForceModelOptions.GradientDegree"/>. Steps end where
 /// manoeuvres begin and end and where the object enters and leaves a shadow with true edges.
 /// </remarks>
+/// <exception cref="ArgumentOutOfRangeException">The tolerance is not above zero, or not finite.</exception>
 public sealed class Propagator(ForceModel forces, double positionToleranceKm = 1e-6)
 {
+    private readonly double _toleranceKm = positionToleranceKm > 0 && double.IsFinite(positionToleranceKm)
+        ? positionToleranceKm
+        : throw new ArgumentOutOfRangeException(nameof(positionToleranceKm), positionToleranceKm, "A tolerance is finite and above zero.");
+
     private static readonly PropagationOptions StateOnly = new(), StateAndPartials = new() { WithPartials = true };
 
     public ForceModel Forces => forces;
@@ -25,7 +30,7 @@ public sealed class Propagator(ForceModel forces, double positionToleranceKm = 1
         Check(start);
         double end = to.SecondsSince(start.Epoch);
         if (Missing(start) is { } missing) return new PropagationOutcome<Trajectory>.Stopped(missing, Nowhere(start));
-        var march = new OrbitMarch(forces, start, surface, options ?? StateOnly, positionToleranceKm, end);
+        var march = new OrbitMarch(forces, start, surface, options ?? StateOnly, _toleranceKm, end);
         var recorder = new TrajectoryRecorder(start.Epoch);
         march.Run(recorder);
         var trajectory = recorder.ToTrajectory(march);
@@ -44,7 +49,7 @@ public sealed class Propagator(ForceModel forces, double positionToleranceKm = 1
     }
 
     /// <summary>The states at the given instants, in the order given; instants may lie before and after the start.</summary>
-    /// <returns>False when the trajectory comes below 70 km, hits the Moon, leaves the Earth (1.5 million km), or cannot be integrated; <see cref="Sample"/> says which.</returns>
+    /// <returns>False when the trajectory comes below 70 km above the ellipsoid, hits the Moon, leaves the Earth (1.5 million km), or cannot be integrated; <see cref="Sample"/> says which.</returns>
     /// <exception cref="ArgumentException">The state is not in GCRF.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A table does not cover an instant.</exception>
     public bool TrySample(CartesianState start, SurfaceCoefficients surface, IReadOnlyList<Epoch> epochs, bool withPartials, out PropagatedState[] states)
@@ -92,7 +97,7 @@ public sealed class Propagator(ForceModel forces, double positionToleranceKm = 1
         PropagationStop? OneWay(bool isForward)
         {
             if (!sampler.TryBegin(start.Epoch, isForward, out double end)) return null;
-            var march = new OrbitMarch(forces, start, surface, options, positionToleranceKm, end);
+            var march = new OrbitMarch(forces, start, surface, options, _toleranceKm, end);
             march.Run(sampler);
             return march.Stop;
         }

@@ -51,7 +51,8 @@ public sealed class RestrictedProblem
     }
 
     /// <summary>The state some radians of the bodies' turn later or, negative, earlier.</summary>
-    /// <returns>False when it runs into one of the bodies.</returns>
+    /// <returns>False when it runs into one of the bodies, or a figure of the state is none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not finite.</exception>
     public bool TryPropagate(RestrictedState start, double time, out RestrictedState state) => TryPropagate(start, time, default, out state);
 
     /// <summary>The same with the state transition matrix.</summary>
@@ -59,11 +60,13 @@ public sealed class RestrictedProblem
     /// <param name="time">Radians of the bodies' turn.</param>
     /// <param name="transition">6×6 by rows, order x y z vx vy vz; may be empty.</param>
     /// <param name="state">Where it ends.</param>
-    /// <returns>False when it runs into one of the bodies.</returns>
+    /// <returns>False when it runs into one of the bodies, or a figure of the state is none.</returns>
     /// <exception cref="ArgumentException">The matrix has not 36 entries.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not finite.</exception>
     public bool TryPropagate(RestrictedState start, double time, Span<double> transition, out RestrictedState state)
     {
         if (transition.Length is not (0 or 36)) throw new ArgumentException($"Expected 36 entries, got {transition.Length}.", nameof(transition));
+        if (!double.IsFinite(time)) throw new ArgumentOutOfRangeException(nameof(time), time, "A time is finite.");
         double[] y = new double[6 + transition.Length], tolerances = new double[6];
         (y[0], y[1], y[2], y[3], y[4], y[5]) = (start.Position.X, start.Position.Y, start.Position.Z, start.Velocity.X, start.Velocity.Y, start.Velocity.Z);
         for (int i = 0; i < 6 && transition.Length > 0; i++) y[6 + 7 * i] = 1;
@@ -76,7 +79,7 @@ public sealed class RestrictedProblem
         integrator.Values.CopyTo(y);
         y.AsSpan(6).CopyTo(transition);
         state = new RestrictedState(new Vector3d(y[0], y[1], y[2]), new Vector3d(y[3], y[4], y[5]));
-        return state.Position.IsFinite;
+        return state.Position.IsFinite && state.Velocity.IsFinite;
     }
 
     /// <summary>Acceleration in the rotating axes.</summary>

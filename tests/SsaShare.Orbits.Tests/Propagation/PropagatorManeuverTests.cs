@@ -90,6 +90,42 @@ public class PropagatorManeuverTests
     }
 
     [Fact]
+    public void Sample_TwoImpulsesAtOneInstant_AreUndoneInTheOtherOrder()
+    {
+        OrbitManeuver[] both = [new ImpulsiveManeuver(Burn, ManeuverAxes.Tnw, new Vector3d(0.5, 0, 0)), new ImpulsiveManeuver(Burn, ManeuverAxes.Tnw, new Vector3d(0, 0.2, 1))];
+        var options = new PropagationOptions { WithPartials = true, Maneuvers = both };
+        var far = Completed(Propagator.Sample(Start, default, [End], options))[0];
+        var back = Completed(Propagator.Sample(far.ToState(), default, [Start.Epoch], options))[0];
+        Testing.Near(Start.PositionKm, back.PositionKm, 1e-6);
+        Testing.Near(Start.VelocityKmPerS, back.VelocityKmPerS, 1e-9);
+        // Beginning right behind them as well, where they are undone before the first step.
+        var behind = Completed(Propagator.Sample(Start, default, [Burn], options))[0];
+        Testing.Near(Start.PositionKm, Completed(Propagator.Sample(behind.ToState(), default, [Start.Epoch], options))[0].PositionKm, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(1e-300), InlineData(1e-20), InlineData(1e-16), InlineData(1e-9), InlineData(1e-3)]
+    public void FiniteManeuver_LittlePropellant_KeepsAllDigits(double share)
+    {
+        var burn = new FiniteManeuver(Burn, Burn.PlusSeconds(600), ManeuverAxes.Rtn, DeltaV, share);
+        // share / -ln(1 - share) by its series.
+        double expected = (1 - share / 2 - share * share / 12 - share * share * share / 24) / 600;
+        Assert.Equal(1, burn.Shape(Burn) / expected, 1e-12);
+        double exhaust = 9.80665 * 290, thrust = share * exhaust * 500 / 600;
+        var thrusting = FiniteManeuver.FromThrust(Burn, Burn.PlusSeconds(600), ManeuverAxes.Rtn, new Vector3d(1, 0, 0), thrust, 500, 290);
+        Assert.Equal(1, thrusting.DeltaVKmPerS.X / (1e-3 * exhaust * share * (1 + share / 2 + share * share / 3 + share * share * share / 4)), 1e-12);
+    }
+
+    [Fact]
+    public void OrbitManeuver_SpeedThatIsNotFinite_Refused()
+    {
+        var bad = new Vector3d(double.NaN, 0, 0);
+        Assert.Throws<ArgumentException>(() => new ImpulsiveManeuver(Burn, ManeuverAxes.Rtn, bad));
+        Assert.Throws<ArgumentException>(() => new FiniteManeuver(Burn, End, ManeuverAxes.Rtn, bad));
+        Assert.Throws<ArgumentException>(() => new ImpulsiveManeuver(Burn, ManeuverAxes.Rtn, DeltaV) with { DeltaVKmPerS = bad });
+    }
+
+    [Fact]
     public void FiniteManeuver_FromThrust_GivesTheSpeedOfTheRocketEquation()
     {
         // 22 N, 500 kg, 290 s of specific impulse, 600 s: 4.642 kg are used.

@@ -13,9 +13,38 @@ public class PropagatorOutcomeTests
         var (stop, until) = Stopped(Propagator.Propagate(State(new Vector3d(7_000, 0, 0), new Vector3d(0, 4, 0)), default, Start.PlusSeconds(6_000)));
         Assert.Equal(PropagationEnd.EarthImpact, stop.Reason);
         Assert.Equal(stop.Epoch, until.Last);
-        Assert.InRange(until.At(until.Last).PositionKm.Norm, 6_450, 7_000);
+        Assert.InRange(Wgs84.ToGeodetic(EarthRotation.Default.ToItrf(until.At(until.Last)).PositionKm).HeightKm, 70, 600);
         Assert.True(Propagator.TryPropagate(State(new Vector3d(7_000, 0, 0), new Vector3d(0, 4, 0)), default, until.Last, false, out var same));
         Testing.Near(same.PositionKm, until.End.PositionKm, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(0, 6_449, true), InlineData(0, 6_447, false), InlineData(90, 6_428, true), InlineData(90, 6_425, false)]
+    public void Propagate_AroundSeventyKilometresOfHeight_FliesOnAboveTheEllipsoidOnly(double latitudeDeg, double radiusKm, bool flies)
+    {
+        var (sin, cos) = Math.SinCos(latitudeDeg * Testing.RadPerDegree);
+        var start = State(radiusKm * new Vector3d(cos, 0, sin), new Vector3d(0, 7.9, 0));
+        var outcome = Propagator.Propagate(start, default, Start.PlusSeconds(1));
+        Assert.Equal(flies, outcome is PropagationOutcome<Trajectory>.Completed);
+        if (!flies) Assert.Equal(PropagationEnd.EarthImpact, Stopped(outcome).Stop.Reason);
+    }
+
+    [Fact]
+    public void Propagate_FarOutWithoutAnEphemerisThatNoForceNeeds_Completes()
+    {
+        var blind = new Propagator(new ForceModel(ForceModelOptions.Light, bodies: new NoBodies()));
+        var far = State(new Vector3d(300_000, 0, 0), new Vector3d(0, 1, 0));
+        Assert.IsType<PropagationOutcome<Trajectory>.Completed>(blind.Propagate(far, default, Start.PlusSeconds(86_400)));
+        var seeing = new Propagator(new ForceModel(ForceModelOptions.Precise, bodies: new NoBodies()));
+        Assert.Equal(PropagationEnd.OutsideData, Stopped(seeing.Propagate(far, default, Start.PlusSeconds(86_400))).Stop.Reason);
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(-1e-6), InlineData(double.NaN), InlineData(double.PositiveInfinity)]
+    public void Propagator_ToleranceThatIsNone_Refused(double tolerance)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Propagator(Propagator.Forces, tolerance));
+        if (tolerance != 0) Assert.Throws<ArgumentOutOfRangeException>(() => new PropagationOptions { PartialsTolerance = tolerance });
     }
 
     [Fact]
@@ -108,6 +137,14 @@ public class PropagatorOutcomeTests
             Assert.IsType<PropagationOutcome<IReadOnlyList<PropagatedState>>.Completed>(propagator.Sample(Testing.LowOrbit, new SurfaceCoefficients(0.02, 0.02), at, options));
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
+    }
+
+    /// <summary>An ephemeris of other years.</summary>
+    private sealed class NoBodies : ISolarSystem
+    {
+        public bool Covers(CelestialBody body, Epoch epoch) => false;
+        public BodyState Geocentric(CelestialBody body, Epoch epoch) => throw new ArgumentOutOfRangeException(nameof(epoch));
+        public double ErrorKm(CelestialBody body) => 0;
     }
 
     private static CartesianState State(Vector3d position, Vector3d velocity) => new(Start, Frame.Gcrf, position, velocity);

@@ -60,6 +60,15 @@ public class RestrictedProblemTests
         Assert.False(Catalog.TryPropagate(falling, 10, out _));
     }
 
+    [Theory]
+    [InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(double.NegativeInfinity)]
+    public void TryPropagate_ToATimeThatNeverComes_Refused(double time)
+    {
+        var start = new RestrictedState(new Vector3d(0.8, 0, 0), new Vector3d(0, 0.3, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Catalog.TryPropagate(start, time, out _));
+        Assert.False(Catalog.TryPropagate(start with { Velocity = new Vector3d(double.NaN, 0, 0) }, 1, out _));
+    }
+
     [Fact]
     public void RestrictedProblem_NoSuchMasses_Refused()
     {
