@@ -9,7 +9,7 @@ internal sealed partial class OrbitMarch
     {
         // Going back, partials of the step that just ended are not multiplied up yet.
         if (PreviousTime != Time) return Inside(epoch, Time);
-        return ToState(epoch, _integrator.Values, _columns > 0 ? [.. _partials] : null, _noise?.ToCovariance());
+        return ToState(epoch, _integrator.Values, _columns > 0 ? [.. _partials] : null, _noise?.ToFactor());
     }
 
     /// <summary>The state at a time inside the latest step, or at its end before anything due there is flown.</summary>
@@ -55,16 +55,16 @@ internal sealed partial class OrbitMarch
         else _integrator.Interpolate(time, y);
     }
 
-    private Covariance6 NoiseInside(double time, ReadOnlySpan<double> y)
+    private double[] NoiseInside(double time, ReadOnlySpan<double> y)
     {
         double share = (time - PreviousTime) / (Time - PreviousTime);
         var part = _noise!.Copy();
         part.Add(Arc(Time), time - PreviousTime, y[6..], _columns, _atStart.VelocityGradient, Mix(_atStart.VelocityGradient, _atEnd.VelocityGradient, share), share);
-        return part.ToCovariance();
+        return part.ToFactor();
     }
 
-    private static PropagatedState ToState(Epoch epoch, ReadOnlySpan<double> y, double[]? partials, Covariance6? noise)
-        => new(epoch, OrbitEquations.PositionOf(y), OrbitEquations.VelocityOf(y), partials) { NoiseCovariance = noise };
+    private static PropagatedState ToState(Epoch epoch, ReadOnlySpan<double> y, double[]? partials, double[]? noise)
+        => new(epoch, OrbitEquations.PositionOf(y), OrbitEquations.VelocityOf(y), partials) { NoiseFactor = noise };
 
     private static Matrix3 Mix(in Matrix3 a, in Matrix3 b, double share)
     {

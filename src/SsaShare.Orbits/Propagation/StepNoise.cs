@@ -66,7 +66,7 @@ internal sealed class StepNoise
             }
             if (_noise.Correlated is { } walk) AddWalk(kicks, walk, h, node);
         }
-        Triangularise();
+        CovarianceFactor.Triangularise(_wide, _n, _l);
     }
 
     /// <summary>Takes the noise so far through a 6×6 map of position and velocity.</summary>
@@ -77,17 +77,15 @@ internal sealed class StepNoise
         for (int i = 0; i < 6; i++) map.Slice(i * 6, 6).CopyTo(whole[(i * _n)..]);
         for (int i = 6; i < _n; i++) whole[i * _n + i] = 1;
         Begin(whole);
-        Triangularise();
+        CovarianceFactor.Triangularise(_wide, _n, _l);
     }
 
-    /// <summary>Of position and velocity, in the axes of the state, GCRF.</summary>
-    public Covariance6 ToCovariance()
+    /// <summary>Triangular factor over position and velocity, GCRF: 36 entries by rows.</summary>
+    public double[] ToFactor()
     {
-        Span<double> lower = stackalloc double[21];
-        for (int i = 0, at = 0; i < 6; i++)
-        for (int j = 0; j <= i; j++, at++)
-            for (int k = 0; k <= j; k++) lower[at] += _l[i * _n + k] * _l[j * _n + k];
-        return new Covariance6(lower);
+        double[] factor = new double[36];
+        for (int i = 0; i < 6; i++) _l.AsSpan(i * _n, 6).CopyTo(factor.AsSpan(6 * i));
+        return factor;
     }
 
     /// <summary>What the acceleration at the start of the step does by its end, and what is left of it.</summary>
@@ -135,28 +133,6 @@ internal sealed class StepNoise
         {
             double factor = map[i * _n + k];
             for (int j = 0; j <= k; j++) _wide[i * _width + j] += factor * _l[k * _n + j];
-        }
-    }
-
-    /// <summary>The lower triangular L of the same L·Lᵀ as the wide factor, by Gram and Schmidt on its rows.</summary>
-    private void Triangularise()
-    {
-        for (int i = 0; i < _n; i++)
-        {
-            var row = _wide.AsSpan(i * _width, _width);
-            for (int j = 0; j < i; j++)
-            {
-                var unit = _wide.AsSpan(j * _width, _width);
-                double along = 0;
-                for (int k = 0; k < _width; k++) along += row[k] * unit[k];
-                for (int k = 0; k < _width; k++) row[k] -= along * unit[k];
-                _l[i * _n + j] = along;
-            }
-            double norm = 0;
-            for (int k = 0; k < _width; k++) norm += row[k] * row[k];
-            norm = Math.Sqrt(norm);
-            _l[i * _n + i] = norm;
-            for (int k = 0; k < _width && norm > 0; k++) row[k] /= norm;
         }
     }
 }
