@@ -15,7 +15,10 @@ internal sealed class PropagateScene
     private const double BallisticPerBStar = 12.741621;
     private const double LowestMeanMotion = 11.25;
 
-    private PropagateScene(string what, ForceModel forces, IReadOnlyList<(CartesianState, SurfaceCoefficients)> objects) => (What, Forces, Objects) = (what, forces, objects);
+    private readonly string _prefix;
+
+    private PropagateScene(string prefix, string what, ForceModel forces, IReadOnlyList<(CartesianState, SurfaceCoefficients)> objects)
+        => (_prefix, What, Forces, Objects) = (prefix, $"{what}; Sun, Moon and planets by the built-in short series", forces, objects);
 
     /// <summary>In words.</summary>
     public string What { get; }
@@ -24,6 +27,9 @@ internal sealed class PropagateScene
 
     /// <summary>GCRF.</summary>
     public IReadOnlyList<(CartesianState State, SurfaceCoefficients Surface)> Objects { get; }
+
+    /// <summary>Prints a figure under a name that says which of the two scenes it belongs to: their forces differ.</summary>
+    public void Result(string name, double value, string unit, string format) => Console.WriteLine($"RESULT {_prefix}{name} {value.ToString(format, CultureInfo.InvariantCulture)} {unit}");
 
     public static PropagateScene Load(string root, int count, int gradientDegree)
     {
@@ -40,7 +46,7 @@ internal sealed class PropagateScene
         var forces = new ForceModel(options, rotation: rotation, atmosphere: new NrlmsiseAtmosphere(weather));
         if (!Utc.TryCreate(new DateOnly(2024, 11, 1), 0, 0, 0, 0, out var start)) throw new InvalidOperationException("There is such a day.");
         var low = Rows(ReadAll(data, Catalog)).Where(row => Number(row["MEAN_MOTION"]) > LowestMeanMotion).Select(row => Start(row, start, rotation)).OfType<(CartesianState, SurfaceCoefficients)>().ToList();
-        return new PropagateScene($"of {low.Count} objects in low orbit of the catalog of 2024-11-01, NRLMSISE-00 with that day's activity", forces,
+        return new PropagateScene("propagate_", $"of {low.Count} objects in low orbit of the catalog of 2024-11-01, NRLMSISE-00 with that day's activity", forces,
             [.. Enumerable.Range(0, count).Select(i => low[(int)((long)i * low.Count / count)])]);
     }
 
@@ -66,7 +72,7 @@ internal sealed class PropagateScene
         var objects = Enumerable.Range(0, count).Select(_ => (
             new KeplerianElements(Wgs84.EquatorialRadiusKm + between(450, 1_400), between(0.0005, 0.02), Math.Acos(between(-0.3, 0.8)), between(0, Math.Tau), between(0, Math.Tau), between(0, Math.Tau)).ToState(start, Frame.Gcrf),
             new SurfaceCoefficients(between(0.005, 0.05), between(0.005, 0.05)))).ToList();
-        return new PropagateScene("seeded orbits of 450 to 1,400 km, exponential atmosphere", new ForceModel(options), objects);
+        return new PropagateScene("propagate_seeded_", "seeded orbits of 450 to 1,400 km, exponential atmosphere", new ForceModel(options), objects);
     }
 
     private static IEnumerable<Dictionary<string, string>> Rows(string csv)
