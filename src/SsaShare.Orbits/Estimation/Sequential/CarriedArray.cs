@@ -3,18 +3,18 @@ namespace SsaShare.Orbits;
 /// <summary>The array [Φ·L, noise] whose product with its transpose is the covariance carried over an interval.</summary>
 internal static class CarriedArray
 {
-    /// <param name="target">n rows of <paramref name="stride"/> at least n + 10 + number of biases; those columns are written, others left.</param>
+    /// <param name="target">n rows of <paramref name="stride"/> at least n + 10 + number of parameters; those columns are written, others left.</param>
     /// <param name="stride">Length of a row of the target.</param>
     /// <param name="factor">L, n×n lower triangular.</param>
     /// <param name="n">States.</param>
     /// <param name="phi">10×10: of the orbit's states.</param>
     /// <param name="noise">10×10 lower triangular: of the orbit's states.</param>
-    /// <param name="biases">They go each by itself.</param>
+    /// <param name="parameters">They go each by itself.</param>
     /// <param name="seconds">Length of the interval.</param>
-    public static void Fill(Span<double> target, int stride, ReadOnlySpan<double> factor, int n, ReadOnlySpan<double> phi, ReadOnlySpan<double> noise, List<FilterBias> biases, double seconds)
+    public static void Fill(Span<double> target, int stride, ReadOnlySpan<double> factor, int n, ReadOnlySpan<double> phi, ReadOnlySpan<double> noise, List<FilterParameter> parameters, double seconds)
     {
         const int orbit = FilterState.Orbit;
-        int width = n + orbit + biases.Count;
+        int width = n + orbit + parameters.Count;
         for (int i = 0; i < n; i++)
         {
             var row = target.Slice(i * stride, width);
@@ -31,7 +31,7 @@ internal static class CarriedArray
             }
             else
             {
-                var process = biases[i - orbit].Process;
+                var process = parameters[i - orbit].Process;
                 double decay = process.Decay(seconds);
                 for (int j = 0; j <= i; j++) row[j] = decay * factor[i * n + j];
                 row[n + i] = process.NewSigma(seconds);

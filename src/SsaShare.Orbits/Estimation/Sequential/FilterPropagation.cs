@@ -135,19 +135,19 @@ internal sealed class FilterPropagation(Propagator propagator, OrbitProcessNoise
         (x[3], x[4], x[5]) = (v.X + _deviation[3], v.Y + _deviation[4], v.Z + _deviation[5]);
         x[FilterState.BallisticDeviation] = _deviation[FilterState.BallisticDeviation];
         x[FilterState.RadiationDeviation] = _deviation[FilterState.RadiationDeviation];
-        for (int b = 0; b < state.Biases.Count; b++)
+        for (int b = 0; b < state.Parameters.Count; b++)
         {
-            var bias = state.Biases[b];
-            x[FilterState.Orbit + b] = bias.Mean + bias.Process.Decay(Transition.Seconds) * (x[FilterState.Orbit + b] - bias.Mean);
+            var one = state.Parameters[b];
+            x[FilterState.Orbit + b] = one.Mean + one.Process.Decay(Transition.Seconds) * (x[FilterState.Orbit + b] - one.Mean);
         }
     }
 
     private void CarryFactor(FilterState state)
     {
-        int n = state.Count, width = n + FilterState.Orbit + state.Biases.Count;
+        int n = state.Count, width = n + FilterState.Orbit + state.Parameters.Count;
         if (_wide.Length < n * width) _wide = new double[n * width];
         var wide = _wide.AsSpan(0, n * width);
-        CarriedArray.Fill(wide, width, state.Factor, n, Transition.Phi, Transition.NoiseFactor, state.Biases, Transition.Seconds);
+        CarriedArray.Fill(wide, width, state.Factor, n, Transition.Phi, Transition.NoiseFactor, state.Parameters, Transition.Seconds);
         SquareRoots.Triangularise(wide, n, width);
         for (int i = 0; i < n; i++) wide.Slice(i * width, n).CopyTo(state.Factor.AsSpan(i * n));
     }

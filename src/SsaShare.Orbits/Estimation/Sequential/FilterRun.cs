@@ -5,8 +5,8 @@ namespace SsaShare.Orbits;
 /// <summary>What a sequential filter made of a list of observations.</summary>
 public sealed class FilterRun
 {
-    internal FilterRun(FilterEstimate final, IReadOnlyList<FilteredObservation> observations, IReadOnlyList<FilterStep> steps, IReadOnlyList<FilterBias> biases, Epoch? lostSince)
-        => (Final, Observations, Steps, BiasSlots, LostSince) = (final, observations, steps, biases, lostSince);
+    internal FilterRun(FilterEstimate final, IReadOnlyList<FilteredObservation> observations, IReadOnlyList<FilterStep> steps, IReadOnlyList<FilterParameter> parameters, Epoch? lostSince)
+        => (Final, Observations, Steps, ParameterSlots, LostSince) = (final, observations, steps, parameters, lostSince);
 
     /// <summary>After the last observation.</summary>
     public FilterEstimate Final { get; }
@@ -21,7 +21,7 @@ public sealed class FilterRun
     public int Count => Steps.Count;
 
     internal IReadOnlyList<FilterStep> Steps { get; }
-    internal IReadOnlyList<FilterBias> BiasSlots { get; }
+    internal IReadOnlyList<FilterParameter> ParameterSlots { get; }
 
     /// <summary>The estimate at one of the instants, from all observations up to it.</summary>
     /// <param name="step">0 to <see cref="Count"/> - 1.</param>
@@ -33,6 +33,6 @@ public sealed class FilterRun
     internal FilterState StateAt(int step)
     {
         var kept = Steps[step];
-        return FilterState.Of(kept.Epoch, kept.Updated, kept.Factor, BiasSlots);
+        return FilterState.Of(kept.Epoch, kept.Updated, kept.Factor, ParameterSlots);
     }
 }

@@ -18,11 +18,7 @@ public sealed partial class FilterSession
         for (int pass = 1; ; pass++)
         {
             if (!_propagation.TryAdvance(_state, observations[group[0]].Epoch, upcoming, about))
-            {
-                _state.CopyFrom(_before);
-                _propagation.Forget();
                 return false;
-            }
             _predicted.CopyFrom(_state);
             if (!_update.Apply(_state, observations, group, _observations)) return true;
             double offKm = _state.Cartesian.PositionKm.DistanceTo(_propagation.ReachedKm);
@@ -50,7 +46,7 @@ public sealed partial class FilterSession
         carried.Clear();
         for (int i = 0; i < orbit; i++)
         for (int j = 0; j < orbit; j++) carried[j] += way.Phi[i * orbit + j] * shift[i];
-        for (int i = orbit; i < n; i++) carried[i] = _state.Biases[i - orbit].Process.Decay(way.Seconds) * shift[i];
+        for (int i = orbit; i < n; i++) carried[i] = _state.Parameters[i - orbit].Process.Decay(way.Seconds) * shift[i];
         half.Clear();
         for (int i = 0; i < n; i++)
         for (int j = 0; j <= i; j++) half[j] += _before.Factor[i * n + j] * carried[i];

@@ -6,14 +6,14 @@ namespace SsaShare.Orbits;
 /// <summary>A sequential filter at work: fed with observations as they come, asked for the orbit at any time. For one thread.</summary>
 public sealed partial class FilterSession
 {
-    private readonly FilterState _state, _before, _predicted;
+    private readonly FilterState _state, _origin, _before, _predicted;
     private readonly FilterPropagation _propagation;
     private readonly MeasurementUpdate _update;
     private readonly SequentialFilterOptions _options;
     private readonly List<FilteredObservation> _observations = [];
     private readonly List<FilterStep> _steps = [];
     private Epoch _refusedSince;
-    private int _refused;
+    private int _refused, _latestFrom;
 
     internal FilterSession(Propagator propagator, MeasurementModel model, FilterStart start, SequentialFilterOptions options)
     {
@@ -22,16 +22,16 @@ public sealed partial class FilterSession
         if (!(start.SurfaceSigma.BallisticM2PerKg >= 0 && start.SurfaceSigma.RadiationM2PerKg >= 0)) throw new ArgumentException("A sigma is negative.", nameof(start));
         var noise = options.ProcessNoise ?? OrbitProcessNoise.For(OrbitalRegimes.Of(start.State));
         (_options, _state) = (options, Initial(start, noise));
-        (_before, _predicted) = (_state.Copy(), _state.Copy());
+        (_origin, _before, _predicted) = (_state.Copy(), _state.Copy(), _state.Copy());
         _propagation = new FilterPropagation(propagator, noise, options.LongestStepS);
-        _update = new MeasurementUpdate(model, options);
+        _update = new MeasurementUpdate(model, propagator.Forces.Rotation, options);
         Keep(_state.X);
     }
 
     private FilterSession(FilterSession other)
     {
         _options = other._options with { KeepSteps = false };
-        (_state, _before, _predicted) = (other._state.Copy(), other._state.Copy(), other._state.Copy());
+        (_state, _origin, _before, _predicted) = (other._state.Copy(), other._state.Copy(), other._state.Copy(), other._state.Copy());
         (_propagation, _update) = (other._propagation.Fresh(), other._update.Fresh());
     }
 
@@ -49,13 +49,13 @@ public sealed partial class FilterSession
     /// <param name="results">What became of each, in order; indices are positions in this list.</param>
     /// <returns>False where the orbit cannot be followed to the instant; nothing changes then.</returns>
     /// <exception cref="ArgumentException">The epochs differ, or there is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover the instant; nothing changes then either.</exception>
     public bool TryProcess(IReadOnlyList<TrackingObservation> observations, out IReadOnlyList<FilteredObservation> results)
     {
         if (observations.Count == 0 || observations.Any(o => o.Epoch != observations[0].Epoch)) throw new ArgumentException("Expected observations of one epoch.", nameof(observations));
-        int before = _observations.Count;
         int[] order = [.. Enumerable.Range(0, observations.Count)];
         bool done = TryProcess(observations, order, []);
-        results = [.. _observations.Skip(before)];
+        results = [.. LatestResults];
         return done;
     }
 
@@ -72,6 +72,7 @@ public sealed partial class FilterSession
     }
 
     /// <summary>How later observations compare with what the filter predicts now, without letting them change it.</summary>
+    /// <remarks>What is expected of them comes from the filter's process noise; <see cref="OrbitPrediction"/>, for batch fits, has a fixed allowance for forces in its place.</remarks>
     /// <param name="observations">Not before <see cref="Epoch"/>, in any order.</param>
     /// <param name="results">One for each, in the order of their epochs; marked used where the gate would let it pass.</param>
     /// <returns>False where the orbit cannot be followed to all of them.</returns>
@@ -86,7 +87,7 @@ public sealed partial class FilterSession
         for (int i = 0; i < order.Length; i++)
         {
             if (!propagation.TryAdvance(copy, epochs[i], epochs.AsSpan(i + 1), null)) return false;
-            _update.Register(copy, observations[order[i]].Sensor, observations[order[i]].Measured);
+            _update.Register(copy, observations[order[i]]);
             compared.Add(_update.Compare(copy, observations, order[i]));
         }
         return true;
@@ -97,31 +98,58 @@ public sealed partial class FilterSession
 
     internal FilterState State => _state;
 
-    internal List<FilteredObservation> Results => _observations;
+    /// <summary>Of the latest call; as long as no other is made.</summary>
+    internal ReadOnlySpan<FilteredObservation> LatestResults => CollectionsMarshal.AsSpan(_observations)[_latestFrom..];
+
+    /// <summary>Whether the results of earlier calls are kept for <see cref="ToRun"/>.</summary>
+    internal bool KeepsResults { get; init; }
 
     /// <summary>Moves the estimate to a later instant without an observation. The smoother cannot go back over it.</summary>
     internal bool TryAdvance(Epoch to) => _propagation.TryAdvance(_state, to, [], null);
 
     internal bool TryProcess(IReadOnlyList<TrackingObservation> observations, ReadOnlySpan<int> group, ReadOnlySpan<Epoch> upcoming)
     {
+        if (!KeepsResults) _observations.Clear();
+        _latestFrom = _observations.Count;
         var epoch = observations[group[0]].Epoch;
         if (epoch < _state.Epoch)
         {
             foreach (int i in group) _observations.Add(new FilteredObservation(i, epoch, observations[i].Sensor.Key, FilterEdit.OutOfOrder, [], 0));
             return true;
         }
-        foreach (int i in group) _update.Register(_state, observations[i].Sensor, observations[i].Measured);
-        int from = _observations.Count;
-        if (!TryReach(observations, group, upcoming)) return false;
-        var results = CollectionsMarshal.AsSpan(_observations)[from..];
-        _update.Commit(results);
-        foreach (var result in results) Count(result);
+        _origin.CopyFrom(_state);
+        bool done = false;
+        try
+        {
+            foreach (int i in group) _update.Register(_state, observations[i]);
+            done = TryReach(observations, group, upcoming) && IsFinite(_state.X);
+        }
+        finally
+        {
+            if (!done) Restore();
+        }
+        if (!done) return false;
+        _update.Commit(LatestResults);
+        foreach (var result in LatestResults) Count(result);
         Keep(_predicted.X);
-        return double.IsFinite(_state.X[0]);
+        return true;
     }
 
-    /// <summary>All that was done so far, for the smoother and for statistics.</summary>
-    public FilterRun ToRun() => new(Estimate, [.. _observations], [.. _steps], [.. _state.Biases], LostSince);
+    /// <summary>What was done so far, for the smoother and for statistics; where <see cref="SequentialFilterOptions.KeepSteps"/> is off, the latest results only.</summary>
+    public FilterRun ToRun() => new(Estimate, [.. _observations], [.. _steps], [.. _state.Parameters], LostSince);
+
+    private void Restore()
+    {
+        _state.CopyFrom(_origin);
+        _propagation.Forget();
+        _observations.RemoveRange(_latestFrom, _observations.Count - _latestFrom);
+    }
+
+    private static bool IsFinite(double[] x)
+    {
+        foreach (double value in x) if (!double.IsFinite(value)) return false;
+        return true;
+    }
 
     private void Count(FilteredObservation observation)
     {

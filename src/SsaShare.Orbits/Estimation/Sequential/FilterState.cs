@@ -4,12 +4,12 @@ namespace SsaShare.Orbits;
 
 /// <summary>What a sequential filter knows at one instant: mean and square root of the covariance. Owned by one filter, on one thread.</summary>
 /// <remarks>
-/// Order: position, velocity (km, km/s, GCRF); ballistic and radiation coefficient of the object, constants; the present deviation of each from its constant; then one bias for each
-/// sensor and kind, in the order of their first measurement.
+/// Order: position, velocity (km, km/s, GCRF); ballistic and radiation coefficient of the object, constants; the present deviation of each from its constant; then what is
+/// estimated beside the orbit (<see cref="FilterParameter"/>), in the order of first need.
 /// </remarks>
 internal sealed class FilterState
 {
-    /// <summary>States that move the orbit; biases follow.</summary>
+    /// <summary>States that move the orbit; parameters follow.</summary>
     public const int Orbit = 10;
     public const int Ballistic = 6, Radiation = 7, BallisticDeviation = 8, RadiationDeviation = 9;
 
@@ -24,7 +24,7 @@ internal sealed class FilterState
     /// <summary>Lower triangular L with P = L·Lᵀ, by rows of <see cref="Count"/>.</summary>
     public double[] Factor { get; private set; }
 
-    public List<FilterBias> Biases { get; } = [];
+    public List<FilterParameter> Parameters { get; } = [];
 
     public CartesianState Cartesian => new(Epoch, Frame.Gcrf, new Vector3d(X[0], X[1], X[2]), new Vector3d(X[3], X[4], X[5]));
 
@@ -35,28 +35,31 @@ internal sealed class FilterState
 
     public double Covariance(int i, int j) => SquareRoots.Product(Factor, Count, Math.Min(i, j) + 1, i, j);
 
-    /// <summary>Appends a bias that is independent of everything so far.</summary>
-    public void Add(FilterBias bias)
+    /// <summary>Appends a parameter that is independent of everything so far.</summary>
+    public void Add(FilterParameter parameter)
     {
         int n = Count + 1;
         double[] x = new double[n], factor = new double[n * n];
         X.CopyTo(x, 0);
         for (int i = 0; i < Count; i++) Factor.AsSpan(i * Count, Count).CopyTo(factor.AsSpan(i * n));
-        x[^1] = bias.Mean;
-        factor[^1] = bias.Process.Sigma;
+        x[^1] = parameter.Mean;
+        factor[^1] = parameter.Process.Sigma;
         (X, Factor, Count) = (x, factor, n);
-        Biases.Add(bias);
+        Parameters.Add(parameter);
     }
 
     /// <summary>Adds an impulse that is known with an uncertainty of its own, and forgets which part of the velocity is owed to it.</summary>
     /// <param name="impulseKmPerS">GCRF.</param>
     /// <param name="factor">3×3 by rows, any square root of its covariance.</param>
-    public void Kick(Vector3d impulseKmPerS, ReadOnlySpan<double> factor)
+    /// <param name="instantSigmaS">Of the instant: the object is off by what the impulse makes of it.</param>
+    public void Kick(Vector3d impulseKmPerS, ReadOnlySpan<double> factor, double instantSigmaS)
     {
-        int n = Count, width = n + 3;
+        int n = Count, width = n + 4;
         double[] wide = new double[n * width];
         for (int i = 0; i < n; i++) Factor.AsSpan(i * n, n).CopyTo(wide.AsSpan(i * width));
         for (int i = 0; i < 3; i++) factor.Slice(3 * i, 3).CopyTo(wide.AsSpan((3 + i) * width + n));
+        var off = instantSigmaS * impulseKmPerS;
+        (wide[n + 3], wide[width + n + 3], wide[2 * width + n + 3]) = (off.X, off.Y, off.Z);
         SquareRoots.Triangularise(wide, n, width);
         for (int i = 0; i < n; i++) wide.AsSpan(i * width, n).CopyTo(Factor.AsSpan(i * n));
         (X[3], X[4], X[5]) = (X[3] + impulseKmPerS.X, X[4] + impulseKmPerS.Y, X[5] + impulseKmPerS.Z);
@@ -69,10 +72,10 @@ internal sealed class FilterState
     public int AddImpulse(Vector3d impulseKmPerS, double sigmaKmPerS)
     {
         int first = Count;
-        // Constants without a sensor: nothing measures them but through the orbit.
-        Add(new FilterBias(default, default, impulseKmPerS.X, new GaussMarkov(sigmaKmPerS, double.PositiveInfinity)));
-        Add(new FilterBias(default, default, impulseKmPerS.Y, new GaussMarkov(sigmaKmPerS, double.PositiveInfinity)));
-        Add(new FilterBias(default, default, impulseKmPerS.Z, new GaussMarkov(sigmaKmPerS, double.PositiveInfinity)));
+        var constant = new GaussMarkov(sigmaKmPerS, double.PositiveInfinity);
+        Add(new FilterParameter(ParameterRole.Impulse, default, 0, impulseKmPerS.X, constant));
+        Add(new FilterParameter(ParameterRole.Impulse, default, 1, impulseKmPerS.Y, constant));
+        Add(new FilterParameter(ParameterRole.Impulse, default, 2, impulseKmPerS.Z, constant));
         for (int i = 0; i < 3; i++)
         {
             X[3 + i] += X[first + i];
@@ -82,26 +85,31 @@ internal sealed class FilterState
         return first;
     }
 
-    /// <summary>Takes over instant, mean and factor of another with the same biases.</summary>
+    /// <summary>Becomes like another.</summary>
     public void CopyFrom(FilterState other)
     {
-        while (Count < other.Count) Add(other.Biases[Biases.Count]);
+        if (Count != other.Count)
+        {
+            Parameters.Clear();
+            Parameters.AddRange(other.Parameters);
+            (X, Factor, Count) = (new double[other.Count], new double[other.Count * other.Count], other.Count);
+        }
         Epoch = other.Epoch;
         other.X.CopyTo(X, 0);
         other.Factor.CopyTo(Factor, 0);
     }
 
-    public FilterState Copy() => Of(Epoch, X, FilterStep.Pack(Factor, Count), Biases);
+    public FilterState Copy() => Of(Epoch, X, FilterStep.Pack(Factor, Count), Parameters);
 
-    /// <summary>From what a step keeps. Biases that were unknown then are appended as they are before any observation.</summary>
+    /// <summary>From what a step keeps. Parameters that were unknown then are appended as they are before any observation.</summary>
     /// <param name="epoch">Of the state.</param>
     /// <param name="x">Mean.</param>
     /// <param name="packed">Lower triangle of the factor by rows.</param>
-    /// <param name="biases">All of the run.</param>
-    public static FilterState Of(Epoch epoch, double[] x, double[] packed, IReadOnlyList<FilterBias> biases)
+    /// <param name="parameters">All of the run.</param>
+    public static FilterState Of(Epoch epoch, double[] x, double[] packed, IReadOnlyList<FilterParameter> parameters)
     {
         var state = new FilterState(epoch);
-        foreach (var bias in biases) state.Add(bias);
+        foreach (var parameter in parameters) state.Add(parameter);
         x.CopyTo(state.X, 0);
         for (int i = 0; i < x.Length; i++) packed.AsSpan(i * (i + 1) / 2, i + 1).CopyTo(state.Factor.AsSpan(i * state.Count));
         return state;
@@ -113,16 +121,10 @@ internal sealed class FilterState
         for (int i = 0, at = 0; i < 6; i++)
         for (int j = 0; j <= i; j++, at++) lower[at] = Covariance(i, j);
         double totalVariance(int constant, int deviation) => Variance(constant) + Variance(deviation) + 2 * Covariance(constant, deviation);
-        var biases = new SensorBias[Biases.Count];
-        for (int b = 0; b < biases.Length; b++) biases[b] = new SensorBias(Biases[b].Sensor, Biases[b].Kind, X[Orbit + b], Math.Sqrt(Variance(Orbit + b)));
+        var biases = new List<SensorBias>(Parameters.Count);
+        for (int i = Orbit; i < Count; i++)
+            if (Parameters[i - Orbit] is { Role: ParameterRole.Bias } bias) biases.Add(new SensorBias(bias.Sensor, bias.Kind, X[i], Math.Sqrt(Variance(i))));
         return new FilterEstimate(Cartesian, new Covariance6(lower), Surface,
             new SurfaceCoefficients(Math.Sqrt(totalVariance(Ballistic, BallisticDeviation)), Math.Sqrt(totalVariance(Radiation, RadiationDeviation))), biases);
     }
 }
-
-/// <summary>A bias in the state of a filter.</summary>
-/// <param name="Sensor">Whose.</param>
-/// <param name="Kind">Of which measurement; an azimuth's is of the azimuth itself.</param>
-/// <param name="Mean">What it returns to: the published figure.</param>
-/// <param name="Process">How far it is from there, and for how long.</param>
-internal readonly record struct FilterBias(SensorKey Sensor, MeasurementKind Kind, double Mean, GaussMarkov Process);

@@ -11,8 +11,12 @@ public enum FilterEdit
     BeyondGate = 1,
     /// <summary>It lies before what was already processed; the smoother's or a new run's to take.</summary>
     OutOfOrder = 2,
-    /// <summary>Its sensor states no noise for anything that it measured.</summary>
+    /// <summary>Its sensor states no noise for anything that it measured, or has no horizon for the angles.</summary>
     NothingToWeigh = 3,
+    /// <summary>What could be weighed of it is no finite number. It says nothing about the orbit: it is not counted as refused.</summary>
+    NotANumber = 4,
+    /// <summary>The observer's own position is not known for the instants that the measurement needs.</summary>
+    ObserverUnknown = 5,
 }
 
 /// <summary>One figure of an observation against what the filter expected before it saw it.</summary>
@@ -35,6 +39,9 @@ public readonly record struct FilterInnovation(MeasurementKind Kind, double Valu
 /// <param name="Nis">Normalised innovation squared: chi-square with as many degrees of freedom as there are innovations, in a consistent filter.</param>
 public sealed record FilteredObservation(int ObservationIndex, Epoch Epoch, SensorKey Sensor, FilterEdit Edit, IReadOnlyList<FilterInnovation> Innovations, double Nis)
 {
-    /// <summary>What it counts beside its neighbours in time, 0 to 1 (<see cref="SequentialFilterOptions.CorrelationSeconds"/>).</summary>
+    /// <summary>What it counts beside its neighbours in time, 0 to 1: mean over its figures, each against the latest of its sensor and kind (<see cref="SequentialFilterOptions.CorrelationSeconds"/>).</summary>
     public double Share { get; init; } = 1;
+
+    /// <summary>Kinds whose figures are no finite numbers and were left out; the others of the observation count.</summary>
+    public IReadOnlyList<MeasurementKind> NotANumber { get; init; } = [];
 }

@@ -18,8 +18,8 @@ public static class FixedIntervalSmoother
 
     private static SmoothedStep[] Backward(FilterRun run)
     {
-        var biases = run.BiasSlots as List<FilterBias> ?? [.. run.BiasSlots];
-        int n = FilterState.Orbit + biases.Count, noise = FilterState.Orbit + biases.Count, width = n + noise;
+        var parameters = run.ParameterSlots as List<FilterParameter> ?? [.. run.ParameterSlots];
+        int n = FilterState.Orbit + parameters.Count, noise = FilterState.Orbit + parameters.Count, width = n + noise;
         double[] array = new double[2 * n * width], later = new double[n * n], joined = new double[n * (noise + n)], shift = new double[n];
         var last = run.StateAt(run.Count - 1);
         var smoothed = new SmoothedStep[run.Count];
@@ -29,13 +29,13 @@ public static class FixedIntervalSmoother
         {
             var (state, next) = (run.StateAt(k), run.Steps[k + 1]);
             Array.Clear(array);
-            CarriedArray.Fill(array, width, state.Factor, n, next.Phi, next.NoiseFactor, biases, next.Seconds);
+            CarriedArray.Fill(array, width, state.Factor, n, next.Phi, next.NoiseFactor, parameters, next.Seconds);
             for (int i = 0; i < n; i++) state.Factor.AsSpan(i * n, n).CopyTo(array.AsSpan((n + i) * width));
             SquareRoots.Triangularise(array, 2 * n, width);
             // C/L⁻ in place of C: each row solves (L⁻)ᵀ from the right.
             for (int i = 0; i < n; i++) SquareRoots.SolveUpper(array, n, width, array.AsSpan((n + i) * width, n));
             double[] x = state.X;
-            for (int j = 0; j < n; j++) shift[j] = smoothed[k + 1].X[j] - (j < next.Predicted.Length ? next.Predicted[j] : biases[j - FilterState.Orbit].Mean);
+            for (int j = 0; j < n; j++) shift[j] = smoothed[k + 1].X[j] - (j < next.Predicted.Length ? next.Predicted[j] : parameters[j - FilterState.Orbit].Mean);
             int columns = noise + n;
             for (int i = 0; i < n; i++)
             {

@@ -7,36 +7,41 @@ namespace SsaShare.Orbits;
 /// Array form: an orthogonal transformation takes [R½, H·L; 0, L] to [V½, 0; K·V½, L⁺]. Iterated as Gauss and Newton's method where the measurements bend within the correction
 /// (Bell and Cathey, IEEE Trans. Automatic Control 38, 1993).
 /// </remarks>
-internal sealed partial class MeasurementUpdate(MeasurementModel model, SequentialFilterOptions options)
+internal sealed partial class MeasurementUpdate(MeasurementModel model, EarthRotation rotation, SequentialFilterOptions options)
 {
-    private const int Kinds = MeasurementFigureAccess.KindCount;
+    private const int Kinds = MeasurementFigureAccess.KindCount, PlatformErrors = 6;
 
     // An update is iterated until the measurements are linear within this share of their noise.
     private const double Linear = 0.02;
     private const int MostIterations = 8;
 
-    private readonly Dictionary<SensorKey, Epoch> _latest = [];
+    private readonly Dictionary<(SensorKey, MeasurementKind), Epoch> _latest = [];
     private readonly List<Row> _rows = [];
     private readonly double[] _gates = Gates(options.GateProbability);
     private double[] _array = [], _partials = [], _before = [], _correction = [], _residuals = [];
 
     /// <summary>One figure that takes part.</summary>
-    private readonly record struct Row(int Observation, MeasurementKind Kind, double Measured, double Variance, int Bias);
+    private readonly record struct Row(int Observation, MeasurementKind Kind, double Measured, double Variance, int Bias, int Platform);
 
     /// <summary>Another one that has seen nothing.</summary>
-    public MeasurementUpdate Fresh() => new(model, options);
+    public MeasurementUpdate Fresh() => new(model, rotation, options);
 
-    /// <summary>Gives the biases of a sensor their places.</summary>
-    public void Register(FilterState state, TrackingSensor sensor, TrackingFigures measured)
+    /// <summary>Gives the biases of a sensor and the errors of its platform their places.</summary>
+    public void Register(FilterState state, TrackingObservation observed)
     {
+        var (sensor, measured) = (observed.Sensor, observed.Measured);
+        if (!IsCovered(observed)) return;
+        if (sensor.Place.Uncertainty(observed.Epoch) is not null && IndexOf(state, ParameterRole.Platform, sensor.Key, 0) < 0)
+            for (int i = 0; i < PlatformErrors; i++) state.Add(new FilterParameter(ParameterRole.Platform, sensor.Key, i, 0, new GaussMarkov(1, options.PlatformTimeConstantS)));
         if (!options.EstimateBiases) return;
         for (int k = 0; k < Kinds; k++)
         {
             var kind = (MeasurementKind)k;
-            if (measured.Of(kind) is null || sensor.Sigma.Of(kind) is not > 0 || IndexOf(state, sensor.Key, kind) >= 0) continue;
+            if (measured.Of(kind) is not { } value || !double.IsFinite(value) || !(sensor.Sigma.Of(kind) is > 0 and < double.PositiveInfinity)) continue;
+            if (IndexOf(state, ParameterRole.Bias, sensor.Key, k) >= 0) continue;
             // A published bias is known about as well as it is large; without one, the noise is the scale of what a calibration would leave.
             double published = sensor.Bias.Of(kind) ?? 0, sigma = Math.Max(Math.Abs(published), sensor.Sigma.Of(kind)!.Value);
-            state.Add(new FilterBias(sensor.Key, kind, published, new GaussMarkov(sigma, options.BiasTimeConstantS)));
+            if (double.IsFinite(published)) state.Add(new FilterParameter(ParameterRole.Bias, sensor.Key, k, published, new GaussMarkov(sigma, options.BiasTimeConstantS)));
         }
     }
 
@@ -62,17 +67,23 @@ internal sealed partial class MeasurementUpdate(MeasurementModel model, Sequenti
         return Gate(state, observations, index);
     }
 
-    /// <summary>The latest results stand: later observations of the same sensors are their neighbours.</summary>
+    /// <summary>The latest results stand: later figures of the same sensors and kinds are their neighbours.</summary>
     public void Commit(ReadOnlySpan<FilteredObservation> results)
     {
         foreach (var one in results)
-            if (one.Edit == FilterEdit.Used) _latest[one.Sensor] = one.Epoch;
+        {
+            if (one.Edit != FilterEdit.Used) continue;
+            foreach (var innovation in one.Innovations) _latest[(one.Sensor, innovation.Kind)] = one.Epoch;
+        }
     }
 
-    private static int IndexOf(FilterState state, SensorKey sensor, MeasurementKind kind)
+    private static int IndexOf(FilterState state, ParameterRole role, SensorKey sensor, int number)
     {
-        for (int b = 0; b < state.Biases.Count; b++)
-            if (state.Biases[b].Kind == kind && state.Biases[b].Sensor == sensor) return FilterState.Orbit + b;
+        for (int i = 0; i < state.Parameters.Count; i++)
+        {
+            var one = state.Parameters[i];
+            if (one.Number == number && one.Role == role && one.Sensor == sensor) return FilterState.Orbit + i;
+        }
         return -1;
     }
 
@@ -121,46 +132,6 @@ internal sealed partial class MeasurementUpdate(MeasurementModel model, Sequenti
             if (bent > Linear && iteration < MostIterations) continue;
             for (int i = 0; i < n; i++) array.Slice((m + i) * width + m, n).CopyTo(state.Factor.AsSpan(i * n));
             return;
-        }
-    }
-
-    /// <summary>Residuals of the rows at the state, and their partials.</summary>
-    private void Linearise(FilterState state, IReadOnlyList<TrackingObservation> observations, Span<double> partials, Span<double> residuals)
-    {
-        int n = state.Count, observation = -1;
-        Span<double> byState = stackalloc double[Kinds * 6];
-        PredictedFigures predicted = default;
-        partials.Clear();
-        for (int i = 0; i < _rows.Count; i++)
-        {
-            var row = _rows[i];
-            if (row.Observation != observation)
-            {
-                observation = row.Observation;
-                var now = state.Cartesian;
-                predicted = model.Predict(observations[observation], now.PositionKm, now.VelocityKmPerS, byState);
-            }
-            Fill(state, row, predicted, byState, partials.Slice(i * n, n), out residuals[i]);
-        }
-    }
-
-    private static void Fill(FilterState state, Row row, PredictedFigures predicted, ReadOnlySpan<double> byState, Span<double> partials, out double residual)
-    {
-        double across = predicted.Across(row.Kind);
-        residual = predicted.Residual(row.Kind, row.Measured - (row.Bias >= 0 ? state.X[row.Bias] : 0));
-        for (int j = 0; j < 6; j++) partials[j] = across * byState[(int)row.Kind * 6 + j];
-        if (row.Bias >= 0) partials[row.Bias] = across;
-    }
-
-    /// <summary>A row of H·L.</summary>
-    private static void Project(ReadOnlySpan<double> partials, ReadOnlySpan<double> factor, int n, Span<double> target)
-    {
-        target.Clear();
-        for (int k = 0; k < n; k++)
-        {
-            double weight = partials[k];
-            if (weight == 0) continue;
-            for (int j = 0; j <= k; j++) target[j] += weight * factor[k * n + j];
         }
     }
 

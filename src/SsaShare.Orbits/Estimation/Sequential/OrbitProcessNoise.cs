@@ -33,7 +33,8 @@ public sealed record OrbitProcessNoise(double RadialKm2PerS3, double TransverseK
 
     /// <summary>Defaults for a regime, for a force model with gravity to degree 24 or more, Sun, Moon, drag and radiation.</summary>
     /// <remarks>
-    /// Low orbit: harmonics left out, 1e-8 m/s² for a minute; density off by 30 %, forgotten in three hours (a constant of the object and a density that forgets, as Wright and Woodburn separate them, AAS 04-175).
+    /// Magnitudes are engineering values, not derived and not taken from a publication; who knows the forces of an object better states them.
+    /// Low orbit: 1e-8 m/s² for a minute, for what the force model leaves out; density off by 30 %, forgotten in three hours, beside a constant of the object.
     /// Medium, eccentric and geostationary: radiation that a sphere does not describe, 1e-9 m/s² for the six hours in which the Sun turns against the orbit; beyond 100,000 km 3e-10 m/s².
     /// Unspecified is treated as low orbit.
     /// </remarks>

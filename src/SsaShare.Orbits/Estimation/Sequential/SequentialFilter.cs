@@ -20,7 +20,7 @@ public sealed class SequentialFilter(Propagator propagator, MeasurementModel mod
 
     /// <summary>Begins a filter that is then fed observation by observation.</summary>
     /// <exception cref="ArgumentException">An option is outside its range, the state is not in GCRF, or the covariance is indefinite.</exception>
-    public FilterSession Begin(FilterStart start, SequentialFilterOptions options) => new(propagator, model, start, options);
+    public FilterSession Begin(FilterStart start, SequentialFilterOptions options) => new(propagator, model, start, options) { KeepsResults = options.KeepSteps };
 
     /// <summary>Filters a list of observations in the order of their epochs; those of one instant together. Observations before the start are left out as out of order.</summary>
     /// <param name="observations">In any order.</param>
@@ -30,7 +30,7 @@ public sealed class SequentialFilter(Propagator propagator, MeasurementModel mod
     /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover an instant.</exception>
     public FilterOutcome Run(IReadOnlyList<TrackingObservation> observations, FilterStart start, SequentialFilterOptions options)
     {
-        var session = Begin(start, options);
+        var session = new FilterSession(propagator, model, start, options) { KeepsResults = true };
         int[] order = [.. Enumerable.Range(0, observations.Count).OrderBy(i => observations[i].Epoch)];
         Epoch[] epochs = [.. order.Select(i => observations[i].Epoch)];
         for (int first = 0, end; first < order.Length; first = end)

@@ -21,13 +21,23 @@ public sealed record SequentialFilterOptions
     /// <summary>Time in which a bias forgets itself and returns to the published figure, s. Default: infinity, a constant.</summary>
     public double BiasTimeConstantS { get; init; } = double.PositiveInfinity;
 
+    /// <summary>
+    /// Time in which the error of a sensor's platform forgets itself, s. It is six states of the filter, in the platform's radial, transverse and normal axes, for a platform that states
+    /// a covariance. Default 1,800: the error of an orbit turns with the revolution, and taken as constant over several of them it makes the filter trust itself several times too much;
+    /// with the default a simulated platform's leaves a NEES of about twice what it should be. Infinity for errors that do keep their place in these axes, for which it is then exact.
+    /// </summary>
+    public double PlatformTimeConstantS { get; init; } = 1_800;
+
     /// <summary>As many observations refused one after the other, and the orbit counts as lost: a manoeuvre, or a wrong object. Default 12.</summary>
     public int LostAfter { get; init; } = 12;
 
     /// <summary>Longest step over which process noise is added as one, s. Default 300.</summary>
     public double LongestStepS { get; init; } = 300;
 
-    /// <summary>Whether the run keeps every step: needed for its estimates and for the smoother; some 3 kB each. Default: it does.</summary>
+    /// <summary>
+    /// Whether every step is kept: needed for a run's estimates and for the smoother; some 3 kB each. Default: it is. Without it a <see cref="FilterSession"/> that is fed by hand
+    /// keeps no results but the latest either, so that it may live as long as its sensors.
+    /// </summary>
     public bool KeepSteps { get; init; } = true;
 
     /// <exception cref="ArgumentException">A figure is outside its range.</exception>
@@ -36,6 +46,7 @@ public sealed record SequentialFilterOptions
         if (!(GateProbability is >= 0 and <= 0.5)) throw new ArgumentException($"{nameof(GateProbability)} is {GateProbability}, expected 0 to 0.5.");
         if (!(CorrelationSeconds >= 0)) throw new ArgumentException($"{nameof(CorrelationSeconds)} is {CorrelationSeconds}, expected 0 or more.");
         if (!(BiasTimeConstantS > 0)) throw new ArgumentException($"{nameof(BiasTimeConstantS)} is {BiasTimeConstantS}, expected more than 0.");
+        if (!(PlatformTimeConstantS > 0)) throw new ArgumentException($"{nameof(PlatformTimeConstantS)} is {PlatformTimeConstantS}, expected more than 0.");
         if (LostAfter < 1) throw new ArgumentException($"{nameof(LostAfter)} is {LostAfter}, expected 1 or more.");
         if (!(LongestStepS is >= 1 and <= 3_600)) throw new ArgumentException($"{nameof(LongestStepS)} is {LongestStepS}, expected 1 to 3600.");
     }

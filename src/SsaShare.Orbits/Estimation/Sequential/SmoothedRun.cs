@@ -52,5 +52,5 @@ public sealed class SmoothedRun
         return all == 0 ? double.NaN : within / (double)all;
     }
 
-    internal FilterState StateAt(int step) => FilterState.Of(Filtered.EpochOf(step), _steps[step].X, _steps[step].Factor, Filtered.BiasSlots);
+    internal FilterState StateAt(int step) => FilterState.Of(Filtered.EpochOf(step), _steps[step].X, _steps[step].Factor, Filtered.ParameterSlots);
 }

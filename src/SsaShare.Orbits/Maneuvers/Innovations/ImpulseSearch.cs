@@ -48,21 +48,34 @@ internal sealed class ImpulseSearch
     public static ImpulseSearch Known(FilterSession before, TrackList tracks, int track, ImpulseTrial trial)
         => new(before.Epoch, tracks.First(track).SecondsSince(before.Epoch), trial);
 
-    /// <param name="without">Cost of the same tracks without an impulse.</param>
-    /// <param name="gaps">Gaps in which one was looked for.</param>
-    public InnovationManeuver Describe(double without, int gaps)
+    /// <summary>One sigma of the instant, s: of what is likely, or of anywhere in the gap where it was found otherwise.</summary>
+    public double InstantSigmaS
     {
-        double[] likely = [.. _tried.Where(t => t.Value.Cost <= Best.Cost + LikelyWithin).Select(t => t.Key)];
-        // Between the last instant that is too unlikely and the first that is not, nothing was tried: the bounds are the unlikely ones.
-        double earliest = likely.Length == 0 ? 0 : _tried.Keys.LastOrDefault(t => t < likely[0], 0);
-        double latest = likely.Length == 0 ? _seconds : _tried.Keys.FirstOrDefault(t => t > likely[^1], _seconds);
+        get
+        {
+            var (earliest, latest) = Bounds();
+            return (latest - earliest) / (_tried.Count == 0 ? Math.Sqrt(12) : 6);
+        }
+    }
+
+    /// <param name="without">Cost of the same tracks without an impulse.</param>
+    public InnovationManeuver Describe(double without)
+    {
+        var (earliest, latest) = Bounds();
         var axes = LocalOrbitFrame.Of(Best.State, LocalOrbitAxes.Rtn).FromInertial;
         double[] covariance = new double[9];
         for (int i = 0; i < 3; i++)
         for (int j = 0; j < 3; j++)
         for (int k = 0; k < 3; k++)
         for (int l = 0; l < 3; l++) covariance[3 * i + j] += axes[i, k] * Best.Covariance[3 * k + l] * axes[j, l] * MetresPerKm * MetresPerKm;
-        double ratio = without - Best.Cost, confidence = Math.Pow(1 - ChiSquare.Above(Math.Max(0, ratio), 3), gaps);
-        return new InnovationManeuver(Best.At, _from.PlusSeconds(earliest), _from.PlusSeconds(latest), MetresPerKm * (axes * Best.DeltaVKmPerS), covariance, ratio, confidence);
+        return new InnovationManeuver(Best.At, _from.PlusSeconds(earliest), _from.PlusSeconds(latest), MetresPerKm * (axes * Best.DeltaVKmPerS), covariance, without - Best.Cost);
+    }
+
+    /// <summary>Seconds after the begin of the gap between which the instant lies.</summary>
+    private (double Earliest, double Latest) Bounds()
+    {
+        double[] likely = [.. _tried.Where(t => t.Value.Cost <= Best.Cost + LikelyWithin).Select(t => t.Key)];
+        // Between the last instant that is too unlikely and the first that is not, nothing was tried: the bounds are the unlikely ones.
+        return likely.Length == 0 ? (0, _seconds) : (_tried.Keys.LastOrDefault(t => t < likely[0], 0), _tried.Keys.FirstOrDefault(t => t > likely[^1], _seconds));
     }
 }

@@ -8,7 +8,8 @@ namespace SsaShare.Orbits;
 /// states; where the tracks that follow fit so much better than without it that chance cannot explain it, and more than one of them says so, the instant is searched inside the gap and the filter goes
 /// on with the impulse. The impulse's filter takes the place of the paper's linear signatures. Where no track fits the old orbit at all, the new one is found afresh and the impulse is where both
 /// come nearest. Drag that changes is in the filter's process noise. Burns inside a track are found as burns beside it. The ratio is as honest as the noises are: where errors of a sensor last
-/// for a whole pass, <see cref="SequentialFilterOptions.CorrelationSeconds"/> should say so.
+/// for a whole pass, <see cref="SequentialFilterOptions.CorrelationSeconds"/> should say so. A weak burn that shows late may be placed some revolutions from where it was, outside the stated
+/// span, and be followed by a second one that mends the first.
 /// </remarks>
 /// <param name="filter">Forces and measurements.</param>
 /// <param name="options">How to look; null for the defaults.</param>
@@ -19,15 +20,22 @@ public sealed class InnovationManeuverDetector(SequentialFilter filter, Innovati
     // Tracks that cost this many times what they should are not explained.
     private const double Poor = 3;
 
+    /// <summary>
+    /// How the filter works where nothing else is said: as by default, but errors of a sensor count as one for 300 s instead of 60. Those of real radars last as long as a pass; with 60 s
+    /// the detector raised three alarms in 14 days of LCS-1, which cannot manoeuvre, with 300 s one.
+    /// </summary>
+    public static SequentialFilterOptions Filtering { get; } = new() { CorrelationSeconds = 300 };
+
     private readonly InnovationManeuverOptions _options = options ?? new InnovationManeuverOptions();
 
     /// <param name="observations">Of one object, in any order; those before the start are left out.</param>
     /// <param name="start">The orbit before.</param>
-    /// <param name="filterOptions">Of the filter: its process noise decides what counts as natural.</param>
+    /// <param name="filterOptions">Of the filter: its process noise decides what counts as natural. Null for <see cref="Filtering"/>.</param>
     /// <returns>Ascending in time. Where the orbit can be followed no longer, those found until then.</returns>
     /// <exception cref="ArgumentException">As <see cref="SequentialFilter.Begin"/>.</exception>
-    public IReadOnlyList<InnovationManeuver> Detect(IReadOnlyList<TrackingObservation> observations, FilterStart start, SequentialFilterOptions filterOptions)
+    public IReadOnlyList<InnovationManeuver> Detect(IReadOnlyList<TrackingObservation> observations, FilterStart start, SequentialFilterOptions? filterOptions = null)
     {
+        filterOptions ??= Filtering;
         var tracks = new TrackList(observations, start.State.Epoch, _options);
         var found = new List<InnovationManeuver>();
         // Filters before each track, and what each track cost without an impulse.
@@ -76,12 +84,12 @@ public sealed class InnovationManeuverDetector(SequentialFilter filter, Innovati
         {
             double without = 0;
             for (int t = gap; t < processed; t++) without += costs[t];
-            found.Add(search.Describe(without, tracks.Count));
+            found.Add(search.Describe(without));
             session = before[gap].Fork();
             processed = gap;
             upcoming = gap + 1;
             if (!session.TryAdvance(search.Best.At)) return false;
-            session.State.Kick(search.Best.DeltaVKmPerS, Widened(search.Best.Covariance));
+            session.State.Kick(search.Best.DeltaVKmPerS, Widened(search.Best.Covariance), search.InstantSigmaS);
             return true;
         }
 

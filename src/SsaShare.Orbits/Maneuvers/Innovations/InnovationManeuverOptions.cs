@@ -15,7 +15,10 @@ public sealed record InnovationManeuverOptions
     /// <summary>Time after the start in which nothing is judged, s: orbit, coefficients and biases have to be known before a change of them can be. Default a day.</summary>
     public double SettlingS { get; init; } = 86_400;
 
-    /// <summary>Likelihood ratio from which on it is a manoeuvre. Default 35: by chance once in ten million gaps; forces and noises that are not quite as stated use up the rest.</summary>
+    /// <summary>
+    /// Likelihood ratio from which on it is a manoeuvre. Default 35, chosen and not derived: where noises and forces are as stated, no alarm without cause in the simulated days of the tests;
+    /// in 14 days of real tracks of LCS-1, a sphere without engines, one, with a ratio of 287: no threshold that finds small burns would have kept it out.
+    /// </summary>
     public double Threshold { get; init; } = 35;
 
     /// <summary>Share of the threshold that must be left without the track that speaks most for the manoeuvre, so that no single bad track makes one. Default 0.25.</summary>

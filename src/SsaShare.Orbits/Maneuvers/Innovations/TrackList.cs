@@ -52,11 +52,9 @@ internal sealed class TrackList
         {
             next = first + 1;
             while (next < end && _epochs[next] == _epochs[first]) next++;
-            int before = session.Results.Count;
             if (!session.TryProcess(_observations, _order.AsSpan(first, next - first), _epochs.AsSpan(next, end - next))) return false;
-            for (int i = before; i < session.Results.Count; i++) 
+            foreach (var one in session.LatestResults)
             {
-                var one = session.Results[i];
                 cost += one.Share * Math.Min(one.Nis, _mostPerObservation);
                 _figures[track] += one.Share * one.Innovations.Count;
             }

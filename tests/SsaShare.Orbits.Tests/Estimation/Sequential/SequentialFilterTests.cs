@@ -1,4 +1,5 @@
 using SsaShare.Domain;
+using SsaShare.Tests;
 
 namespace SsaShare.Orbits.Tests;
 
@@ -41,7 +42,8 @@ public sealed class SequentialFilterTests
         // And what the smoother says of the start is the batch fit's answer.
         var first = FixedIntervalSmoother.Smooth(run).Estimate(0);
         double apart = first.State.SeparationKm(fit.State).Norm / fit.FormalCovariance.PositionSigmaKm;
-        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"MEASURED sequential filter without process noise against the batch fit: {Enumerable.Range(0, 6).Max(i => Math.Abs(off[i]) / Math.Sqrt(covariance[i, i] / scale)):F3} sigma at the end, smoothed {apart:F3} sigma at the start"));
+        Figure.Say("sequential filter without process noise, state at the end", "the batch fit, in its sigmas", "max", Enumerable.Range(0, 6).Max(i => Math.Abs(off[i]) / Math.Sqrt(covariance[i, i] / scale)), "sigma");
+        Figure.Say("the same, smoothed, position at the start", "the batch fit, in its sigmas", "max", apart, "sigma");
         Assert.InRange(apart, 0, 0.3);
         Assert.InRange(first.Covariance.PositionSigmaKm / fit.FormalCovariance.PositionSigmaKm, 0.97, 1.03);
     }

@@ -25,17 +25,20 @@ internal sealed class SimulatedTracking
     /// <param name="biased">Whether the biases are drawn or zero.</param>
     /// <param name="burn">Change of velocity, RTN, km/s, and when it happens; null for none.</param>
     /// <param name="startSigmaKm">Of the starting state; a thousandth of it per second for the velocity.</param>
-    public static SimulatedTracking Create(int seed, double hours, double everySeconds, OrbitProcessNoise noise, bool biased = true, (double AfterS, Vector3d RtnKmPerS)? burn = null, double startSigmaKm = 0.1)
+    /// <param name="orbit">At the start; null for <see cref="Testing.LowOrbit"/>.</param>
+    /// <param name="radars">Who observes; null for <see cref="SyntheticPasses.Three"/>.</param>
+    public static SimulatedTracking Create(int seed, double hours, double everySeconds, OrbitProcessNoise noise, bool biased = true, (double AfterS, Vector3d RtnKmPerS)? burn = null, double startSigmaKm = 0.1,
+        CartesianState? orbit = null, Sensor[]? radars = null)
     {
         var normal = Testing.Normal(seed);
         Vector3d draw(double sigma) => sigma * new Vector3d(normal(), normal(), normal());
-        var first = Testing.LowOrbit;
+        var first = orbit ?? Testing.LowOrbit;
         var surface = new SurfaceCoefficients(0.02, 0.02);
         var start = FilterStart.Diagonal(new CartesianState(first.Epoch, first.Frame, first.PositionKm + draw(startSigmaKm), first.VelocityKmPerS + draw(1e-3 * startSigmaKm)),
             startSigmaKm, 1e-3 * startSigmaKm, surface, new SurfaceCoefficients(0.005, 0.005));
         var constant = new SurfaceCoefficients(0.02 + 0.005 * normal(), 0.02 + 0.005 * normal());
         double drag = noise.Drag.Sigma * 0.02 * normal(), light = noise.Radiation.Sigma * 0.02 * normal();
-        (TrackingSensor Sensor, double[] Bias)[] sensors = [.. SyntheticPasses.Three.Select(s => TrackingSensor.From(s, SignalConventions.Corrected))
+        (TrackingSensor Sensor, double[] Bias)[] sensors = [.. (radars ?? SyntheticPasses.Three).Select(s => TrackingSensor.From(s, SignalConventions.Corrected))
             .Select(s => (s, biased ? new[] { Draw(s, MeasurementKind.Range), Draw(s, MeasurementKind.Azimuth), Draw(s, MeasurementKind.Elevation) } : new double[3]))];
         double Draw(TrackingSensor s, MeasurementKind kind) => s.Bias.Of(kind)!.Value + Math.Max(s.Bias.Of(kind)!.Value, s.Sigma.Of(kind)!.Value) * normal();
         var truth = new Dictionary<Epoch, CartesianState>();

@@ -1,28 +1,24 @@
-using System.Globalization;
 using SsaShare.Domain;
 
 namespace SsaShare.Orbits.Tests;
 
 public sealed class InnovationManeuverDetectorTests
 {
-    private const double Hours = 48, BurnS = 100_000;
+    private const double Hours = 26, BurnS = 50_000;
     private static readonly SequentialFilterOptions Options = new() { ProcessNoise = SimulatedTracking.Noise, CorrelationSeconds = 0, KeepSteps = false };
-    private static readonly InnovationManeuverDetector Detector = new(new SequentialFilter(SimulatedTracking.Propagator, SyntheticPasses.Model));
+    private static readonly InnovationManeuverDetector Detector = new(new SequentialFilter(SimulatedTracking.Propagator, SyntheticPasses.Model), new InnovationManeuverOptions { SettlingS = 30_000 });
 
     [Theory]
     [InlineData(0.01)]
-    [InlineData(0.1)]
     [InlineData(3)]
     public void Detect_OneBurnForward_GivesItsTimeAndSize(double metresPerS)
     {
         var scene = Scene(100, (BurnS, new Vector3d(0, metresPerS / 1_000, 0)));
         var at = scene.Start.State.Epoch.PlusSeconds(BurnS);
         var found = Assert.Single(Detector.Detect(scene.Observations, scene.Start, Options));
-        Write($"MEASURED burn of {metresPerS} m/s forward: {found.Time.SecondsSince(at):F0} s off, {found.Earliest.SecondsSince(at):F0} to {found.Latest.SecondsSince(at):F0} s, {found.DeltaVRtnMPerS.X:F4} {found.DeltaVRtnMPerS.Y:F4} {found.DeltaVRtnMPerS.Z:F4} m/s, ratio {found.LikelihoodRatio:F0}");
         Assert.InRange(found.Time.SecondsSince(at), -3_600, 3_600);
         Assert.True(found.Earliest <= at && at <= found.Latest);
         Assert.InRange(found.DeltaVRtnMPerS.Y / metresPerS, 0.9, 1.1);
-        Assert.True(found.Confidence > 0.999);
         Assert.True(found.CovarianceRtnM2PerS2[4] > 0);
     }
 
@@ -56,40 +52,21 @@ public sealed class InnovationManeuverDetectorTests
         Assert.Empty(Detector.Detect(scene.Observations, scene.Start, Options));
     }
 
-    /// <summary>How often burns of each size are found, forward, backward, normal and aslant: takes minutes, so it runs only when asked for (-explicit on).</summary>
-    [Theory(Explicit = true)]
-    [InlineData(0)]
-    [InlineData(0.001)]
-    [InlineData(0.003)]
-    [InlineData(0.01)]
-    [InlineData(0.1)]
-    [InlineData(1)]
-    [InlineData(10)]
-    public void Detect_BurnsOfEachSize_Table(double metresPerS)
+    /// <summary>A radar that gives no number for a range now and then hides no manoeuvre.</summary>
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(12)]
+    public void Detect_RangesThatAreNoNumbersAfterTheBurn_StillFindsIt(int every)
     {
-        const int rounds = 8;
-        int hits = 0, others = 0, inside = 0;
-        double minutes = 0, size = 0;
-        for (int seed = 0; seed < rounds; seed++)
-        {
-            var scene = Scene(300 + seed, metresPerS == 0 ? null : (BurnS, Direction(seed) * metresPerS / 1_000));
-            var at = scene.Start.State.Epoch.PlusSeconds(BurnS);
-            var found = Detector.Detect(scene.Observations, scene.Start, Options);
-            var hit = metresPerS == 0 ? null : found.Where(m => Math.Abs(m.Time.SecondsSince(at)) <= 7_200).MinBy(m => Math.Abs(m.Time.SecondsSince(at)));
-            others += found.Count - (hit is null ? 0 : 1);
-            if (hit is null) continue;
-            hits++;
-            minutes += Math.Abs(hit.Time.SecondsSince(at)) / 60;
-            size += Math.Abs((hit.DeltaVRtnMPerS - metresPerS * Direction(seed)).Norm);
-            if (hit.Earliest <= at && at <= hit.Latest) inside++;
-        }
-        Write($"MEASURED burns of {metresPerS} m/s in two days of simulated radar tracks: {hits} of {rounds} found within 2 h, {others} other detections in {rounds * Hours / 24:F0} object-days; time {minutes / Math.Max(1, hits):F1} min and vector {size / Math.Max(1, hits):F4} m/s off in the mean, inside the stated bounds {inside}");
-        Assert.True(hits <= rounds);
+        const double metresPerS = 0.1;
+        var scene = Scene(100, (BurnS, new Vector3d(0, metresPerS / 1_000, 0)));
+        var at = scene.Start.State.Epoch.PlusSeconds(BurnS);
+        int first = scene.Observations.FindIndex(o => o.Epoch > at.PlusSeconds(600));
+        List<TrackingObservation> spoilt = [.. scene.Observations.Select((o, i) => i >= first && (i - first) % every == 0 ? o with { Measured = o.Measured with { RangeKm = double.NaN } } : o)];
+        var found = Assert.Single(Detector.Detect(spoilt, scene.Start, Options));
+        Assert.InRange(found.Time.SecondsSince(at), -3_600, 3_600);
+        Assert.InRange(found.DeltaVRtnMPerS.Y / metresPerS, 0.9, 1.1);
     }
 
     private static SimulatedTracking Scene(int seed, (double, Vector3d)? burn) => SimulatedTracking.Create(seed, Hours, 60, SimulatedTracking.Noise, burn: burn);
-
-    private static Vector3d Direction(int seed) => (seed % 4) switch { 0 => new(0, 1, 0), 1 => new(0, -1, 0), 2 => new(0, 0, 1), _ => new Vector3d(0.5, 0.7, -0.5).Unit() };
-
-    private static void Write(FormattableString text) => TestContext.Current.TestOutputHelper?.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }
