@@ -24,6 +24,10 @@ public sealed class ExponentialAtmosphere : IAtmosphere
 
     public bool Covers(Epoch epoch) => true;
 
+    /// <summary>That it does not follow the Sun, and what that costs.</summary>
+    public string? Warning(Epoch from, Epoch to)
+        => "Drag meets a static exponential atmosphere, whose density is wrong by up to a factor of ten either way. " + SpaceWeather.WarningWithoutFile(Utc.TrySplit(from, out var day, out _) ? day : DateOnly.MinValue);
+
     public double DensityKgPerM3(Epoch epoch, Geodetic place) => DensityKgPerM3(place.HeightKm);
 
     /// <summary>kg/m³ at a height above the ellipsoid; zero above 2,500 km.</summary>

@@ -11,6 +11,9 @@ public interface IAtmosphere
     /// <exception cref="ArgumentOutOfRangeException">The instant is not covered.</exception>
     double DensityKgPerM3(Epoch epoch, Geodetic place);
 
+    /// <summary>A sentence for whoever uses the densities of a span of time, with the loss of accuracy; null where there is nothing to tell.</summary>
+    string? Warning(Epoch from, Epoch to) => null;
+
     /// <summary>Whether <see cref="DensityKgPerM3"/> answers for the instant.</summary>
     bool Covers(Epoch epoch);
 }

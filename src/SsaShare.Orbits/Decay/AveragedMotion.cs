@@ -22,7 +22,7 @@ internal sealed class AveragedMotion(UnitDrag drag, double ballisticM2PerKg)
     /// <summary>What drag does per second.</summary>
     public MeanOrbit Drag(Epoch epoch, MeanOrbit orbit)
     {
-        const double Mu = ZonalField.MuKm3PerS2;
+        double mu = ZonalField.MuKm3PerS2;
         double e = orbit.Eccentricity, sidereal = UnitDrag.SiderealRad(epoch), scale = Math.Sqrt(orbit.AxisKm * e / ScaleHeightKm);
         int points = Math.Clamp((int)(FewestPoints + PointsPerRootScale * scale), FewestPoints, MostPoints);
         var (sinI, cosI) = Math.SinCos(orbit.InclinationRad);
@@ -30,7 +30,7 @@ internal sealed class AveragedMotion(UnitDrag drag, double ballisticM2PerKg)
         var toNode = new Vector3d(cosNode, sinNode, 0);
         var ahead = new Vector3d(-sinNode * cosI, cosNode * cosI, sinI);
         var normal = new Vector3d(sinNode * sinI, -cosNode * sinI, cosI);
-        double angularMomentum = Math.Sqrt(Mu * orbit.AxisKm * (1 - e * e)), start = Math.Atan2(orbit.Y, orbit.X);
+        double angularMomentum = Math.Sqrt(mu * orbit.AxisKm * (1 - e * e)), start = Math.Atan2(orbit.Y, orbit.X);
         var sum = default(MeanOrbit);
         for (int k = 0; k < points; k++)
         {
@@ -40,10 +40,10 @@ internal sealed class AveragedMotion(UnitDrag drag, double ballisticM2PerKg)
             var force = ballisticM2PerKg * drag.AccelerationKmPerS2(epoch, sidereal, position * (1 + RadialShiftKm(orbit, position.Z / radius, cosI * cosI) / radius), velocity);
             double power = velocity.Dot(force), outOfPlane = normal.Dot(force) / angularMomentum;
             // Gauss' equations by vectors: of the energy, of the vector of eccentricity, and of the angular momentum.
-            var eccentricity = (2 * power * position - position.Dot(force) * velocity - position.Dot(velocity) * force) / Mu;
+            var eccentricity = (2 * power * position - position.Dot(force) * velocity - position.Dot(velocity) * force) / mu;
             double inclination = position.Dot(toNode) * outOfPlane, node = sinI > 1e-6 ? position.Dot(ahead) * outOfPlane / sinI : 0;
             double ex = eccentricity.Dot(toNode) + orbit.Y * cosI * node, ey = eccentricity.Dot(ahead) - orbit.X * cosI * node;
-            sum += share * new MeanOrbit(2 * orbit.AxisKm * orbit.AxisKm * power / Mu, ex, ey, inclination, node);
+            sum += share * new MeanOrbit(2 * orbit.AxisKm * orbit.AxisKm * power / mu, ex, ey, inclination, node);
         }
         return sum;
     }

@@ -14,7 +14,7 @@ public sealed record DecayOptions
 
     /// <summary>
     /// Relative error of the density model that lasts as long as the fall, one sigma. Default 0.08: what is left when the ballistic coefficient was estimated from the
-    /// same object's recent decay with the same model; take 0.15 for a coefficient known from the object's shape (Picone and others 2002).
+    /// same object's recent decay with the same model (set on the 21 objects of 2022 of RealDecayTests, see <see cref="BallisticEstimate.SigmaOfOneSet"/>); take 0.15 for a coefficient known from the object's shape (Picone and others 2002).
     /// </summary>
     public double DensitySigma { get; init; } = 0.08;
 

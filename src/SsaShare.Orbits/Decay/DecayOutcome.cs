@@ -31,10 +31,10 @@ public enum NoDecayReason
 
 /// <summary>When an object comes down.</summary>
 /// <param name="Nominal">With everything at its best estimate.</param>
-/// <param name="Early">Before this instant in 5 % of cases.</param>
-/// <param name="Median">Half of the cases each way.</param>
-/// <param name="Late">After this instant in 5 % of cases; null where more of them are still in orbit when the time that is followed, or the table of activity, ends.</param>
+/// <param name="Early">Before this instant in 5 % of cases; null where fewer of them end before the time that is followed, or the table of activity, does.</param>
+/// <param name="Median">Half of the cases each way; null where fewer than half of them end by then.</param>
+/// <param name="Late">After this instant in 5 % of cases; null where more of them are still in orbit then.</param>
 /// <param name="GreatestLatitudeRad">It comes down between this latitude south and north.</param>
 /// <param name="Samples">Each computed decay, ascending; those without an end left out.</param>
 /// <param name="Warning">What the user has to know of the solar activity that it rests on; null where all of it was measured.</param>
-public sealed record DecayPrediction(Epoch Nominal, Epoch Early, Epoch Median, Epoch? Late, double GreatestLatitudeRad, IReadOnlyList<Epoch> Samples, string? Warning);
+public sealed record DecayPrediction(Epoch Nominal, Epoch? Early, Epoch? Median, Epoch? Late, double GreatestLatitudeRad, IReadOnlyList<Epoch> Samples, string? Warning);

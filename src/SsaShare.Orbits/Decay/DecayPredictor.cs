@@ -64,8 +64,9 @@ public sealed class DecayPredictor
                 new ActivityShift(_uncertainty, deviation(StateDimensions + 1), deviation(StateDimensions + 2)));
         });
         Epoch[] found = [.. falls.OfType<Epoch>().Order()];
-        if (Quantile(found, 0.5) is not { } median || Quantile(found, 0.05) is not { } early) return Unfinished(state.Epoch);
-        return new DecayOutcome.Predicted(new DecayPrediction(nominal, early, median, Quantile(found, 0.95), GreatestLatitude(state), found, Warning(state.Epoch, found[^1])));
+        var latest = found.Length == falls.Length ? Day(found[^1]) : LastDay(state.Epoch);
+        return new DecayOutcome.Predicted(new DecayPrediction(nominal, Quantile(found, 0.05), Quantile(found, 0.5), Quantile(found, 0.95), GreatestLatitude(state), found,
+            _weather.Warning(Day(state.Epoch), latest > Day(nominal) ? latest : Day(nominal))));
     }
 
     private Epoch? Fall(CartesianState state, double ballisticM2PerKg, ActivityShift? shift)
@@ -95,7 +96,8 @@ public sealed class DecayPredictor
 
     private Epoch Limit(Epoch start) => start.PlusSeconds(_options.LongestYears * SecondsPerYear);
 
-    private string? Warning(Epoch from, Epoch to) => _weather.Warning(Day(from), Day(to));
+    /// <summary>Of what is followed.</summary>
+    private DateOnly LastDay(Epoch start) => Day(Limit(start)) < _weather.Last ? Day(Limit(start)) : _weather.Last;
 
     private static DateOnly Day(Epoch epoch) => Utc.TrySplit(epoch, out var day, out _) ? day : DateOnly.MinValue;
 

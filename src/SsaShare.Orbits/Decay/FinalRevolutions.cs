@@ -8,7 +8,7 @@ namespace SsaShare.Orbits;
 /// <param name="start">Where time counts from.</param>
 internal sealed class FinalRevolutions(UnitDrag drag, double ballisticM2PerKg, Epoch start) : IDifferentialEquations
 {
-    private const double HeightToleranceKm = 0.01;
+    private const double InstantToleranceSeconds = 0.01;
 
     // The Earth turns by its mean rate from here on; a day's error of it is far below what matters.
     private readonly double _sidereal = UnitDrag.SiderealRad(start);
@@ -43,7 +43,7 @@ internal sealed class FinalRevolutions(UnitDrag drag, double ballisticM2PerKg, E
             if (!flight.TryStep(Math.Min(longestSeconds, next))) return null;
             if (!(UnitDrag.HeightKm(Position(flight.Values)) < heightKm)) continue;
             double above = flight.PreviousTime, below = flight.Time;
-            while (below - above > HeightToleranceKm)
+            while (below - above > InstantToleranceSeconds)
             {
                 double middle = 0.5 * (above + below);
                 flight.Interpolate(middle, y);

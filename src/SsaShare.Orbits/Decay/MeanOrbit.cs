@@ -25,12 +25,12 @@ internal readonly record struct MeanOrbit(double AxisKm, double X, double Y, dou
     /// <summary>The osculating elements at an instant; false where the path is not closed.</summary>
     public static bool TryOsculating(Vector3d position, Vector3d velocity, out MeanOrbit orbit)
     {
-        const double Mu = ZonalField.MuKm3PerS2;
+        double mu = ZonalField.MuKm3PerS2;
         orbit = default;
-        double r = position.Norm, axis = 1 / (2 / r - velocity.NormSquared / Mu);
+        double r = position.Norm, axis = 1 / (2 / r - velocity.NormSquared / mu);
         var h = position.Cross(velocity);
         if (!(axis > 0) || !(h.Norm > 0)) return false;
-        var eccentricity = velocity.Cross(h) / Mu - position / r;
+        var eccentricity = velocity.Cross(h) / mu - position / r;
         if (!(eccentricity.Norm < 1)) return false;
         double inclination = Math.Atan2(double.Hypot(h.X, h.Y), h.Z), node = Math.Atan2(h.X, -h.Y);
         var (sinNode, cosNode) = Math.SinCos(node);

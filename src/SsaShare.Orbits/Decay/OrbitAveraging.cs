@@ -9,7 +9,7 @@ internal static class OrbitAveraging
     private const double ToleranceKm = 1e-4;
 
     /// <summary>Mean of the osculating elements over two revolutions around the state, weighted so that the ends do not count; only the shape of the Earth acts.</summary>
-    /// <returns>False where the path is not closed, or meets the ground.</returns>
+    /// <returns>False where the path is not closed. The Earth is no obstacle to it.</returns>
     public static bool TryMean(Vector3d position, Vector3d velocity, out MeanOrbit mean)
     {
         mean = default;

@@ -5,8 +5,11 @@ namespace SsaShare.Orbits;
 /// <summary>Gravity of an Earth that is the same all around its axis, to degree 4: what an orbit that decays feels of its shape. True equator of date, km and s.</summary>
 internal static class ZonalField
 {
-    /// <summary>EGM2008, zero-tide difference left out.</summary>
-    public const double MuKm3PerS2 = 398_600.4418, RadiusKm = 6_378.1363, J2 = 1.0826262e-3, J3 = -2.5324e-6, J4 = -1.6199e-6;
+    /// <summary>Of the built-in field.</summary>
+    public static readonly double MuKm3PerS2 = GravityField.Default.MuKm3PerS2, RadiusKm = GravityField.Default.RadiusKm;
+
+    /// <summary>Of the built-in field, not normalised.</summary>
+    public static readonly double J2 = GravityField.Default.J2, J3 = -Math.Sqrt(7) * GravityField.Default.Normalized(3, 0).C, J4 = -3 * GravityField.Default.Normalized(4, 0).C;
 
     /// <summary>km/s².</summary>
     /// <remarks>Vallado, Fundamentals of Astrodynamics and Applications, 4th ed., section 8.7.1.</remarks>

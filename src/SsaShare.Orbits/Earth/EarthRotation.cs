@@ -93,6 +93,9 @@ public sealed partial class EarthRotation
         return Math.Tau * (turns - Math.Floor(turns));
     }
 
+    /// <summary>How far mean sidereal time (IAU 2006) is ahead of the Earth rotation angle by precession: the first two terms of IERS Conventions (2010) equation 5.32, good to 1.4" in a century.</summary>
+    internal static double EquinoxAheadRad(double ttCenturies) => (0.014506 + 4_612.156534 * ttCenturies) * RadPerArcsecond;
+
     private EarthOrientationValues OrientationAt(Epoch epoch)
     {
         var values = _orientation.At(epoch);

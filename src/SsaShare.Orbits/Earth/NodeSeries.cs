@@ -17,8 +17,8 @@ internal sealed class NodeSeries(long stepNanoseconds, Func<Epoch, (double A, do
 
     public (double A, double B, double C) At(Epoch epoch)
     {
-        long index = Math.DivRem(epoch.NanosecondsSinceJ2000, stepNanoseconds, out long rest);
-        if (rest < 0) (index, rest) = (index - 1, rest + stepNanoseconds);
+        var at = new CubicPlace(epoch, stepNanoseconds);
+        long index = at.Index;
         ref var place = ref _segments[index & (Places - 1)];
         var segment = Volatile.Read(ref place);
         if (segment is null || segment.Index != index)
@@ -26,7 +26,7 @@ internal sealed class NodeSeries(long stepNanoseconds, Func<Epoch, (double A, do
             segment = new Segment(index, Node(index - 1), Node(index), Node(index + 1), Node(index + 2));
             Volatile.Write(ref place, segment);
         }
-        return segment.At((double)rest / stepNanoseconds);
+        return segment.At(at);
     }
 
     private (double A, double B, double C) Node(long index)
@@ -48,10 +48,9 @@ internal sealed class NodeSeries(long stepNanoseconds, Func<Epoch, (double A, do
     {
         public long Index => index;
 
-        public (double A, double B, double C) At(double u)
+        public (double A, double B, double C) At(in CubicPlace at)
         {
-            double wa = -u * (u - 1) * (u - 2) / 6, wb = (u + 1) * (u - 1) * (u - 2) / 2;
-            double wc = -(u + 1) * u * (u - 2) / 2, wd = (u + 1) * u * (u - 1) / 6;
+            var (wa, wb, wc, wd) = (at.Before, at.Here, at.Next, at.AfterNext);
             return (wa * a.A + wb * b.A + wc * c.A + wd * d.A, wa * a.B + wb * b.B + wc * c.B + wd * d.B, wa * a.C + wb * b.C + wc * c.C + wd * d.C);
         }
     }

@@ -14,6 +14,12 @@ internal sealed class AirDrag(IAtmosphere atmosphere)
     /// <summary>Whether the atmosphere has an answer for the instant.</summary>
     public bool Covers(Epoch epoch) => atmosphere.Covers(epoch);
 
+    /// <summary>Acceleration for 1 m²/kg, km/s², of an object that moves through air of a density (kg/m³) at a velocity (km/s).</summary>
+    public static Vector3d KmPerS2(double densityKgPerM3, Vector3d relativeKmPerS) => -0.5 * MetersPerKm * densityKgPerM3 * relativeKmPerS.Norm * relativeKmPerS;
+
+    /// <summary>What the user has to know of the densities of a span of time; null where nothing.</summary>
+    public string? Warning(Epoch from, Epoch to) => atmosphere.Warning(from, to);
+
     /// <summary>Acceleration for 1 m²/kg, km/s²; also, where asked for, its derivatives by position (1/s²) and velocity (1/s) in GCRF.</summary>
     public Vector3d At(Epoch epoch, in EarthAttitude attitude, Vector3d position, Vector3d velocity, bool withGradient, out Matrix3 byPosition, out Matrix3 byVelocity)
     {
@@ -25,9 +31,9 @@ internal sealed class AirDrag(IAtmosphere atmosphere)
         if (density == 0) return default;
         var spin = attitude.GcrfToItrf.TransposedTimes(attitude.AngularVelocityRadPerS);
         var relative = velocity - spin.Cross(position);
-        double speed = relative.Norm, factor = -0.5 * MetersPerKm * density;
-        var perCoefficient = factor * speed * relative;
+        var perCoefficient = KmPerS2(density, relative);
         if (!withGradient) return perCoefficient;
+        double speed = relative.Norm, factor = -0.5 * MetersPerKm * density;
         byVelocity = factor * speed * Matrix3.Identity + factor / speed * Matrix3.Outer(relative, relative);
         double higher = atmosphere.DensityKgPerM3(epoch, place with { HeightKm = place.HeightKm + GradientStepKm });
         var up = position / r;

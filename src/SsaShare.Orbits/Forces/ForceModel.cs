@@ -21,8 +21,8 @@ public sealed partial class ForceModel
     /// <param name="options">Which forces.</param>
     /// <param name="gravity">Of the Earth; the built-in field where null.</param>
     /// <param name="rotation">Of the Earth; with the built-in table of orientation where null.</param>
-    /// <param name="bodies">Sun, Moon and planets; short series where null.</param>
-    /// <param name="atmosphere">What drag meets; the exponential one where null.</param>
+    /// <param name="bodies">Sun, Moon and planets; short series where null (<see cref="AnalyticSolarSystem"/>: the Moon up to 460 km off).</param>
+    /// <param name="atmosphere">What drag meets; where null the static <see cref="ExponentialAtmosphere"/>, whose density is wrong by up to a factor of ten either way.</param>
     /// <exception cref="ArgumentOutOfRangeException">A field has no harmonics of the degree asked for.</exception>
     public ForceModel(ForceModelOptions options, GravityField? gravity = null, EarthRotation? rotation = null, ISolarSystem? bodies = null, IAtmosphere? atmosphere = null)
     {
@@ -34,8 +34,10 @@ public sealed partial class ForceModel
         if (options.LunarGravityDegree > 0) _moonGravity = new MoonGravity(_bodies, options.LunarGravityDegree);
     }
 
+    /// <summary>The field of the Earth, km and s.</summary>
     public GravityField Gravity { get; }
 
+    /// <summary>The turn of the Earth that its field, tides and air follow.</summary>
     public EarthRotation Rotation => _rotation;
 
     /// <summary>Degree and order of the Earth's field that are in use.</summary>
@@ -55,8 +57,8 @@ public sealed partial class ForceModel
         bool fullGradient = withGradient && _options.GradientDegree > 0;
         var total = _earth.Acceleration(attitude.GcrfToItrf, itrf);
         var gradient = withGradient ? _earth.Gradient(attitude, position, itrf) : default;
-        var sun = _options.SunAndMoon || _options.Surface ? _bodies.PositionKm(CelestialBody.Sun, epoch) : default;
-        var moon = _options.SunAndMoon || HasSharpShadow || _moonGravity is not null ? _bodies.PositionKm(CelestialBody.Moon, epoch) : default;
+        var sun = NeedsSun ? _bodies.PositionKm(CelestialBody.Sun, epoch) : default;
+        var moon = NeedsMoon ? _bodies.PositionKm(CelestialBody.Moon, epoch) : default;
         if (_options.SunAndMoon)
         {
             total += PointMassPull.Acceleration(position, sun, SunAndMoon.SunMuKm3PerS2) + PointMassPull.Acceleration(position, moon, SunAndMoon.MoonMuKm3PerS2)

@@ -13,6 +13,10 @@ public sealed record ForceModelOptions(int GravityDegree, bool SunAndMoon, bool 
     public static ForceModelOptions Light { get; } = new(8, false, false);
 
     /// <summary>Everything: 70×70 and the Moon's 16×16, Sun, Moon, planets, tides, relativity, drag, radiation in a shadow with its true edges.</summary>
+    /// <remarks>
+    /// As good as the tables given to the <see cref="ForceModel"/>, not all of which are built in. Without an atmosphere drag meets <see cref="ExponentialAtmosphere"/>, whose density is wrong by up to a
+    /// factor of ten either way; without bodies <see cref="AnalyticSolarSystem"/> has the Moon up to 460 km off. <see cref="ForceModel.Warnings"/> says what it comes to.
+    /// </remarks>
     public static ForceModelOptions Full { get; } = new(70, true, true)
     {
         Planets = true, TidesOfIers2010 = true, FullRelativity = true, DrawnOutShadow = false, GradientDegree = 8, LunarGravityDegree = 16,
@@ -37,8 +41,9 @@ public sealed record ForceModelOptions(int GravityDegree, bool SunAndMoon, bool 
     public bool FullRelativity { get; init; }
 
     /// <summary>
-    /// Degree of the Earth's field in the derivatives of the acceleration, together with Sun, Moon, drag and radiation pressure; 0 for point mass and J2
-    /// alone, which is enough for fits over short arcs.
+    /// Degree of the Earth's field in the derivatives of the acceleration by position and velocity, together with Sun, Moon, planets and drag; 0 for point mass and J2
+    /// alone, which is enough for fits over short arcs. Tides, relativity and radiation pressure are left out of them, parts in a
+    /// million; derivatives by the <see cref="SurfaceCoefficients"/> are complete either way.
     /// </summary>
     public int GradientDegree { get; init; }
 }

@@ -14,7 +14,6 @@ internal sealed class OceanTides
 
     private const long StepNanoseconds = 600_000_000_000;
     private const int Places = 1_024;
-    private const double RadPerArcsecond = Math.PI / 648_000;
 
     private static readonly (int[] Doodson, Term[] Terms)[] Waves = Parse(EarthFigures.Read("ocean-tides.txt"));
 
@@ -30,10 +29,9 @@ internal sealed class OceanTides
     /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover the instant.</exception>
     public void Add(Epoch epoch, Span<double> c, Span<double> s)
     {
-        long index = Math.DivRem(epoch.NanosecondsSinceJ2000, StepNanoseconds, out long rest);
-        if (rest < 0) (index, rest) = (index - 1, rest + StepNanoseconds);
-        double u = (double)rest / StepNanoseconds;
-        double wa = -u * (u - 1) * (u - 2) / 6, wb = (u + 1) * (u - 1) * (u - 2) / 2, wc = -(u + 1) * u * (u - 2) / 2, wd = (u + 1) * u * (u - 1) / 6;
+        var at = new CubicPlace(epoch, StepNanoseconds);
+        long index = at.Index;
+        var (wa, wb, wc, wd) = (at.Before, at.Here, at.Next, at.AfterNext);
         double[] na = NodeAt(index - 1, epoch), nb = NodeAt(index, epoch), nc = NodeAt(index + 1, epoch), nd = NodeAt(index + 2, epoch);
         int size = _tables.Size;
         for (int i = 0; i < size; i++)
@@ -61,7 +59,7 @@ internal sealed class OceanTides
         var epoch = new Epoch(index * StepNanoseconds);
         // Nodes reach a little over the ends of the table; UT1 hardly changes there.
         double ut1 = _orientation.At(_orientation.Covers(epoch) ? epoch : within).Ut1MinusTaiSeconds;
-        double t = epoch.TtCenturiesSinceJ2000, sidereal = EarthRotation.RotationAngleRad(epoch, ut1) + (0.014506 + 4_612.156534 * t) * RadPerArcsecond;
+        double t = epoch.TtCenturiesSinceJ2000, sidereal = EarthRotation.RotationAngleRad(epoch, ut1) + EarthRotation.EquinoxAheadRad(t);
         Span<double> arguments = stackalloc double[FundamentalArguments.Count], doodson = stackalloc double[6];
         FundamentalArguments.At(t, arguments);
         var (l, sun, f, d, node) = (arguments[0], arguments[1], arguments[2], arguments[3], arguments[4]);

@@ -25,8 +25,8 @@ internal sealed class PlanetaryPull(ISolarSystem bodies)
     /// <exception cref="ArgumentOutOfRangeException">The ephemeris does not cover the instant.</exception>
     public Matrix3 GradientPerS2(Epoch epoch)
     {
-        long index = Math.DivRem(epoch.NanosecondsSinceJ2000, StepNanoseconds, out long rest);
-        if (rest < 0) (index, rest) = (index - 1, rest + StepNanoseconds);
+        var at = new CubicPlace(epoch, StepNanoseconds);
+        long index = at.Index;
         ref var place = ref _segments[index & (Places - 1)];
         var segment = Volatile.Read(ref place);
         if (segment is null || segment.Index != index)
@@ -36,11 +36,11 @@ internal sealed class PlanetaryPull(ISolarSystem bodies)
             segment = new Segment(index, Compute(from), Compute(to));
             Volatile.Write(ref place, segment);
         }
-        double share = (double)rest / StepNanoseconds;
-        return (1 - share) * segment.From + share * segment.To;
+        return (1 - at.Share) * segment.From + at.Share * segment.To;
     }
 
-    private bool Covers(Epoch epoch)
+    /// <summary>Whether the ephemeris has all these planets at the instant.</summary>
+    public bool Covers(Epoch epoch)
     {
         foreach (var (body, _) in Planets)
             if (!bodies.Covers(body, epoch)) return false;

@@ -6,8 +6,6 @@ namespace SsaShare.Orbits;
 /// <remarks>Montenbruck and Gill, Satellite Orbits (2000), section 3.4. Light that the Earth reflects and its heat, up to a third of it in low orbit, are left out.</remarks>
 internal static class RadiationPressure
 {
-    private const double AstronomicalUnitKm = 149_597_870.7;
-
     // Solar constant 1,367 W/m² over the speed of light.
     private const double AtOneUnitNPerM2 = 4.56e-6;
 
@@ -15,7 +13,7 @@ internal static class RadiationPressure
     public static Vector3d Unshadowed(Vector3d position, Vector3d sun)
     {
         var fromSun = position - sun;
-        double distance = fromSun.Norm, ratio = AstronomicalUnitKm / distance;
+        double distance = fromSun.Norm, ratio = SunAndMoon.AstronomicalUnitKm / distance;
         return 1e-3 * AtOneUnitNPerM2 * ratio * ratio / distance * fromSun;
     }
 }

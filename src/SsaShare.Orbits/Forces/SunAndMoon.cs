@@ -9,13 +9,19 @@ namespace SsaShare.Orbits;
 /// </remarks>
 public static class SunAndMoon
 {
+    /// <summary>GM of the Sun, km³/s², in TDB. DE405; the newer ones differ by 2e-10 of it.</summary>
     public const double SunMuKm3PerS2 = 1.32712440018e11;
+
+    /// <summary>GM of the Moon, km³/s², in TDB. DE430, Folkner and others 2014.</summary>
     public const double MoonMuKm3PerS2 = 4_902.800066;
 
-    private const double RadPerDegree = Math.PI / 180, RadPerArcsecond = Math.PI / 648_000.0;
-    private const double ObliquityJ2000Rad = 23.43929111 * RadPerDegree;
+    /// <summary>The astronomical unit, km; exact by definition. IAU 2012, resolution B2.</summary>
+    public const double AstronomicalUnitKm = 149_597_870.7;
 
-    private static readonly Matrix3 EclipticToEquator = Matrix3.RotationX(-ObliquityJ2000Rad);
+    private const double RadPerDegree = Math.PI / 180, RadPerArcsecond = Math.PI / 648_000.0;
+
+    /// <summary>From the ecliptic to the mean equator of J2000.0, which is that of GCRF to 23 mas.</summary>
+    internal static Matrix3 EclipticToEquator { get; } = Matrix3.RotationX(-Fk5.MeanObliquityRad(0));
 
     /// <param name="ttCenturies">Julian centuries of TT since J2000.0.</param>
     public static Vector3d SunKm(double ttCenturies)

@@ -24,7 +24,8 @@ internal sealed class TidalCoefficients
     // The sums over frequencies change in days once the turn of the Earth is taken out.
     private static readonly NodeSeries Frequencies = new(FrequencyStepNanoseconds, TidalFrequencies.At);
 
-    private static readonly HarmonicTables Tables = new(Degree);
+    /// <summary>How <see cref="Add"/> lays the coefficients out.</summary>
+    public static HarmonicTables Tables { get; } = new(Degree);
 
     private readonly HarmonicSum _sum = new(Tables);
     private readonly OceanTides? _oceans;
@@ -53,12 +54,19 @@ internal sealed class TidalCoefficients
         Span<double> c = stackalloc double[Tables.Size], s = stackalloc double[Tables.Size];
         c.Clear();
         s.Clear();
+        Add(epoch, gcrfToItrf, sunItrfKm, moonItrfKm, c, s);
+        return _sum.Acceleration(c, s, _mu, _radius, itrfKm);
+    }
+
+    /// <summary>Adds the changes of C and S.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover the instant.</exception>
+    public void Add(Epoch epoch, in Matrix3 gcrfToItrf, Vector3d sunItrfKm, Vector3d moonItrfKm, Span<double> c, Span<double> s)
+    {
         _oceans?.Add(epoch, c, s);
         AddBody(c, s, sunItrfKm, SunAndMoon.SunMuKm3PerS2);
         AddBody(c, s, moonItrfKm, SunAndMoon.MoonMuKm3PerS2);
         AddFrequencies(c, s, epoch, gcrfToItrf);
         AddPole(c, s, epoch);
-        return _sum.Acceleration(c, s, _mu, _radius, itrfKm);
     }
 
     /// <summary>Equations 6.6 and 6.7.</summary>
@@ -97,9 +105,8 @@ internal sealed class TidalCoefficients
     {
         var (zonal, cosine, sine) = Frequencies.At(epoch);
         c[Tables.Index(2, 0)] += zonal;
-        // The Earth rotation angle, good to 1e-5, and what sidereal time is ahead of it by precession.
-        double precession = (0.014506 + 4_612.156534 * epoch.TtCenturiesSinceJ2000) / ArcsecondsPerRad;
-        var (sinTurn, cosTurn) = Math.SinCos(Math.Atan2(gcrfToItrf.M01, gcrfToItrf.M00) + precession + Math.PI);
+        // The Earth rotation angle, good to 1e-5, and how far sidereal time is ahead of it.
+        var (sinTurn, cosTurn) = Math.SinCos(Math.Atan2(gcrfToItrf.M01, gcrfToItrf.M00) + EarthRotation.EquinoxAheadRad(epoch.TtCenturiesSinceJ2000) + Math.PI);
         double real = cosTurn * cosine - sinTurn * sine, imaginary = cosTurn * sine + sinTurn * cosine;
         c[Tables.Index(2, 1)] += imaginary;
         s[Tables.Index(2, 1)] += real;

@@ -9,7 +9,7 @@ namespace SsaShare.Orbits;
 /// </remarks>
 internal static class ApproximatePlanets
 {
-    private const double AstronomicalUnitKm = 149_597_870.7, RadPerDegree = Math.PI / 180, ObliquityRad = 23.43928 * RadPerDegree;
+    private const double RadPerDegree = Math.PI / 180;
 
     // a (au), e, i, L, longitude of perihelion, longitude of node (degrees), and their changes in a century; Mercury, Venus, Earth and Moon, Mars, Jupiter, Saturn.
     private static readonly double[][] Elements =
@@ -27,14 +27,14 @@ internal static class ApproximatePlanets
 
     /// <summary>From the centre of mass of Earth and Moon, GCRF axes, km.</summary>
     public static Vector3d PositionKm(CelestialBody planet, double ttCenturies)
-        => Matrix3.RotationX(-ObliquityRad) * (Heliocentric(Elements[(int)planet], ttCenturies) - Heliocentric(Elements[(int)CelestialBody.EarthMoonBarycenter], ttCenturies));
+        => SunAndMoon.EclipticToEquator * (Heliocentric(Elements[(int)planet], ttCenturies) - Heliocentric(Elements[(int)CelestialBody.EarthMoonBarycenter], ttCenturies));
 
     private static Vector3d Heliocentric(double[] elements, double t)
     {
         double at(int i) => elements[i] + elements[6 + i] * t;
         double eccentricity = at(1), anomaly = (at(3) - at(4)) % 360 * RadPerDegree, eccentric = anomaly;
         for (int i = 0; i < 10; i++) eccentric += (anomaly - eccentric + eccentricity * Math.Sin(eccentric)) / (1 - eccentricity * Math.Cos(eccentric));
-        double a = at(0) * AstronomicalUnitKm;
+        double a = at(0) * SunAndMoon.AstronomicalUnitKm;
         var inPlane = new Vector3d(a * (Math.Cos(eccentric) - eccentricity), a * Math.Sqrt(1 - eccentricity * eccentricity) * Math.Sin(eccentric), 0);
         return Matrix3.RotationZ(-at(5) * RadPerDegree) * (Matrix3.RotationX(-at(2) * RadPerDegree) * (Matrix3.RotationZ(-(at(4) - at(5)) * RadPerDegree) * inPlane));
     }

@@ -7,6 +7,7 @@ namespace SsaShare.Orbits.Tests;
 /// <remarks>
 /// Days of decay: United States Space Force, satellite catalog (as CelesTrak distributes it); GOCE: ESA, 2013-11-11 about 00:16 UTC. A day is taken at its noon, so half a day is uncertain.
 /// None manoeuvred after the epoch: fragments of Cosmos 1408, small satellites without propulsion or out of use, and GOCE, whose engine had stopped two days before.
+/// The 21 objects of the catalog of 2022 are those that the sigmas of <see cref="BallisticEstimate"/> and <see cref="DecayOptions"/> were set on; the bounds are for the 20 of 2013 and 2024, which were held out.
 /// </remarks>
 public class RealDecayTests
 {
@@ -58,10 +59,10 @@ public class RealDecayTests
         ? weather : throw new InvalidOperationException(fault.ToString());
 
     [Fact]
-    public void Predict_WithTheActivityThatWas_MissesTheRemainingLifeByTenPercent()
+    public void Predict_WithTheActivityThatWas_HeldOutObjectsWithin15PercentRms()
     {
         var weather = Published();
-        var errors = new List<double>();
+        List<double> set = [], errors = [];
         foreach (var (elements, truth) in Cases(_ => true))
         {
             Assert.True(BallisticEstimate.TryFrom(elements, weather, out double ballistic));
@@ -69,22 +70,23 @@ public class RealDecayTests
             Assert.True(new Sgp4Propagator(elements).TryPropagate(elements.Epoch, out var state, out _));
             var end = fall.Fall(elements.Epoch, state.PositionKm, state.VelocityKmPerS, 80, elements.Epoch.PlusSeconds(3 * 365.25 * 86_400));
             Assert.NotNull(end);
-            errors.Add(end.Value.SecondsSince(elements.Epoch) / truth.SecondsSince(elements.Epoch) - 1);
+            (IsHeldOut(elements) ? errors : set).Add(end.Value.SecondsSince(elements.Epoch) / truth.SecondsSince(elements.Epoch) - 1);
         }
-        Report("decay_known_activity", errors);
-        Assert.Equal(41, errors.Count);
+        Report("decay with the activity that was, objects it was set on", set);
+        Report("decay with the activity that was, objects held out", errors);
+        Assert.Equal((21, 20), (set.Count, errors.Count));
         Assert.InRange(Math.Sqrt(errors.Average(e => e * e)), 0, 0.15);
         Assert.InRange(errors.Average(), -0.08, 0.08);
     }
 
     /// <summary>As it could have been predicted then: activity after the epoch is a forecast by persistence.</summary>
     [Fact]
-    public void Predict_WithWhatWasKnownThen_HoldsNineOfTenInItsBand()
+    public void Predict_WithWhatWasKnownThen_HoldsFourOfFiveHeldOutObjectsInItsBand()
     {
         const double LongestDays = 60;
         var weather = Published();
-        var errors = new List<double>();
-        int held = 0;
+        List<double> set = [], errors = [];
+        int held = 0, heldOfSet = 0;
         double width = 0;
         foreach (var (elements, truth) in Cases(life => life < LongestDays))
         {
@@ -93,18 +95,28 @@ public class RealDecayTests
             Assert.NotNull(known);
             Assert.True(BallisticEstimate.TryFrom(elements, known, out double ballistic));
             var predicted = Assert.IsType<DecayOutcome.Predicted>(new DecayPredictor(known, new DecayOptions { Samples = Samples }).Predict(elements, ballistic, BallisticEstimate.SigmaOfOneSet)).Prediction;
-            double life = truth.SecondsSince(elements.Epoch), median = predicted.Median.SecondsSince(elements.Epoch);
-            Assert.NotNull(predicted.Late);
-            double early = predicted.Early.SecondsSince(elements.Epoch), late = predicted.Late.Value.SecondsSince(elements.Epoch);
+            double seconds(Epoch? end) => end!.Value.SecondsSince(elements.Epoch);
+            double life = seconds(truth), median = seconds(predicted.Median), early = seconds(predicted.Early), late = seconds(predicted.Late);
             TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{elements.ObjectTag} lived {life / 86_400:F1} days, predicted {median / 86_400:F1}, from {early / 86_400:F1} to {late / 86_400:F1}, m2/kg {ballistic:F4}"));
-            // The day of decay is known, not the hour.
-            if (early - HalfDay <= life && life <= late + HalfDay) held++;
+            // The day of decay is known, not the hour: that counts where the life is short.
+            double slack = life < ShortLife ? HalfDay : 0;
+            bool isHeld = early - slack <= life && life <= late + slack;
+            if (!IsHeldOut(elements))
+            {
+                set.Add(median / life - 1);
+                heldOfSet += isHeld ? 1 : 0;
+                continue;
+            }
+            held += isHeld ? 1 : 0;
             errors.Add(median / life - 1);
             width += (late - early) / median;
         }
-        Report("decay_forecast_activity", errors);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED decay_band_holds {held} of {errors.Count}, mean width {width / errors.Count:F2} of the life"));
+        Report("decay with what was known then, objects it was set on", set);
+        Report("decay with what was known then, objects held out", errors);
+        Figure.Say($"decay, band of 90 %, {set.Count} objects it was set on", "days of decay", "share held", 100.0 * heldOfSet / set.Count, "%");
+        Figure.Say($"decay, band of 90 %, {errors.Count} objects held out", "days of decay", "share held", 100.0 * held / errors.Count, "%");
+        Figure.Say($"decay, band of 90 %, {errors.Count} objects held out", "life", "mean width", 100 * width / errors.Count, "%");
         Assert.InRange(Math.Sqrt(errors.Average(e => e * e)), 0, 0.20);
         Assert.InRange((double)held / errors.Count, 0.8, 1);
         Assert.InRange(width / errors.Count, 0.3, 1);
@@ -112,7 +124,7 @@ public class RealDecayTests
 
     /// <summary>The part of the band that activity makes: falls with the activity that was, against bands that persistence gives, at times all over five solar cycles.</summary>
     [Fact]
-    public void Predict_ByPersistenceOverFiftyYears_BandHoldsNineOfTen()
+    public void Predict_ByPersistenceOverFiftyYears_BandHoldsFourOfFive()
     {
         var weather = Published();
         var errors = new List<double>();
@@ -130,11 +142,12 @@ public class RealDecayTests
             var predicted = Assert.IsType<DecayOutcome.Predicted>(new DecayPredictor(known, new DecayOptions { Samples = Samples, DensitySigma = 0 }).Predict(state, null, 0.02, 0)).Prediction;
             if (predicted.Early <= truth && (predicted.Late is null || truth <= predicted.Late)) held++;
             double life = truth.Value.SecondsSince(epoch), late = (predicted.Late ?? predicted.Samples[^1]).SecondsSince(epoch);
-            errors.Add(predicted.Median.SecondsSince(epoch) / life - 1);
-            width += (late - predicted.Early.SecondsSince(epoch)) / life;
+            errors.Add(predicted.Median!.Value.SecondsSince(epoch) / life - 1);
+            width += (late - predicted.Early!.Value.SecondsSince(epoch)) / life;
         }
-        Report("decay_by_persistence_alone", errors);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED decay_activity_band_holds {held} of {errors.Count}, mean width {width / errors.Count:F2} of the life"));
+        Report("decay from 300 km, activity by persistence", errors);
+        Figure.Say($"decay from 300 km, band of 90 % of activity alone, {errors.Count} times in 50 years", "the activity that was", "share held", 100.0 * held / errors.Count, "%");
+        Figure.Say($"decay from 300 km, band of 90 % of activity alone, {errors.Count} times in 50 years", "life", "mean width", 100 * width / errors.Count, "%");
         Assert.InRange((double)held / errors.Count, 0.8, 1);
         Assert.InRange(width / errors.Count, 0.2, 0.6);
     }
@@ -146,22 +159,25 @@ public class RealDecayTests
         var state = new KeplerianElements(6_378.137 + 440, 0.001, 0.9, 0, 0.7, 0).ToState(epoch, Frame.Gcrf);
         var predicted = Assert.IsType<DecayOutcome.Predicted>(new DecayPredictor(Published(), new DecayOptions { Samples = Samples }).Predict(state, null, 0.01, 0.2)).Prediction;
         double years(Epoch? end) => end!.Value.SecondsSince(epoch) / (365.25 * 86_400);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"MEASURED decay_440km_years {years(predicted.Median):F1}, from {years(predicted.Early):F1} to {years(predicted.Late):F1}"));
+        Figure.Say("decay from 440 km with forecasts of months", "-", "median", years(predicted.Median), "years");
         Assert.InRange(years(predicted.Nominal), 1, 4);
         Assert.InRange(years(predicted.Late) / years(predicted.Early), 1.5, 10);
         Assert.Contains("forecast of months", predicted.Warning, StringComparison.Ordinal);
     }
 
     private const int Times = 24;
-    private const double HalfDay = 43_200;
+    private const double HalfDay = 43_200, ShortLife = 7 * 86_400;
     private const int Samples = 20;
 
     private static void Report(string what, List<double> errors)
     {
-        double[] sizes = [.. errors.Select(Math.Abs).Order()];
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"MEASURED {what} {errors.Count} objects: mean {errors.Average():P1}, rms {Math.Sqrt(errors.Average(e => e * e)):P1}, median size {sizes[sizes.Length / 2]:P1}, worst {sizes[^1]:P1} of the remaining life"));
+        string each = $"{what} ({errors.Count})";
+        Figure.Say(each, "remaining life", "mean", 100 * errors.Average(), "%");
+        Figure.Say(each, "remaining life", "rms", 100 * Math.Sqrt(errors.Average(e => e * e)), "%");
+        Figure.Quantiles(each, "remaining life", errors.Select(e => 100 * Math.Abs(e)), "%");
     }
+
+    private static bool IsHeldOut(ElementSet elements) => Utc.TrySplit(elements.Epoch, out var day, out _) && day.Year != 2022;
 
     private static IEnumerable<(ElementSet Elements, Epoch Truth)> Cases(Func<double, bool> withLifeDays)
     {

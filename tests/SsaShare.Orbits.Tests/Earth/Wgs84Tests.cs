@@ -20,6 +20,10 @@ public class Wgs84Tests
     [InlineData(21.572, -158.267, 0.3002)]
     [InlineData(-45, 179.9, 800)]
     [InlineData(10, -120, 35_786)]
+    [InlineData(44, 5, -1_000)]
+    [InlineData(47, 5, 3_000)]
+    [InlineData(-50, 1, 20_000)]
+    [InlineData(28, 100, 400_000)]
     public void ToGeodetic_OfPlace_ReturnsIt(double latitude, double longitude, double height)
     {
         var place = new Geodetic(latitude * Testing.RadPerDegree, longitude * Testing.RadPerDegree, height);

@@ -19,6 +19,26 @@ public class NrlmsiseConditionsTests
         Assert.Equal(expected, density, expected * 3e-7);
     }
 
+    /// <summary>Six different values of ap, in the order of the model: by the C++ program of A. Morse (github.com/alesmorse/nrlmsise-00), ap = 4 300 207 132 80 48 27, g/cm³ there. Its case of 100 throughout is the published one.</summary>
+    [Theory]
+    [InlineData(100, 2.731989092e-7)]
+    [InlineData(400, 7.126715697e-12)]
+    [InlineData(800, 6.488954372e-14)]
+    public void At_SixDifferentValuesOfAp_TakesEachInItsPlace(double heightKm, double expected)
+    {
+        double[] ap = [300, 207, 132, 80, 48, 27];
+        Assert.Equal(expected, of(ap), expected * 1e-8);
+        for (int i = 0; i < ap.Length; i++)
+        for (int j = 0; j < i; j++)
+        {
+            double[] swapped = [.. ap];
+            (swapped[i], swapped[j]) = (ap[j], ap[i]);
+            Assert.True(Math.Abs(of(swapped) / expected - 1) > 1e-5, $"{i} and {j} may be swapped.");
+        }
+
+        double of(double[] a) => new NrlmsiseConditions(172, Moderate with { History = new ApHistory(a[0], a[1], a[2], a[3], a[4], a[5]) }).At(heightKm, 60, -70, 29_000, 16).MassDensityKgPerM3;
+    }
+
     [Fact]
     public void DragDensity_FarUp_HasAnomalousOxygen()
     {
