@@ -3,7 +3,8 @@ namespace SsaShare.Orbits;
 /// <summary>How well solar and geomagnetic activity are known some days after the last measurement, as standard deviations of logarithms.</summary>
 /// <remarks>
 /// Fitted to the errors that persistence makes on CelesTrak's table of 1957 to 2025 (the mean of the last 81 days against that around a later day: 0.066 on the next day, 0.11 after 45, 0.18 after 180),
-/// and for years to those of the mean of the other solar cycles (0.20). A centre's forecast is somewhat better in the first days. <c>ActivityUncertaintyTests</c> measures it again.
+/// and for years to those of the mean of the other solar cycles (0.20). A centre's forecast is somewhat better in the first days. <c>ActivityUncertaintyTests</c>
+/// measures it again on the same years: none of them were held out.
 /// </remarks>
 /// <param name="lastObserved">The last day with measured figures (UTC).</param>
 public sealed class ActivityUncertainty(DateOnly lastObserved)
