@@ -5,11 +5,11 @@ namespace SsaShare.Orbits;
 /// <summary>Numerical propagation of orbits: states, partial derivatives by the variational equations, covariance with process noise, manoeuvres. Safe for concurrent use.</summary>
 /// <param name="forces">The forces.</param>
 /// <param name="positionToleranceKm">
-/// Error allowed in one step, km. The default adds up to about half a metre in three days of low orbit with a field of degree 24, but to 10 m in one day with degree 70, whose short waves
-/// bend the path within a step: take 1e-8 there, which leaves 0.05 m in the median and 0.5 m at most.
+/// Error allowed in one step, km. With the field of degree 70 the default leaves after one day in low orbit 1 mm in the median and 8 mm at most (30 orbits of 450 to 1,400 km in the
+/// exponential atmosphere). In NRLMSISE-00, over the catalog of November 2024, it is 0.06 m in the median, 1.8 m for 95 % and 3.4 m at most; with 1e-8 0.06, 0.5 and 0.8 m.
 /// </param>
 /// <remarks>
-/// Dormand and Prince 8(5,3) with dense output of order 7. The partials are as good as the derivatives of the forces: <see cref="ForceModelOptions.GradientDegree"/>. Steps end where
+/// Dormand and Prince 8(5,3) with dense output of order 7; steps stay short against the waves of the Earth's field. The partials are as good as the derivatives of the forces: <see cref="ForceModelOptions.GradientDegree"/>. Steps end where
 /// manoeuvres begin and end and where the object enters and leaves a shadow with true edges.
 /// </remarks>
 /// <exception cref="ArgumentOutOfRangeException">The tolerance is not above zero, or not finite.</exception>
