@@ -15,6 +15,8 @@ internal sealed class NumericalModel(Propagator propagator, SurfaceCoefficients 
     public string? Objection(OrbitStart start)
         => start.Elements is { } set && new Sgp4Propagator(set).Propagate(0.0) is { IsValid: false } state ? $"no state at its epoch: SGP4 error {(int)state.Error}: {state.Error.Describe()}" : null;
 
+    public IReadOnlyList<string> Warnings(Epoch first, Epoch last) => propagator.Forces.Warnings(first, last, withDrag: surface.BallisticM2PerKg > 0);
+
     public void Propagate(IReadOnlyList<ObjectTrack> tracks, PropagationTimes times, int first, int count) => Parallel.For(0, tracks.Count, index => Propagate(tracks[index]));
 
     private void Propagate(ObjectTrack track)

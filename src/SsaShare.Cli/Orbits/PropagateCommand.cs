@@ -75,7 +75,7 @@ internal static class PropagateCommand
             if (run is null) return isThere ? ExitCodes.Failure : ExitCodes.NotFound;
             run.Complete();
             if (run.States > 0) file.Keep();
-            if (run.Span is var (first, last) && task.NeedsOrientation && task.Orientation.Warning(first, last) is { } warning) Console.Error.WriteLine(warning);
+            if (run.Span is var (first, last)) foreach (string warning in task.Model.Warnings(first, last)) Console.Error.WriteLine(warning);
             Console.Error.WriteLine($"{run.Objects:N0} objects, {run.States:N0} states{(run.Failed > 0 ? $"; {run.Failed:N0} objects failed at some time" : "")}{(run.States > 0 ? path is null ? "" : $"; to {path}" : "; nothing is written")}");
             if (!isThere) return ExitCodes.NotFound;
             return isComplete && run is { Failed: 0, IsCurtailed: false, States: > 0 } ? ExitCodes.Ok : ExitCodes.Failure;

@@ -9,10 +9,8 @@ namespace SsaShare.Cli;
 /// <summary>What `ssa propagate` is asked to do.</summary>
 /// <param name="Model">How orbits are followed.</param>
 /// <param name="Times">When.</param>
-/// <param name="Orientation">Of the Earth.</param>
-/// <param name="NeedsOrientation">The result depends on it by metres.</param>
 /// <param name="Writer">Makes what writes the tracks.</param>
-internal sealed record PropagationTask(IOrbitModel Model, PropagationTimes Times, EarthOrientation Orientation, bool NeedsOrientation, Func<Stream, IStateWriter> Writer);
+internal sealed record PropagationTask(IOrbitModel Model, PropagationTimes Times, Func<Stream, IStateWriter> Writer);
 
 /// <summary>The options of `ssa propagate`.</summary>
 internal sealed class PropagateOptions
@@ -60,11 +58,10 @@ internal sealed class PropagateOptions
         if (to == "czml" && frame == Frame.Teme) throw new FormatException("CZML has no TEME; give --frame itrf or --frame gcrf.");
         if (!isNumerical && (_earth.NamesForces(parsed) || _forces.IsGiven(parsed) || parsed.GetValue(_ballistic) is not null || parsed.GetValue(_radiation) is not null))
             throw new FormatException("--forces, --gravity-degree, --ballistic, --radiation, --space-weather and --ephemeris are of the numerical model; add --model numerical.");
-        var orientation = _earth.Orientation(parsed);
-        var rotation = new EarthRotation(orientation);
+        var rotation = new EarthRotation(_earth.Orientation(parsed));
         IOrbitModel model = isNumerical ? Numerical(parsed, rotation, to, frame) : new Sgp4Model(rotation, frame);
         var times = Times(parsed.GetValue(_start), parsed.GetValue(_stop), parsed.GetValue(_step), parsed.GetValue(_minutes), 60, "0:1440:10");
-        return new PropagationTask(model, times, orientation, isNumerical || frame == Frame.Itrf, stream => Writer(parsed, stream, to, isNumerical ? "numerical" : "sgp4", frame));
+        return new PropagationTask(model, times, stream => Writer(parsed, stream, to, isNumerical ? "numerical" : "sgp4", frame));
     }
 
     /// <summary>What --start, --stop, --step and --minutes mean together.</summary>

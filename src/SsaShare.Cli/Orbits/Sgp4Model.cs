@@ -10,6 +10,9 @@ internal sealed class Sgp4Model(EarthRotation rotation, Frame frame) : IOrbitMod
 {
     public string? Objection(OrbitStart start) => start.Elements is null ? "a state, while SGP4 needs elements; take --model numerical" : null;
 
+    // Only the turn of the Earth asks for its orientation by metres.
+    public IReadOnlyList<string> Warnings(Epoch first, Epoch last) => frame == Frame.Itrf && rotation.Orientation.Warning(first, last) is { } warning ? [warning] : [];
+
     public void Propagate(IReadOnlyList<ObjectTrack> tracks, PropagationTimes times, int first, int count)
     {
         var batch = new Sgp4Batch(tracks.Select(track => track.Start.Elements!));

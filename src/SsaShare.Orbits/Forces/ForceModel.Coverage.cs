@@ -15,12 +15,13 @@ public sealed partial class ForceModel
     /// <summary>What a user has to know of the tables that these forces rest on in a span of time, a sentence each with the loss in metres: Earth orientation, atmosphere, Sun and Moon.</summary>
     /// <param name="from">First instant used.</param>
     /// <param name="to">Last instant used.</param>
+    /// <param name="withDrag">Whether the object meets drag: false where its ballistic coefficient is 0.</param>
     /// <returns>Empty where all that is used was measured; nothing of forces that <see cref="ForceModelOptions"/> leave out.</returns>
-    public IReadOnlyList<string> Warnings(Epoch from, Epoch to)
+    public IReadOnlyList<string> Warnings(Epoch from, Epoch to, bool withDrag = true)
     {
         var told = new List<string>();
         if (_rotation.Orientation.Warning(from, to) is { } orientation) told.Add(orientation);
-        if (HasSurfaceForces && _drag.Warning(from, to) is { } air) told.Add(air);
+        if (HasSurfaceForces && withDrag && _drag.Warning(from, to) is { } air) told.Add(air);
         if ((_options.SunAndMoon || _moonGravity is not null) && _bodies.ErrorKm(CelestialBody.Moon) is > MoonErrorToTellKm and var moonErrorKm) told.Add(OfSeries(moonErrorKm));
         return told;
     }

@@ -46,8 +46,6 @@ internal sealed class OdOptions
     public OdProblem Problem(ParseResult parsed, IReadOnlyList<TrackingObservation> observations, OrbitState? prior, EarthRotation rotation, out IReadOnlyList<string> warnings)
     {
         var (first, last) = (observations[0].Epoch, observations[^1].Epoch);
-        var told = new List<string>();
-        if (rotation.Orientation.Warning(first, last) is { } orientation) told.Add(orientation);
         bool hasSurface = _forces.HaveSurface(parsed);
         double Surface(Option<double?> option) => Coefficient(parsed, option) ?? (hasSurface ? 0.02 : 0);
         var surface = new SurfaceCoefficients(Surface(_ballistic), Surface(_radiation));
@@ -61,7 +59,6 @@ internal sealed class OdOptions
             if (bodies is not null && !(bodies.Covers(CelestialBody.Sun, at) && bodies.Covers(CelestialBody.Moon, at))) throw new InvalidDataException($"The ephemeris does not cover {at}; give another, or none.");
             if (atmosphere is not null && surface.BallisticM2PerKg > 0 && !atmosphere.Covers(at)) throw new InvalidDataException($"The space weather does not cover {at}; give another file, or none.");
         }
-        if (atmosphere?.Warning(first, last) is { } drag) told.Add(drag);
         var forces = _forces.Create(parsed, rotation, bodies, weather, surface);
         // What was told is known about to half of it; what was not is the fitter's own idea.
         double Sigma(Option<double?> option, double told, double usual) => parsed.GetValue(option) is null ? usual : told / 2;
@@ -79,7 +76,7 @@ internal sealed class OdOptions
             Surface = surface,
             SurfaceSigma = new SurfaceCoefficients(Sigma(_ballistic, surface.BallisticM2PerKg, 0.05), Sigma(_radiation, surface.RadiationM2PerKg, 0.02)),
         };
-        warnings = told;
+        warnings = forces.Warnings(first, last, withDrag: surface.BallisticM2PerKg > 0);
         return new OdProblem(observations, prior, parsed.GetValue(_epoch), new Propagator(forces, PositionToleranceKm), new MeasurementModel(rotation, SignalConventions.Corrected, bodies), options, new OdForces(_forces.Describe(parsed), weather is null ? "mean exponential" : "NRLMSISE-00", bodies is null ? "short series" : "JPL ephemeris"));
     }
 
