@@ -49,18 +49,17 @@ public sealed partial class MeasurementModel
 
         double up = geometry.Up.Norm, down = geometry.Down.Norm, share = conventions.Path == SignalPath.TwoWay ? 0.5 : 0;
         Vector3d upUnit = geometry.Up / up, downUnit = geometry.Down / down;
-        double upRate = upUnit.Dot(geometry.UpMotion), downRate = downUnit.Dot(geometry.DownMotion);
+        var (rangeRate, byRangeRate) = geometry.RangeRate(share);
         if (!partials.IsEmpty || !observerPartials.IsEmpty)
         {
             var byRange = Times(rangeByElevation, byElevation);
             Write(MeasurementKind.Range, geometry, byRange with { Up = share * upUnit, Down = byRange.Down + (1 - share) * downUnit }, partials, observerPartials);
-            Write(MeasurementKind.RangeRate, geometry, new SignalGeometry.Gradient(
-                share / up * (geometry.UpMotion - upRate * upUnit), share * upUnit, (1 - share) / down * (geometry.DownMotion - downRate * downUnit), (1 - share) * downUnit), partials, observerPartials);
+            Write(MeasurementKind.RangeRate, geometry, byRangeRate, partials, observerPartials);
             var (around, above) = Sight.AngleSlopes(inFrame);
             Write(MeasurementKind.RightAscension, geometry, sight.OfStars(toFrame.TransposedTimes(around)), partials, observerPartials);
             Write(MeasurementKind.Declination, geometry, sight.OfStars(toFrame.TransposedTimes(above)), partials, observerPartials);
         }
-        return new PredictedFigures(share * up + (1 - share) * down + extra, azimuth, elevation, share * upRate + (1 - share) * downRate, rightAscension, declination);
+        return new PredictedFigures(share * up + (1 - share) * down + extra, azimuth, elevation, rangeRate, rightAscension, declination);
 
         static Vector3d northEastUp(Vector3d eastNorthUp) => new(eastNorthUp.Y, eastNorthUp.X, eastNorthUp.Z);
     }

@@ -4,8 +4,8 @@ namespace SsaShare.Orbits;
 
 /// <summary>How much a standard troposphere lengthens the range and lifts the elevation of an object beyond it, at radio frequencies.</summary>
 /// <remarks>
-/// Zenith delay 2.3 m dry and 0.12 m wet at sea level, mapped by Chao (JPL 1974); bending by Bennett (Journal of Navigation 35, 1982) times
-/// 1.15 for radio waves in average humidity. Dry part falls with a scale height of 8 km. Good to 10 % above 5 degrees of elevation.
+/// Zenith delay 2.3 m dry and 0.12 m wet at sea level, mapped by Chao (JPL 1974); bending by Bennett (Journal of Navigation 35, 1982), which
+/// starts from the elevation that is seen, times 1.15 for radio waves in average humidity. Dry part falls with a scale height of 8 km. Good to 10 % above 5 degrees of elevation.
 /// </remarks>
 public static class Troposphere
 {
@@ -37,15 +37,26 @@ public static class Troposphere
     private static double Denominator(double elevationRad) => Math.Sin(elevationRad) + 0.00143 / (Math.Tan(elevationRad) + 0.0445);
 
     /// <summary>Measured minus geometric elevation, rad.</summary>
-    public static double ElevationBendingRad(double elevationRad, Geodetic site)
-        => BendingFactor(site) / Math.Tan(Argument(Math.Max(elevationRad, LowestRad)));
+    /// <param name="elevationRad">Geometric; below half a degree as at half a degree.</param>
+    /// <param name="site">Of the station.</param>
+    public static double ElevationBendingRad(double elevationRad, Geodetic site) => Bending(elevationRad, site).Rad;
 
     /// <summary>Derivative of <see cref="ElevationBendingRad"/> by elevation.</summary>
-    internal static double ElevationBendingSlope(double elevationRad, Geodetic site)
+    internal static double ElevationBendingSlope(double elevationRad, Geodetic site) => elevationRad < LowestRad ? 0 : Bending(elevationRad, site).Slope;
+
+    /// <summary>Bennett's formula at the elevation that is seen, which the geometric one and the bending themselves make.</summary>
+    private static (double Rad, double Slope) Bending(double elevationRad, Geodetic site)
     {
-        if (elevationRad < LowestRad) return 0;
-        double sine = Math.Sin(Argument(elevationRad)), shifted = elevationRad * DegreesPerRad + 4.4;
-        return -BendingFactor(site) / (sine * sine) * (1 - 7.31 / (shifted * shifted));
+        // Each step leaves a fifth of the error at half a degree, less above: 0.05' there in the end.
+        const int steps = 3;
+        double geometric = Math.Max(elevationRad, LowestRad), factor = BendingFactor(site), bending = 0, slope = 0;
+        for (int i = 0; i <= steps; i++)
+        {
+            double argument = Argument(geometric + bending), sine = Math.Sin(argument), shifted = (geometric + bending) * DegreesPerRad + 4.4;
+            slope = -factor / (sine * sine) * (1 - 7.31 / (shifted * shifted)) * (1 + slope);
+            bending = factor / Math.Tan(argument);
+        }
+        return (bending, slope);
     }
 
     private static double BendingFactor(Geodetic site) => RadioOverOptical / 60 / DegreesPerRad * Math.Exp(-site.HeightKm / 8);

@@ -17,6 +17,17 @@ public class TroposphereTests
         Assert.True(Troposphere.RangeDelayKm(0.2, site with { HeightKm = 3 }) < Troposphere.RangeDelayKm(0.2, site));
     }
 
+    /// <summary>The published tables of refraction go by the elevation that is seen: the bending at the geometric one is that at the seen one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(30)]
+    public void ElevationBending_AtTheGeometricElevation_IsBennettsAtTheSeenOne(double degrees)
+    {
+        double bending = Troposphere.ElevationBendingRad(degrees * Testing.RadPerDegree, new Geodetic(0, 0, 0)) / Testing.RadPerDegree, seen = degrees + bending;
+        Assert.Equal(1.15 / 60 / Math.Tan((seen + 7.31 / (seen + 4.4)) * Testing.RadPerDegree), bending, 1e-3);
+    }
+
     /// <summary>Saastamoinen: 2.3 m dry at 1013 hPa, and a wet part of decimetres in warm humid air.</summary>
     [Fact]
     public void RangeDelay_WithWeather_FollowsPressureAndHumidity()
