@@ -35,6 +35,9 @@ public sealed record FusionOptions
     /// <summary>The forces of published orbits.</summary>
     public ForceModelOptions Forces { get; init; } = ForceModelOptions.Precise;
 
+    /// <summary>What is added for forces that are left out where tracklets are compared with a predicted orbit. Default: 50 m, and 50 m for the square of the days.</summary>
+    public OrbitModelError ModelError { get; init; } = new(0.05, 0.05);
+
     /// <summary>Compositions, and as many prediction checks, kept for readers that see the same. Default 512.</summary>
     public int CachedCompositions { get; init; } = 512;
 }

@@ -26,7 +26,7 @@ internal sealed class Gate(FusionOptions options, ArcFitter fitter)
         double furthestSeconds = Math.Max(orbit.Span.First.SecondsSince(tracklet.End), tracklet.Start.SecondsSince(orbit.Span.Last));
         if (furthestSeconds > options.CompareWithinDays * SecondsPerDay) return GateAnswer.No;
         var samples = Samples(tracklet);
-        if (!OrbitPrediction.TryCompare(orbit, samples, fitter.Propagator, fitter.Model, out var residuals) || residuals.Count == 0) return GateAnswer.No;
+        if (!OrbitPrediction.TryCompare(orbit, samples, fitter.Propagator, fitter.Model, out var residuals, options.ModelError) || residuals.Count == 0) return GateAnswer.No;
         // The median: some bad echoes must not lose a pass, nor some lucky ones win it.
         var bySize = residuals.OrderBy(r => r.ChiSquare).ToList();
         var median = bySize[bySize.Count / 2];

@@ -54,7 +54,7 @@ internal sealed class Composer(FusionOptions options, ArcFitter fitter)
         SensorObservation[] after = [.. visible.SelectMany(pass => pass).Where(c => c.Epoch >= split).Select(c => c.ForFit)];
         if (before.Count == 0 || after.Length == 0) return null;
         return fitter.Fit(ForFit(before), EpochOf(before)) is OrbitFitOutcome.Fitted { Fit: var fit }
-            && OrbitPrediction.TryCompare(fit, after, fitter.Propagator, fitter.Model, out var residuals)
+            && OrbitPrediction.TryCompare(fit, after, fitter.Propagator, fitter.Model, out var residuals, options.ModelError)
             ? PredictionCheck.From(split, fit, after, residuals)
             : null;
     }

@@ -15,7 +15,6 @@ internal static class PartnerWeights
     public static Dictionary<PartnerId, double> Of(ContributedObservation[] all, OrbitFit fit)
     {
         const int n = PropagatedState.ParameterCount;
-        double scale = Math.Max(1, fit.ReducedChiSquare);
         // A sensor's data may have come by more than one partner: its information is split by the number of observations.
         var countOf = all.GroupBy(c => (SensorKey.Of(c.Sensor), c.Originator)).ToDictionary(g => g.Key, g => g.Count());
         var weights = all.Select(c => c.Originator).Distinct().ToDictionary(p => p, _ => 0.0);
@@ -23,7 +22,7 @@ internal static class PartnerWeights
         {
             double trace = 0;
             for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++) trace += information.Matrix[i * n + j] * fit.ParameterCovariance[j * n + i] / scale;
+            for (int j = 0; j < n; j++) trace += information.Matrix[i * n + j] * fit.FormalParameterCovariance[j * n + i];
             var shares = countOf.Where(pair => pair.Key.Item1 == information.Sensor).ToList();
             double total = shares.Sum(pair => pair.Value);
             foreach (var ((_, partner), count) in shares) weights[partner] += trace / n * count / total;

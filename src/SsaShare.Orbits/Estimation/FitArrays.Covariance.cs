@@ -4,8 +4,13 @@ namespace SsaShare.Orbits;
 internal sealed partial class FitArrays
 {
     /// <param name="Noise">From noise and prior, n×n.</param>
+    /// <param name="Prior">The prior's part of it, n×n.</param>
     /// <param name="Sensitivity">Of the errors of the n parameters to the considered ones, n×c.</param>
-    internal readonly record struct Posterior(double[] Noise, double[] Sensitivity);
+    internal readonly record struct Posterior(double[] Noise, double[] Prior, double[] Sensitivity)
+    {
+        /// <summary>An entry with the noises' part times a scale.</summary>
+        public double Scaled(int i, double scale) => Noise[i] + (scale - 1) * (Noise[i] - Prior[i]);
+    }
 
     /// <summary>Condition number of the orbit's equations, columns scaled to one length.</summary>
     public double ConditionNumber => UpperTriangle.ConditionNumber(_r, _q);
@@ -16,14 +21,14 @@ internal sealed partial class FitArrays
     /// <summary>Over the eight parameters of the orbit; rows of those that are not estimated hold their own uncertainty if they are considered.</summary>
     public Posterior OfOrbit()
     {
-        double[] root = UpperTriangle.Inverse(_r, _q), noise = new double[P * P], sensitivity = new double[P * _c];
+        double[] root = UpperTriangle.Inverse(_r, _q), noise = new double[P * P], prior = new double[P * P], sensitivity = new double[P * _c];
+        double[] squared = Squared(root, _q), part = PriorPart(root, without: -1);
         for (int i = 0; i < _q; i++)
         {
             for (int j = 0; j < _q; j++)
             {
-                double sum = 0;
-                for (int k = Math.Max(i, j); k < _q; k++) sum += root[i * _q + k] * root[j * _q + k];
-                noise[_estimated[i] * P + _estimated[j]] = sum;
+                noise[_estimated[i] * P + _estimated[j]] = squared[i * _q + j];
+                prior[_estimated[i] * P + _estimated[j]] = part[i * _q + j];
             }
             for (int c = 0; c < _c; c++)
             {
@@ -33,14 +38,14 @@ internal sealed partial class FitArrays
             }
         }
         for (int j = 0; j < _consideredOrbit.Length; j++) sensitivity[_consideredOrbit[j] * _c + j] = 1;
-        return new Posterior(noise, sensitivity);
+        return new Posterior(noise, prior, sensitivity);
     }
 
     /// <summary>Over a sensor's own estimated parameters and then the estimated ones of the orbit.</summary>
     public Posterior OfSensor(int sensor)
     {
         int own = _estimatedOwn[sensor].Length, n = own + _q;
-        double[] t = new double[n * n], tc = new double[n * _c], noise = new double[n * n], sensitivity = new double[n * _c];
+        double[] t = new double[n * n], tc = new double[n * _c], sensitivity = new double[n * _c];
         for (int i = 0; i < own; i++)
         {
             var row = _ofSensor[sensor].Row(i);
@@ -54,15 +59,9 @@ internal sealed partial class FitArrays
             _r.AsSpan(i * _q, _q).CopyTo(t.AsSpan((own + i) * n + own, _q));
             _rc.AsSpan(i * _c, _c).CopyTo(tc.AsSpan((own + i) * _c, _c));
         }
-        double[] root = UpperTriangle.Inverse(t, n);
+        double[] root = UpperTriangle.Inverse(t, n), noise = Squared(root, n);
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++)
-            {
-                double sum = 0;
-                for (int k = Math.Max(i, j); k < n; k++) sum += root[i * n + k] * root[j * n + k];
-                noise[i * n + j] = sum;
-            }
             for (int c = 0; c < _c; c++)
             {
                 double sum = 0;
@@ -70,7 +69,21 @@ internal sealed partial class FitArrays
                 sensitivity[i * _c + c] = sum;
             }
         }
-        return new Posterior(noise, sensitivity);
+        return new Posterior(noise, PriorPart(sensor, UpperTriangle.Inverse(_r, _q), noise), sensitivity);
+    }
+
+    /// <summary>Over all own parameters of a sensor, estimated or not, and then the eight of the orbit: where each stands in the posterior of that sensor, and which considered one it is; -1 for neither.</summary>
+    public (int Estimated, int Considered)[] Places(int sensor)
+    {
+        var places = new (int, int)[FitSensor.OwnParameters + P];
+        for (int i = 0; i < places.Length; i++)
+        {
+            bool isOwn = i < FitSensor.OwnParameters;
+            int number = isOwn ? i : i - FitSensor.OwnParameters;
+            int at = Array.IndexOf(isOwn ? _estimatedOwn[sensor] : _estimated, number), considered = Array.IndexOf(isOwn ? _consideredOwn[sensor] : _consideredOrbit, number);
+            places[i] = (at < 0 || isOwn ? at : _estimatedOwn[sensor].Length + at, considered < 0 || !isOwn ? considered : _firstConsidered[sensor] + considered);
+        }
+        return places;
     }
 
     /// <summary>What the considered parameters add to one entry of a covariance.</summary>
@@ -81,7 +94,16 @@ internal sealed partial class FitArrays
         return sum;
     }
 
-    public int[] EstimatedOwn(int sensor) => _estimatedOwn[sensor];
+    /// <summary>Entry of the covariance of a sensor's and the orbit's parameters, by their places.</summary>
+    public double Covariance(Posterior posterior, (int Estimated, int Considered) a, (int Estimated, int Considered) b, double scale)
+    {
+        int n = (int)Math.Sqrt(posterior.Noise.Length);
+        double sum = a.Estimated >= 0 && b.Estimated >= 0 ? posterior.Scaled(a.Estimated * n + b.Estimated, scale) : 0;
+        for (int c = 0; c < _c; c++) sum += sensitivity(a, c) * _consideredSigma[c] * _consideredSigma[c] * sensitivity(b, c);
+        return sum;
+
+        double sensitivity((int Estimated, int Considered) of, int c) => of.Estimated >= 0 ? posterior.Sensitivity[of.Estimated * _c + c] : of.Considered == c ? 1 : 0;
+    }
 
     /// <summary>Information of one sensor on the eight parameters of the orbit, its own estimated parameters eliminated.</summary>
     public double[] Information(int sensor)

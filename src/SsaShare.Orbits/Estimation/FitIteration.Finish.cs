@@ -12,11 +12,12 @@ internal sealed partial class FitIteration
         Arrays.Fill(at);
         _filled = at;
         if (!Arrays.TryPrepare(out string open)) return new OrbitFitOutcome.Failed(OrbitFitFailure.IllConditioned, open);
-        double reduced = ReducedChiSquare(at), scale = Math.Max(1, reduced);
+        var (squares, freedom) = ChiSquare(at);
+        double reduced = squares / Math.Max(1, freedom), scale = freedom >= OrbitFit.LeastDegreesOfFreedom ? Math.Max(1, reduced) : 1;
         var posterior = Arrays.OfOrbit();
         double[] formal = Covariance(posterior, 1), scaled = Covariance(posterior, scale);
         double sigmaOf(int i) => Math.Sqrt(scaled[i * P + i]);
-        var (biases, clocks) = OwnParameters(at, scale);
+        var (biases, clocks, sensorCovariances) = OwnParameters(at, scale);
         var used = problem.Observations.Where((_, i) => !at.IsRejected(i)).Select(o => o.Epoch).ToList();
         return new OrbitFitOutcome.Fitted(new OrbitFit(
             StateOf(at.Parameters), Lower(formal), Lower(scaled),
@@ -26,6 +27,9 @@ internal sealed partial class FitIteration
             reduced, used.Count, problem.Observations.Count - used.Count, iterations)
         {
             ParameterCovariance = scaled,
+            FormalParameterCovariance = formal,
+            DegreesOfFreedom = freedom,
+            SensorCovariances = sensorCovariances,
             Span = (used.Min(), used.Max()),
             Clocks = clocks,
             Edited = [.. Edited(at)],
@@ -34,9 +38,10 @@ internal sealed partial class FitIteration
         });
     }
 
-    private double ReducedChiSquare(FitEvaluation at)
+    /// <summary>Squares of what counts and of the a priori figures, and how many more of both there are than estimated parameters.</summary>
+    private (double Squares, double DegreesOfFreedom) ChiSquare(FitEvaluation at)
     {
-        double sum = 0, count = 0;
+        double sum = Arrays.PriorCost(at.Parameters), count = Arrays.PriorCount - Arrays.EstimatedCount;
         for (int i = 0; i < at.Normalised.Length; i++)
         {
             if (at.IsRejected(problem.Measurements[i].Observation)) continue;
@@ -44,15 +49,15 @@ internal sealed partial class FitIteration
             sum += weight * at.Normalised[i] * at.Normalised[i];
             count += weight;
         }
-        return sum / Math.Max(1, count - Arrays.EstimatedCount);
+        return (sum, count);
     }
 
-    /// <summary>Of the eight parameters of the orbit: that of the noise times a scale, and what is considered.</summary>
+    /// <summary>Of the eight parameters of the orbit: that of the noise times a scale, what was known beforehand, and what is considered.</summary>
     private double[] Covariance(FitArrays.Posterior posterior, double scale)
     {
         double[] covariance = new double[P * P];
         for (int i = 0; i < P; i++)
-        for (int j = 0; j < P; j++) covariance[i * P + j] = scale * posterior.Noise[i * P + j] + Arrays.Considered(posterior.Sensitivity, i, j);
+        for (int j = 0; j < P; j++) covariance[i * P + j] = posterior.Scaled(i * P + j, scale) + Arrays.Considered(posterior.Sensitivity, i, j);
         return covariance;
     }
 
@@ -64,26 +69,34 @@ internal sealed partial class FitIteration
         return new Covariance6(lower);
     }
 
-    private (SensorBias[] Biases, ClockBias[] Clocks) OwnParameters(FitEvaluation at, double scale)
+    private (SensorBias[] Biases, ClockBias[] Clocks, SensorCovariance[] Covariances) OwnParameters(FitEvaluation at, double scale)
     {
         var biases = new List<SensorBias>();
         var clocks = new List<ClockBias>();
+        var covariances = new SensorCovariance[problem.Sensors.Length];
         for (int s = 0; s < problem.Sensors.Length; s++)
         {
             var sensor = problem.Sensors[s];
-            var posterior = Arrays.OfSensor(s);
-            var estimated = Arrays.EstimatedOwn(s);
-            int n = estimated.Length + Arrays.OrbitEstimatedCount;
-            double sigma(int own)
-            {
-                int i = estimated.AsSpan().IndexOf(own);
-                return i >= 0 ? Math.Sqrt(scale * posterior.Noise[i * n + i] + Arrays.Considered(posterior.Sensitivity, i, i)) : sensor.Considered.Contains(own) ? sensor.OwnSigma[own] : 0;
-            }
+            covariances[s] = new SensorCovariance(sensor.Key, CovarianceOf(s, scale));
+            double sigma(int own) => Math.Sqrt(covariances[s].Matrix[own * (SensorCovariance.Size + 1)]);
             for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
                 if (sensor.Measures[k]) biases.Add(new SensorBias(sensor.Key, (MeasurementKind)k, at.Parameters[Own(s, k)], sigma(k)));
-            if (_withTime) clocks.Add(new ClockBias(sensor.Key, at.Parameters[Own(s, FitSensor.TimeBias)], sigma(FitSensor.TimeBias)));
+            if (_withTime) clocks.Add(new ClockBias(sensor.Key, at.Parameters[Own(s, FitSensor.TimeBias)], sigma(SensorCovariance.Clock)));
         }
-        return ([.. biases], [.. clocks]);
+        return ([.. biases], [.. clocks], covariances);
+    }
+
+    private double[] CovarianceOf(int sensor, double scale)
+    {
+        const int size = SensorCovariance.Size;
+        var posterior = Arrays.OfSensor(sensor);
+        var all = Arrays.Places(sensor);
+        // Biases and clock come first in both orders; the platform's errors are left out.
+        (int, int)[] places = [.. all[..SensorCovariance.FirstOfOrbit], .. all[FitSensor.OwnParameters..]];
+        double[] matrix = new double[size * size];
+        for (int i = 0; i < size; i++)
+        for (int j = 0; j < size; j++) matrix[i * size + j] = Arrays.Covariance(posterior, places[i], places[j], scale);
+        return matrix;
     }
 
     private IEnumerable<Residual> Residuals(FitEvaluation at)

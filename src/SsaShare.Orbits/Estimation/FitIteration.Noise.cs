@@ -8,11 +8,14 @@ internal sealed partial class FitIteration
     internal sealed record Noise(double[] Sigma, double[] Share);
 
     /// <summary>
-    /// Sensor (with what its own uncertain orbit makes, if it is in orbit), added error and, where the epoch is uncertain, what that makes of the measurement at these states. The sensor's own error is one with that of
+    /// The sensor's noise, the added one and, where the epoch is uncertain, what that makes of the measurement at these states. The sensor's own error is one with that of
     /// n neighbours, an added one is not: together they count 1 / (n sensor² + added²).
     /// </summary>
-    private Noise NoiseAt(PropagatedState[] states)
+    /// <param name="states">Needed where epochs are uncertain.</param>
+    /// <param name="rejected">Observations left out: they take no weight from their neighbours.</param>
+    private Noise NoiseAt(PropagatedState[]? states, bool[]? rejected)
     {
+        double[] weights = problem.IndependentShares(options.CorrelationSeconds, rejected);
         double[] sigma = new double[problem.Measurements.Length], share = new double[sigma.Length];
         Span<double> spread = stackalloc double[MeasurementFigureAccess.KindCount];
         int observation = -1, at = -1;
@@ -24,11 +27,11 @@ internal sealed partial class FitIteration
             {
                 (observation, at) = (m.Observation, at + 1);
                 spread.Clear();
-                if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, problem.Observations[observation].Sensor, states[at], seconds, spread);
+                if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, problem.Observations[observation].Sensor, states![at], seconds, spread);
             }
             double own = sensor.Sigma[(int)m.Kind], added = m.AddedVariance + spread[(int)m.Kind];
             sigma[i] = added > 0 ? Math.Sqrt(own * own + added) : own;
-            share[i] = added > 0 ? (own * own + added) / (own * own / problem.Weights[m.Observation] + added) : problem.Weights[m.Observation];
+            share[i] = added > 0 ? (own * own + added) / (own * own / weights[i] + added) : weights[i];
         }
         return new Noise(sigma, share);
     }

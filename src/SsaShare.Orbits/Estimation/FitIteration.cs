@@ -34,7 +34,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
         var surface = new SurfaceCoefficients(parameters[6], parameters[7]);
         if (!propagator.TrySample(StateOf(parameters), surface, problem.Epochs, withPartials: true, out var states)) return false;
         double[] values = new double[problem.Measurements.Length], normalised = new double[values.Length];
-        var noise = like?.Noise ?? NoiseAt(states);
+        var noise = like?.Noise ?? NoiseAt(states, rejected);
         var design = _spare.Count > 0 ? _spare.Pop() : new FitDesign(values.Length, _withTime, _withPlatform);
         Predict(parameters, states, values, design);
         for (int i = 0; i < values.Length; i++) normalised[i] = values[i] / noise.Sigma[i];
@@ -52,7 +52,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
     /// <summary>The same with the noise of its own states, other observations left out, and Huber's limit of its own residuals.</summary>
     public FitEvaluation Relimit(FitEvaluation at, bool[]? rejected)
     {
-        var noise = problem.HasUncertainEpochs ? NoiseAt(at.Design.States!) : at.Noise;
+        var noise = problem.HasUncertainEpochs || !ReferenceEquals(rejected, at.Rejected) ? NoiseAt(at.Design.States, rejected) : at.Noise;
         double[] normalised = problem.HasUncertainEpochs ? [.. at.Values.Zip(noise.Sigma, (value, sigma) => value / sigma)] : at.Normalised;
         return Evaluation(at.Parameters, at.Values, normalised, noise, at.Design, rejected, HuberLimit(normalised));
     }
@@ -81,7 +81,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             {
                 (observation, at) = (m.Observation, at + 1);
                 computed = model.Predict(observed, states[at].PositionKm, states[at].VelocityKmPerS, byState, byObserver);
-                if (_withTime) FillRates(observed, states[at], computed, rates);
+                if (_withTime) FigureRates.Fill(model, observed, states[at], computed, rates);
                 if (_withPlatform) PlatformError.Fill(observed.Sensor.Place, observed.Epoch, propagator.Forces.Rotation, AnalyticSolarSystem.Instance, platform);
             }
             double across = computed.Across(m.Kind);
@@ -110,19 +110,6 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
                 values[i] -= sum * parameters[Own(sensor, FitSensor.Platform + j)];
             }
         }
-    }
-
-    /// <summary>How fast each figure changes, by falling freely a tenth of a second both ways.</summary>
-    private void FillRates(TrackingObservation observed, PropagatedState state, PredictedFigures now, Span<double> rates)
-    {
-        const double dt = 0.1;
-        var path = new FreeFall(state.PositionKm, state.VelocityKmPerS);
-        var (later, earlier) = (after(dt), after(-dt));
-        for (int k = 0; k < rates.Length; k++)
-            rates[k] = (now.Residual((MeasurementKind)k, later.Of((MeasurementKind)k)) - now.Residual((MeasurementKind)k, earlier.Of((MeasurementKind)k))) / (2 * dt);
-
-        PredictedFigures after(double t) => model.Predict(observed with { Epoch = observed.Epoch.PlusSeconds(t) },
-            path.Position(t), path.Velocity(t), []);
     }
 
     private CartesianState StateOf(double[] parameters)

@@ -8,14 +8,19 @@ internal sealed class FitProblem
     /// <summary>State and two surface coefficients; what belongs to single sensors stands with them.</summary>
     public const int OrbitParameters = PropagatedState.ParameterCount;
 
-    private FitProblem(IReadOnlyList<TrackingObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, List<EditedObservation> unusable, double[] weights)
+    // The measurements of each sensor and kind, ascending in time.
+    private readonly int[][] _inTime;
+
+    private FitProblem(IReadOnlyList<TrackingObservation> observations, FitSensor[] sensors, int[] sensorOf, Measurement[] measurements, List<EditedObservation> unusable)
     {
-        (Observations, Sensors, SensorOf, Measurements, Unusable, Weights) = (observations, sensors, sensorOf, measurements, unusable, weights);
+        (Observations, Sensors, SensorOf, Measurements, Unusable) = (observations, sensors, sensorOf, measurements, unusable);
         HasUncertainEpochs = measurements.Any(m => observations[m.Observation].Added is { EpochSigmaS: > 0 });
         IsMeasured = new bool[observations.Count];
         foreach (var m in measurements) IsMeasured[m.Observation] = true;
         Followed = [.. Enumerable.Range(0, observations.Count).Where(i => IsMeasured[i])];
         Epochs = [.. Followed.Select(i => observations[i].Epoch)];
+        _inTime = [.. Enumerable.Range(0, measurements.Length).GroupBy(i => (sensorOf[measurements[i].Observation], measurements[i].Kind))
+            .Select(g => g.OrderBy(i => observations[measurements[i].Observation].Epoch).ToArray())];
     }
 
     public IReadOnlyList<TrackingObservation> Observations { get; }
@@ -35,9 +40,6 @@ internal sealed class FitProblem
     public int[] Followed { get; }
     public Epoch[] Epochs { get; }
 
-    /// <summary>Of each observation, 0 to 1: its share of the independent errors that it and its neighbours have together.</summary>
-    public double[] Weights { get; }
-
     /// <summary>Whether the noise of some measurement depends on how fast the object passes.</summary>
     public bool HasUncertainEpochs { get; }
 
@@ -48,6 +50,7 @@ internal sealed class FitProblem
         int[] sensorOf = new int[observations.Count];
         var measurements = new List<Measurement>(observations.Count * 3);
         var unusable = new List<EditedObservation>();
+        double beyondSeconds = options.TimeBiasTreatment == ParameterTreatment.Fixed ? 0 : FigureRates.StepSeconds;
         for (int i = 0; i < observations.Count; i++)
         {
             var one = observations[i];
@@ -57,7 +60,7 @@ internal sealed class FitProblem
                 sensors.Add(new FitSensor(one.Sensor));
             }
             sensorOf[i] = index;
-            if (!one.Sensor.Place.Covers(one.Epoch))
+            if (!one.ObserverIsKnown(beyondSeconds))
             {
                 unusable.Add(new EditedObservation(i, null, EditReason.ObserverUnknown));
                 continue;
@@ -67,7 +70,7 @@ internal sealed class FitProblem
             else AddMeasurements(i, one, sensors[index], measurements, unusable);
         }
         foreach (var sensor in sensors) sensor.Treat(options);
-        return new FitProblem(observations, [.. sensors], sensorOf, [.. measurements], unusable, IndependentShares(observations, sensorOf, options.CorrelationSeconds));
+        return new FitProblem(observations, [.. sensors], sensorOf, [.. measurements], unusable);
     }
 
     private static void AddMeasurements(int index, TrackingObservation observation, FitSensor sensor, List<Measurement> measurements, List<EditedObservation> unusable)
@@ -86,24 +89,30 @@ internal sealed class FitProblem
         }
     }
 
-    private static double[] IndependentShares(IReadOnlyList<TrackingObservation> observations, int[] sensorOf, double correlationSeconds)
+    /// <summary>Of each measurement, 0 to 1: its share of the independent errors that it and its neighbours of the same sensor and kind have together.</summary>
+    /// <param name="correlationSeconds">Neighbours lie within half of it on either side.</param>
+    /// <param name="rejected">Observations that are no neighbours, being left out; null for none.</param>
+    public double[] IndependentShares(double correlationSeconds, bool[]? rejected)
     {
-        double[] weights = new double[observations.Count];
-        foreach (var ofSensor in Enumerable.Range(0, observations.Count).GroupBy(i => sensorOf[i]))
+        double[] shares = new double[Measurements.Length];
+        Array.Fill(shares, 1);
+        foreach (int[] all in _inTime)
         {
-            int[] inTime = [.. ofSensor.OrderBy(i => observations[i].Epoch)];
+            ReadOnlySpan<int> inTime = rejected is null ? all : Array.FindAll(all, i => !rejected[Measurements[i].Observation]);
             int first = 0, last = 0;
             for (int i = 0; i < inTime.Length; i++)
             {
-                double offset(int j) => Math.Abs(observations[inTime[j]].Epoch.SecondsSince(observations[inTime[i]].Epoch));
-                while (offset(first) > correlationSeconds / 2) first++;
+                var epoch = EpochOf(inTime[i]);
+                while (epoch.SecondsSince(EpochOf(inTime[first])) > correlationSeconds / 2) first++;
                 last = Math.Max(last, i);
-                while (last + 1 < inTime.Length && offset(last + 1) <= correlationSeconds / 2) last++;
-                weights[inTime[i]] = 1.0 / (last - first + 1);
+                while (last + 1 < inTime.Length && EpochOf(inTime[last + 1]).SecondsSince(epoch) <= correlationSeconds / 2) last++;
+                shares[inTime[i]] = 1.0 / (last - first + 1);
             }
         }
-        return weights;
+        return shares;
     }
+
+    public Epoch EpochOf(int measurement) => Observations[Measurements[measurement].Observation].Epoch;
 
     /// <param name="AddedVariance">Beyond the sensor's own, that of azimuth and right ascension across the line of sight; without that of the epoch.</param>
     public readonly record struct Measurement(int Observation, MeasurementKind Kind, double Value, double AddedVariance);

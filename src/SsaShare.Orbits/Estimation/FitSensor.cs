@@ -19,7 +19,7 @@ internal sealed class FitSensor
         {
             Sigma[k] = sensor.Sigma.Of((MeasurementKind)k) ?? 0;
             Published[k] = sensor.Bias.Of((MeasurementKind)k) ?? 0;
-            // A published bias is known about as well as it is large; without one, the noise is the scale of what a calibration would leave.
+            // Our convention, for want of a stated uncertainty: a published bias may be off by all of itself, and by no less than the noise, the scale of what a calibration leaves.
             OwnSigma[k] = Math.Max(Math.Abs(Published[k]), Sigma[k]);
         }
         Array.Fill(OwnSigma, 1, Platform, PlatformParameters);

@@ -50,19 +50,40 @@ public sealed record ResidualStatistics(
 /// <param name="Matrix">8×8 by rows, 1 over the square of km, km/s and m²/kg.</param>
 public sealed record SensorInformation(SensorKey Sensor, double[] Matrix);
 
+/// <summary>Covariance of one sensor's biases and clock and of the orbit, scaled like <see cref="OrbitFit.Covariance"/>; of errors as true minus estimated.</summary>
+/// <param name="Sensor">Whose.</param>
+/// <param name="Matrix">
+/// 15×15 by rows: six biases in the order of <see cref="MeasurementKind"/> (km, rad, rad, km/s, rad, rad; azimuth and right ascension of the angle itself), the clock (s; time tag minus true
+/// time), then the eight parameters of <see cref="PropagatedState.Partials"/>. Zero for what was taken as known or not measured.
+/// </param>
+public sealed record SensorCovariance(SensorKey Sensor, double[] Matrix)
+{
+    /// <summary>Rows of the matrix.</summary>
+    public const int Size = FirstOfOrbit + PropagatedState.ParameterCount;
+
+    /// <summary>Row of the clock.</summary>
+    public const int Clock = MeasurementFigureAccess.KindCount;
+
+    /// <summary>Row of the orbit's first parameter.</summary>
+    public const int FirstOfOrbit = Clock + 1;
+}
+
 /// <summary>An orbit fitted to observations by least squares.</summary>
 /// <param name="State">GCRF, at the epoch of the starting state.</param>
 /// <param name="FormalCovariance">From the sensors' noises, what is known beforehand, and what is considered.</param>
-/// <param name="Covariance">The same with the part of the noises times the reduced chi-square where that exceeds one: residuals larger than the noise widen it.</param>
+/// <param name="Covariance">
+/// The same with the part of the noises times the reduced chi-square, where that exceeds one over at least <see cref="LeastDegreesOfFreedom"/>: residuals larger than the noise widen it.
+/// The part of what was known beforehand and of what is considered stays.
+/// </param>
 /// <param name="Surface">Estimated coefficients; in a fit without them, those it was given.</param>
 /// <param name="SurfaceSigma">One sigma, scaled like <see cref="Covariance"/>.</param>
 /// <param name="Biases">Of every sensor and kind that was used.</param>
 /// <param name="Residuals">Of every measurement, in the order of the observations.</param>
 /// <param name="Statistics">By sensor and kind.</param>
 /// <param name="Information">By sensor.</param>
-/// <param name="ReducedChiSquare">Weighted sum of squared normalised residuals over degrees of freedom, both counted in independent measurements.</param>
+/// <param name="ReducedChiSquare">Weighted sum of squared normalised residuals and of what the a priori figures cost, over <see cref="DegreesOfFreedom"/> (at least 1).</param>
 /// <param name="ObservationsUsed">Observations that entered.</param>
-/// <param name="ObservationsRejected">Observations left out for their residuals.</param>
+/// <param name="ObservationsRejected">Observations of which nothing entered, for whatever reason: <see cref="Edited"/>.</param>
 /// <param name="Iterations">Corrections made.</param>
 public sealed record OrbitFit(
     CartesianState State,
@@ -81,6 +102,18 @@ public sealed record OrbitFit(
 {
     /// <summary>Covariance of state, ballistic and radiation coefficient, 8×8 by rows, scaled like <see cref="Covariance"/>.</summary>
     public required double[] ParameterCovariance { get; init; }
+
+    /// <summary>The same from the sensors' stated noises: unscaled, like <see cref="FormalCovariance"/>.</summary>
+    public required double[] FormalParameterCovariance { get; init; }
+
+    /// <summary>Below so many degrees of freedom the residuals do not tell how large the noise is, and scale nothing.</summary>
+    public const double LeastDegreesOfFreedom = 5;
+
+    /// <summary>Measurements, counted as independent ones, and a priori figures, less the parameters that are estimated.</summary>
+    public double DegreesOfFreedom { get; init; }
+
+    /// <summary>Of every sensor that was in the fit: how the errors of its biases hang together with those of the orbit.</summary>
+    public IReadOnlyList<SensorCovariance> SensorCovariances { get; init; } = [];
 
     /// <summary>Errors of the sensors' clocks; empty where they were taken as none.</summary>
     public IReadOnlyList<ClockBias> Clocks { get; init; } = [];

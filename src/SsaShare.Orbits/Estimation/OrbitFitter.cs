@@ -30,14 +30,16 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
         => Fit(SensorObservation.ToTracking(observations, model.Conventions), start, options);
 
     /// <summary>Fits one orbit.</summary>
-    /// <param name="observations">At least as many measurements as unknowns; in any order.</param>
+    /// <param name="observations">At least as many measurements as components of the state, or one beside a prior; in any order.</param>
     /// <param name="start">A state close enough to begin from, GCRF; its epoch is that of the result.</param>
     /// <param name="options">How to fit.</param>
     /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover an instant.</exception>
     public OrbitFitOutcome Fit(IReadOnlyList<TrackingObservation> observations, CartesianState start, OrbitFitOptions options)
     {
         var problem = FitProblem.Create(observations, options);
-        if (problem.Measurements.Length < 6) return Failed(OrbitFitFailure.TooFewObservations, $"{problem.Measurements.Length} measurements.");
+        // What is known beforehand needs no least number of measurements beside it.
+        int leastMeasurements = options.Prior is null ? 6 : 1, leastObservations = options.Prior is null ? 2 : 1;
+        if (problem.Measurements.Length < leastMeasurements) return Failed(OrbitFitFailure.TooFewObservations, $"{problem.Measurements.Length} measurements.");
         if (options.Prior is { } prior && (prior.State.Epoch, prior.State.Frame) != (start.Epoch, start.Frame))
             throw new ArgumentException($"Expected a prior at {start.Epoch} {start.Frame}, got {prior.State.Epoch} {prior.State.Frame}.", nameof(options));
         var work = new FitIteration(problem, propagator, model, options, start);
@@ -79,7 +81,7 @@ public sealed class OrbitFitter(Propagator propagator, MeasurementModel model)
                 continue;
             }
             bool[] edited = work.Edit(current);
-            if (edited.Count(isRejected => !isRejected) < 2) return Failed(OrbitFitFailure.TooFewObservations, "The observations do not agree with each other.");
+            if (edited.Count(isRejected => !isRejected) < leastObservations) return Failed(OrbitFitFailure.TooFewObservations, "The observations do not agree with each other.");
             // An observation on the verge may go in and out for ever; after some editions the last one stands.
             if (rejected is not null && (editions >= MostEditions || edited.AsSpan().SequenceEqual(rejected))) return work.Finish(current, iteration);
             rejected = edited;

@@ -41,7 +41,7 @@ internal sealed class RealismOfFit(FitProblem problem, FitArrays arrays, FitEval
         return new FitRealism(residuals, MahalanobisTest.Of(_distances), passScale, passes);
     }
 
-    private Epoch EpochOf(int measurement) => problem.Observations[problem.Measurements[measurement].Observation].Epoch;
+    private Epoch EpochOf(int measurement) => problem.EpochOf(measurement);
 
     private IEnumerable<(int First, int End)> PassesOf(int[] inTime)
     {

@@ -5,6 +5,11 @@ namespace SsaShare.Orbits;
 /// <summary>What an uncertain epoch does to predicted measurements.</summary>
 internal static class EpochSpread
 {
+    private static readonly double Root3 = Math.Sqrt(3);
+
+    /// <summary>How far from the stated epoch the model is asked, s.</summary>
+    public static double ReachSeconds(AddedNoise? added) => added is { EpochSigmaS: > 0 and var sigma } ? Root3 * sigma : 0;
+
     /// <summary>Variance of each kind of measurement, azimuth and right ascension across the line of sight: km², rad², rad², km²/s², rad², rad².</summary>
     /// <param name="model">Predicts the measurements.</param>
     /// <param name="sensor">Who measures.</param>
@@ -17,7 +22,7 @@ internal static class EpochSpread
     /// </remarks>
     public static void Fill(MeasurementModel model, TrackingSensor sensor, PropagatedState state, double sigmaS, Span<double> variances)
     {
-        double dt = Math.Sqrt(3) * sigmaS;
+        double dt = Root3 * sigmaS;
         var now = model.Predict(sensor, state.Epoch, state.PositionKm, state.VelocityKmPerS, []);
         var later = At(model, sensor, state, dt);
         var earlier = At(model, sensor, state, -dt);

@@ -4,7 +4,8 @@ namespace SsaShare.Orbits;
 
 /// <summary>Predicts what a sensor measures of a propagated object, with the derivatives by its state and by the observer's. Safe for concurrent use.</summary>
 /// <remarks>
-/// Everything is computed relative to the stars in GCRF; light time is solved about the time tag (<see cref="SignalGeometry"/>). The troposphere's and the Earth's field's part in a range rate
+/// Everything is computed relative to the stars in GCRF; light time is solved about the time tag (<see cref="SignalGeometry"/>). A range rate at one instant is the change of the
+/// predicted range by the time of the tag, what a count over an ever shorter interval comes to. The troposphere's and the Earth's field's part in a range rate
 /// at one instant, millimetres per second, is left out; a count contains it.
 /// </remarks>
 public sealed partial class MeasurementModel
@@ -90,7 +91,7 @@ public sealed partial class MeasurementModel
     private double Count(
         TrackingSensor sensor, Epoch epoch, Vector3d position, Vector3d velocity, double seconds, Span<double> partials, Span<double> observerPartials, SurfaceWeather? weather)
     {
-        double from = sensor.Conventions.RangeRateCountTag switch { CountTag.Start => 0, CountTag.End => -seconds, _ => -seconds / 2 };
+        double from = sensor.Conventions.RangeRateCountFrom(seconds);
         const int rate = (int)MeasurementKind.RangeRate * 6;
         if (!partials.IsEmpty) partials.Slice(rate, 6).Clear();
         if (!observerPartials.IsEmpty) observerPartials.Slice(rate, 6).Clear();

@@ -124,4 +124,7 @@ public sealed record SignalConventions
 
     /// <summary>Where in that interval the time tag lies. Default: in the middle.</summary>
     public CountTag RangeRateCountTag { get; init; }
+
+    /// <summary>Begin of a count, s from the tag.</summary>
+    internal double RangeRateCountFrom(double seconds) => RangeRateCountTag switch { CountTag.Start => 0, CountTag.End => -seconds, _ => -seconds / 2 };
 }

@@ -12,6 +12,14 @@ public sealed record TrackingObservation(TrackingSensor Sensor, Epoch Epoch, Tra
     /// <summary>The weather at the station, for light in the troposphere; null for the standard atmosphere at its height.</summary>
     public SurfaceWeather? Weather { get; init; }
 
+    /// <summary>Whether the observer's place is known at every instant that a prediction asks for: the tag, the ends of a count, what an uncertain epoch reaches, and some seconds beyond them.</summary>
+    internal bool ObserverIsKnown(double beyondSeconds)
+    {
+        double around = Math.Max(beyondSeconds, EpochSpread.ReachSeconds(Added)), count = Sensor.Conventions.RangeRateCountSeconds ?? 0;
+        double from = count == 0 ? 0 : Sensor.Conventions.RangeRateCountFrom(count);
+        return Sensor.Place.Covers(Epoch.PlusSeconds(from - around)) && Sensor.Place.Covers(Epoch.PlusSeconds(from + count + around)) && Sensor.Place.Covers(Epoch);
+    }
+
     /// <summary>Variance added to one measurement, without that of its epoch: squares of km, rad (across the line of sight), km/s.</summary>
     internal double AddedVariance(MeasurementKind kind)
     {
