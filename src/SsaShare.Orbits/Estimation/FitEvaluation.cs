@@ -1,3 +1,5 @@
+using SsaShare.Domain;
+
 namespace SsaShare.Orbits;
 
 /// <summary>One evaluation of a fit: residuals and their derivatives, which observations count, cost.</summary>
@@ -30,7 +32,7 @@ internal sealed class FitEvaluation
 }
 
 /// <summary>Derivatives of the predicted measurements, angles across the line of sight, by what they depend on. Buffers of one evaluation; used again for later ones.</summary>
-internal sealed class FitDesign(int measurements, bool withTime, bool withPlatform)
+internal sealed class FitDesign(int measurements, int observations, bool withTime, bool withPlatform)
 {
     /// <summary>By state and surface coefficients, a row for each measurement.</summary>
     public double[] ByOrbit { get; } = new double[measurements * FitProblem.OrbitParameters];
@@ -44,8 +46,17 @@ internal sealed class FitDesign(int measurements, bool withTime, bool withPlatfo
     /// <summary>By the six standard errors of the platform, a row for each measurement; empty where every place is certain.</summary>
     public double[] ByPlatform { get; } = new double[withPlatform ? measurements * FitSensor.PlatformParameters : 0];
 
-    /// <summary>The propagated states; kept where the noise depends on them.</summary>
-    public PropagatedState[]? States { get; set; }
+    /// <summary>The propagated states, position and velocity, six for each observation that is followed.</summary>
+    public double[] States { get; } = new double[observations * 6];
+
+    /// <summary>Their partials, six rows of eight for each.</summary>
+    public double[] Partials { get; } = new double[observations * 6 * FitProblem.OrbitParameters];
+
+    public Vector3d Position(int followed) => Three(followed * 6);
+
+    public Vector3d Velocity(int followed) => Three(followed * 6 + 3);
+
+    private Vector3d Three(int at) => new(States[at], States[at + 1], States[at + 2]);
 
     /// <summary>Derivative of a measurement by one of its sensor's own parameters.</summary>
     public double ByOwn(int measurement, MeasurementKind kind, int own) => own switch

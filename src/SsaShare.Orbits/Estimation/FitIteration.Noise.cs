@@ -11,9 +11,9 @@ internal sealed partial class FitIteration
     /// The sensor's noise, the added one and, where the epoch is uncertain, what that makes of the measurement at these states. The sensor's own error is one with that of
     /// n neighbours, an added one is not: together they count 1 / (n sensor² + added²).
     /// </summary>
-    /// <param name="states">Needed where epochs are uncertain.</param>
+    /// <param name="design">Its states count where epochs are uncertain.</param>
     /// <param name="rejected">Observations left out: they take no weight from their neighbours.</param>
-    private Noise NoiseAt(PropagatedState[]? states, bool[]? rejected)
+    private Noise NoiseAt(FitDesign design, bool[]? rejected)
     {
         double[] weights = problem.IndependentShares(options.CorrelationSeconds, rejected);
         double[] sigma = new double[problem.Measurements.Length], share = new double[sigma.Length];
@@ -27,7 +27,8 @@ internal sealed partial class FitIteration
             {
                 (observation, at) = (m.Observation, at + 1);
                 spread.Clear();
-                if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, problem.Observations[observation].Sensor, states![at], seconds, spread);
+                if (problem.Observations[observation].Added is { EpochSigmaS: > 0 and var seconds })
+                    EpochSpread.Fill(model, problem.Observations[observation].Sensor, problem.Epochs[at], design.Position(at), design.Velocity(at), seconds, spread);
             }
             double own = sensor.Sigma[(int)m.Kind], added = m.AddedVariance + spread[(int)m.Kind];
             sigma[i] = added > 0 ? Math.Sqrt(own * own + added) : own;

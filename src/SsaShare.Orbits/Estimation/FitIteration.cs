@@ -32,11 +32,15 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
         evaluation = null!;
         if (!parameters.All(double.IsFinite)) return false;
         var surface = new SurfaceCoefficients(parameters[6], parameters[7]);
-        if (!propagator.TrySample(StateOf(parameters), surface, problem.Epochs, withPartials: true, out var states)) return false;
         double[] values = new double[problem.Measurements.Length], normalised = new double[values.Length];
-        var noise = like?.Noise ?? NoiseAt(states, rejected);
-        var design = _spare.Count > 0 ? _spare.Pop() : new FitDesign(values.Length, _withTime, _withPlatform);
-        Predict(parameters, states, values, design);
+        var design = _spare.Count > 0 ? _spare.Pop() : new FitDesign(values.Length, problem.Followed.Length, _withTime, _withPlatform);
+        if (!propagator.TryFill(StateOf(parameters), surface, problem.Epochs, design.States, design.Partials))
+        {
+            _spare.Push(design);
+            return false;
+        }
+        var noise = like?.Noise ?? NoiseAt(design, rejected);
+        Predict(parameters, values, design);
         for (int i = 0; i < values.Length; i++) normalised[i] = values[i] / noise.Sigma[i];
         evaluation = Evaluation(parameters, values, normalised, noise, design, rejected, like?.HuberLimit ?? HuberLimit(normalised));
         return true;
@@ -52,7 +56,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
     /// <summary>The same with the noise of its own states, other observations left out, and Huber's limit of its own residuals.</summary>
     public FitEvaluation Relimit(FitEvaluation at, bool[]? rejected)
     {
-        var noise = problem.HasUncertainEpochs || !ReferenceEquals(rejected, at.Rejected) ? NoiseAt(at.Design.States, rejected) : at.Noise;
+        var noise = problem.HasUncertainEpochs || !ReferenceEquals(rejected, at.Rejected) ? NoiseAt(at.Design, rejected) : at.Noise;
         double[] normalised = problem.HasUncertainEpochs ? [.. at.Values.Zip(noise.Sigma, (value, sigma) => value / sigma)] : at.Normalised;
         return Evaluation(at.Parameters, at.Values, normalised, noise, at.Design, rejected, HuberLimit(normalised));
     }
@@ -64,10 +68,9 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
     };
 
     /// <summary>Residuals and derivatives of all measurements, each observation predicted once.</summary>
-    private void Predict(double[] parameters, PropagatedState[] states, double[] values, FitDesign design)
+    private void Predict(double[] parameters, double[] values, FitDesign design)
     {
         const int n = FitProblem.OrbitParameters;
-        design.States = problem.HasUncertainEpochs ? states : null;
         Span<double> byState = stackalloc double[MeasurementFigureAccess.KindCount * 6], rates = stackalloc double[MeasurementFigureAccess.KindCount];
         int observation = -1, at = -1;
         PredictedFigures computed = default;
@@ -80,8 +83,9 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             if (m.Observation != observation)
             {
                 (observation, at) = (m.Observation, at + 1);
-                computed = model.Predict(observed, states[at].PositionKm, states[at].VelocityKmPerS, byState, byObserver);
-                if (_withTime) FigureRates.Fill(model, observed, states[at], computed, rates);
+                Vector3d position = design.Position(at), velocity = design.Velocity(at);
+                computed = model.Predict(observed, position, velocity, byState, byObserver);
+                if (_withTime) FigureRates.Fill(model, observed, position, velocity, computed, rates);
                 if (_withPlatform) PlatformError.Fill(observed.Sensor.Place, observed.Epoch, propagator.Forces.Rotation, AnalyticSolarSystem.Instance, platform);
             }
             double across = computed.Across(m.Kind);
@@ -91,7 +95,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             {
                 double factor = byState[kind * 6 + k] * across;
                 if (factor == 0) continue;
-                var partials = states[at].Partials.AsSpan(k * n, n);
+                var partials = design.Partials.AsSpan((at * 6 + k) * n, n);
                 for (int j = 0; j < n; j++) row[j] += factor * partials[j];
             }
             design.ByBias[i] = across;

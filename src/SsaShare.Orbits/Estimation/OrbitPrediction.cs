@@ -87,7 +87,7 @@ public static class OrbitPrediction
         if (observed.Added is { EpochSigmaS: > 0 and var seconds }) EpochSpread.Fill(model, observed.Sensor, state, seconds, spread);
         model.FillObserverCovariance(observed, state.PositionKm, state.VelocityKmPerS, observer);
         var predicted = model.Predict(observed, state.PositionKm, state.VelocityKmPerS, partials);
-        if (known.HasClock) FigureRates.Fill(model, observed, state, predicted, rates);
+        if (known.HasClock) FigureRates.Fill(model, observed, state.PositionKm, state.VelocityKmPerS, predicted, rates);
         double?[] residuals = new double?[kinds];
         var used = new List<int>(kinds);
         // Of each residual by the true bias of its kind, the true clock and the true orbit, less what was found of them.

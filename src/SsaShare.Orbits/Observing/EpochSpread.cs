@@ -13,28 +13,32 @@ internal static class EpochSpread
     /// <summary>Variance of each kind of measurement, azimuth and right ascension across the line of sight: km², rad², rad², km²/s², rad², rad².</summary>
     /// <param name="model">Predicts the measurements.</param>
     /// <param name="sensor">Who measures.</param>
-    /// <param name="state">The object at the stated epoch, GCRF.</param>
+    /// <param name="epoch">As stated.</param>
+    /// <param name="position">Of the object then, GCRF.</param>
+    /// <param name="velocity">Likewise.</param>
     /// <param name="sigmaS">Of the epoch, s.</param>
     /// <param name="variances">One for each kind.</param>
     /// <remarks>
     /// Unscented transform with points at ±√3 sigma (Julier and Uhlmann, Proc. IEEE 92, 2004), so that the bend of the path counts as well as its rate.
     /// In between the object follows <see cref="FreeFall"/>.
     /// </remarks>
-    public static void Fill(MeasurementModel model, TrackingSensor sensor, PropagatedState state, double sigmaS, Span<double> variances)
+    public static void Fill(MeasurementModel model, TrackingSensor sensor, Epoch epoch, Vector3d position, Vector3d velocity, double sigmaS, Span<double> variances)
     {
         double dt = Root3 * sigmaS;
-        var now = model.Predict(sensor, state.Epoch, state.PositionKm, state.VelocityKmPerS, []);
-        var later = At(model, sensor, state, dt);
-        var earlier = At(model, sensor, state, -dt);
+        var fall = new FreeFall(position, velocity);
+        var now = model.Predict(sensor, epoch, position, velocity, []);
+        var later = At(model, sensor, epoch, fall, dt);
+        var earlier = At(model, sensor, epoch, fall, -dt);
         for (int k = 0; k < MeasurementFigureAccess.KindCount; k++)
             variances[k] = (Square(now, later, (MeasurementKind)k) + Square(now, earlier, (MeasurementKind)k)) / 6;
     }
 
-    private static PredictedFigures At(MeasurementModel model, TrackingSensor sensor, PropagatedState state, double dt)
-    {
-        var fall = new FreeFall(state.PositionKm, state.VelocityKmPerS);
-        return model.Predict(sensor, state.Epoch.PlusSeconds(dt), fall.Position(dt), fall.Velocity(dt), []);
-    }
+    /// <inheritdoc cref="Fill(MeasurementModel, TrackingSensor, Epoch, Vector3d, Vector3d, double, Span{double})"/>
+    public static void Fill(MeasurementModel model, TrackingSensor sensor, PropagatedState state, double sigmaS, Span<double> variances)
+        => Fill(model, sensor, state.Epoch, state.PositionKm, state.VelocityKmPerS, sigmaS, variances);
+
+    private static PredictedFigures At(MeasurementModel model, TrackingSensor sensor, Epoch epoch, in FreeFall fall, double dt)
+        => model.Predict(sensor, epoch.PlusSeconds(dt), fall.Position(dt), fall.Velocity(dt), []);
 
     private static double Square(PredictedFigures now, PredictedFigures then, MeasurementKind kind)
     {

@@ -10,12 +10,13 @@ internal static class FigureRates
 
     /// <param name="model">Predicts the figures.</param>
     /// <param name="observed">Whose sensor, tag and weather count.</param>
-    /// <param name="state">The object at the tag; it falls freely both ways.</param>
+    /// <param name="position">Of the object at the tag, GCRF; it falls freely both ways.</param>
+    /// <param name="velocity">Likewise.</param>
     /// <param name="now">The figures at the tag.</param>
     /// <param name="rates">One for each kind, azimuth and right ascension across the line of sight: km/s, rad/s, km/s².</param>
-    public static void Fill(MeasurementModel model, TrackingObservation observed, PropagatedState state, in PredictedFigures now, Span<double> rates)
+    public static void Fill(MeasurementModel model, TrackingObservation observed, Vector3d position, Vector3d velocity, in PredictedFigures now, Span<double> rates)
     {
-        var path = new FreeFall(state.PositionKm, state.VelocityKmPerS);
+        var path = new FreeFall(position, velocity);
         var (later, earlier) = (At(model, observed, path, StepSeconds), At(model, observed, path, -StepSeconds));
         for (int k = 0; k < rates.Length; k++)
             rates[k] = (now.Residual((MeasurementKind)k, later.Of((MeasurementKind)k)) - now.Residual((MeasurementKind)k, earlier.Of((MeasurementKind)k))) / (2 * StepSeconds);
