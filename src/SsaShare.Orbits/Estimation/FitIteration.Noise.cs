@@ -12,10 +12,9 @@ internal sealed partial class FitIteration
     /// n neighbours, an added one is not: together they count 1 / (n sensor² + added²).
     /// </summary>
     /// <param name="design">Its states count where epochs are uncertain.</param>
-    /// <param name="rejected">Observations left out: they take no weight from their neighbours.</param>
-    private Noise NoiseAt(FitDesign design, bool[]? rejected)
+    private Noise NoiseAt(FitDesign design)
     {
-        double[] weights = problem.IndependentShares(options.CorrelationSeconds, rejected);
+        double[] weights = problem.Weights;
         double[] sigma = new double[problem.Measurements.Length], share = new double[sigma.Length];
         Span<double> spread = stackalloc double[MeasurementFigureAccess.KindCount];
         int observation = -1, at = -1;

@@ -39,7 +39,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
             _spare.Push(design);
             return false;
         }
-        var noise = like?.Noise ?? NoiseAt(design, rejected);
+        var noise = like?.Noise ?? NoiseAt(design);
         Predict(parameters, values, design);
         for (int i = 0; i < values.Length; i++) normalised[i] = values[i] / noise.Sigma[i];
         evaluation = Evaluation(parameters, values, normalised, noise, design, rejected, like?.HuberLimit ?? HuberLimit(normalised));
@@ -56,7 +56,7 @@ internal sealed partial class FitIteration(FitProblem problem, Propagator propag
     /// <summary>The same with the noise of its own states, other observations left out, and Huber's limit of its own residuals.</summary>
     public FitEvaluation Relimit(FitEvaluation at, bool[]? rejected)
     {
-        var noise = problem.HasUncertainEpochs || !ReferenceEquals(rejected, at.Rejected) ? NoiseAt(at.Design, rejected) : at.Noise;
+        var noise = problem.HasUncertainEpochs ? NoiseAt(at.Design) : at.Noise;
         double[] normalised = problem.HasUncertainEpochs ? [.. at.Values.Zip(noise.Sigma, (value, sigma) => value / sigma)] : at.Normalised;
         return Evaluation(at.Parameters, at.Values, normalised, noise, at.Design, rejected, HuberLimit(normalised));
     }

@@ -21,7 +21,7 @@ public sealed class AddedNoiseTests
         for (int seed = 0; seed < Rounds; seed++)
         {
             var fit = Testing.Fitted(Fitter.Fit(Observations(seed, rangeKm, angleDegrees, epochS, share, stated: true), Testing.LowOrbit, Independent));
-            sum += NormalisedSquared(fit);
+            sum += MahalanobisTest.SquaredDistance(fit.State, fit.FormalCovariance, Testing.LowOrbit);
             reduced += fit.ReducedChiSquare / Rounds;
         }
         // Chi-square with 6 degrees of freedom a round, one part in ten thousand on either side.
@@ -81,14 +81,5 @@ public sealed class AddedNoiseTests
             var sigma = new TrackingFigures(rangeKm > 0 ? rangeKm : null, angle > 0 ? azimuthSigma : null, angle > 0 ? angle : null, null);
             return new SensorObservation(one.Sensor, blurred, stated ? new AddedNoise(sigma, epochS) : null);
         })];
-    }
-
-    private static double NormalisedSquared(OrbitFit fit)
-    {
-        Vector3d dr = fit.State.PositionKm - Testing.LowOrbit.PositionKm, dv = fit.State.VelocityKmPerS - Testing.LowOrbit.VelocityKmPerS;
-        double[] d = [dr.X, dr.Y, dr.Z, dv.X, dv.Y, dv.Z], p = new double[36], x = new double[6];
-        for (int i = 0; i < 36; i++) p[i] = fit.FormalCovariance[i / 6, i % 6];
-        Assert.True(SymmetricSolver.TrySolve(p, d, x));
-        return d.Zip(x, (a, b) => a * b).Sum();
     }
 }

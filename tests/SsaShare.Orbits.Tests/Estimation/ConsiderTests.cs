@@ -1,4 +1,5 @@
 using SsaShare.Domain;
+using SsaShare.Tests;
 
 namespace SsaShare.Orbits.Tests;
 
@@ -30,7 +31,8 @@ public class ConsiderTests
             known.Add(MahalanobisTest.SquaredDistance(fixedFit.State, fixedFit.FormalCovariance, Testing.LowOrbit));
         }
         var (honest, lie) = (MahalanobisTest.Of(considered, 6), MahalanobisTest.Of(known, 6));
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED considered biases, {Rounds} fits: NEES over 6 is {honest.MeanRatio:F2} (p {honest.PValue:F2}); taken as known {lie.MeanRatio:F1} (p {lie.PValue:G2})");
+        Figure.Say($"biases as large as the noise, {Rounds} fits, considered: NEES over 6", "simulated truth", "mean", honest.MeanRatio, "");
+        Figure.Say($"biases as large as the noise, {Rounds} fits, taken as known: NEES over 6", "simulated truth", "mean", lie.MeanRatio, "");
         Assert.InRange(honest.MeanRatio, 0.7, 1.4);
         Assert.True(honest.PValue > 0.01);
         Assert.InRange(lie.PValue, 0, 1e-3);
@@ -139,7 +141,8 @@ public class ConsiderTests
             known.Add(MahalanobisTest.SquaredDistance(blind.State, blind.FormalCovariance, Testing.LowOrbit));
         }
         var (honest, lie) = (MahalanobisTest.Of(considered, 6), MahalanobisTest.Of(known, 6));
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED uncertain platform, {Rounds} fits: NEES over 6 is {honest.MeanRatio:F2} (p {honest.PValue:F2}); taken as known {lie.MeanRatio:F1} (p {lie.PValue:G2})");
+        Figure.Say($"platform known to 100 m in each axis, {Rounds} fits, considered: NEES over 6", "simulated truth", "mean", honest.MeanRatio, "");
+        Figure.Say($"platform known to 100 m in each axis, {Rounds} fits, taken as known: NEES over 6", "simulated truth", "mean", lie.MeanRatio, "");
         Assert.InRange(honest.MeanRatio, 0.7, 1.4);
         Assert.True(honest.PValue > 0.01);
         Assert.InRange(lie.PValue, 0, 1e-3);

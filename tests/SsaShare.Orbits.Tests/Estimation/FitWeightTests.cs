@@ -2,7 +2,7 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits.Tests;
 
-/// <summary>What counts in a fit and how much: neighbours, edited ones, a prior, and an observer whose ephemeris ends.</summary>
+/// <summary>What counts in a fit and how much: neighbours, a prior, and an observer whose ephemeris ends.</summary>
 public class FitWeightTests
 {
     private static readonly Propagator Propagator = new(new ForceModel(new ForceModelOptions(4, false, false)));
@@ -85,20 +85,6 @@ public class FitWeightTests
         }
     }
 
-    /// <summary>Around each good observation nine more of a lost track, which editing takes out: the good ones then weigh what they weigh alone.</summary>
-    [Fact]
-    public void Fit_EditedNeighbours_TakeNoWeight()
-    {
-        var good = Observations(1, 24).Where((_, i) => i % 8 == 0).ToList();
-        var lost = good.Where((_, i) => i % 10 == 0).SelectMany(o => Enumerable.Range(1, 2).Select(i => o with { Epoch = o.Epoch.PlusSeconds(i), Measured = o.Measured with { RangeKm = o.Measured.RangeKm + 200 + i } })).ToList();
-        var options = StateOnly with { CorrelationSeconds = 20 };
-        var alone = Testing.Fitted(Fitter.Fit(good, Testing.LowOrbit, options));
-        var among = Testing.Fitted(Fitter.Fit([.. good, .. lost], Testing.LowOrbit, options));
-        Assert.Equal(lost.Count, among.Edited.Count(e => e.ObservationIndex >= good.Count));
-        Assert.Equal(alone.ObservationsUsed, among.ObservationsUsed);
-        Assert.Equal(1, among.FormalCovariance.PositionSigmaKm / alone.FormalCovariance.PositionSigmaKm, 1e-6);
-    }
-
     [Theory]
     [InlineData("count")]
     [InlineData("clock")]
@@ -127,5 +113,21 @@ public class FitWeightTests
         Assert.Equal([(0, EditReason.ObserverUnknown), (59, EditReason.ObserverUnknown)], fit.Edited.Select(e => (e.ObservationIndex, e.Reason)));
         Assert.True(OrbitPrediction.TryCompare(fit, observations, Propagator, SyntheticPasses.Model, out var residuals));
         Assert.Equal(58, residuals.Count);
+    }
+
+    [Fact]
+    public void Fit_PerObservationAndCorrection_AllocatesLittle()
+    {
+        var (few, all) = (Observations(1, 24), Observations(1, 96));
+        double bytes(List<TrackingObservation> observations)
+        {
+            Fitter.Fit(observations, Testing.LowOrbit, Independent);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            var fit = Testing.Fitted(Fitter.Fit(observations, Testing.LowOrbit, Independent));
+            return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)fit.Iterations;
+        }
+        double each = (bytes(all) - bytes(few)) / (all.Count - few.Count);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{each:F0} bytes for each further observation and correction");
+        Assert.InRange(each, 0, 1_600);
     }
 }

@@ -24,7 +24,7 @@ public class OrbitFitterTests
             var observations = SyntheticPasses.Observe(Testing.LowOrbit, Propagator, 24, 20, Testing.Normal(seed), SyntheticPasses.Three);
             var fit = Testing.Fitted(Fitter.Fit(observations, Near(Testing.LowOrbit, 3), Independent));
             Assert.InRange(fit.ReducedChiSquare, 0.8, 1.25);
-            double squared = NormalisedSquared(fit.FormalCovariance, Testing.LowOrbit, fit.State);
+            double squared = MahalanobisTest.SquaredDistance(fit.State, fit.FormalCovariance, Testing.LowOrbit);
             sum += squared;
             if (squared > 22.5) outside++;
         }
@@ -129,14 +129,5 @@ public class OrbitFitterTests
         var rangeOnly = observations[0].Observation with { AzimuthRad = null, ElevationRad = null };
         var outcome = Fitter.Fit([.. Enumerable.Repeat(new SensorObservation(sensor, rangeOnly), 20)], Testing.LowOrbit, Independent);
         Assert.Equal(OrbitFitFailure.IllConditioned, Assert.IsType<OrbitFitOutcome.Failed>(outcome).Reason);
-    }
-
-    private static double NormalisedSquared(Covariance6 covariance, CartesianState truth, CartesianState estimate)
-    {
-        Vector3d dr = estimate.PositionKm - truth.PositionKm, dv = estimate.VelocityKmPerS - truth.VelocityKmPerS;
-        double[] d = [dr.X, dr.Y, dr.Z, dv.X, dv.Y, dv.Z], p = new double[36], x = new double[6];
-        for (int i = 0; i < 36; i++) p[i] = covariance[i / 6, i % 6];
-        Assert.True(SymmetricSolver.TrySolve(p, d, x));
-        return d.Zip(x, (a, b) => a * b).Sum();
     }
 }

@@ -10,7 +10,7 @@ public class CramerVonMisesTests
     [InlineData(1.168, 0.001)]
     public void PValue_OfManyNumbers_HasTheTabulatedPercentagePoints(double statistic, double p) => Assert.Equal(1, CramerVonMises.PValue(statistic, 1_000_000) / p, 0.01);
 
-    /// <summary>One number: the statistic is 1/12 + (1/2 - u)², so its distribution is known exactly; the expansion is good to 1/n² even there.</summary>
+    /// <summary>Shares of uniform numbers below five levels; the allowance beyond the count's own is for the expansion.</summary>
     [Fact]
     public void PValue_OfFewNumbers_AgreesWithSimulation()
     {

@@ -1,4 +1,5 @@
 using SsaShare.Domain;
+using SsaShare.Tests;
 
 namespace SsaShare.Orbits.Tests;
 
@@ -28,7 +29,7 @@ public class OrbitingPlatformTests
             worst = Math.Max(worst, (at.PositionKm - expected.PositionKm).Norm);
             Testing.Near(expected.VelocityKmPerS, at.VelocityKmPerS, withinKm / 10);
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED platform's ephemeris at steps of {step} s: {worst * 1e6:G3} mm at most from the propagator");
+        Figure.Say($"platform's ephemeris at steps of {step} s", "the propagator", "max", worst * 1e6, "mm");
         Assert.InRange(worst, 0, withinKm);
     }
 

@@ -1,4 +1,5 @@
 using SsaShare.Domain;
+using SsaShare.Tests;
 
 namespace SsaShare.Orbits.Tests;
 
@@ -30,7 +31,8 @@ public class SpaceBasedFitTests
         var fit = Testing.Fitted(new OrbitFitter(Propagator, Watch.Model).Fit(observations, start, options));
         double off = fit.State.SeparationKm(Truth).Norm, sigma = fit.Covariance.PositionSigmaKm;
         var blind = Testing.Fitted(new OrbitFitter(Propagator, Watch.Model).Fit([.. observations.Select(o => o with { Sensor = Sensor(Known(platform)) })], start, options));
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED from a platform off by {wrong.Norm * 1e3:F0} m: orbit {off * 1e3:F0} m off, sigma {sigma * 1e3:F0} m; taken as known: {blind.State.SeparationKm(Truth).Norm * 1e3:F0} m off, sigma {blind.FormalCovariance.PositionSigmaKm * 1e3:F0} m");
+        Figure.Say($"orbit from a platform off by {wrong.Norm * 1e3:F0} m, which is considered", "simulated truth", "distance over sigma", off / sigma, "");
+        Figure.Say($"orbit from a platform off by {wrong.Norm * 1e3:F0} m, taken as known", "simulated truth", "distance over sigma", blind.State.SeparationKm(Truth).Norm / blind.FormalCovariance.PositionSigmaKm, "");
         double blindOff = blind.State.SeparationKm(Truth).Norm, blindSigma = blind.FormalCovariance.PositionSigmaKm;
         Assert.InRange(off, 0, 1.01 * blindOff);
         Assert.InRange(off / sigma, 0, 3);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SsaShare.Domain;
+using SsaShare.Tests;
 
 namespace SsaShare.Orbits.Tests;
 
@@ -10,7 +11,7 @@ public class EphemerisTests
     public void Propagate_LaserPredictionOfLageos2_WithinHalfMetreOverOneDay()
     {
         double rms = Rms(LaserPrediction(), new ForceModel(new ForceModelOptions(24, true, true)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED LAGEOS-2, one day against the laser prediction: {rms * 1e3:F2} m rms");
+        Figure.Say("LAGEOS-2, one day", "the laser prediction", "rms", rms * 1e3, "m");
         Assert.InRange(rms, 1e-6, 5e-4);
     }
 
@@ -28,7 +29,7 @@ public class EphemerisTests
     public void Propagate_PreciseGpsEphemeris_WithinTwoMetresOverOneDay()
     {
         double rms = Rms(GpsEphemeris(1), new ForceModel(new ForceModelOptions(12, true, true), rotation: GpsRotation), GpsRotation);
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED GPS, one day against the precise ephemeris: {rms * 1e3:F2} m rms");
+        Figure.Say("GPS, one day", "the precise ephemeris", "rms", rms * 1e3, "m");
         Assert.InRange(rms, 1e-6, 2e-3);
     }
 
@@ -38,7 +39,7 @@ public class EphemerisTests
     public void Propagate_PreciseGpsEphemerisWithAllForces_StaysClose(int days, double metres)
     {
         double rms = Rms(GpsEphemeris(days), new ForceModel(ForceModelOptions.Full, rotation: GpsRotation), GpsRotation);
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED GPS, {days} days against the precise ephemeris, all forces: {rms * 1e3:F3} m rms");
+        Figure.Say($"GPS, {days} days, all forces", "the precise ephemeris", "rms", rms * 1e3, "m");
         Assert.InRange(rms, 1e-6, metres * 1e-3);
     }
 
@@ -61,7 +62,7 @@ public class EphemerisTests
         Assert.True(some[^1].Epoch.SecondsSince(some[0].Epoch) > 7.9 * 86_400);
         var forces = new ForceModel(new ForceModelOptions(21, false, false) { GradientDegree = 8 }, rotation: EarthOrientationFile.Rotation(57_870, 57_900));
         double rms = EphemerisFit.RmsKm(some, some[0], new Propagator(forces, 1e-9));
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED geostationary orbit, eight days against STK HPOP: {rms * 1e6:F1} mm rms");
+        Figure.Say("geostationary orbit, eight days", "STK HPOP", "rms", rms * 1e6, "mm");
         Assert.InRange(rms, 1e-9, 2e-5);
     }
 

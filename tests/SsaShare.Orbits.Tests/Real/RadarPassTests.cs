@@ -1,5 +1,6 @@
 using System.Globalization;
 using SsaShare.Domain;
+using SsaShare.Reference;
 
 namespace SsaShare.Orbits.Tests;
 
@@ -22,16 +23,15 @@ public class RadarPassTests
         double worst = 0;
         for (int i = 0; i < published.Length; i++)
         {
-            var o = pass[i].Observation;
-            var bias = pass[i].Sensor.Bias;
-            var place = new SensorSite(pass[i].Sensor.Site).ItrfKm;
+            var (o, bias, site) = (pass[i].Measured, pass[i].Sensor.Bias, (SensorSite)pass[i].Sensor.Place);
+            var place = site.ItrfKm;
             var (sinAzimuth, cosAzimuth) = Math.SinCos(o.AzimuthRad!.Value - bias.AzimuthRad!.Value);
             var (sinElevation, cosElevation) = Math.SinCos(o.ElevationRad!.Value - bias.ElevationRad!.Value);
             var local = (o.RangeKm!.Value - bias.RangeKm!.Value) * new Vector3d(cosElevation * sinAzimuth, cosElevation * cosAzimuth, sinElevation);
-            var geocentric = pass[i].Sensor.Site with { LatitudeRad = Math.Asin(place.Z / place.Norm) };
+            var geocentric = site.Place with { LatitudeRad = Math.Asin(place.Z / place.Norm) };
             var itrf = place + Wgs84.ItrfToEastNorthUp(geocentric).TransposedTimes(local);
             // The publication's axes: true equator of date, x turned from the Greenwich meridian by mean sidereal time.
-            var ofDate = Matrix3.RotationZ(-MeanSiderealTimeRad(o.Epoch)) * itrf;
+            var ofDate = Matrix3.RotationZ(-MeanSiderealTime.Rad(pass[i].Epoch)) * itrf;
             worst = Math.Max(worst, ofDate.DistanceTo(earthRadiusKm * new Vector3d(published[i][0], published[i][1], published[i][2])));
         }
         Figure.Say("GEOS-3, positions of ten radar observations", "the positions printed in GEOS2.TXT", "max", worst * 1e3, "m");
@@ -50,28 +50,6 @@ public class RadarPassTests
         Assert.Equal(114.934, elements.InclinationRad / Testing.RadPerDegree, 0.15);
     }
 
-    private static List<SensorObservation> FirstEleven()
-    {
-        const double rad = Testing.RadPerDegree;
-        var kaena = new Sensor(SensorId.Parse("932"), PartnerId.Parse("kaena"), "Kaena Point", new Geodetic(21.572070 * rad, 201.733260 * rad, 0.30045965),
-            new MeasurementFigures(0.0925, 0.0224 * rad, 0.0139 * rad, null), new MeasurementFigures(0.080, 0.0081 * rad, 0.0045 * rad, null));
-        return [.. ReferenceData.Lines("obs/ssn-b3/7734.OBS").Where(line => line.Length > 46).Take(11).Select(line => new SensorObservation(kaena, Decode(line)))];
-    }
-
-    private static Observation Decode(string line)
-    {
-        double number(int at, int length) => double.Parse(line.AsSpan(at, length), NumberStyles.Float, CultureInfo.InvariantCulture);
-        int field(int at, int length) => int.Parse(line.AsSpan(at, length), CultureInfo.InvariantCulture);
-        Assert.True(Utc.TryCreate(new DateOnly(1900 + field(9, 2), 1, 1).AddDays(field(11, 3) - 1), field(14, 2), field(16, 2), field(18, 2), field(20, 3) * 1_000_000, out var epoch));
-        return new Observation(SensorId.Parse("932"), epoch, number(38, 7) * 1e-5 * Math.Pow(10, field(45, 1)),
-            number(30, 7) * 1e-4 * Testing.RadPerDegree, number(23, 6) * 1e-4 * Testing.RadPerDegree, null, line[1..6]);
-    }
-
-    /// <summary>Greenwich mean sidereal time, IAU 1982, UT1 taken as UTC (here 0.4 s apart: 30 m on the orbit).</summary>
-    private static double MeanSiderealTimeRad(Epoch epoch)
-    {
-        double utcDays = (Utc.ToDateTime(epoch) - new DateTimeOffset(2000, 1, 1, 12, 0, 0, TimeSpan.Zero)).TotalDays, t = utcDays / 36_525;
-        double seconds = 67_310.54841 + (876_600.0 * 3_600 + 8_640_184.812866) * t + 0.093104 * t * t;
-        return seconds % 86_400 / 86_400 * Math.Tau;
-    }
+    private static List<TrackingObservation> FirstEleven()
+        => RadarFile.Read(ReferenceData.Lines("obs/ssn-b3/7734.OBS"), RadarFile.Sensors(ReferenceData.Lines("obs/ssn-b3/SENSOR.DAT"), "932"))[..11];
 }

@@ -1,4 +1,5 @@
 using SsaShare.Domain;
+using SsaShare.Tests;
 
 namespace SsaShare.Orbits.Tests;
 
@@ -22,7 +23,7 @@ public class SolidEarthTideTests
         // The routine takes its argument for UT; UTC will do.
         var moved = SolidEarthTide.DisplacementKm(Km(station), Km(sun), Km(moon), epoch, Fk5.MeanSiderealTimeRad(epoch, UtcMinusTai(utc)));
         double off = (moved - Km(expected)).Norm * 1e9;
-        TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED solid tide, case of {utc[..4]}: {off:F2} µm from the routine of the IERS");
+        Figure.Say($"solid tide of the ground, case of {utc[..4]}", "routine of the IERS Conventions", "distance", off, "µm");
         Assert.InRange(off, 0, 50);
     }
 
