@@ -10,19 +10,21 @@ namespace SsaShare.Orbits;
 /// </remarks>
 internal static class CollisionRate
 {
-    private const double HalfLogCubedTau = 1.5 * 1.837_877_066_409_345_5;
+    private const double HalfLogCubedTau = 1.5 * 1.837_877_066_409_345_5, LeastExponent = -660, NegligibleExponent = 40;
 
     /// <summary>Per second.</summary>
     public static double At(in LocalEncounter e, double radiusKm)
     {
         var points = SpherePoints.Facing(e, radiusKm);
-        double sum = 0;
+        double sum = 0, highest = LeastExponent;
         while (points.MoveNext(out var direction, out double weight))
         {
             var place = radiusKm * direction;
             var off = place - e.Position;
             double exponent = -0.5 * (off.Dot(e.Inverse * off) + e.LogDeterminant);
-            if (exponent < -700) continue;
+            // Far below the highest so far nothing is added that counts.
+            if (exponent < highest - NegligibleExponent) continue;
+            highest = Math.Max(highest, exponent);
             sum += weight * Math.Exp(exponent) * Inflow(e, direction, e.Velocity + e.VelocityByPosition * off);
         }
         return radiusKm * radiusKm * sum * Math.Exp(-HalfLogCubedTau);
