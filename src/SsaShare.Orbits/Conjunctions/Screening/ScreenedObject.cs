@@ -1,0 +1,37 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>An object whose approaches are looked for.</summary>
+/// <param name="Id">Its number in the catalog. Of two objects the one with the smaller number comes first.</param>
+/// <param name="Volume">What must stay free around it; null where only the other's, or else the common volume counts.</param>
+public abstract record ScreenedObject(long Id, ScreeningVolume? Volume);
+
+/// <summary>An object known by mean elements, moved by SGP4.</summary>
+public sealed record ScreenedElements(long Id, ElementSet Elements, ScreeningVolume? Volume = null) : ScreenedObject(Id, Volume);
+
+/// <summary>An object known by an ephemeris. Two are equal when they hold the same instance of a motion.</summary>
+public sealed record ScreenedEphemeris(long Id, IScreenedMotion Motion, ScreeningVolume? Volume = null) : ScreenedObject(Id, Volume);
+
+/// <summary>Position and velocity of an object at every instant of a span, and how far its motion can be from free fall.</summary>
+public interface IScreenedMotion
+{
+    /// <summary>The earliest instant covered.</summary>
+    Epoch First { get; }
+
+    /// <summary>The latest instant covered.</summary>
+    Epoch Last { get; }
+
+    /// <summary>
+    /// Largest difference between the second derivative of the position, as <see cref="At"/> answers, and the pull of a spherical Earth, km/s². The oblateness alone is 3.3e-5
+    /// at the ground; thrust and interpolation come on top.
+    /// </summary>
+    double AccelerationBeyondGravityKmPerS2 { get; }
+
+    /// <summary>Largest sudden change of velocity, km/s; 0 without impulses.</summary>
+    double VelocityStepKmPerS { get; }
+
+    /// <summary>TEME of date, km and km/s. Safe for concurrent use.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The instant is not covered.</exception>
+    void At(Epoch epoch, out Vector3d positionKm, out Vector3d velocityKmPerS);
+}

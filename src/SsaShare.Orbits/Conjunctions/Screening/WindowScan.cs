@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>
+/// Goes through windows: lays the chords of all objects, puts their middles into cells, and tests pairs of neighbouring cells by <see cref="MotionBound"/>. What passes is examined by <see cref="ApproachSearch"/>.
+/// One for each thread.
+/// </summary>
+/// <remarks>
+/// Two chords with middles m, halves s and pads e come within a radius R only when |m1 - m2| ≤ R + |s1| + |s2| + e1 + e2. For two ordinary objects that is at most the edge of a cell, so neighbouring
+/// cells suffice; any other object (faster, with a larger volume or a looser bound) looks around itself as far as its own figures and the largest of the others ask for.
+/// </remarks>
+internal sealed partial class WindowScan
+{
+    /// <summary>Beyond, an object looks around itself: single precision is too coarse there for the others.</summary>
+    private const double OrdinaryReachKm = 200_000;
+
+    /// <summary>The lowest of three cells above each other, of half of the cells around: of two neighbours one looks at the other. The cell above stands with the cell itself.</summary>
+    private static readonly long[] Forward = [CellTable.Offset(0, 1, -1), CellTable.Offset(1, -1, -1), CellTable.Offset(1, 0, -1), CellTable.Offset(1, 1, -1)];
+
+    private readonly ScreenedSet _set;
+    private readonly ScanPlan _plan;
+    private readonly ApproachSearch _search;
+    private readonly KnotPositions _positions;
+    private readonly CellTable _cells;
+    private readonly long[] _knots;
+    private readonly bool[] _isOrdinary, _isSeeker;
+    private readonly int[] _lookingAround;
+    private int _lookingAroundCount, _window;
+    private double _longestHalfKm;
+
+    public WindowScan(ScreenedSet set, ScanPlan plan)
+    {
+        (_set, _plan, _search, _positions) = (set, plan, new ApproachSearch(set), new KnotPositions(set));
+        _cells = new CellTable(_positions.Slots);
+        _knots = new long[_positions.Capacity + 1];
+        (_isOrdinary, _isSeeker, _lookingAround) = (new bool[_positions.Slots], new bool[_positions.Slots], new int[_positions.Slots]);
+        foreach (int index in plan.Seekers ?? []) _isSeeker[_positions.SlotOfObject[index]] = true;
+        IsTroubled = new bool[set.Count];
+    }
+
+    public List<CloseApproach> Found { get; } = [];
+
+    /// <summary>Pairs of objects to be followed over the whole span, the smaller number first.</summary>
+    public HashSet<(int A, int B)> Slow { get; } = [];
+
+    /// <summary>Objects that had no state at some knot, or may have none between two.</summary>
+    public bool[] IsTroubled { get; }
+
+    public long PairsTested { get; private set; }
+
+    public long PairsExamined { get; private set; }
+
+    public long States { get; private set; }
+
+    /// <summary>How many strides of windows are best gone through at once.</summary>
+    public int Capacity => _positions.Capacity;
+
+    /// <param name="firstStride">Counted in strides of windows.</param>
+    public void Run(int firstStride, int strides, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i <= strides; i++) _knots[i] = _set.Windows.Knot(FirstWindow(firstStride + i));
+        _positions.Fill(_knots.AsSpan(0, strides + 1));
+        States += (strides + 1L) * _set.Count;
+        for (int i = 0; i < strides; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _window = FirstWindow(firstStride + i);
+            _positions.Lay(i);
+            Place();
+            if (_plan.Seekers is null) SeekFromAll();
+            else foreach (int rank in _lookingAround.AsSpan(0, _lookingAroundCount)) SeekAround(rank);
+        }
+    }
+
+    private int FirstWindow(int stride) => (int)Math.Min((long)stride * _plan.Stride, _set.Windows.Count);
+
+    private void Place()
+    {
+        _cells.Clear();
+        _lookingAroundCount = 0;
+        _longestHalfKm = 0;
+        double perCell = 1 / _plan.CellKm;
+        int[] objects = _positions.ObjectOfSlot;
+        for (int block = 0; block < objects.Length / Row.Lanes; block++)
+        {
+            ref double middles = ref _positions.Middles(block), halves = ref _positions.Halves(block);
+            _cells.Reckon(block, ref middles, perCell);
+            for (int lane = 0; lane < Row.Lanes; lane++)
+            {
+                int slot = block * Row.Lanes + lane, index = objects[slot];
+                if (index < 0) continue;
+                double x = Unsafe.Add(ref halves, lane), y = Unsafe.Add(ref halves, Row.Lanes + lane), z = Unsafe.Add(ref halves, 2 * Row.Lanes + lane), half2 = x * x + y * y + z * z;
+                if (!(half2 < double.MaxValue))
+                {
+                    // Not a number: no state at one of the knots.
+                    IsTroubled[index] = true;
+                    continue;
+                }
+                if (_plan.Stride > 1) NoteLow(slot, index);
+                _cells.Add(slot);
+                _isOrdinary[slot] = half2 <= _plan.OrdinaryHalfKm * _plan.OrdinaryHalfKm && _set.RadiusKm[index] <= _plan.OrdinaryRadiusKm && _plan.PadKm[index] <= _plan.OrdinaryPadKm
+                    && _positions.Middle(slot).NormSquared < OrdinaryReachKm * OrdinaryReachKm;
+                                _longestHalfKm = Math.Max(_longestHalfKm, half2);
+            }
+        }
+        _longestHalfKm = Math.Sqrt(_longestHalfKm);
+        _cells.Sort(_positions);
+        for (int rank = 0; rank < _cells.Count; rank++)
+            if (_plan.Seekers is null ? !_isOrdinary[_cells.SlotAt(rank)] : _isSeeker[_cells.SlotAt(rank)]) _lookingAround[_lookingAroundCount++] = rank;
+    }
+
+    /// <summary>Between distant knots an orbit may dip below where SGP4 has states.</summary>
+    private void NoteLow(int slot, int index)
+    {
+        const double LowKm = MotionBound.EarthRadiusKm + 20;
+        Vector3d middle = _positions.Middle(slot), half = _positions.Half(slot);
+        if (middle.NormSquared > (LowKm + _plan.OrdinaryHalfKm * 1.5) * (LowKm + _plan.OrdinaryHalfKm * 1.5)) return;
+        double length2 = half.NormSquared, at = length2 > 0 ? Math.Clamp(-middle.Dot(half) / length2, -1, 1) : 0;
+        if ((middle + at * half).NormSquared < LowKm * LowKm) IsTroubled[index] = true;
+    }
+
+    private void SeekFromAll()
+    {
+        float reach2 = WithRounding(_plan.CellKm, OrdinaryReachKm);
+        long tested = 0;
+        for (int rank = 0; rank < _cells.Count; rank++)
+        {
+            int slot = _cells.SlotAt(rank);
+            if (!_isOrdinary[slot]) continue;
+            long cell = _cells.CellOf(slot);
+            tested += TestOrdinary(rank, slot, _cells.RunAfter(rank, cell), reach2);
+            foreach (long offset in Forward) tested += TestOrdinary(rank, slot, _cells.Run(cell + offset, 3), reach2);
+        }
+        PairsTested += tested;
+        for (int i = 0; i < _lookingAroundCount; i++) SeekAround(_lookingAround[i]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int TestOrdinary(int rank, int slot, (int From, int To, int More) run, float reach2)
+    {
+        for (int other = run.From; other < run.To; other++)
+            if (_cells.Distance2(rank, other) <= reach2) TestOrdinary(slot, _cells.SlotAt(other));
+        for (int other = 0; other < run.More; other++)
+            if (_cells.Distance2(rank, other) <= reach2) TestOrdinary(slot, _cells.SlotAt(other));
+        return Math.Max(0, run.To - run.From) + run.More;
+    }
+
+    private void TestOrdinary(int slot, int other)
+    {
+        if (_isOrdinary[other] && other != slot) Test(slot, other);
+    }
+
+    /// <summary>Everything that can come near one object: others that look around themselves are left to the one with the larger slot.</summary>
+    private void SeekAround(int rank)
+    {
+        int slot = _cells.SlotAt(rank), index = _positions.ObjectOfSlot[slot];
+        double reach = _plan.LargestRadiusKm + _positions.Half(slot).Norm + _longestHalfKm + _plan.PadKm[index] + _plan.LargestPadKm;
+        float reach2 = WithRounding(reach, _positions.Middle(slot).Norm + reach);
+        int cells = (int)Math.Ceiling(reach / _plan.CellKm);
+        long cell = _cells.CellOf(slot);
+        for (int dx = -cells; dx <= cells; dx++)
+        for (int dy = -cells; dy <= cells; dy++)
+        {
+            var (from, to, more) = _cells.Run(cell + CellTable.Offset(dx, dy, -cells), 2 * cells + 1);
+            for (int other = from; other < to; other++) TestAround(rank, slot, other, reach2);
+            for (int other = 0; other < more; other++) TestAround(rank, slot, other, reach2);
+            PairsTested += to - from + more;
+        }
+    }
+
+    private void TestAround(int rank, int slot, int other, float reach2)
+    {
+        if (_cells.Distance2(rank, other) > reach2) return;
+        int otherSlot = _cells.SlotAt(other);
+        bool looksItself = _plan.Seekers is null ? !_isOrdinary[otherSlot] : _isSeeker[otherSlot];
+        if (looksItself ? otherSlot < slot : otherSlot != slot) Test(slot, otherSlot);
+    }
+
+    /// <summary>The square of a distance that no pair nearer than <paramref name="km"/> passes, rounded as its coordinates are.</summary>
+    private static float WithRounding(double km, double fromCentreKm)
+    {
+        double wider = km + 8 * CellTable.LostShare * fromCentreKm + 1e-3;
+        return (float)(wider * wider * (1 + 1e-6));
+    }
+}
