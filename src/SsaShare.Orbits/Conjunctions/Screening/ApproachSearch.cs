@@ -11,6 +11,9 @@ internal sealed class ApproachSearch(ScreenedSet set)
     /// <summary>A time found beyond its window by less than this still counts; whoever gathers drops the second of two.</summary>
     public const long ToleranceNs = 1_000_000;
 
+    /// <summary>Where the range rate is zero the distance may be this much more than the least; further off, SGP4's velocities say too little of its positions.</summary>
+    private const double ConsistentKm = 1e-6;
+
     private const int LargestCorrections = 12;
 
     public enum Verdict
@@ -44,9 +47,30 @@ internal sealed class ApproachSearch(ScreenedSet set)
         return TryDescribe(a, b, tca, CloseApproachTraits.None, out found) ? Verdict.Found : Verdict.None;
     }
 
-    /// <summary>Moves a time to the minimum of the distance nearby, by parabolas through the squares of three distances: positions alone, for SGP4's velocities are not their derivatives.</summary>
+    /// <summary>
+    /// Moves a time to the closest approach nearby: the least distance, found by positions alone; then, where that is the same within <see cref="ConsistentKm"/>, the zero of the range rate by the models' own velocities,
+    /// so that relative position and velocity of the approach are perpendicular. The two differ by milliseconds for slow pairs, since SGP4's velocities are not quite the derivatives of its positions.
+    /// </summary>
     /// <returns>False where no minimum is near or a model ends.</returns>
     public bool TryMinimise(int a, int b, double speedKmPerS, ref long tca)
+    {
+        if (!TryLeastDistance(a, b, speedKmPerS, ref tca) || !TryRelative(a, b, tca, out var least)) return false;
+        long at = tca;
+        for (int i = 0; i < LargestCorrections; i++)
+        {
+            if (!TryRelative(a, b, at, out var position, out var velocity) || !(velocity.NormSquared > 0)) return true;
+            double shift = -position.Dot(velocity) / velocity.NormSquared;
+            if (!(Math.Abs(shift) < 10)) return true;
+            at += (long)Math.Round(shift * 1e9);
+            if (Math.Abs(shift) >= 1e-7) continue;
+            if (position.Norm <= least.Norm + ConsistentKm) tca = at;
+            return true;
+        }
+        return true;
+    }
+
+    /// <summary>By parabolas through the squares of three distances.</summary>
+    private bool TryLeastDistance(int a, int b, double speedKmPerS, ref long tca)
     {
         // 50 m either way: far above the rounding of positions, far below what bends a relative orbit.
         double reach = Math.Clamp(0.05 / speedKmPerS, 0.002, 5);

@@ -18,7 +18,7 @@ internal sealed class CellTable
 
     private readonly int[] _start, _slotOfRank;
     private readonly long[] _cell;
-    private readonly float[] _x, _y, _z;
+    private readonly Chord[] _chords;
     private readonly bool[] _isIn;
     private readonly int _size;
 
@@ -28,7 +28,7 @@ internal sealed class CellTable
         while (_size < 2L * slots && _size < 1 << 24) _size *= 2;
         _start = new int[_size + 2];
         (_slotOfRank, _cell, _isIn) = (new int[slots], new long[slots], new bool[slots]);
-        (_x, _y, _z) = (new float[slots], new float[slots], new float[slots]);
+        _chords = new Chord[slots];
     }
 
     /// <summary>How many objects lie in cells.</summary>
@@ -73,7 +73,7 @@ internal sealed class CellTable
     public int SlotAt(int rank) => _slotOfRank[rank];
 
     /// <summary>Sorts all that were added.</summary>
-    public void Sort(KnotPositions positions)
+    public void Sort(KnotPositions positions, double[] padKmOfObject)
     {
         // Counts stand two places up. Summed, they are where each place begins, one up; and that entry moves to the end of its place as the place fills, which is where the next begins.
         for (int place = 2; place < _start.Length; place++) _start[place] += _start[place - 1];
@@ -81,8 +81,9 @@ internal sealed class CellTable
         {
             if (!_isIn[slot]) continue;
             int rank = _start[PlaceOf(_cell[slot]) + 1]++;
-            var middle = positions.Middle(slot);
-            (_slotOfRank[rank], _x[rank], _y[rank], _z[rank]) = (slot, (float)middle.X, (float)middle.Y, (float)middle.Z);
+            var (middle, half) = (positions.Middle(slot), positions.Half(slot));
+            _slotOfRank[rank] = slot;
+            _chords[rank] = new Chord((float)middle.X, (float)middle.Y, (float)middle.Z, (float)half.X, (float)half.Y, (float)half.Z, (float)padKmOfObject[positions.ObjectOfSlot[slot]]);
         }
     }
 
@@ -103,15 +104,27 @@ internal sealed class CellTable
         return (rank + 1, to, more);
     }
 
-    /// <summary>Square of the distance of the middles, in single precision.</summary>
+    /// <summary>Whether two chords come as near as a radius and both pads, in single precision.</summary>
+    /// <param name="reach2">Their middles are no further apart, km².</param>
+    /// <param name="radiusKm">With what rounding asks for.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Distance2(int rank, int other)
+    public bool MayMeet(int rank, int other, float reach2, float radiusKm)
     {
-        float x = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_x), other) - Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_x), rank);
-        float y = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_y), other) - Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_y), rank);
-        float z = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_z), other) - Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_z), rank);
-        return x * x + y * y + z * z;
+        ref Chord a = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_chords), rank), b = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_chords), other);
+        float x = b.X - a.X, y = b.Y - a.Y, z = b.Z - a.Z;
+        return x * x + y * y + z * z <= reach2 && MayMeet(in a, in b, x, y, z, radiusKm);
     }
+
+    private static bool MayMeet(in Chord a, in Chord b, float x, float y, float z, float radiusKm)
+    {
+        float u = b.HalfX - a.HalfX, v = b.HalfY - a.HalfY, w = b.HalfZ - a.HalfZ, length2 = u * u + v * v + w * w;
+        float at = length2 > 0 ? Math.Clamp(-(x * u + y * v + z * w) / length2, -1, 1) : 0;
+        (x, y, z) = (x + at * u, y + at * v, z + at * w);
+        float limit = radiusKm + a.PadKm + b.PadKm;
+        return x * x + y * y + z * z <= limit * limit;
+    }
+
+    private readonly record struct Chord(float X, float Y, float Z, float HalfX, float HalfY, float HalfZ, float PadKm);
 
     private int PlaceOf(long cell) => (int)(cell & (_size - 1));
 }

@@ -6,7 +6,7 @@ namespace SsaShare.Orbits;
 /// Finds every close approach of a catalog, all on all or some on all, over hours to days: of SGP4 element sets and of ephemerides, mixed.
 /// </summary>
 /// <remarks>
-/// Windows of 10 s; in each the objects' ways are bounded around straight chords (<see cref="MotionBound"/>), neighbours found by cells of space, and what can come near examined with the models themselves:
+/// Windows of 8 s; in each the objects' ways are bounded around straight chords (<see cref="MotionBound"/>), neighbours found by cells of space, and what can come near examined with the models themselves:
 /// positions alone give the time and the distance. Pairs that hardly move relative to each other are followed over the whole span. SGP4 is taken as it is, with its small jumps (deep space at
 /// 0.2 rad of inclination, and where the node of a nearly equatorial orbit passes zero). The order of the objects, the number of threads and of windows at a time change nothing in the result.
 /// </remarks>

@@ -7,6 +7,7 @@ internal sealed class ScreenedSet
 {
     private readonly int[] _inBatch;
     private readonly IScreenedMotion?[] _motions;
+    private readonly bool[] _hasOwnVolume;
 
     /// <param name="changed">Only pairs with one of these; null for all.</param>
     public ScreenedSet(IReadOnlyDictionary<long, ScreenedObject> objects, ScreeningOptions options, IReadOnlySet<long>? changed)
@@ -17,6 +18,7 @@ internal sealed class ScreenedSet
         Batch = new Sgp4Batch(Objects.OfType<ScreenedElements>().Select(one => one.Elements), options.Sgp4);
         int count = Objects.Length, elements = 0;
         (_inBatch, _motions, Bounds, RadiusKm, Wanted) = (new int[count], new IScreenedMotion?[count], new ObjectBound[count], new double[count], new byte[count]);
+        _hasOwnVolume = [.. Objects.Select(one => one.Volume is not null)];
         for (int i = 0; i < count; i++)
         {
             var one = Objects[i];
@@ -58,7 +60,7 @@ internal sealed class ScreenedSet
     /// <summary>Of the volumes that count for a pair: the own ones, or the common one where there is none.</summary>
     public double PairRadiusKm(int a, int b)
     {
-        bool ownA = Objects[a].Volume is not null, ownB = Objects[b].Volume is not null;
+        bool ownA = _hasOwnVolume[a], ownB = _hasOwnVolume[b];
         return ownA == ownB ? Math.Max(RadiusKm[a], RadiusKm[b]) : RadiusKm[ownA ? a : b];
     }
 

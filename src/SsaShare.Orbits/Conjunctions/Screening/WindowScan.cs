@@ -102,11 +102,11 @@ internal sealed partial class WindowScan
                 _cells.Add(slot);
                 _isOrdinary[slot] = half2 <= _plan.OrdinaryHalfKm * _plan.OrdinaryHalfKm && _set.RadiusKm[index] <= _plan.OrdinaryRadiusKm && _plan.PadKm[index] <= _plan.OrdinaryPadKm
                     && _positions.Middle(slot).NormSquared < OrdinaryReachKm * OrdinaryReachKm;
-                                _longestHalfKm = Math.Max(_longestHalfKm, half2);
+                _longestHalfKm = Math.Max(_longestHalfKm, half2);
             }
         }
         _longestHalfKm = Math.Sqrt(_longestHalfKm);
-        _cells.Sort(_positions);
+        _cells.Sort(_positions, _plan.PadKm);
         for (int rank = 0; rank < _cells.Count; rank++)
             if (_plan.Seekers is null ? !_isOrdinary[_cells.SlotAt(rank)] : _isSeeker[_cells.SlotAt(rank)]) _lookingAround[_lookingAroundCount++] = rank;
     }
@@ -123,27 +123,27 @@ internal sealed partial class WindowScan
 
     private void SeekFromAll()
     {
-        float reach2 = WithRounding(_plan.CellKm, OrdinaryReachKm);
+        float reach = WithRounding(_plan.CellKm, OrdinaryReachKm), reach2 = reach * reach, radius = WithRounding(_plan.OrdinaryRadiusKm, OrdinaryReachKm);
         long tested = 0;
         for (int rank = 0; rank < _cells.Count; rank++)
         {
             int slot = _cells.SlotAt(rank);
             if (!_isOrdinary[slot]) continue;
             long cell = _cells.CellOf(slot);
-            tested += TestOrdinary(rank, slot, _cells.RunAfter(rank, cell), reach2);
-            foreach (long offset in Forward) tested += TestOrdinary(rank, slot, _cells.Run(cell + offset, 3), reach2);
+            tested += TestOrdinary(rank, slot, _cells.RunAfter(rank, cell), reach2, radius);
+            foreach (long offset in Forward) tested += TestOrdinary(rank, slot, _cells.Run(cell + offset, 3), reach2, radius);
         }
         PairsTested += tested;
         for (int i = 0; i < _lookingAroundCount; i++) SeekAround(_lookingAround[i]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int TestOrdinary(int rank, int slot, (int From, int To, int More) run, float reach2)
+    private int TestOrdinary(int rank, int slot, (int From, int To, int More) run, float reach2, float radius)
     {
         for (int other = run.From; other < run.To; other++)
-            if (_cells.Distance2(rank, other) <= reach2) TestOrdinary(slot, _cells.SlotAt(other));
+            if (_cells.MayMeet(rank, other, reach2, radius)) TestOrdinary(slot, _cells.SlotAt(other));
         for (int other = 0; other < run.More; other++)
-            if (_cells.Distance2(rank, other) <= reach2) TestOrdinary(slot, _cells.SlotAt(other));
+            if (_cells.MayMeet(rank, other, reach2, radius)) TestOrdinary(slot, _cells.SlotAt(other));
         return Math.Max(0, run.To - run.From) + run.More;
     }
 
@@ -157,31 +157,28 @@ internal sealed partial class WindowScan
     {
         int slot = _cells.SlotAt(rank), index = _positions.ObjectOfSlot[slot];
         double reach = _plan.LargestRadiusKm + _positions.Half(slot).Norm + _longestHalfKm + _plan.PadKm[index] + _plan.LargestPadKm;
-        float reach2 = WithRounding(reach, _positions.Middle(slot).Norm + reach);
+        double fromCentre = _positions.Middle(slot).Norm + reach;
+        float rounded = WithRounding(reach, fromCentre), reach2 = rounded * rounded, radius = WithRounding(_plan.LargestRadiusKm, fromCentre);
         int cells = (int)Math.Ceiling(reach / _plan.CellKm);
         long cell = _cells.CellOf(slot);
         for (int dx = -cells; dx <= cells; dx++)
         for (int dy = -cells; dy <= cells; dy++)
         {
             var (from, to, more) = _cells.Run(cell + CellTable.Offset(dx, dy, -cells), 2 * cells + 1);
-            for (int other = from; other < to; other++) TestAround(rank, slot, other, reach2);
-            for (int other = 0; other < more; other++) TestAround(rank, slot, other, reach2);
+            for (int other = from; other < to; other++) TestAround(rank, slot, other, reach2, radius);
+            for (int other = 0; other < more; other++) TestAround(rank, slot, other, reach2, radius);
             PairsTested += to - from + more;
         }
     }
 
-    private void TestAround(int rank, int slot, int other, float reach2)
+    private void TestAround(int rank, int slot, int other, float reach2, float radius)
     {
-        if (_cells.Distance2(rank, other) > reach2) return;
+        if (!_cells.MayMeet(rank, other, reach2, radius)) return;
         int otherSlot = _cells.SlotAt(other);
         bool looksItself = _plan.Seekers is null ? !_isOrdinary[otherSlot] : _isSeeker[otherSlot];
         if (looksItself ? otherSlot < slot : otherSlot != slot) Test(slot, otherSlot);
     }
 
-    /// <summary>The square of a distance that no pair nearer than <paramref name="km"/> passes, rounded as its coordinates are.</summary>
-    private static float WithRounding(double km, double fromCentreKm)
-    {
-        double wider = km + 8 * CellTable.LostShare * fromCentreKm + 1e-3;
-        return (float)(wider * wider * (1 + 1e-6));
-    }
+    /// <summary>A distance that no pair nearer than <paramref name="km"/> passes, rounded as its coordinates are.</summary>
+    private static float WithRounding(double km, double fromCentreKm) => (float)((km + 8 * CellTable.LostShare * fromCentreKm + 1e-3) * (1 + 1e-6));
 }
