@@ -14,7 +14,7 @@ internal sealed class KnotPositions
     private const int Axes = 3, BlockDoubles = Axes * Row.Lanes;
 
     /// <summary>Of states, in bytes, for one thread.</summary>
-    private const long Room = 48L << 20;
+    private const long Room = 16L << 20;
 
     private readonly ScreenedSet _set;
     private readonly Sgp4States? _states;

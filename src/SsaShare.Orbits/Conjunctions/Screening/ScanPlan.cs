@@ -9,6 +9,8 @@ internal sealed class ScanPlan
     /// <summary>Beyond gravity, km/s²: nearly every object stays below.</summary>
     private const double OrdinaryExtra = 2e-4;
 
+    private const int ManyOwnVolumes = 200;
+
     /// <param name="stride">Windows between two knots.</param>
     /// <param name="seekers">From whom neighbours are looked for: every wanted pair holds one. Null when each is one.</param>
     public ScanPlan(ScreenedSet set, int stride, int[]? seekers)
@@ -16,11 +18,11 @@ internal sealed class ScanPlan
         (Stride, Seekers) = (stride, seekers);
         LongestS = Math.Min(stride, set.Windows.Count) * ((set.Windows.End - set.Windows.Start) * 1e-9 / set.Windows.Count);
         PadKm = [.. set.Bounds.Select(bound => bound.ChordKm(LongestS))];
-        OrdinaryRadiusKm = set.Options.Volume.RadiusKm;
+        LargestRadiusKm = set.Count == 0 ? 0 : set.RadiusKm.Max();
+        // Objects that are not ordinary are tested with each other one by one.
+        OrdinaryRadiusKm = set.RadiusKm.Count(radius => radius > set.Options.Volume.RadiusKm) > ManyOwnVolumes ? LargestRadiusKm : set.Options.Volume.RadiusKm;
         OrdinaryHalfKm = OrdinaryKmPerS * LongestS / 2;
         OrdinaryPadKm = MotionBound.ChordKm(OrdinaryExtra, 0, MotionBound.DeepSpaceJumpKm, LongestS);
-        LargestRadiusKm = set.Count == 0 ? 0 : set.RadiusKm.Max();
-        LargestPadKm = set.Count == 0 ? 0 : PadKm.Max();
         CellKm = OrdinaryRadiusKm + 2 * (OrdinaryHalfKm + OrdinaryPadKm);
     }
 
@@ -37,7 +39,6 @@ internal sealed class ScanPlan
     public double OrdinaryHalfKm { get; }
     public double OrdinaryPadKm { get; }
     public double LargestRadiusKm { get; }
-    public double LargestPadKm { get; }
 
     /// <summary>Edge: two ordinary objects that come within the volume of one of them have their chords' middles at most this far apart.</summary>
     public double CellKm { get; }

@@ -49,10 +49,10 @@ internal sealed class SlowPair(ScreenedSet set, ApproachSearch search, int a, in
         if (_stayFrom >= 0) Leave(_knot);
     }
 
-    /// <summary>A knot that is nearer than its neighbours: within the stay only the nearest counts where both are surely co-moving.</summary>
+    /// <summary>A knot that is nearer than its neighbours. Within a stay, one that surely is neither the nearest nor fast is passed over.</summary>
     private void Minimum(int knot, double speed)
     {
-        if (_stayFrom >= 0 && speed < 0.9 * _coMoving) return;
+        if (_stayFrom >= 0 && speed < 0.9 * _coMoving && _previous.Norm - speed * ScreeningWindows.LengthS > Math.Sqrt(_stayLeast)) return;
         long tca = set.Windows.Knot(knot);
         if (!search.TryMinimise(A, B, Math.Max(speed, 1e-6), ref tca) || !search.TryDescribe(A, B, tca, CloseApproachTraits.None, out var approach)) return;
         if (approach.RelativeSpeedKmPerS >= _coMoving) found.Add(approach);

@@ -9,7 +9,7 @@ namespace SsaShare.Orbits;
 /// </summary>
 /// <remarks>
 /// Two chords with middles m, halves s and pads e come within a radius R only when |m1 - m2| ≤ R + |s1| + |s2| + e1 + e2. For two ordinary objects that is at most the edge of a cell, so neighbouring
-/// cells suffice; any other object (faster, with a larger volume or a looser bound) looks around itself as far as its own figures and the largest of the others ask for.
+/// cells suffice. Any other object (faster, with a larger volume or a looser bound) looks for ordinary ones as far around as its own figures ask for, and for others of its kind one by one: they are few.
 /// </remarks>
 internal sealed partial class WindowScan
 {
@@ -26,16 +26,16 @@ internal sealed partial class WindowScan
     private readonly CellTable _cells;
     private readonly long[] _knots;
     private readonly bool[] _isOrdinary, _isSeeker;
-    private readonly int[] _lookingAround;
-    private int _lookingAroundCount, _window;
-    private double _longestHalfKm;
+    private readonly int[] _seeking, _wide;
+    private int _seekingCount, _wideCount, _window;
 
     public WindowScan(ScreenedSet set, ScanPlan plan)
     {
         (_set, _plan, _search, _positions) = (set, plan, new ApproachSearch(set), new KnotPositions(set));
         _cells = new CellTable(_positions.Slots);
         _knots = new long[_positions.Capacity + 1];
-        (_isOrdinary, _isSeeker, _lookingAround) = (new bool[_positions.Slots], new bool[_positions.Slots], new int[_positions.Slots]);
+        (_isOrdinary, _isSeeker) = (new bool[_positions.Slots], new bool[_positions.Slots]);
+        (_seeking, _wide) = (new int[_positions.Slots], new int[_positions.Slots]);
         foreach (int index in plan.Seekers ?? []) _isSeeker[_positions.SlotOfObject[index]] = true;
         IsTroubled = new bool[set.Count];
     }
@@ -70,7 +70,7 @@ internal sealed partial class WindowScan
             _positions.Lay(i);
             Place();
             if (_plan.Seekers is null) SeekFromAll();
-            else foreach (int rank in _lookingAround.AsSpan(0, _lookingAroundCount)) SeekAround(rank);
+            else foreach (int rank in _seeking.AsSpan(0, _seekingCount)) SeekAround(rank);
         }
     }
 
@@ -79,8 +79,7 @@ internal sealed partial class WindowScan
     private void Place()
     {
         _cells.Clear();
-        _lookingAroundCount = 0;
-        _longestHalfKm = 0;
+        (_seekingCount, _wideCount) = (0, 0);
         double perCell = 1 / _plan.CellKm;
         int[] objects = _positions.ObjectOfSlot;
         for (int block = 0; block < objects.Length / Row.Lanes; block++)
@@ -102,13 +101,15 @@ internal sealed partial class WindowScan
                 _cells.Add(slot);
                 _isOrdinary[slot] = half2 <= _plan.OrdinaryHalfKm * _plan.OrdinaryHalfKm && _set.RadiusKm[index] <= _plan.OrdinaryRadiusKm && _plan.PadKm[index] <= _plan.OrdinaryPadKm
                     && _positions.Middle(slot).NormSquared < OrdinaryReachKm * OrdinaryReachKm;
-                _longestHalfKm = Math.Max(_longestHalfKm, half2);
             }
         }
-        _longestHalfKm = Math.Sqrt(_longestHalfKm);
         _cells.Sort(_positions, _plan.PadKm);
         for (int rank = 0; rank < _cells.Count; rank++)
-            if (_plan.Seekers is null ? !_isOrdinary[_cells.SlotAt(rank)] : _isSeeker[_cells.SlotAt(rank)]) _lookingAround[_lookingAroundCount++] = rank;
+        {
+            int slot = _cells.SlotAt(rank);
+            if (!_isOrdinary[slot]) _wide[_wideCount++] = rank;
+            if (_plan.Seekers is null ? !_isOrdinary[slot] : _isSeeker[slot]) _seeking[_seekingCount++] = rank;
+        }
     }
 
     /// <summary>Between distant knots an orbit may dip below where SGP4 has states.</summary>
@@ -134,7 +135,7 @@ internal sealed partial class WindowScan
             foreach (long offset in Forward) tested += TestOrdinary(rank, slot, _cells.Run(cell + offset, 3), reach2, radius);
         }
         PairsTested += tested;
-        for (int i = 0; i < _lookingAroundCount; i++) SeekAround(_lookingAround[i]);
+        for (int i = 0; i < _seekingCount; i++) SeekAround(_seeking[i]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -152,30 +153,33 @@ internal sealed partial class WindowScan
         if (_isOrdinary[other] && other != slot) Test(slot, other);
     }
 
-    /// <summary>Everything that can come near one object: others that look around themselves are left to the one with the larger slot.</summary>
+    /// <summary>Everything that can come near one object: the ordinary by cells, the others one by one. Of two that both look around themselves the one with the larger slot tests the pair.</summary>
     private void SeekAround(int rank)
     {
         int slot = _cells.SlotAt(rank), index = _positions.ObjectOfSlot[slot];
-        double reach = _plan.LargestRadiusKm + _positions.Half(slot).Norm + _longestHalfKm + _plan.PadKm[index] + _plan.LargestPadKm;
+        double reach = Math.Max(_set.RadiusKm[index], _plan.OrdinaryRadiusKm) + _positions.Half(slot).Norm + _plan.OrdinaryHalfKm + _plan.PadKm[index] + _plan.OrdinaryPadKm;
         double fromCentre = _positions.Middle(slot).Norm + reach;
         float rounded = WithRounding(reach, fromCentre), reach2 = rounded * rounded, radius = WithRounding(_plan.LargestRadiusKm, fromCentre);
         int cells = (int)Math.Ceiling(reach / _plan.CellKm);
-        long cell = _cells.CellOf(slot);
+        long cell = _cells.CellOf(slot), tested = _wideCount;
         for (int dx = -cells; dx <= cells; dx++)
         for (int dy = -cells; dy <= cells; dy++)
         {
             var (from, to, more) = _cells.Run(cell + CellTable.Offset(dx, dy, -cells), 2 * cells + 1);
-            for (int other = from; other < to; other++) TestAround(rank, slot, other, reach2, radius);
-            for (int other = 0; other < more; other++) TestAround(rank, slot, other, reach2, radius);
-            PairsTested += to - from + more;
+            for (int other = from; other < to; other++) TestAround(rank, slot, other, true, reach2, radius);
+            for (int other = 0; other < more; other++) TestAround(rank, slot, other, true, reach2, radius);
+            tested += to - from + more;
         }
+        foreach (int other in _wide.AsSpan(0, _wideCount)) TestAround(rank, slot, other, false, float.MaxValue, radius);
+        PairsTested += tested;
     }
 
-    private void TestAround(int rank, int slot, int other, float reach2, float radius)
+    private void TestAround(int rank, int slot, int other, bool isOrdinary, float reach2, float radius)
     {
         if (!_cells.MayMeet(rank, other, reach2, radius)) return;
         int otherSlot = _cells.SlotAt(other);
-        bool looksItself = _plan.Seekers is null ? !_isOrdinary[otherSlot] : _isSeeker[otherSlot];
+        if (_isOrdinary[otherSlot] != isOrdinary) return;
+        bool looksItself = _plan.Seekers is null ? !isOrdinary : _isSeeker[otherSlot];
         if (looksItself ? otherSlot < slot : otherSlot != slot) Test(slot, otherSlot);
     }
 

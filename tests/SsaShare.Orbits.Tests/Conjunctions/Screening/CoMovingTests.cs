@@ -1,0 +1,64 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits.Tests;
+
+/// <summary>Slow pairs: docked, in formation, just deployed.</summary>
+public sealed class CoMovingTests
+{
+    private static readonly ElementSet Orbit = new("0", Scene.Start, 15.2, 0.001, 0.9, 1, 2, 3, 1e-5, 0, 0);
+
+    [Fact]
+    public void Screen_TwoNamesForOneBody_OneStayOverTheSpan()
+    {
+        var options = Scene.Options(5, 5);
+        var found = Assert.Single(Scene.Screen([new ScreenedElements(20, Orbit), new ScreenedElements(3, Orbit)], options).Approaches);
+        Assert.Equal((3L, 20L, 0.0, 0.0), (found.Id1, found.Id2, found.MissKm, found.RelativeSpeedKmPerS));
+        Assert.Equal((options.Start, options.End), (found.InsideFrom, found.InsideTo));
+        Assert.True(found.IsCoMoving);
+    }
+
+    /// <summary>A relative ellipse of 1 x 2 km around a point 2.5 km ahead: always within 5 km.</summary>
+    [Fact]
+    public void Screen_Formation_TheNearestOfManyPassages()
+    {
+        var other = Orbit with { Eccentricity = 0.001 + 0.9 / 6_900, MeanAnomalyRad = 3 + 2.5 / 6_900 };
+        var options = Scene.Options(8, 5);
+        var found = Assert.Single(Scene.Screen([new ScreenedElements(1, Orbit), new ScreenedElements(2, other)], options).Approaches);
+        var (a, b) = (new Sgp4Propagator(Orbit), new Sgp4Propagator(other));
+        double least = Enumerable.Range(0, 8 * 3_600).Min(s => a.Propagate(Scene.Start.PlusSeconds(s)).PositionKm.DistanceTo(b.Propagate(Scene.Start.PlusSeconds(s)).PositionKm));
+        Assert.True(found.IsCoMoving);
+        Assert.Equal((options.Start, options.End), (found.InsideFrom, found.InsideTo));
+        Assert.InRange(found.MissKm, least - 1e-5, least);
+        Assert.InRange(least, 0.2, 2.5);
+    }
+
+    /// <summary>Drifts by: several stays, each told with its own nearest passage.</summary>
+    [Fact]
+    public void Screen_SlowDriftPast_EveryStayIsTold()
+    {
+        var other = Orbit with { MeanMotionRevPerDay = 15.2 + 2e-4, MeanAnomalyRad = 3 - 10.0 / 6_900, Eccentricity = 0.001 + 2.0 / 6_900 };
+        var report = Scene.Screen([new ScreenedElements(1, Orbit), new ScreenedElements(2, other)], Scene.Options(24, 5));
+        var (a, b) = (new Sgp4Propagator(Orbit), new Sgp4Propagator(other));
+        int stays = 0;
+        bool before = false;
+        for (int s = 0; s < 86_400; s += 5)
+        {
+            var at = Scene.Start.PlusSeconds(s);
+            bool inside = a.Propagate(at).PositionKm.DistanceTo(b.Propagate(at).PositionKm) <= 5;
+            if (inside && !before) stays++;
+            before = inside;
+            if (inside) Assert.Contains(report.Approaches, one => one.InsideFrom <= at.PlusSeconds(0.01) && one.InsideTo >= at.PlusSeconds(-0.01));
+        }
+        Assert.True(stays > 2);
+        Assert.Equal(stays, report.Approaches.Count);
+        Assert.All(report.Approaches, one => Assert.True(one.IsCoMoving));
+    }
+
+    [Fact]
+    public void CoMovingGroups_TrainAndStrangers_OneGroup()
+    {
+        ScreenedObject[] train = [.. Enumerable.Range(0, 6).Select(i => new ScreenedElements(50 - i, Orbit with { MeanAnomalyRad = 3 + 4.0 * i / 6_900 }))];
+        var report = Scene.Screen([.. train, .. Scene.Crowd(41, 50)], Scene.Options(3, 5));
+        Assert.Equal([45L, 46, 47, 48, 49, 50], Assert.Single(report.CoMovingGroups()));
+    }
+}
