@@ -13,12 +13,16 @@ internal sealed class CellTable
     /// <summary>Single precision in runs: this much of a coordinate is lost at most.</summary>
     public const double LostShare = 1.2e-7;
 
+    /// <summary>Ranks that <see cref="Near"/> looks at together.</summary>
+    public const int Many = 16;
+
     // Coprime to every power of two, and far from small multiples of each other.
     private const long StrideX = 40_503, StrideY = 82_371;
 
     private readonly int[] _start, _slotOfRank;
     private readonly long[] _cell;
     private readonly Chord[] _chords;
+    private readonly float[] _x, _y, _z;
     private readonly bool[] _isIn;
     private readonly int _size;
 
@@ -29,6 +33,8 @@ internal sealed class CellTable
         _start = new int[_size + 2];
         (_slotOfRank, _cell, _isIn) = (new int[slots], new long[slots], new bool[slots]);
         _chords = new Chord[slots];
+        // As long as a vector that begins at the last rank reaches.
+        (_x, _y, _z) = (new float[slots + Many], new float[slots + Many], new float[slots + Many]);
     }
 
     /// <summary>How many objects lie in cells.</summary>
@@ -83,6 +89,7 @@ internal sealed class CellTable
             int rank = _start[PlaceOf(_cell[slot]) + 1]++;
             var (middle, half) = (positions.Middle(slot), positions.Half(slot));
             _slotOfRank[rank] = slot;
+            (_x[rank], _y[rank], _z[rank]) = ((float)middle.X, (float)middle.Y, (float)middle.Z);
             _chords[rank] = new Chord((float)middle.X, (float)middle.Y, (float)middle.Z, (float)half.X, (float)half.Y, (float)half.Z, (float)padKmOfObject[positions.ObjectOfSlot[slot]]);
         }
     }
@@ -113,6 +120,16 @@ internal sealed class CellTable
         ref Chord a = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_chords), rank), b = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_chords), other);
         float x = b.X - a.X, y = b.Y - a.Y, z = b.Z - a.Z;
         return x * x + y * y + z * z <= reach2 && MayMeet(in a, in b, x, y, z, radiusKm);
+    }
+
+    /// <summary>Of up to <see cref="Many"/> ranks from the first one on those whose middles are within a distance: bit by bit.</summary>
+    public uint Near(int rank, int first, int end, float reach2)
+    {
+        var x = Vector512.LoadUnsafe(ref _x[first]) - Vector512.Create(_x[rank]);
+        var y = Vector512.LoadUnsafe(ref _y[first]) - Vector512.Create(_y[rank]);
+        var z = Vector512.LoadUnsafe(ref _z[first]) - Vector512.Create(_z[rank]);
+        uint near = (uint)Vector512.LessThanOrEqual(x * x + y * y + z * z, Vector512.Create(reach2)).ExtractMostSignificantBits();
+        return end - first < Many ? near & ((1u << (end - first)) - 1) : near;
     }
 
     private static bool MayMeet(in Chord a, in Chord b, float x, float y, float z, float radiusKm)

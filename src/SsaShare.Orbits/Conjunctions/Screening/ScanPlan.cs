@@ -23,6 +23,7 @@ internal sealed class ScanPlan
         OrdinaryRadiusKm = set.RadiusKm.Count(radius => radius > set.Options.Volume.RadiusKm) > ManyOwnVolumes ? LargestRadiusKm : set.Options.Volume.RadiusKm;
         OrdinaryHalfKm = OrdinaryKmPerS * LongestS / 2;
         OrdinaryPadKm = MotionBound.ChordKm(OrdinaryExtra, 0, MotionBound.DeepSpaceJumpKm, LongestS);
+        MayDip = [.. Enumerable.Range(0, set.Count).Select(index => stride > 1 && set.MayDip(index))];
         CellKm = OrdinaryRadiusKm + 2 * (OrdinaryHalfKm + OrdinaryPadKm);
     }
 
@@ -34,6 +35,9 @@ internal sealed class ScanPlan
 
     /// <summary>Of each object: how far it can be from its chord, km.</summary>
     public double[] PadKm { get; }
+
+    /// <summary>Of each object: between distant knots it may be where SGP4 has no states.</summary>
+    public bool[] MayDip { get; }
 
     public double OrdinaryRadiusKm { get; }
     public double OrdinaryHalfKm { get; }

@@ -57,6 +57,14 @@ internal sealed class ScreenedSet
 
     public bool IsWanted(int a, int b) => (Wanted[a] | Wanted[b]) == 3;
 
+    /// <summary>Its perigee is so low that it may pass in and out of where SGP4 has states: below 300 km, or in deep space, where Sun and Moon move it, below 2,000 km.</summary>
+    public bool MayDip(int index)
+    {
+        if (_inBatch[index] < 0) return false;
+        var terms = Batch.Satellites[_inBatch[index]].Terms;
+        return terms.SemiMajorAxis * (1 - terms.Eccentricity) * terms.Gravity.EarthRadiusKm - terms.Gravity.EarthRadiusKm < (terms.IsDeepSpace ? 2_000 : 300);
+    }
+
     /// <summary>Of the volumes that count for a pair: the own ones, or the common one where there is none.</summary>
     public double PairRadiusKm(int a, int b)
     {

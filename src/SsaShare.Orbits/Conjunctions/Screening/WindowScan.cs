@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using SsaShare.Domain;
 
@@ -97,7 +98,7 @@ internal sealed partial class WindowScan
                     IsTroubled[index] = true;
                     continue;
                 }
-                if (_plan.Stride > 1) NoteLow(slot, index);
+                if (_plan.MayDip[index]) NoteLow(slot, index);
                 _cells.Add(slot);
                 _isOrdinary[slot] = half2 <= _plan.OrdinaryHalfKm * _plan.OrdinaryHalfKm && _set.RadiusKm[index] <= _plan.OrdinaryRadiusKm && _plan.PadKm[index] <= _plan.OrdinaryPadKm
                     && _positions.Middle(slot).NormSquared < OrdinaryReachKm * OrdinaryReachKm;
@@ -117,7 +118,6 @@ internal sealed partial class WindowScan
     {
         const double LowKm = MotionBound.EarthRadiusKm + 20;
         Vector3d middle = _positions.Middle(slot), half = _positions.Half(slot);
-        if (middle.NormSquared > (LowKm + _plan.OrdinaryHalfKm * 1.5) * (LowKm + _plan.OrdinaryHalfKm * 1.5)) return;
         double length2 = half.NormSquared, at = length2 > 0 ? Math.Clamp(-middle.Dot(half) / length2, -1, 1) : 0;
         if ((middle + at * half).NormSquared < LowKm * LowKm) IsTroubled[index] = true;
     }
@@ -166,12 +166,18 @@ internal sealed partial class WindowScan
         for (int dy = -cells; dy <= cells; dy++)
         {
             var (from, to, more) = _cells.Run(cell + CellTable.Offset(dx, dy, -cells), 2 * cells + 1);
-            for (int other = from; other < to; other++) TestAround(rank, slot, other, true, reach2, radius);
-            for (int other = 0; other < more; other++) TestAround(rank, slot, other, true, reach2, radius);
+            TestRun(rank, slot, from, to, reach2, radius);
+            TestRun(rank, slot, 0, more, reach2, radius);
             tested += to - from + more;
         }
         foreach (int other in _wide.AsSpan(0, _wideCount)) TestAround(rank, slot, other, false, float.MaxValue, radius);
         PairsTested += tested;
+    }
+
+    private void TestRun(int rank, int slot, int from, int to, float reach2, float radius)
+    {
+        for (int first = from; first < to; first += CellTable.Many)
+            for (uint near = _cells.Near(rank, first, to, reach2); near != 0; near &= near - 1) TestAround(rank, slot, first + BitOperations.TrailingZeroCount(near), true, reach2, radius);
     }
 
     private void TestAround(int rank, int slot, int other, bool isOrdinary, float reach2, float radius)
