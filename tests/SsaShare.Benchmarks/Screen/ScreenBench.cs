@@ -38,9 +38,10 @@ public static class ScreenBench
         Screen(objects, 0.2, null);
         var full = Screen(objects, hours, null);
         double memory = ProcessMemory.ReadMegabytes(Environment.ProcessId, "VmHWM");
-        Result("screen_24h_s", full.Seconds, "s", "F1");
-        Result("screen_24h_cpu_s", full.ProcessorS, "s", "F1");
-        Result("screen_24h_mb", memory, "MB", "F0");
+        string name = string.Create(CultureInfo.InvariantCulture, $"screen_{hours}h");
+        Result(name + "_s", full.Seconds, "s", "F1");
+        Result(name + "_cpu_s", full.ProcessorS, "s", "F1");
+        Result(name + "_mb", memory, "MB", "F0");
         var again = Screen(ScreenCatalog.WithChanges(objects, 100), hours, full.Report);
         Result("rescreen_1pct_share", 100 * again.ProcessorS / full.ProcessorS, "%", "F1");
         if (growth) MeasureObjects(catalog, hours);

@@ -6,7 +6,7 @@ namespace SsaShare.Orbits;
 /// One slow pair, followed from knot to knot over the whole span: every approach above the co-moving speed, and of each uninterrupted stay within the radius the nearest of those below it.
 /// </summary>
 /// <remarks>
-/// Between two knots of at most 10 s a slow pair (<see cref="ApproachSearch.SlowKmPerS"/>) has no second minimum: relative motion has the period of the orbit. Windows in which the pair is fast
+/// Between two knots of at most 8 s a slow pair (<see cref="ApproachSearch.SlowKmPerS"/>) has no second minimum: relative motion has the period of the orbit. Windows in which the pair is fast
 /// are examined like those of any pair.
 /// </remarks>
 internal sealed class SlowPair(ScreenedSet set, ApproachSearch search, int a, int b, List<CloseApproach> found)
