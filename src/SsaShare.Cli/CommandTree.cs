@@ -25,6 +25,8 @@ internal static class CommandTree
         QuarantineCommands.Create(),
         ConvertCommand.Create(),
         PropagateCommand.Create(),
+        ScreenCommand.Create(),
+        PcCommand.Create(),
         ManeuversCommand.Create(),
         PlotCommands.Create(),
         OdCommand.Create(),

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace SsaShare.Cli;
+
+/// <summary>Probabilities for programs: an array with an object for each message; null is what was not computed or has no answer.</summary>
+internal static class PcJson
+{
+    /// <param name="stream">Stays open.</param>
+    public static void Write(Stream stream, IEnumerable<AssessedMessage> results)
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        json.WriteStartArray();
+        foreach (var one in results) Message(json, one);
+        json.WriteEndArray();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void Message(Utf8JsonWriter json, AssessedMessage one)
+    {
+        var found = one.Assessment;
+        json.WriteStartObject();
+        json.WriteString("file", one.Read.File);
+        json.WriteString("message_id", one.Read.Message.MessageId);
+        json.WriteString("tca_utc", (found.ClosestApproach ?? one.Read.Message.Approach.Time).ToString());
+        json.WriteNumber("radius_m", one.RadiusKm * 1e3);
+        Number(json, "pc_2d", found.TwoDimensional);
+        Number(json, "nc_2d", PcWords.Number(found.ShortCurved));
+        Number(json, "nc_3d", PcWords.Number(found.LongCurved));
+        Number(json, "pc_max", found.Maximum?.Probability);
+        Number(json, "pc_max_sigma_scale", found.Maximum?.SigmaScale);
+        if (found.MonteCarlo is { } trials)
+        {
+            json.WriteStartObject("monte_carlo");
+            json.WriteNumber("probability", trials.Probability);
+            json.WriteNumber("low", trials.Low);
+            json.WriteNumber("high", trials.High);
+            json.WriteNumber("hits", trials.Hits);
+            json.WriteNumber("trials", trials.Trials);
+            json.WriteEndObject();
+        }
+        else json.WriteNull("monte_carlo");
+        json.WriteNumber("miss_m", one.MissKm * 1e3);
+        Number(json, "relative_speed_m_s", found.Geometry?.RelativeSpeedKmPerS * 1e3);
+        Number(json, "mahalanobis", found.Geometry?.Mahalanobis);
+        json.WriteString("recommended", PcWords.Name(found.Recommended.Method));
+        Number(json, "recommended_probability", found.Recommended.Probability);
+        json.WriteString("reason", found.Recommended.Reason);
+        json.WriteStartArray("warnings");
+        foreach (string warning in one.Warnings) json.WriteStringValue(warning);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number)) json.WriteNumber(name, number);
+        else json.WriteNull(name);
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using SsaShare.Orbits;
+
+namespace SsaShare.Cli;
+
+/// <summary>What `ssa pc` is asked to compute.</summary>
+/// <param name="RadiusKm">Of both objects together; null to take the messages' own.</param>
+/// <param name="Options">Methods, trials and what stands in for missing covariances.</param>
+internal sealed record PcTask(double? RadiusKm, ProbabilityOptions Options);
+
+/// <summary>The options of `ssa pc`.</summary>
+internal sealed class PcOptions
+{
+    private const double RadiusMaxM = 10_000;
+    private const long TrialsMax = 100_000_000_000;
+
+    private static readonly Dictionary<string, ProbabilityMethods> Methods = new(StringComparer.Ordinal)
+    {
+        ["all"] = ProbabilityMethods.All,
+        ["pc_2d"] = ProbabilityMethods.TwoDimensional,
+        ["nc_2d"] = ProbabilityMethods.ShortCurved,
+        ["nc_3d"] = ProbabilityMethods.LongCurved,
+        ["pc_max"] = ProbabilityMethods.Maximum,
+        ["monte_carlo"] = ProbabilityMethods.MonteCarlo,
+    };
+
+    private readonly Option<double?> _radius = new("--radius-m") { Description = "Hard-body radius: the sum of the radii of spheres around both objects, m. Default: the message's comment HBR.", HelpName = "R" };
+    private readonly Option<string[]> _methods = new("--method") { Description = "What to compute; can be given several times. Default: all but monte_carlo, which takes long.", HelpName = string.Join('|', Methods.Keys) };
+    private readonly Option<long> _trials = new("--trials") { Description = "Of monte_carlo. A relative error of 10 % takes about 400 hits. Default 100000.", DefaultValueFactory = _ => 100_000, HelpName = "N" };
+    private readonly Option<int> _seed = new("--seed") { Description = "Of monte_carlo: the same seed gives the same figures. Default 1.", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<bool> _defaults = new("--default-covariance") { Description = "Let a rough default by regime stand in for a missing covariance, with a warning. Default: such a message has no probability." };
+
+    public PcOptions() => _methods.AcceptOnlyFromAmong([.. Methods.Keys]);
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_radius, _methods, _trials, _seed, _defaults]) command.Add(option);
+    }
+
+    /// <exception cref="FormatException">They make no sense.</exception>
+    public PcTask Read(ParseResult parsed)
+    {
+        double? radius = parsed.GetValue(_radius);
+        if (radius is not (null or (> 0 and <= RadiusMaxM))) throw new FormatException($"{_radius.Name} is {radius.Value.ToString(CultureInfo.InvariantCulture)}; expected more than 0 and at most {RadiusMaxM} m.");
+        long trials = parsed.GetValue(_trials);
+        if (trials is < 1 or > TrialsMax) throw new FormatException($"{_trials.Name} is {trials}; expected 1 to {TrialsMax}.");
+        var methods = (parsed.GetValue(_methods) ?? []).Aggregate(ProbabilityMethods.None, (all, name) => all | Methods[name]);
+        return new PcTask(radius / 1e3, new ProbabilityOptions(methods == ProbabilityMethods.None ? ProbabilityMethods.All & ~ProbabilityMethods.MonteCarlo : methods)
+        {
+            MonteCarlo = new MonteCarloOptions(trials, parsed.GetValue(_seed)) { Threads = Environment.ProcessorCount },
+            Defaults = parsed.GetValue(_defaults) ? CovarianceDefaults.ElementSets : null,
+        });
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text.Json;
+using SsaShare.Cli.Tests.Orbits;
+using SsaShare.Domain;
+using SsaShare.Orbits;
+using SsaShare.Orbits.Tests;
+
+namespace SsaShare.Cli.Tests.Conjunctions;
+
+/// <summary>`ssa pc` on a message whose answer is known in closed form, on published ones, and on bad ones.</summary>
+public sealed class PcTests : IDisposable
+{
+    private const double RadiusM = 5, SigmaM = 500, MissM = 400;
+
+    private readonly OrbitFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Json_OfARoundError_HasTheAnswerInClosedForm()
+    {
+        var one = Assert.Single(await AssessAsync(0, _folder.Write("a.cdm", Message())));
+        Assert.Equal(_folder.In("a.cdm"), one.GetProperty("file").GetString());
+        Assert.Equal(MissM, Number(one, "miss_m"), 1e-3);
+        Assert.Equal(MissM / SigmaM, Number(one, "mahalanobis"), 1e-6);
+        // A body small against the error, with the next term of the series in its radius.
+        double u = MissM * MissM / (2 * SigmaM * SigmaM), v = RadiusM * RadiusM / (2 * SigmaM * SigmaM), expected = Math.Exp(-u) * v * (1 + v * (u - 1) / 2);
+        Assert.Equal(1, Number(one, "pc_2d") / expected, 1e-6);
+        Assert.Equal(1, Number(one, "nc_2d") / expected, 1e-2);
+        Assert.Equal(1, Number(one, "nc_3d") / expected, 1e-2);
+        // Its maximum stands where the squared distance is 2: R²/(e·m²).
+        Assert.Equal(1, Number(one, "pc_max") / (RadiusM * RadiusM / (Math.E * MissM * MissM)), 1e-3);
+        Assert.Equal("pc_2d", one.GetProperty("recommended").GetString());
+        Assert.Equal(JsonValueKind.Null, one.GetProperty("monte_carlo").ValueKind);
+        // Sigmas larger than those of the maximum.
+        Assert.Contains(one.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.StartsWith("With sigmas ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Json_WithTrials_HasAnIntervalAroundTheAnswer()
+    {
+        var one = Assert.Single(await AssessAsync(0, _folder.Write("a.cdm", Message()), "--radius-m", "100", "--method", "monte_carlo", "--trials", "40000"));
+        var trials = one.GetProperty("monte_carlo");
+        Assert.InRange(Number(one, "pc_2d"), Number(trials, "low"), Number(trials, "high"));
+        Assert.Equal((100, 40_000), (Number(one, "radius_m"), Number(trials, "trials")));
+        Assert.Equal(JsonValueKind.Null, one.GetProperty("pc_max").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("cdm-xml")]
+    [InlineData("cdm-json")]
+    public async Task Json_OfOtherSyntaxes_IsTheSame(string format)
+    {
+        string kvn = _folder.Write("a.cdm", Message()), other = _folder.In("b.cdm");
+        Assert.Equal(0, await OrbitFolder.SsaHereAsync("convert", kvn, "--to", format, "-o", other));
+        JsonElement[] both = await AssessAsync(0, kvn, other);
+        Assert.Equal(Number(both[0], "pc_2d"), Number(both[1], "pc_2d"));
+        Assert.Equal(Number(both[0], "nc_3d"), Number(both[1], "nc_3d"));
+    }
+
+    [Fact]
+    public async Task Json_OfStatesThatTurnWithTheEarth_IsTheSame()
+    {
+        JsonElement[] both = await AssessAsync(0, _folder.Write("a.cdm", Message()), _folder.Write("b.cdm", Message(Frame.Itrf)));
+        Assert.Equal(1, Number(both[1], "pc_2d") / Number(both[0], "pc_2d"), 1e-6);
+        Assert.Equal(1, Number(both[1], "nc_3d") / Number(both[0], "nc_3d"), 1e-6);
+    }
+
+    [Fact]
+    public async Task Table_OfGoodAndBadFiles_ShowsTheGoodAndTellsTheBad()
+    {
+        string good = _folder.Write("good.cdm", Message()), bad = _folder.Write("bad.cdm", Message().Replace("RELATIVE_SPEED = ", "RELATIVE_SPEED = x", StringComparison.Ordinal));
+        string bare = _folder.Write("bare.cdm", Message().Replace("COMMENT HBR", "COMMENT Other", StringComparison.Ordinal)), elements = _folder.Write("a.tle", OrbitFolder.Station);
+        string zero = _folder.Write("zero.cdm", Message(sigmaM: 0));
+        var end = await OrbitFolder.SsaAsync("pc", good, bad, bare, elements, zero);
+        Assert.True(end.ExitCode == 1, end.ToString());
+        foreach (string said in (string[])["bad.cdm:7: RELATIVE_SPEED: ", "bare.cdm:1: COMMENT HBR: ", "give --radius-m", "a.tle:1: file: tle: has no conjunctions", "zero.cdm:1: no probability: A covariance is missing"]) Assert.Contains(said, end.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("MESSAGE ", end.Output, StringComparison.Ordinal);
+        foreach (string shown in (string[])["00001 x 00002", "pc_2d = 3.631E-5", "good.cdm, 00001 x 00002: Short (", "warning: "]) Assert.Contains(shown, end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_OfAMissingCovariance_HasADefaultOnlyWhereAllowed()
+    {
+        string zero = _folder.Write("zero.cdm", Message(sigmaM: 0));
+        var one = Assert.Single(await AssessAsync(1, zero));
+        Assert.Equal(JsonValueKind.Null, one.GetProperty("recommended").ValueKind);
+        one = Assert.Single(await AssessAsync(0, zero, "--default-covariance"));
+        Assert.InRange(Number(one, "pc_2d"), 1e-9, 1e-3);
+        Assert.Contains(one.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.StartsWith("Covariance of the second object: A default of ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--radius-m", "0")]
+    [InlineData("--radius-m", "NaN")]
+    [InlineData("--trials", "0")]
+    public async Task BadOptions_AreRefused(params string[] words) => Assert.Equal(2, await OrbitFolder.SsaHereAsync(["pc", _folder.In("none.cdm"), .. words]));
+
+    [Fact]
+    public async Task MissingFile_EndsWith3() => Assert.Equal(3, await OrbitFolder.SsaHereAsync("pc", _folder.In("none.cdm")));
+
+    [Fact]
+    public async Task Json_OfPublishedMessages_HasTheirMakersFigures()
+    {
+        string[][] rows = [.. ReferenceData.Lines("pc/cara-cdms/expected.csv").Select(line => line.Split(','))];
+        double Stated(string[] row, string name) => double.Parse(row[Array.IndexOf(rows[0], name)], CultureInfo.InvariantCulture);
+        JsonElement[] results = await AssessAsync(0, [.. rows[1..].Select(row => ReferenceData.File($"pc/cara-cdms/{row[0]}.cdm"))]);
+        Assert.Equal(27, results.Length);
+        var largest = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (row, one) in rows[1..].Zip(results))
+        {
+            Assert.Equal(row[0], one.GetProperty("message_id").GetString());
+            Compare("pc_2d", "Pc2D", 1e-6);
+            if (Stated(row, "ViolationsNc2D") == 0) Compare("nc_2d", "Nc2D", 1e-3);
+            Compare("nc_3d", "Nc3D", 2e-3);
+            Compare("miss_m", "MissDist_m", 1e-6);
+            Compare("radius_m", "HBR_m", 1e-12);
+
+            void Compare(string ours, string theirs, double bound)
+            {
+                double difference = Math.Abs(Number(one, ours) / Stated(row, theirs) - 1);
+                largest[ours] = Math.Max(largest.GetValueOrDefault(ours), difference);
+                Assert.True(difference <= bound, $"{row[0]}: {ours} {Number(one, ours)}, {theirs} {Stated(row, theirs)}");
+            }
+        }
+        foreach (var (name, difference) in largest) TestContext.Current.TestOutputHelper?.WriteLine($"MEASURED ssa pc, 27 CARA messages, {name}, largest relative difference {difference:G2}");
+    }
+
+    private async Task<JsonElement[]> AssessAsync(int code, params string[] words)
+    {
+        Assert.Equal(code, await OrbitFolder.SsaHereAsync(["pc", .. words, "--to", "json", "-o", _folder.In("out.json")]));
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.In("out.json"), TestContext.Current.CancellationToken));
+        return [.. document.RootElement.Clone().EnumerateArray()];
+    }
+
+    private static double Number(JsonElement of, string name) => of.GetProperty(name).GetDouble();
+
+    /// <summary>Two objects in low orbit whose ways cross at right angles, one above the other; both errors are round.</summary>
+    private static string Message(Frame frame = Frame.Gcrf, double sigmaM = SigmaM)
+    {
+        Assert.True(Utc.TryParse("2024-11-01T00:00:00", out var epoch));
+        CartesianState first = new(epoch, Frame.Gcrf, new Vector3d(7_000, 0, 0), new Vector3d(0, 7.5, 0)), second = new(epoch, Frame.Gcrf, new Vector3d(7_000 + MissM / 1e3, 0, 0), new Vector3d(0, 0, 7.5));
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            CCSDS_CDM_VERS = 1.0
+            CREATION_DATE = 2024-10-30T00:00:00
+            ORIGINATOR = TEST
+            MESSAGE_ID = 1
+            TCA = 2024-11-01T00:00:00
+            MISS_DISTANCE = {MissM} [m]
+            RELATIVE_SPEED = 10607 [m/s]
+            COMMENT HBR = {RadiusM} [m]
+            {Object(1, first, frame, sigmaM)}
+            {Object(2, second, frame, sigmaM)}
+
+            """);
+    }
+
+    private static string Object(int number, CartesianState state, Frame frame, double sigmaM)
+    {
+        var shown = frame == Frame.Itrf ? new EarthRotation(EarthOrientation.Default.Extended()).ToItrf(state) : state;
+        string[] axes = ["R", "T", "N", "RDOT", "TDOT", "NDOT"];
+        var lines = new List<string>
+        {
+            $"OBJECT = OBJECT{number}", $"OBJECT_DESIGNATOR = 0000{number}", "CATALOG_NAME = SATCAT", $"OBJECT_NAME = A{number}", "INTERNATIONAL_DESIGNATOR = 2020-001A", "EPHEMERIS_NAME = NONE",
+            "COVARIANCE_METHOD = CALCULATED", "MANEUVERABLE = N/A", $"REF_FRAME = {(frame == Frame.Itrf ? "ITRF" : "GCRF")}",
+        };
+        foreach (var (name, value) in new[] { ("X", shown.PositionKm.X), ("Y", shown.PositionKm.Y), ("Z", shown.PositionKm.Z) }) lines.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {value:F12} [km]"));
+        foreach (var (name, value) in new[] { ("X_DOT", shown.VelocityKmPerS.X), ("Y_DOT", shown.VelocityKmPerS.Y), ("Z_DOT", shown.VelocityKmPerS.Z) }) lines.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {value:F15} [km/s]"));
+        for (int row = 0; row < 6; row++)
+        for (int column = 0; column <= row; column++)
+        {
+            // Half of the variance is each object's own.
+            double value = row != column ? 0 : row < 3 ? sigmaM * sigmaM / 2 : 1e-4;
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"C{axes[row]}_{axes[column]} = {value} [{(row < 3 ? "m**2" : column < 3 ? "m**2/s" : "m**2/s**2")}]"));
+        }
+        return string.Join('\n', lines);
+    }
+}
