@@ -23,6 +23,7 @@ internal static class PcJson
         json.WriteString("file", one.Read.File);
         json.WriteString("message_id", one.Read.Message.MessageId);
         json.WriteString("tca_utc", (found.ClosestApproach ?? one.Read.Message.Approach.Time).ToString());
+        Number(json, "moved_s", found.MovedSeconds);
         json.WriteNumber("radius_m", one.RadiusKm * 1e3);
         Number(json, "pc_2d", found.TwoDimensional);
         Number(json, "nc_2d", PcWords.Number(found.ShortCurved));

@@ -24,7 +24,7 @@ internal static class ScreeningText
         int slow = report.Approaches.Count(one => one.IsCoMoving), groups = report.CoMovingGroups().Count;
         int lost = report.Issues.Where(issue => issue.IsLoss).Select(issue => issue.Id).Distinct().Count();
         return $"{report.Objects.Count:N0} objects, {report.Approaches.Count:N0} approaches"
-            + (slow > 0 ? $", {slow:N0} of them of pairs that move together, in {groups:N0} groups" : "")
+            + (slow > 0 ? $", {slow:N0} of them of pairs that move together, in {groups:N0} group{(groups == 1 ? "" : "s")}" : "")
             + (lost > 0 ? $"; {lost:N0} objects not screened, or not at all times" : "");
     }
 
@@ -43,7 +43,7 @@ internal static class ScreeningText
 
     private static string Line(ScreeningIssue issue) => issue.Kind switch
     {
-        ScreeningIssueKind.NoState => $"{issue.Id}: not screened from {ScreeningCsv.Time(issue.From)} to {ScreeningCsv.Time(issue.To)}: {issue.Detail}",
+        ScreeningIssueKind.NoState => $"{issue.Id}: {ScreeningCsv.Time(issue.From)} to {ScreeningCsv.Time(issue.To)}: {issue.Detail}",
         ScreeningIssueKind.Malformed or ScreeningIssueKind.SeveralRefused => $"{issue.Id}: not screened: {issue.Detail}",
         ScreeningIssueKind.UnknownPrimary => $"{issue.Id}: {issue.Detail}",
         _ => $"{issue.Id}: notice: {issue.Detail}",
