@@ -5,7 +5,7 @@ internal static class CdmInterpreter
 {
     private const double KmPerM = 1e-3, SecondsPerDay = 86_400;
 
-    /// <returns>A message that counts only when nothing was complained of.</returns>
+    /// <returns>A message that counts only when nothing was refused.</returns>
     public static ConjunctionMessage? Interpret(CdmPart whole, CdmPart first, CdmPart second, List<OdmComplaint> complaints, Epoch now)
     {
         string id = whole.Text("MESSAGE_ID"), maker = whole.Text("ORIGINATOR");
@@ -14,7 +14,7 @@ internal static class CdmInterpreter
         var screening = ReadScreening(whole);
         var probability = ReadProbability(whole);
         var (one, other) = (ReadObject(first, approach.Time), ReadObject(second, approach.Time));
-        return complaints.Count > 0 || one is null || other is null ? null
+        return complaints.Exists(complaint => complaint.Severity == IssueSeverity.Refused) || one is null || other is null ? null
             : new ConjunctionMessage(id, maker, whole.TextOrNull("MESSAGE_FOR"), created, approach, screening, probability, one, other, whole.Comments);
     }
 
@@ -54,7 +54,7 @@ internal static class CdmInterpreter
         var determination = ReadDetermination(part);
         var body = ReadBody(part);
         if (state is null || covariance is null) return null;
-        return new ConjunctionObject(designator, catalog, name, international, state, covariance, ephemeris, method, maneuverable,
+        return new ConjunctionObject(designator, catalog, name, international.Length > 0 ? international : "UNKNOWN", state, covariance, ephemeris, method, maneuverable,
             [.. CdmKeywords.Remarks.Where(part.Has).Select(keyword => KeyValuePair.Create(keyword, part.Text(keyword)))], determination, body, part.Comments);
     }
 

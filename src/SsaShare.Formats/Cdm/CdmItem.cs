@@ -19,6 +19,9 @@ public sealed record CdmReadOptions
     /// <summary>The present; an approach more than <see cref="CdmLimits.AheadMax"/> later is refused.</summary>
     public required Epoch Now { get; init; }
 
+    /// <summary>Lenient: what a message may do without and cannot be read (figures that its states give too, the observations used, the body) counts as not stated, with a notice, instead of refusing the message.</summary>
+    public ReadMode Mode { get; init; }
+
     /// <summary>Whether items tell what was refused as it stood in the file, beside why.</summary>
     public bool KeepsRefused { get; init; }
 

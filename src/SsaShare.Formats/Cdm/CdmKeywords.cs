@@ -29,6 +29,17 @@ internal static class CdmKeywords
         "AREA_PC", "AREA_DRG", "AREA_SRP", "MASS", "CD_AREA_OVER_MASS", "CR_AREA_OVER_MASS", "THRUST_ACCELERATION", "SEDR", "X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT",
     ]).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>What a message may do without: figures that its states give too, the orbit determination and the body.</summary>
+    private static readonly FrozenSet<string> Dispensable = new[]
+    {
+        "RELATIVE_SPEED", "RELATIVE_POSITION_R", "RELATIVE_POSITION_T", "RELATIVE_POSITION_N", "RELATIVE_VELOCITY_R", "RELATIVE_VELOCITY_T", "RELATIVE_VELOCITY_N", "INTERNATIONAL_DESIGNATOR",
+        "TIME_LASTOB_START", "TIME_LASTOB_END", "RECOMMENDED_OD_SPAN", "ACTUAL_OD_SPAN", "OBS_AVAILABLE", "OBS_USED", "TRACKS_AVAILABLE", "TRACKS_USED", "RESIDUALS_ACCEPTED", "WEIGHTED_RMS",
+        "AREA_PC", "AREA_DRG", "AREA_SRP", "MASS", "CD_AREA_OVER_MASS", "CR_AREA_OVER_MASS", "THRUST_ACCELERATION", "SEDR",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether a lenient reader goes on without it.</summary>
+    public static bool MayBePassedOver(string keyword) => Dispensable.Contains(keyword);
+
     /// <param name="ofObject">Whether the part is about one object; otherwise it is about both.</param>
     public static bool Knows(bool ofObject, string keyword) => (ofObject ? Object : Whole).Contains(keyword);
 

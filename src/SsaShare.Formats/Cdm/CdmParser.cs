@@ -16,6 +16,8 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : I
 
     public bool IsStopped { get; private set; }
 
+    private bool IsLenient => options.Mode == ReadMode.Lenient;
+
     public void Line(ReadOnlySpan<byte> line, long number)
     {
         line = line.Trim(" \t"u8);
@@ -91,7 +93,7 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : I
         _isCut = false;
         _messages++;
         (_line, _lines) = (number, 0);
-        _part = _whole = new CdmPart(ofObject: false, number, _complaints);
+        _part = _whole = new CdmPart(ofObject: false, number, _complaints, IsLenient);
         if (!version.SequenceEqual("1.0"u8)) Refuse(number, "CCSDS_CDM_VERS", ReadIssue.Show(version), "not a supported version", "send version 1.0");
     }
 
@@ -100,7 +102,7 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : I
         int index = name.SequenceEqual("OBJECT1"u8) ? 0 : name.SequenceEqual("OBJECT2"u8) ? 1 : -1;
         if (index < 0) Refuse(number, "OBJECT", ReadIssue.Show(name), "neither OBJECT1 nor OBJECT2", "correct it");
         else if (_objects[index] is not null) Refuse(number, "OBJECT", ReadIssue.Show(name), "given twice", "give each object once");
-        else _part = _objects[index] = new CdmPart(ofObject: true, number, _complaints);
+        else _part = _objects[index] = new CdmPart(ofObject: true, number, _complaints, IsLenient);
     }
 
     private void Finish()
@@ -109,9 +111,10 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : I
         ConjunctionMessage? message = null;
         if (_objects is [{ } first, { } second]) message = CdmInterpreter.Interpret(whole, first, second, _complaints, options.Now);
         else Refuse(_line, "OBJECT", "", "an object is missing", "give OBJECT1 and OBJECT2");
-        foreach (var c in _complaints) Report(new ReadIssue(options.FileName, c.Line, IssueSeverity.Refused, c.Field, c.Value, c.Reason, c.Remedy) { MayPass = c.MayPass });
-        if (_complaints.Count > 0) GiveRefused();
-        if (message is not null && _complaints.Count == 0) items.Add(new CdmItem(message, null, _line));
+        foreach (var c in _complaints) Report(new ReadIssue(options.FileName, c.Line, c.Severity, c.Field, c.Value, c.Reason, c.Remedy) { MayPass = c.MayPass });
+        bool isRefused = _complaints.Exists(complaint => complaint.Severity == IssueSeverity.Refused);
+        if (isRefused) GiveRefused();
+        if (message is not null && !isRefused) items.Add(new CdmItem(message, null, _line));
         _complaints.Clear();
         _objects.AsSpan().Clear();
         (_whole, _part) = (null, null);
@@ -140,6 +143,7 @@ internal sealed class CdmParser(CdmReadOptions options, List<CdmItem> items) : I
     {
         if (IsStopped) return;
         items.Add(new CdmItem(null, issue, issue.Line));
+        if (issue.Severity == IssueSeverity.Notice) return;
         if (_refusals.Count < RefusedPart.IssuesMax) _refusals.Add(issue);
         if (++_issues < options.MaxIssues) return;
         IsStopped = true;

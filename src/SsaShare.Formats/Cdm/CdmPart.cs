@@ -7,7 +7,8 @@ namespace SsaShare.Formats;
 /// <param name="ofObject">Whether it is about one object.</param>
 /// <param name="line">Where it begins.</param>
 /// <param name="complaints">Of the whole message.</param>
-internal sealed class CdmPart(bool ofObject, long line, List<OdmComplaint> complaints)
+/// <param name="isLenient">What <see cref="CdmKeywords.MayBePassedOver"/> names and cannot be read counts as not stated, with a notice.</param>
+internal sealed class CdmPart(bool ofObject, long line, List<OdmComplaint> complaints, bool isLenient)
 {
     private readonly Dictionary<string, (string Text, string Value, string Unit, long Line)> _fields = new(StringComparer.Ordinal);
     private readonly TimeTags _times = new() { System = TdmTimeSystem.Utc };
@@ -84,30 +85,44 @@ internal sealed class CdmPart(bool ofObject, long line, List<OdmComplaint> compl
         if (!Has(keyword)) return null;
         var (_, text, given, _) = _fields[keyword];
         if (given.Length > 0 && !given.Replace(" ", "", StringComparison.Ordinal).Equals(unit, StringComparison.OrdinalIgnoreCase))
-            return RefuseField(keyword, $"in {given}", unit.Length == 0 ? "give it without a unit" : $"give it in {unit}");
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number)) return RefuseField(keyword, "not a number", "correct it");
+            return RefuseOptional(keyword, $"in {given}", unit.Length == 0 ? "give it without a unit" : $"give it in {unit}");
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number)) return RefuseOptional(keyword, "not a number", "correct it");
         return number >= least && number <= greatest ? number
-            : RefuseField(keyword, string.Create(CultureInfo.InvariantCulture, $"outside {least:G9} to {greatest:G9}"), unit.Length == 0 ? "correct it" : $"check that it is in {unit}");
+            : RefuseOptional(keyword, string.Create(CultureInfo.InvariantCulture, $"outside {least:G9} to {greatest:G9}"), unit.Length == 0 ? "correct it" : $"check that it is in {unit}");
     }
 
     /// <summary>A count; null where it is missing.</summary>
     public int? CountOrNull(string keyword)
     {
         if (NumberOrNull(keyword, "", 0, int.MaxValue) is not { } number || double.IsNaN(number)) return null;
-        if (number != Math.Floor(number)) RefuseField(keyword, "not a whole number", "correct it");
+        if (number != Math.Floor(number) && RefuseOptional(keyword, "not a whole number", "correct it") is null) return null;
         return (int)number;
     }
 
-    /// <summary>Three numbers that go together; null where all are missing.</summary>
+    /// <summary>Three numbers that go together; null where all are missing, or one was passed over.</summary>
     public Vector3d? VectorOrNull(string x, string y, string z, string unit, double toKept)
-        => HasAny(x, y, z) ? new Vector3d(Number(x, unit), Number(y, unit), Number(z, unit)) * toKept : null;
+    {
+        if (!HasAny(x, y, z)) return null;
+        var vector = new Vector3d(Number(x, unit), Number(y, unit), Number(z, unit)) * toKept;
+        return vector.IsFinite || !IsPassedOver(x) ? vector : null;
+    }
 
     public double RefuseField(string keyword, string reason, string remedy)
     {
         bool isHere = _fields.TryGetValue(keyword, out var field);
-        Refuse(isHere ? field.Line : line, keyword, isHere ? field.Value : "", reason, remedy);
+        if (IsPassedOver(keyword)) complaints.Add(new OdmComplaint(isHere ? field.Line : line, IssueSeverity.Notice, keyword, isHere ? field.Value : "", $"passed over: {reason}", remedy));
+        else Refuse(isHere ? field.Line : line, keyword, isHere ? field.Value : "", reason, remedy);
         return double.NaN;
     }
+
+    /// <returns>Null where it is passed over.</returns>
+    private double? RefuseOptional(string keyword, string reason, string remedy)
+    {
+        double none = RefuseField(keyword, reason, remedy);
+        return IsPassedOver(keyword) ? null : none;
+    }
+
+    private bool IsPassedOver(string keyword) => isLenient && CdmKeywords.MayBePassedOver(keyword);
 
     private void Refuse(long number, string field, string value, string reason, string remedy)
         => complaints.Add(new OdmComplaint(number, IssueSeverity.Refused, field, value, $"message refused: {reason}", remedy));
