@@ -69,12 +69,12 @@ public sealed class PcTests : IDisposable
     [Fact]
     public async Task Table_OfGoodAndBadFiles_ShowsTheGoodAndTellsTheBad()
     {
-        string good = _folder.Write("good.cdm", Message()), bad = _folder.Write("bad.cdm", Message().Replace("RELATIVE_SPEED = ", "RELATIVE_SPEED = x", StringComparison.Ordinal));
+        string good = _folder.Write("good.cdm", Message()), bad = _folder.Write("bad.cdm", Message().Replace("\nX = ", "\nX = x", StringComparison.Ordinal));
         string bare = _folder.Write("bare.cdm", Message().Replace("COMMENT HBR", "COMMENT Other", StringComparison.Ordinal)), elements = _folder.Write("a.tle", OrbitFolder.Station);
         string zero = _folder.Write("zero.cdm", Message(sigmaM: 0));
         var end = await OrbitFolder.SsaAsync("pc", good, bad, bare, elements, zero);
         Assert.True(end.ExitCode == 1, end.ToString());
-        foreach (string said in (string[])["bad.cdm:7: RELATIVE_SPEED: ", "bare.cdm:1: COMMENT HBR: ", "give --radius-m", "a.tle:1: file: tle: has no conjunctions", "zero.cdm:1: no probability: A covariance is missing"]) Assert.Contains(said, end.Errors, StringComparison.Ordinal);
+        foreach (string said in (string[])["bad.cdm:18: X: x7000.000000000000: message refused: not a number", "bare.cdm:1: COMMENT HBR: ", "give --radius-m", "a.tle:1: file: tle: has no conjunctions", "zero.cdm:1: no probability: A covariance is missing"]) Assert.Contains(said, end.Errors, StringComparison.Ordinal);
         Assert.StartsWith("MESSAGE ", end.Output, StringComparison.Ordinal);
         foreach (string shown in (string[])["00001 x 00002", "pc_2d = 3.631E-5", "good.cdm, 00001 x 00002: Short (", "warning: "]) Assert.Contains(shown, end.Output, StringComparison.Ordinal);
     }
@@ -88,6 +88,20 @@ public sealed class PcTests : IDisposable
         one = Assert.Single(await AssessAsync(0, zero, "--default-covariance"));
         Assert.InRange(Number(one, "pc_2d"), 1e-9, 1e-3);
         Assert.Contains(one.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.StartsWith("Covariance of the second object: A default of ", StringComparison.Ordinal));
+    }
+
+    /// <summary>As the makers of published test messages do it.</summary>
+    [Fact]
+    public async Task WrongUnitOfAFigureThatIsNotNeeded_IsTakenWithANoticeUnlessStrict()
+    {
+        string odd = _folder.Write("odd.cdm", Message().Replace("10607 [m/s]", "10607 [km]", StringComparison.Ordinal).Replace("COVARIANCE_METHOD", "RESIDUALS_ACCEPTED = 99.1 [\nCOVARIANCE_METHOD", StringComparison.Ordinal));
+        var end = await OrbitFolder.SsaAsync("pc", odd, "--to", "json");
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Contains("odd.cdm:7: RELATIVE_SPEED: notice: 10607: passed over: in km; give it in m/s", end.Errors, StringComparison.Ordinal);
+        Assert.Contains(": RESIDUALS_ACCEPTED: notice: ", end.Errors, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(end.Output);
+        Assert.InRange(Number(document.RootElement[0], "pc_2d"), 3.63e-5, 3.64e-5);
+        Assert.Equal(1, await OrbitFolder.SsaHereAsync("pc", odd, "--strict"));
     }
 
     [Theory]
