@@ -126,8 +126,8 @@ public class PropagatorOutcomeTests
     {
         var propagator = new Propagator(new ForceModel(allForces ? ForceModelOptions.Full : ForceModelOptions.Precise));
         var options = new PropagationOptions { WithPartials = true, Noise = new ProcessNoise(new Vector3d(1e-18, 1e-18, 1e-18)) };
-        long few = Allocated(3_600), many = Allocated(36_000);
-        (few, many) = (Allocated(3_600), Allocated(36_000));
+        // Tables shared with other tests are filled again when those ask for other years: the least of some rounds counts.
+        long few = Enumerable.Range(0, 5).Min(_ => Allocated(3_600)), many = Enumerable.Range(0, 5).Min(_ => Allocated(36_000));
         Assert.Equal(few, many);
 
         long Allocated(double seconds)
