@@ -89,7 +89,7 @@ public sealed class RestoredNodeTests(TestCluster cluster)
         await WitnessedAsync(pacific);
         foreach (var peer in new[] { atlantic, witness })
             await Eventually.TrueAsync(() => Task.FromResult(peer.Process.HasLogged(ToldByPeer, "pacific") || peer.Process.HasLogged(ToldWhenAsked, "pacific")), $"{peer.Partner} is told");
-        Assert.True(atlantic.Process.HasLogged(BeganAnew, "pacific"));
+        await atlantic.Process.LoggedAsync(BeganAnew, "pacific");
         Assert.Empty((await atlantic.Admin.GetWitnessStatusAsync(new())).Conflicts);
         await AcknowledgedAsync(acknowledged, atlantic);
         if (withFolder)

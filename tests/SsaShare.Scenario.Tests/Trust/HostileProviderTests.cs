@@ -72,7 +72,7 @@ public sealed class HostileProviderTests(TestCluster cluster) : IAsyncLifetime
         {
             var refusals = await Eventually.IsAsync(() => RefusalsAsync(agreement), found => found.Count > 0, $"refusal of: {name}", () => string.Join('\n', _node.Process.Lines.TakeLast(20)));
             if (!refusals[0].Contains(reason, StringComparison.OrdinalIgnoreCase)) wrong.Add($"{name}: {refusals[0]}");
-            if (!_node.Process.HasLogged(AnswerRefused, agreement.ToString()[..16])) wrong.Add($"{name}: no event {AnswerRefused}");
+            await _node.Process.LoggedAsync(AnswerRefused, agreement.ToString()[..16]);
         }
         Assert.Empty(wrong);
         Assert.Equal(0L, await _node.ScalarAsync<long>("SELECT (SELECT count(*) FROM record) + (SELECT count(*) FROM publication) + (SELECT count(*) FROM inbox) + (SELECT count(*) FROM manifest_received)"));
@@ -97,7 +97,7 @@ public sealed class HostileProviderTests(TestCluster cluster) : IAsyncLifetime
         int before = (await RefusalsAsync(agreement)).Count;
         Serve(agreement, answer => answer.Manifest = manifest => manifest with { Previous = first, AfterPosition = 5, ToPosition = 6 });
         var proofs = await Eventually.IsAsync(() => BodiesAsync("equivocation", agreement), found => found.Count > 0, "proof of the contradiction");
-        Assert.True(_node.Process.HasLogged(EquivocationFound, agreement.ToString()[..16]));
+        await _node.Process.LoggedAsync(EquivocationFound, agreement.ToString()[..16]);
         // It answers each pull so, and the proof stays one.
         int kept = (await RefusalsAsync(agreement)).Count;
         await Eventually.IsAsync(() => RefusalsAsync(agreement), found => found.Count > kept, "refusal of the contradiction once more");
@@ -123,7 +123,7 @@ public sealed class HostileProviderTests(TestCluster cluster) : IAsyncLifetime
         var restarted = await SsaProcess.RunAsync(["exchange", "restart", "--dir", _node.Folder.Path, "--peer", request.PeerId, "--agreement", agreement.ToString()[..8], "--reason", request.Reason]);
         Assert.True(restarted.ExitCode == 0, restarted.ToString());
         await Eventually.IsAsync(() => _node.ScalarAsync<long>("SELECT count(*) FROM record"), count => count == 6, "records of the new beginning");
-        Assert.True(_node.Process.HasLogged(ExchangeRestarted, agreement.ToString()[..16]));
+        await _node.Process.LoggedAsync(ExchangeRestarted, agreement.ToString()[..16]);
         Assert.True(RestartEvent.TryParse(Assert.Single(await BodiesAsync("exchange-restarted", agreement)), out var body));
         Assert.Equal((_provider.Partner, request.Reason), (body.Provider, body.Reason));
 
