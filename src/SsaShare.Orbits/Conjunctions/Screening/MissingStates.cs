@@ -8,7 +8,7 @@ internal static class MissingStates
     private const int Knots = 256, ObjectsAtOnce = 4_096;
 
     /// <param name="objects">Those in question.</param>
-    /// <param name="strides">Filled with the strides in which one of the objects has a window with states at both ends, but none at an end of the stride.</param>
+    /// <param name="strides">Filled with the strides in which one of the objects has a window with states at both ends, but none at an end of the stride or at a knot within.</param>
     /// <returns>For each object that lacks states one issue.</returns>
     public static List<ScreeningIssue> Find(ScreenedSet set, int[] objects, int stride, SortedSet<int> strides, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal static class MissingStates
 
     private sealed class Tally
     {
-        private bool _previous, _hasWindow, _hasGapAtEdge;
+        private bool _previous, _hasWindow, _hasGap;
 
         public int Missing { get; private set; }
         public int First { get; private set; } = -1;
@@ -62,11 +62,12 @@ internal static class MissingStates
                 _hasWindow |= isKnown && _previous;
                 if (knot % stride == 0 || knot == windows)
                 {
-                    if (_hasWindow && (_hasGapAtEdge || !isKnown)) strides.Add((knot - 1) / stride);
+                    if (_hasWindow && (_hasGap || !isKnown)) strides.Add((knot - 1) / stride);
                     _hasWindow = false;
                 }
             }
-            if (knot % stride == 0) _hasGapAtEdge = !isKnown;
+            if (knot % stride == 0) _hasGap = !isKnown;
+            else _hasGap |= !isKnown;
             _previous = isKnown;
         }
     }

@@ -28,10 +28,16 @@ public interface IScreenedMotion
     /// </summary>
     double AccelerationBeyondGravityKmPerS2 { get; }
 
-    /// <summary>Largest sudden change of velocity, km/s; 0 without impulses.</summary>
+    /// <summary>Sum of the sudden changes of velocity within any ten minutes, km/s; 0 without impulses.</summary>
     double VelocityStepKmPerS { get; }
 
-    /// <summary>TEME of date, km and km/s. Safe for concurrent use.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The instant is not covered.</exception>
+    /// <summary>Sum of the sudden changes of position within any ten minutes, km; 0 where there are none, as within one ephemeris.</summary>
+    double PositionJumpKm => 0;
+
+    /// <summary>Whether there are instants between <see cref="First"/> and <see cref="Last"/> without a state. None of those gaps is shorter than a window of the screening, 8 s.</summary>
+    bool HasGaps => false;
+
+    /// <summary>TEME of date, km and km/s; no numbers in a gap. Safe for concurrent use.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The instant is before <see cref="First"/> or after <see cref="Last"/>.</exception>
     void At(Epoch epoch, out Vector3d positionKm, out Vector3d velocityKmPerS);
 }

@@ -27,7 +27,7 @@ internal sealed class ScreenedSet
             if (one is ScreenedEphemeris { Motion: { } motion })
             {
                 (_inBatch[i], _motions[i]) = (-1, motion);
-                Bounds[i] = new ObjectBound(motion.AccelerationBeyondGravityKmPerS2, motion.VelocityStepKmPerS, 0);
+                Bounds[i] = new ObjectBound(motion.AccelerationBeyondGravityKmPerS2, motion.VelocityStepKmPerS, motion.PositionJumpKm);
                 continue;
             }
             var satellite = Batch.Satellites[_inBatch[i] = elements++];
@@ -65,6 +65,9 @@ internal sealed class ScreenedSet
         return terms.SemiMajorAxis * (1 - terms.Eccentricity) * terms.Gravity.EarthRadiusKm - terms.Gravity.EarthRadiusKm < (terms.IsDeepSpace ? 2_000 : 300);
     }
 
+    /// <summary>It has no state at some instants between others at which it has.</summary>
+    public bool HasGaps(int index) => _motions[index] is { HasGaps: true };
+
     /// <summary>Of the volumes that count for a pair: the own ones, or the common one where there is none.</summary>
     public double PairRadiusKm(int a, int b)
     {
@@ -91,7 +94,7 @@ internal sealed class ScreenedSet
 
     /// <summary>Why an object has no state, in words.</summary>
     public string WhyNot(int index, long at)
-        => _motions[index] is { } motion ? $"The ephemeris covers {motion.First} to {motion.Last}." : Batch.Satellites[_inBatch[index]].Propagate(new Epoch(at)).Error.Describe();
+        => _motions[index] is { } motion ? $"The ephemeris covers {motion.First} to {motion.Last}{(motion.HasGaps ? ", with gaps" : "")}." : Batch.Satellites[_inBatch[index]].Propagate(new Epoch(at)).Error.Describe();
 }
 
 /// <summary>What bounds the motion of one object.</summary>

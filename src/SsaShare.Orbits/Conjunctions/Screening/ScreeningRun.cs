@@ -25,7 +25,7 @@ internal sealed class ScreeningRun(ScreenedSet set, int? stride)
         if (seekers is not { Length: 0 } && set.Count > 1) Scan(new ScanPlan(set, chosen, seekers), null, progress, cancellationToken);
         else Array.Fill(_isTroubled, true);
 
-        int[] troubled = [.. Enumerable.Range(0, set.Count).Where(index => _isTroubled[index])];
+        int[] troubled = [.. Enumerable.Range(0, set.Count).Where(index => _isTroubled[index] || set.HasGaps(index))];
         var passedOver = new SortedSet<int>();
         Issues = MissingStates.Find(set, troubled, chosen, passedOver, cancellationToken);
         if (passedOver.Count > 0) Scan(new ScanPlan(set, 1, troubled), [.. passedOver.SelectMany(one => Enumerable.Range(one * chosen, chosen)).Where(window => window < set.Windows.Count)], null, cancellationToken);

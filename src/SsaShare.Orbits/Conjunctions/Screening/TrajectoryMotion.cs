@@ -4,15 +4,12 @@ namespace SsaShare.Orbits;
 
 /// <summary>A numerically propagated orbit among element sets: its states turned from GCRF to TEME of date.</summary>
 /// <remarks>
-/// The rotation is by the theory of SGP4's frame (<see cref="Fk5"/>), taken every hour and interpolated: below 1e-9 rad, 7 mm at low orbit. The turning of TEME itself (8e-12 rad/s)
-/// is left out of velocities.
+/// The rotation is by the theory of SGP4's frame (<see cref="TemeTurns"/>). The turning of TEME itself (8e-12 rad/s) is left out of velocities.
 /// </remarks>
 public sealed class TrajectoryMotion : IScreenedMotion
 {
-    private const double StepS = 3_600;
-
     private readonly Trajectory _trajectory;
-    private readonly Matrix3[] _toTeme;
+    private readonly TemeTurns _toTeme;
 
     /// <param name="trajectory">Of a propagation.</param>
     /// <param name="accelerationBeyondGravityKmPerS2">See <see cref="IScreenedMotion.AccelerationBeyondGravityKmPerS2"/>; the default holds for free flight above 100 km with drag.</param>
@@ -22,8 +19,7 @@ public sealed class TrajectoryMotion : IScreenedMotion
         if (!(accelerationBeyondGravityKmPerS2 >= 0 && velocityStepKmPerS >= 0)) throw new ArgumentException("Bounds of a motion are not below 0.");
         _trajectory = trajectory;
         (AccelerationBeyondGravityKmPerS2, VelocityStepKmPerS) = (accelerationBeyondGravityKmPerS2, velocityStepKmPerS);
-        int steps = (int)Math.Ceiling(Last.SecondsSince(First) / StepS) + 1;
-        _toTeme = [.. Enumerable.Range(0, steps + 1).Select(i => TemeAt(First.PlusSeconds(i * StepS)))];
+        _toTeme = new TemeTurns(First, Last);
     }
 
     public Epoch First => _trajectory.First;
@@ -34,11 +30,7 @@ public sealed class TrajectoryMotion : IScreenedMotion
     public void At(Epoch epoch, out Vector3d positionKm, out Vector3d velocityKmPerS)
     {
         _trajectory.At(epoch, out var position, out var velocity);
-        double hours = epoch.SecondsSince(First) / StepS;
-        int i = (int)hours;
-        var rotation = (1 - (hours - i)) * _toTeme[i] + (hours - i) * _toTeme[i + 1];
+        var rotation = _toTeme.At(epoch);
         (positionKm, velocityKmPerS) = (rotation * position, rotation * velocity);
     }
-
-    private static Matrix3 TemeAt(Epoch epoch) => Fk5.TemeToGcrf(epoch).Transposed;
 }

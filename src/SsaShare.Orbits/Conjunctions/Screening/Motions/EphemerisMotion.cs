@@ -1,0 +1,104 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>From the points of an ephemeris to a motion that the screening can rely on.</summary>
+public static class EphemerisMotion
+{
+    /// <summary>Where interpolation may err by more, there is no state, km.</summary>
+    public const double LargestErrorKm = 1;
+
+    /// <summary>A burn is said to be one from this change of velocity on, km/s.</summary>
+    private const double RemarkedBurnKmPerS = 1e-5;
+
+    private const double RemarkedJumpKm = 0.01;
+
+    /// <param name="stretches">Of one object, in any order. Where two overlap the one that begins later counts.</param>
+    /// <param name="assumed">What stands in for covariances where none is stated; null where nothing may.</param>
+    public static MotionFound Of(IEnumerable<EphemerisStretch> stretches, AssumedUncertainty? assumed = null)
+    {
+        List<string> losses = [], remarks = [];
+        var arcs = new List<IScreenedMotion>();
+        var given = new List<EphemerisSureness>();
+        foreach (var stretch in stretches)
+        {
+            given.AddRange(stretch.Covariances);
+            if (Disorder(stretch) is { } disorder) losses.Add(disorder);
+            else foreach (var part in AtImpulses(stretch)) Add(part, arcs, losses, remarks);
+        }
+        if (arcs.Count == 0) return new MotionFound(null, losses, remarks);
+        var motion = new JoinedMotion(arcs);
+        losses.AddRange(motion.Gaps.Select(gap => $"no state from {gap.From} to {gap.To}"));
+        if (motion.LargestJumpKm > RemarkedJumpKm) remarks.Add(FormattableString.Invariant($"segments that follow each other are up to {motion.LargestJumpKm:G3} km apart"));
+        var plain = new UncertainEphemeris(motion, null, assumed, motion.First);
+        (CartesianState, Covariance6)[] blocks = [.. given.Where(one => plain.Covers(one.Epoch)).DistinctBy(one => one.Epoch).Select(one => Placed(plain.StateAt(one.Epoch), one))];
+        return new MotionFound(blocks.Length == 0 ? plain : plain with { Stated = new CovarianceHistory(blocks) }, losses, remarks);
+    }
+
+    private static (CartesianState State, Covariance6 Covariance) Placed(CartesianState state, EphemerisSureness given)
+        => (state, given.Axes is { } axes ? LocalOrbitFrame.Of(state, axes).FromLocal(given.Covariance) : given.Covariance);
+
+    private static string? Disorder(EphemerisStretch stretch)
+    {
+        var nodes = stretch.Nodes;
+        if (nodes.Count == 0) return "a segment without points";
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            if (!nodes[i].PositionKm.IsFinite || nodes[i].VelocityKmPerS is { IsFinite: false }) return $"a segment with a point at {nodes[i].Epoch} that is no number";
+            if (i > 0 && nodes[i].Epoch < nodes[i - 1].Epoch) return $"a segment whose points are not in order of time: {nodes[i].Epoch} follows {nodes[i - 1].Epoch}";
+        }
+        return null;
+    }
+
+    /// <summary>Cut where two points have one epoch.</summary>
+    private static IEnumerable<EphemerisStretch> AtImpulses(EphemerisStretch stretch)
+    {
+        var nodes = stretch.Nodes;
+        int start = 0;
+        for (int i = 1; i < nodes.Count; i++)
+        {
+            if (nodes[i].Epoch > nodes[i - 1].Epoch) continue;
+            if (i - start > 1) yield return stretch with { Nodes = [.. nodes.Skip(start).Take(i - start)] };
+            start = i;
+        }
+        yield return start == 0 ? stretch : stretch with { Nodes = [.. nodes.Skip(start)] };
+    }
+
+    private static void Add(EphemerisStretch stretch, List<IScreenedMotion> arcs, List<string> losses, List<string> remarks)
+    {
+        var given = stretch.Nodes;
+        bool hasVelocities = given.All(node => node.VelocityKmPerS is not null);
+        if (given.Count < (hasVelocities ? 2 : 4))
+        {
+            losses.Add($"{given.Count} point{(given.Count == 1 ? "" : "s")} at {given[0].Epoch}{(hasVelocities ? "" : " without velocity")}: too few to interpolate");
+            return;
+        }
+        var nodes = new EphemerisNodes(stretch, new TemeTurns(given[0].Epoch, given[^1].Epoch));
+        foreach (var (interval, change) in nodes.Burns)
+            if (change > RemarkedBurnKmPerS)
+                remarks.Add(FormattableString.Invariant($"between {nodes.Epoch(interval)} and {nodes.Epoch(interval + 1)} the velocity changes by {change * 1e3:G3} m/s more than by gravity: a burn"));
+        int start = 0;
+        double bound = 0;
+        for (int i = 0; i + 1 < nodes.Count; i++)
+        {
+            EphemerisArc.Measure(nodes, i, out double beyondGravity, out double errorKm);
+            if (errorKm <= LargestErrorKm)
+            {
+                bound = Math.Max(bound, beyondGravity);
+                continue;
+            }
+            losses.Add(FormattableString.Invariant($"between {nodes.Epoch(i)} and {nodes.Epoch(i + 1)} interpolation may err by {errorKm:G3} km: not used"));
+            Close(i);
+            (start, bound) = (i + 1, 0);
+        }
+        Close(nodes.Count - 1);
+
+        void Close(int end)
+        {
+            Epoch first = nodes.Epoch(start), last = nodes.Epoch(end);
+            if (stretch.UsableFrom is { } from && from > first) first = from;
+            if (stretch.UsableTo is { } to && to < last) last = to;
+            if (last > first) arcs.Add(new EphemerisArc(nodes, first, last, bound));
+        }
+    }
+}

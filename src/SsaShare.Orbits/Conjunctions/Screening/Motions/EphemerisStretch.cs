@@ -1,0 +1,35 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>Where an object is at one instant of an ephemeris.</summary>
+/// <param name="Epoch">Of the point.</param>
+/// <param name="PositionKm">GCRF.</param>
+/// <param name="VelocityKmPerS">GCRF; null where the ephemeris gives none.</param>
+public readonly record struct EphemerisNode(Epoch Epoch, Vector3d PositionKm, Vector3d? VelocityKmPerS);
+
+/// <summary>How sure an ephemeris is at one instant.</summary>
+/// <param name="Epoch">Of a point or between points.</param>
+/// <param name="Covariance">Of position and velocity; all entries of the velocity are zero where only the position's is known.</param>
+/// <param name="Axes">In which it is given; null for GCRF.</param>
+public sealed record EphemerisSureness(Epoch Epoch, Covariance6 Covariance, LocalOrbitAxes? Axes);
+
+/// <summary>Points of one object between which it may be interpolated: a segment of an OEM, an ephemeris of STK, a prediction.</summary>
+/// <param name="Nodes">In order of time. Two of one epoch and place, of different velocities, stand before and after an impulse.</param>
+public sealed record EphemerisStretch(IReadOnlyList<EphemerisNode> Nodes)
+{
+    /// <summary>In any order; those of instants without a state are passed over.</summary>
+    public IReadOnlyList<EphemerisSureness> Covariances { get; init; } = [];
+
+    /// <summary>Before this instant it is not to be used; null for the first point.</summary>
+    public Epoch? UsableFrom { get; init; }
+
+    /// <summary>After this instant it is not to be used; null for the last point.</summary>
+    public Epoch? UsableTo { get; init; }
+
+    /// <summary>
+    /// Degree of interpolation that its maker asks for; null where it is left open (7). At least that of a polynomial through position and velocity of as many points as it takes, 3 to 11: exact where the maker's method is, and
+    /// smooth at the points whatever the method.
+    /// </summary>
+    public int? Degree { get; init; }
+}

@@ -1,0 +1,106 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>States and elements followed numerically over a span, with the burns that are planned.</summary>
+/// <remarks>
+/// A stated covariance is carried by the partials, without process noise: it is that of the state, not of the forces, and it holds a planned burn to be flown exactly. Who doubts a burn gives an ephemeris with covariances.
+/// </remarks>
+public static class PropagatedMotion
+{
+    /// <summary>Of covariances carried by the partials; between them <see cref="CovarianceHistory"/> does.</summary>
+    private const double BlockS = 600;
+
+    private const double AheadS = 1e-3;
+
+    /// <summary>A state with the manoeuvres planned.</summary>
+    /// <param name="propagator">With its forces.</param>
+    /// <param name="start">GCRF; with the covariance where one is stated.</param>
+    /// <param name="surface">For drag and radiation pressure.</param>
+    /// <param name="plan">Burns; those that end before the state are part of it.</param>
+    /// <param name="from">First instant wanted.</param>
+    /// <param name="to">Last instant wanted, after it.</param>
+    /// <param name="assumed">What stands in for the covariance where none is stated; null where nothing may.</param>
+    /// <exception cref="ArgumentException">The state is not in GCRF, or the span ends before it begins.</exception>
+    public static MotionFound Of(Propagator propagator, OrbitState start, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch from, Epoch to, AssumedUncertainty? assumed = null)
+    {
+        if (to <= from) throw new ArgumentException("A span ends after it begins.", nameof(to));
+        List<string> losses = [];
+        var origin = start;
+        if (start.State.Epoch > from) start = Back(propagator, start, surface, plan, from, losses);
+        // Behind the span there is nothing to follow.
+        if (start.State.Epoch > to) return new MotionFound(null, [.. losses, $"no state before {start.State.Epoch}"], []);
+        if (Motion(propagator, start.State, surface, plan, to, losses) is not { } motion) return new MotionFound(null, losses, []);
+        var history = start.Covariance is null ? null : History(propagator, start, surface, plan, motion.Last);
+        return new MotionFound(new UncertainEphemeris(motion, history, assumed, origin.State.Epoch), losses, Flown(plan, motion));
+    }
+
+    /// <summary>Elements moved by SGP4 up to the first burn of a plan, numerically from there on.</summary>
+    /// <param name="plan">At least one burn that ends after <paramref name="from"/>; those that end before are part of the elements if these are younger, and passed over if not.</param>
+    /// <inheritdoc cref="Of(Propagator, OrbitState, SurfaceCoefficients, IReadOnlyList{OrbitManeuver}, Epoch, Epoch, AssumedUncertainty?)"/>
+    public static MotionFound Of(Propagator propagator, ElementSet elements, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch from, Epoch to, AssumedUncertainty? assumed = null, Sgp4Options? sgp4 = null)
+    {
+        if (to <= from) throw new ArgumentException("A span ends after it begins.", nameof(to));
+        var due = plan.Where(burn => burn.To > elements.Epoch && burn.From < to).ToList();
+        if (due.Count == 0) throw new ArgumentException("The plan has no burn between the elements and the end of the span.", nameof(plan));
+        List<string> losses = [];
+        // A start at the very instant of an impulse is taken for the state behind it.
+        var burn = due.Min(one => one.From).PlusSeconds(-AheadS);
+        if (burn < elements.Epoch) burn = elements.Epoch;
+        var satellite = new Sgp4Propagator(elements, sgp4);
+        if (!satellite.TryPropagate(burn, out var teme, out var error)) return new MotionFound(null, [$"no state at {burn}, before the first burn: {error.Describe()}"], []);
+        if (Motion(propagator, Fk5.TemeToGcrf(teme), surface, due, to, losses) is not { } flown) return new MotionFound(null, losses, []);
+        IScreenedMotion motion = burn > from ? new JoinedMotion([new Sgp4Motion(satellite, from, burn), flown]) : flown;
+        return new MotionFound(new UncertainEphemeris(motion, null, assumed, elements.Epoch), losses, Flown(due, motion));
+    }
+
+    /// <summary>From where the span begins; where the way there ends before, from the state itself.</summary>
+    private static OrbitState Back(Propagator propagator, OrbitState start, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch from, List<string> losses)
+    {
+        var options = new PropagationOptions { Maneuvers = plan, WithPartials = start.Covariance is not null };
+        if (propagator.Sample(start.State, surface, [from], options) is PropagationOutcome<IReadOnlyList<PropagatedState>>.Completed({ } states))
+            return new OrbitState(start.ObjectTag, states[0].ToState(), start.Covariance is null ? null : states[0].Carry(start.Covariance));
+        losses.Add($"the state of {start.State.Epoch} cannot be followed back to {from}: no state before it");
+        return start;
+    }
+
+    private static TrajectoryMotion? Motion(Propagator propagator, CartesianState start, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch to, List<string> losses)
+    {
+        var outcome = propagator.Propagate(start, surface, to, new PropagationOptions { Maneuvers = plan });
+        var (trajectory, stop) = outcome switch
+        {
+            PropagationOutcome<Trajectory>.Completed(var all) => (all, (PropagationStop?)null),
+            PropagationOutcome<Trajectory>.Stopped(var why, var until) => (until, why),
+            _ => throw new InvalidOperationException("A propagation is complete or stopped."),
+        };
+        if (stop is not null) losses.Add($"no state after {stop.Epoch}: {stop.Detail}");
+        if (!(trajectory.Last > trajectory.First)) return null;
+        var flown = plan.Where(burn => burn.To >= trajectory.First && burn.From <= trajectory.Last).ToList();
+        Epoch[] impulses = [.. flown.OfType<ImpulsiveManeuver>().Select(burn => burn.Epoch)];
+        double thrust = flown.OfType<FiniteManeuver>().Sum(burn => burn.DeltaVKmPerS.Norm * burn.Shape(burn.To)), steps = flown.OfType<ImpulsiveManeuver>().Sum(burn => burn.DeltaVKmPerS.Norm);
+        return new TrajectoryMotion(trajectory, MotionMeasure.BeyondGravity(new TrajectoryMotion(trajectory), impulses) + thrust, steps);
+    }
+
+    private static CovarianceHistory History(Propagator propagator, OrbitState start, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch last)
+    {
+        double seconds = last.SecondsSince(start.State.Epoch);
+        int blocks = (int)(seconds / BlockS);
+        Epoch[] epochs =
+        [
+            .. Enumerable.Range(0, blocks + 1).Select(i => start.State.Epoch.PlusSeconds(i * BlockS))
+                .Concat(plan.SelectMany(burn => new[] { burn.From, burn.To }).Where(epoch => epoch > start.State.Epoch && epoch < last)).Append(last).Distinct().Order(),
+        ];
+        var options = new PropagationOptions { Maneuvers = plan, WithPartials = true };
+        var states = propagator.Sample(start.State, surface, epochs, options) switch
+        {
+            PropagationOutcome<IReadOnlyList<PropagatedState>>.Completed(var all) => all,
+            PropagationOutcome<IReadOnlyList<PropagatedState>>.Stopped(_, var until) => until,
+            _ => throw new InvalidOperationException("A propagation is complete or stopped."),
+        };
+        return new CovarianceHistory(states.Select(state => (state.ToState(), state.Carry(start.Covariance!))));
+    }
+
+    private static List<string> Flown(IReadOnlyList<OrbitManeuver> plan, IScreenedMotion motion)
+        => [.. plan.Where(burn => burn.To >= motion.First && burn.From <= motion.Last).OrderBy(burn => burn.From)
+            .Select(burn => FormattableString.Invariant($"a burn of {burn.DeltaVKmPerS.Norm * 1e3:G4} m/s at {burn.From} is flown"))];
+}

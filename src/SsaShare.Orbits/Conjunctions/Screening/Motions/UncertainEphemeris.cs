@@ -1,0 +1,39 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Orbits;
+
+/// <summary>A motion that was followed or is stated, with what is known of its errors. Two are equal when they hold the same instances.</summary>
+/// <param name="Motion">TEME of date.</param>
+/// <param name="Stated">Covariances along it; null where none is stated.</param>
+/// <param name="Assumed">What stands in for them where there is none; null where nothing may.</param>
+/// <param name="Determined">Epoch of what the motion was followed from: the age of what is assumed counts from here.</param>
+public sealed record UncertainEphemeris(IScreenedMotion Motion, CovarianceHistory? Stated, AssumedUncertainty? Assumed, Epoch Determined) : IUncertainMotion
+{
+    public bool Covers(Epoch epoch)
+    {
+        if (epoch < Motion.First || epoch > Motion.Last) return false;
+        Motion.At(epoch, out var position, out _);
+        return position.IsFinite;
+    }
+
+    public CartesianState StateAt(Epoch epoch)
+    {
+        Motion.At(epoch, out var position, out var velocity);
+        if (!position.IsFinite) throw new ArgumentOutOfRangeException(nameof(epoch), epoch, "There is a gap in the ephemeris.");
+        return Fk5.TemeToGcrf(new CartesianState(epoch, Frame.Teme, position, velocity));
+    }
+
+    public UncertaintyAt? UncertaintyAt(Epoch epoch)
+    {
+        var state = StateAt(epoch);
+        return Stated is null ? Assumed?.At(state, Determined) : new UncertaintyAt(Stated.At(state), CovarianceOrigin.Calculated);
+    }
+
+    public ScreenedObject ToScreened(long id, ScreeningVolume? volume = null) => new ScreenedEphemeris(id, Motion, volume);
+}
+
+/// <summary>What came of following an object or of reading its ephemeris.</summary>
+/// <param name="Motion">Null where there is none; <paramref name="Losses"/> say why.</param>
+/// <param name="Losses">What of the span has no state, and why.</param>
+/// <param name="Remarks">What whoever reads the result should know: burns that were found, points that do not fit.</param>
+public sealed record MotionFound(UncertainEphemeris? Motion, IReadOnlyList<string> Losses, IReadOnlyList<string> Remarks);
