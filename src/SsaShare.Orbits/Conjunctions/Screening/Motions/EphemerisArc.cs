@@ -11,6 +11,9 @@ internal sealed class EphemerisArc : IScreenedMotion
 {
     private const int Samples = 8;
 
+    /// <summary>That TEME turns (8e-12 rad/s) adds no more to an acceleration, km/s².</summary>
+    private const double TurningOfTeme = 1e-9;
+
     private readonly EphemerisNodes _nodes;
 
     /// <param name="first">Not before the first point.</param>
@@ -33,7 +36,8 @@ internal sealed class EphemerisArc : IScreenedMotion
         int interval = _nodes.Find(time);
         var path = _nodes.Fill(interval, room);
         double half = (_nodes.Time(interval + 1) - _nodes.Time(interval)) / 2, x = (time - _nodes.Time(interval)) / half - 1;
-        (positionKm, velocityKmPerS) = (HermitePolynomial.Value(path, x), HermitePolynomial.Slope(path, x) / half);
+        var turn = _nodes.ToTeme.At(epoch);
+        (positionKm, velocityKmPerS) = (turn * HermitePolynomial.Value(path, x), turn * HermitePolynomial.Slope(path, x) / half);
     }
 
     /// <summary>What can be said of an interval.</summary>
@@ -54,7 +58,7 @@ internal sealed class EphemerisArc : IScreenedMotion
             double x = i * step - 1;
             Vector3d position = HermitePolynomial.Value(path, x), acceleration = HermitePolynomial.Bend(path, x) / (half * half);
             largest = Math.Max(largest, (acceleration - SphericalPull.Plain(position)).Norm);
-            oblate = Math.Max(oblate, (acceleration - SphericalPull.Oblate(position)).Norm);
+            oblate = Math.Max(oblate, (acceleration - SphericalPull.Oblate(position, nodes.Pole)).Norm);
             least = Math.Min(least, position.Norm);
             fastest = Math.Max(fastest, HermitePolynomial.Slope(path, x).Norm / half);
         }
@@ -67,6 +71,6 @@ internal sealed class EphemerisArc : IScreenedMotion
         }
         double r3 = least * least * least, pullBend = 2 * MotionBound.MuKm3PerS2 * bend / r3 + 6 * MotionBound.MuKm3PerS2 * fastest * fastest / (r3 * least);
         double margin = (snap + pullBend) * d * d / 8;
-        (beyondGravity, errorKm) = (largest + margin, (oblate + margin) * half * half / 2);
+        (beyondGravity, errorKm) = (largest + margin + TurningOfTeme, (oblate + margin) * half * half / 2);
     }
 }

@@ -73,7 +73,7 @@ public static class EphemerisMotion
             losses.Add($"{given.Count} point{(given.Count == 1 ? "" : "s")} at {given[0].Epoch}{(hasVelocities ? "" : " without velocity")}: too few to interpolate");
             return;
         }
-        var nodes = new EphemerisNodes(stretch, new TemeTurns(given[0].Epoch, given[^1].Epoch));
+        var nodes = new EphemerisNodes(stretch);
         foreach (var (interval, change) in nodes.Burns)
             if (change > RemarkedBurnKmPerS)
                 remarks.Add(FormattableString.Invariant($"between {nodes.Epoch(interval)} and {nodes.Epoch(interval + 1)} the velocity changes by {change * 1e3:G3} m/s more than by gravity: a burn"));

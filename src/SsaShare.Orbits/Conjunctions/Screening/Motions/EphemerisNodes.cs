@@ -3,7 +3,7 @@ using SsaShare.Domain;
 namespace SsaShare.Orbits;
 
 /// <summary>
-/// The points of one stretch of an ephemeris in TEME of date, and the polynomial between each and the next: through positions and velocities of the points around it (Hermite), so that the path has no kink at a point.
+/// The points of one stretch of an ephemeris, GCRF, and the polynomial between each and the next: through positions and velocities of the points around it (Hermite), so that the path has no kink at a point.
 /// </summary>
 /// <remarks>
 /// Velocities that are missing are taken from the polynomial through the positions around. Points on both sides of a burn do not share a polynomial: between the two points that hold it between them only these two count.
@@ -26,17 +26,17 @@ internal sealed class EphemerisNodes
     private readonly int _points;
 
     /// <exception cref="ArgumentException">Fewer than two points, or without velocities fewer than four; not in order of time.</exception>
-    public EphemerisNodes(EphemerisStretch stretch, TemeTurns turns)
+    public EphemerisNodes(EphemerisStretch stretch)
     {
         var nodes = stretch.Nodes;
         Zero = nodes[0].Epoch;
         Count = nodes.Count;
+        ToTeme = new TemeTurns(Zero, nodes[^1].Epoch);
+        Pole = ToTeme.At(Zero).TransposedTimes(new Vector3d(0, 0, 1));
         (_times, _positions, _velocities) = (new double[Count], new Vector3d[Count], new Vector3d[Count]);
         for (int i = 0; i < Count; i++)
         {
-            var turn = turns.At(nodes[i].Epoch);
-            (_times[i], _positions[i]) = (nodes[i].Epoch.SecondsSince(Zero), turn * nodes[i].PositionKm);
-            if (nodes[i].VelocityKmPerS is { } velocity) _velocities[i] = turn * velocity;
+            (_times[i], _positions[i], _velocities[i]) = (nodes[i].Epoch.SecondsSince(Zero), nodes[i].PositionKm, nodes[i].VelocityKmPerS ?? default);
             if (i > 0 && !(_times[i] > _times[i - 1])) throw new ArgumentException("Points are not in order of time.", nameof(stretch));
         }
         _points = Math.Clamp(((stretch.Degree ?? DegreeOfNone) + 2) / 2, 2, 6);
@@ -51,6 +51,12 @@ internal sealed class EphemerisNodes
     public Epoch Zero { get; }
 
     public int Count { get; }
+
+    /// <summary>Over the span of the points.</summary>
+    public TemeTurns ToTeme { get; }
+
+    /// <summary>Of the Earth at the first point.</summary>
+    public Vector3d Pole { get; }
 
     /// <summary>Whether every point came with its velocity.</summary>
     public bool HasVelocities { get; }
@@ -129,7 +135,7 @@ internal sealed class EphemerisNodes
         {
             // Simpson's rule.
             double weight = (i is 0 or PiecesOfIntegral ? 1 : i % 2 == 1 ? 4 : 2) * h / (3 * PiecesOfIntegral);
-            fall += weight * SphericalPull.Oblate(HermitePolynomial.Value(coefficients, 2.0 * i / PiecesOfIntegral - 1));
+            fall += weight * SphericalPull.Oblate(HermitePolynomial.Value(coefficients, 2.0 * i / PiecesOfIntegral - 1), Pole);
         }
         change = (_velocities[interval + 1] - _velocities[interval] - fall).Norm;
         // What the cubic between the points misses of the path, and so of the pull: p'''' is about (µ/r³)²·r.

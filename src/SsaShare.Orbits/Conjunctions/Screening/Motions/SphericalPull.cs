@@ -14,10 +14,11 @@ internal static class SphericalPull
         return -MotionBound.MuKm3PerS2 / (r2 * Math.Sqrt(r2)) * positionKm;
     }
 
-    /// <summary>With the oblateness, about the third axis, km/s².</summary>
-    public static Vector3d Oblate(Vector3d positionKm)
+    /// <summary>With the oblateness, km/s².</summary>
+    /// <param name="pole">Of the Earth, of length one.</param>
+    public static Vector3d Oblate(Vector3d positionKm, Vector3d pole)
     {
-        double r2 = positionKm.NormSquared, r = Math.Sqrt(r2), share = OblatenessKm5PerS2 / (r2 * r2 * r), z2 = 5 * positionKm.Z * positionKm.Z / r2;
-        return -TwoBody.EarthMuKm3PerS2 / (r2 * r) * positionKm - share * new Vector3d(positionKm.X * (1 - z2), positionKm.Y * (1 - z2), positionKm.Z * (3 - z2));
+        double r2 = positionKm.NormSquared, r = Math.Sqrt(r2), share = OblatenessKm5PerS2 / (r2 * r2 * r), height = positionKm.Dot(pole);
+        return -TwoBody.EarthMuKm3PerS2 / (r2 * r) * positionKm - share * ((1 - 5 * height * height / r2) * positionKm + 2 * height * pole);
     }
 }

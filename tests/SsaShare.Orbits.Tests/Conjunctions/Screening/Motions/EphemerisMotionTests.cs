@@ -1,0 +1,143 @@
+using SsaShare.Domain;
+using SsaShare.Tests;
+
+namespace SsaShare.Orbits.Tests;
+
+/// <summary>Ephemerides cut from numerical orbits: what stands between their points, and how far it can be trusted.</summary>
+public sealed class EphemerisMotionTests
+{
+    [Theory]
+    [InlineData(0, 60, true, 1e-6)]
+    [InlineData(0, 240, true, 1e-3)]
+    [InlineData(0, 60, false, 1e-5)]
+    [InlineData(1, 60, true, 1e-5)]
+    [InlineData(2, 900, true, 3e-6)]
+    [InlineData(2, 900, false, 1e-5)]
+    public void Of_PointsOfAnOrbit_FollowsItBetweenThem(int kind, double stepS, bool withVelocities, double withinKm)
+    {
+        var orbit = Followed.Orbit(Followed.Kinds[kind].Elements, 24);
+        var found = EphemerisMotion.Of([Followed.Cut(orbit, stepS, withVelocities)]);
+        Assert.Empty(found.Losses);
+        Assert.Empty(found.Remarks);
+        double[] errors = Followed.Errors(found.Motion!, orbit);
+        Assert.True(errors.Length > 1_900);
+        Figure.Quantiles($"ephemeris between points {stepS} s apart{(withVelocities ? "" : ", positions alone")}, {Followed.Kinds[kind].Name} orbit, position", "the orbit it was cut from", errors.Select(km => km * 1e3), "m");
+        Assert.True(errors.Max() <= withinKm, $"{errors.Max():G3} km");
+    }
+
+    /// <summary>The screening's completeness rests on it: the second derivative by differences of positions never leaves the bound, which is not much larger.</summary>
+    [Theory]
+    [InlineData(0, 60, true)]
+    [InlineData(0, 300, true)]
+    [InlineData(0, 60, false)]
+    [InlineData(1, 120, true)]
+    [InlineData(2, 900, false)]
+    public void Bound_OfAcceleration_HoldsEverywhere(int kind, double stepS, bool withVelocities)
+    {
+        var motion = EphemerisMotion.Of([Followed.Cut(Followed.Orbit(Followed.Kinds[kind].Elements, 6), stepS, withVelocities)]).Motion!.Motion;
+        double largest = LargestBeyondGravity(motion);
+        Assert.InRange(motion.AccelerationBeyondGravityKmPerS2, largest, 4 * largest + 2e-5);
+        Assert.Equal((0, 0, false), (motion.VelocityStepKmPerS, motion.PositionJumpKm, motion.HasGaps));
+    }
+
+    [Fact]
+    public void Of_ABurnBetweenPoints_IsFoundAndBlursNothingElse()
+    {
+        var burn = new ImpulsiveManeuver(Followed.Start.PlusSeconds(7_230), ManeuverAxes.Rtn, new Vector3d(0, 0.005, 0.002));
+        var orbit = Followed.Orbit(Followed.Kinds[0].Elements, 4, burn);
+        var found = EphemerisMotion.Of([Followed.Cut(orbit, 60)]);
+        Assert.Contains("2024-11-01T02:00:00Z and 2024-11-01T02:01:00Z the velocity changes by 5.39 m/s", Assert.Single(found.Remarks), StringComparison.Ordinal);
+        Assert.All(Followed.Errors(found.Motion!, orbit, s => s is < 7_200 or > 7_260), km => Assert.InRange(km, 0, 1e-5));
+        // Within the minute nobody knows when: at most Δv·h/4.
+        Assert.All(Followed.Errors(found.Motion!, orbit), km => Assert.InRange(km, 0, 0.0054 * 60 / 4));
+        double largest = LargestBeyondGravity(found.Motion!.Motion);
+        Assert.True(largest > 1e-4);
+        Assert.InRange(found.Motion.Motion.AccelerationBeyondGravityKmPerS2, largest, 2 * largest);
+    }
+
+    [Fact]
+    public void Of_TwoPointsAtAnImpulse_IsExactOnBothSides()
+    {
+        var burn = new ImpulsiveManeuver(Followed.Start.PlusSeconds(7_200), ManeuverAxes.Rtn, new Vector3d(0, 0.005, 0.002));
+        var orbit = Followed.Orbit(Followed.Kinds[0].Elements, 4, burn);
+        var before = Followed.Cut(Followed.Orbit(Followed.Kinds[0].Elements, 4), 60, toS: 7_200);
+        var found = EphemerisMotion.Of([new EphemerisStretch([.. before.Nodes, .. Followed.Cut(orbit, 60, fromS: 7_200).Nodes])]);
+        Assert.Empty(found.Losses);
+        Assert.All(Followed.Errors(found.Motion!, orbit), km => Assert.InRange(km, 0, 1e-5));
+        Assert.InRange(found.Motion!.Motion.VelocityStepKmPerS, 0.00538, 0.00540);
+        Assert.InRange(found.Motion.Motion.PositionJumpKm, 0, 1e-6);
+    }
+
+    [Fact]
+    public void Of_SegmentsWithAGap_HasNoStateInIt()
+    {
+        var orbit = Followed.Orbit(Followed.Kinds[0].Elements, 3);
+        EphemerisStretch first = Followed.Cut(orbit, 60, toS: 3_600), second = Followed.Cut(orbit, 60, fromS: 3_900);
+        var found = EphemerisMotion.Of([second, first with { UsableTo = orbit.First.PlusSeconds(3_500) }]);
+        Assert.Equal("no state from 2024-11-01T00:58:20Z to 2024-11-01T01:05:00Z", Assert.Single(found.Losses));
+        Assert.True(found.Motion!.Motion.HasGaps);
+        Assert.True(found.Motion.Covers(orbit.First.PlusSeconds(3_500)));
+        Assert.False(found.Motion.Covers(orbit.First.PlusSeconds(3_501)));
+        Assert.True(found.Motion.Covers(orbit.First.PlusSeconds(3_900)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => found.Motion.StateAt(orbit.First.PlusSeconds(3_700)));
+    }
+
+    /// <summary>A gap of a second would lie between two instants at which the screening asks: it is made long enough to be seen.</summary>
+    [Fact]
+    public void Of_AShortGap_IsWidened()
+    {
+        var orbit = Followed.Orbit(Followed.Kinds[0].Elements, 2);
+        var found = EphemerisMotion.Of([Followed.Cut(orbit, 60, toS: 3_600), Followed.Cut(orbit, 60, fromS: 3_601)]);
+        Assert.True(found.Motion!.Motion.HasGaps);
+        Assert.False(found.Motion.Covers(orbit.First.PlusSeconds(3_608)));
+        Assert.True(found.Motion.Covers(orbit.First.PlusSeconds(3_609)));
+    }
+
+    [Fact]
+    public void Of_PointsTooFarApart_NotUsedAndTold()
+    {
+        var orbit = Followed.Orbit(Followed.Kinds[0].Elements, 6);
+        var found = EphemerisMotion.Of([Followed.Cut(orbit, 1_800)]);
+        Assert.Null(found.Motion);
+        Assert.All(found.Losses, loss => Assert.Contains("interpolation may err by", loss, StringComparison.Ordinal));
+        // What is used is as good as it is said to be.
+        var partly = EphemerisMotion.Of([Followed.Cut(orbit, 600)]);
+        if (partly.Motion is not null) Assert.All(Followed.Errors(partly.Motion, orbit), km => Assert.InRange(km, 0, EphemerisMotion.LargestErrorKm));
+    }
+
+    [Fact]
+    public void Of_WhatIsNoEphemeris_IsRefusedWithAReason()
+    {
+        var good = Followed.Cut(Followed.Orbit(Followed.Kinds[0].Elements, 1), 60);
+        var nan = good.Nodes[3] with { PositionKm = new Vector3d(double.NaN, 0, 0) };
+        (string Says, EphemerisStretch Bad)[] cases =
+        [
+            ("without points", new EphemerisStretch([])), ("not in order of time", new EphemerisStretch([.. good.Nodes.Reverse()])), ("no number", new EphemerisStretch([good.Nodes[2], nan])),
+            ("1 point at", new EphemerisStretch([good.Nodes[0]])), ("without velocity: too few", new EphemerisStretch([.. good.Nodes.Take(3).Select(node => node with { VelocityKmPerS = null })])),
+        ];
+        foreach (var (says, bad) in cases)
+        {
+            var found = EphemerisMotion.Of([bad]);
+            Assert.Null(found.Motion);
+            Assert.Contains(says, Assert.Single(found.Losses), StringComparison.Ordinal);
+            Assert.NotNull(EphemerisMotion.Of([bad, good]).Motion);
+        }
+    }
+
+    private static double LargestBeyondGravity(IScreenedMotion motion)
+    {
+        const double D = 0.5;
+        double largest = 0;
+        for (double s = 1; s < motion.Last.SecondsSince(motion.First) - 1; s += 2.7)
+        {
+            var at = motion.First.PlusSeconds(s);
+            motion.At(at.PlusSeconds(-D), out var before, out _);
+            motion.At(at, out var here, out _);
+            motion.At(at.PlusSeconds(D), out var after, out _);
+            double r = here.Norm;
+            // Differences of numbers of 40,000 km are good to 1e-10.
+            largest = Math.Max(largest, ((after - 2 * here + before) / (D * D) + 398_601 / (r * r * r) * here).Norm - 2e-10);
+        }
+        return largest;
+    }
+}
