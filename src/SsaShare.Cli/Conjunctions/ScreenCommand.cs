@@ -4,11 +4,13 @@ using SsaShare.Orbits;
 
 namespace SsaShare.Cli;
 
-/// <summary>ssa screen CATALOG...</summary>
+/// <summary>ssa screen FILE...</summary>
 internal static class ScreenCommand
 {
     private const string Text = """
-        Find every close approach among the objects of catalogs, all on all or, with --primary, of some on all. Needs no node. Reads element sets (TLE, 3LE, OMM as CSV, JSON, XML, KVN) of objects with a catalogue number; they move by SGP4. Of several sets of one object that nearest to the middle of the span counts.
+        Find every close approach among the objects of files, all on all or, with --primary, of some on all. Needs no node. Any mix is read of element sets (TLE, 3LE, OMM as CSV, JSON, XML, KVN), which move by SGP4; ephemerides (OEM, trajectories of OCM, CPF, SP3, STK, ITC), which are interpolated; and states (OPM), which are followed numerically with the manoeuvres planned in them.
+
+        Of several element sets of one object that nearest to the middle of the span counts; an ephemeris counts before a state, and either before elements. An object without a catalogue number goes by that of its international designator if a catalog among the files has it, else by a number above 1,000,000,000 that follows from its name, told on standard error.
 
         --to csv has the columns id_1,id_2,tca_utc,miss_km,relative_speed_km_s, id_1 below id_2, in order of time. json tells besides when a pair is inside the volume, which pairs move together (docked, in formation: below 10 m/s, one line for each stay), and all that was left out and why.
 
@@ -17,12 +19,14 @@ internal static class ScreenCommand
         Examples:
           ssa screen catalog.csv.gz --start 2024-11-01 --hours 24 --threshold-km 5 -o approaches.csv
           ssa screen catalog.csv.gz --primary 25544 48274 --start 2024-11-01T06:00:00Z --hours 72 --box-km 2,25,25 --to json
+          ssa screen catalog.csv.gz operator.oem planned.opm --objects fleet.csv --start 2024-11-01 --hours 72 --threshold-km 5
+          ssa screen catalog.csv.gz --plan burns.opm --primary 25544 --start 2024-11-01 --hours 72 --threshold-km 5
           ssa screen iridium33-cosmos2251.tle --start 2009-02-10 --hours 24 --threshold-km 1
         """;
 
     public static Command Create()
     {
-        var input = new FormatInput("CATALOG", "Files of element sets", calculates: true);
+        var input = new FormatInput("FILE", "Files of element sets, ephemerides and states", calculates: true);
         var options = new ScreenOptions();
         var to = new Option<string>("--to") { Description = "What is written. Default csv.", DefaultValueFactory = _ => "csv", HelpName = "csv|json" };
         to.AcceptOnlyFromAmong("csv", "json");
@@ -37,11 +41,18 @@ internal static class ScreenCommand
             var screening = options.Read(parsed);
             string? path = parsed.GetValue(output) is { } name && name != FormatInput.StandardStream ? name : null;
             await using var file = new ConvertedFile(path);
-            var catalog = new ScreenedCatalog();
+            var settings = options.Objects(parsed);
+            var rotation = options.Rotation(parsed);
+            var catalog = new ScreenedCatalog(rotation);
             bool isThere = true;
-            foreach (string one in input.Files(parsed)) isThere &= await catalog.AddAsync(input, parsed, one, cancellationToken);
+            foreach (string one in input.Files(parsed)) isThere &= await catalog.AddAsync(input, parsed, one, isPlan: false, cancellationToken);
+            foreach (string one in options.Plans(parsed)) isThere &= await catalog.AddAsync(input, parsed, one, isPlan: true, cancellationToken);
+            var propagator = new Lazy<Propagator>(() => options.Propagator(parsed, rotation));
+            catalog.Compose(screening, settings, () => propagator.Value, Console.Error.WriteLine);
+            if (propagator.IsValueCreated)
+                foreach (string warning in propagator.Value.Forces.Warnings(screening.Start, screening.End, withDrag: true)) Console.Error.WriteLine(warning);
             if (catalog.Objects.Count == 0) return isThere ? ExitCodes.Failure : ExitCodes.NotFound;
-            var report = await ProgressLine.ShowAsync($"Screening {catalog.Objects.Count:N0} element sets", say => Task.Run(() => ConjunctionScreener.Screen(catalog.Objects, screening, new ShareTold(say), cancellationToken), cancellationToken));
+            var report = await ProgressLine.ShowAsync($"Screening {catalog.Objects.Count:N0} objects", say => Task.Run(() => ConjunctionScreener.Screen(catalog.Objects, screening, new ShareTold(say), cancellationToken), cancellationToken));
             var stream = file.Open();
             if (parsed.GetValue(to) == "json") ScreeningJson.Write(stream, report);
             else ScreeningCsv.Write(stream, report.Approaches);

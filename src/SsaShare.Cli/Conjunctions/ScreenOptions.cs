@@ -8,7 +8,7 @@ namespace SsaShare.Cli;
 /// <summary>The options of `ssa screen` that say which approaches are looked for.</summary>
 internal sealed class ScreenOptions
 {
-    private const double HoursMax = 31 * 24;
+    private const double HoursMax = 31 * 24, PositionToleranceKm = 1e-7;
 
     private readonly Option<Epoch?> _start = UtcOption.Create("--start", "First instant of the span.");
     private readonly Option<double?> _hours = new("--hours") { Description = $"Length of the span, up to {HoursMax} (31 days).", HelpName = "H", Required = true };
@@ -16,12 +16,33 @@ internal sealed class ScreenOptions
     private readonly Option<string> _box = new("--box-km") { Description = "Instead of --threshold-km: from each object to the faces of a box along its radial, transverse and normal axes, km. An approach counts where one object comes into the box of the other.", HelpName = "R,T,N" };
     private readonly Option<long[]> _primaries = new("--primary") { Description = "Catalogue numbers: only approaches of these objects. Default: all on all.", HelpName = "ID...", AllowMultipleArgumentsPerToken = true };
 
+    private readonly Option<string?> _objects = new("--objects") { Description = ObjectSettingsFile.Description, HelpName = "FILE" };
+    private readonly Option<string[]> _plans = new("--plan") { Description = "Orbit parameter messages (OPM) whose manoeuvres are flown by the objects they name: an element set is moved by SGP4 up to the first burn and numerically from there. The state in such a file is not used. Burns of an OPM given as FILE are flown in any case.", HelpName = "FILE...", AllowMultipleArgumentsPerToken = true };
+    private readonly EarthFiles _earth = new();
+    private readonly NumericalForces _forces = new();
+
     public ScreenOptions() => _start.Required = true;
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_primaries, _start, _hours, _threshold, _box]) command.Add(option);
+        foreach (Option option in (Option[])[_primaries, _start, _hours, _threshold, _box, _objects, _plans]) command.Add(option);
+        _forces.AddTo(command);
+        _earth.AddTo(command);
     }
+
+    /// <summary>Files of manoeuvres.</summary>
+    public string[] Plans(ParseResult parsed) => parsed.GetValue(_plans) ?? [];
+
+    /// <exception cref="InvalidDataException">The table of objects is wrong.</exception>
+    public IReadOnlyList<ObjectSettings> Objects(ParseResult parsed) => parsed.GetValue(_objects) is { } path ? ObjectSettingsFile.Read(path) : [];
+
+    /// <exception cref="InvalidDataException">A file is wrong.</exception>
+    public EarthRotation Rotation(ParseResult parsed) => new(_earth.Orientation(parsed));
+
+    /// <summary>What follows states and burns.</summary>
+    /// <exception cref="InvalidDataException">A file is wrong.</exception>
+    public Propagator Propagator(ParseResult parsed, EarthRotation rotation)
+        => new(_forces.Create(parsed, rotation, _earth.Bodies(parsed), _earth.Weather(parsed), new SurfaceCoefficients(1, 1)), PositionToleranceKm);
 
     /// <exception cref="FormatException">They make no sense.</exception>
     public ScreeningOptions Read(ParseResult parsed)

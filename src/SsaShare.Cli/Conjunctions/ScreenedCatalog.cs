@@ -1,22 +1,29 @@
 using System.CommandLine;
-using System.Globalization;
 using SsaShare.Domain;
 using SsaShare.Formats;
 using SsaShare.Orbits;
 
 namespace SsaShare.Cli;
 
-/// <summary>The element sets of files as objects to screen.</summary>
-internal sealed class ScreenedCatalog
+/// <summary>The objects of files, to be screened: element sets, ephemerides, states with planned burns.</summary>
+/// <param name="rotation">Of the Earth, for what is Earth-fixed.</param>
+internal sealed partial class ScreenedCatalog(EarthRotation rotation)
 {
-    public List<ScreenedObject> Objects { get; } = [];
+    private readonly List<OrbitStart> _elements = [];
+    private readonly List<(string File, OperatorName Name, EphemerisStretch Stretch)> _stretches = [];
+    private readonly List<(string File, OperatorState State)> _states = [];
+    private readonly List<(string File, OperatorState State)> _plans = [];
 
     /// <summary>Nothing was refused.</summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>By what numbers the objects go.</summary>
+    public OperatorNumbers Numbers { get; } = new();
+
     /// <summary>Reads one file, and tells on standard error what is wrong with it.</summary>
+    /// <param name="isPlan">Of its states only the burns count.</param>
     /// <returns>False when there is no such file.</returns>
-    public async Task<bool> AddAsync(FormatInput input, ParseResult parsed, string file, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(FormatInput input, ParseResult parsed, string file, bool isPlan, CancellationToken cancellationToken)
     {
         var told = new List<string>();
         await using var opened = input.Open(parsed, file, Tell, out bool isThere);
@@ -32,28 +39,45 @@ internal sealed class ScreenedCatalog
 
         bool Read(FormatInputFile from, Action<FileStep> say)
         {
-            foreach (var found in OrbitInput.Read(from))
+            long count = 0;
+            if (OrbitInput.Messages(from, "opm") is { } messages)
+            {
+                foreach (var state in new OperatorStates(from.Name, rotation, Tell).Read(messages)) Step(() => (isPlan ? _plans : _states).Add((from.Name, state)));
+                if (isPlan && _plans.All(plan => plan.File != from.Name || plan.State.Burns.Count == 0)) Tell(NoPlan(from));
+            }
+            else if (isPlan) Tell(NoPlan(from));
+            else if (OrbitInput.Ephemerides(from) is { } items)
+                foreach (var (name, stretch) in new OperatorEphemerides(from.Name, rotation, Tell).Read(items)) Step(() => _stretches.Add((from.Name, name, stretch)));
+            else
+                foreach (var found in OrbitInput.Read(from))
+                {
+                    if (found.Issue is { } issue) Tell(issue);
+                    if (found.Start is { Elements: not null } start) Step(() => Add(start));
+                    else if (found.Start is { State: { } state } other)
+                        Step(() => _states.Add((from.Name, new OperatorState(OperatorName.Of(other.Id, other.CosparId, other.Name), Gcrf(state), [], null, null))));
+                }
+            return true;
+
+            void Step(Action add)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (found.Issue is { } issue) Tell(issue);
-                if (found.Start is not { } start) continue;
-                if (Objection(start) is { } objection)
-                {
-                    IsComplete = false;
-                    told.Add($"{from.Name}: {start.Id}: not screened: {objection}");
-                    continue;
-                }
-                Objects.Add(new ScreenedElements(Number(start.Id)!.Value, start.Elements!));
-                say(new FileStep(from.Source.BytesRead, $"{Objects.Count:N0} element sets"));
+                add();
+                say(new FileStep(from.Source.BytesRead, $"{++count:N0} objects"));
             }
-            return true;
         }
     }
 
-    private static string? Objection(OrbitStart start)
-        => start.Elements is null ? "a state, no mean elements; give an element set of the object"
-            : Number(start.Id) is null ? "no catalogue number, by which approaches name their objects; give it one"
-            : null;
+    private static ReadIssue NoPlan(FormatInputFile file) => new(file.Name, 1, IssueSeverity.Refused, "file", file.Format.Name, "has no manoeuvres that are read", "give an orbit parameter message (OPM) with MAN_EPOCH_IGNITION and what follows it");
 
-    private static long? Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    private void Add(OrbitStart start)
+    {
+        _elements.Add(start);
+        Numbers.Learn(OperatorName.Of(start.Id, start.CosparId, start.Name));
+    }
+
+    private OrbitState Gcrf(OrbitState state)
+    {
+        var turned = state.State.Frame == Frame.Teme ? Fk5.TemeToGcrf(state.State) : rotation.To(state.State, Frame.Gcrf);
+        return new OrbitState(state.ObjectTag, turned, state.Covariance is null ? null : CovarianceFrames.ToGcrf(state.Covariance, state.State, rotation));
+    }
 }

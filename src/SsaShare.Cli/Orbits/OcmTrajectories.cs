@@ -72,12 +72,24 @@ internal sealed class OcmTrajectories(IFormatWriter<EphemerisItem> target, strin
             Frame = Frame(frame.ToUpperInvariant()),
             FrameName = frame,
             TimeSystem = _system,
+            Interpolation = _trajectory.GetValueOrDefault("INTERPOLATION")?.ToUpperInvariant(),
+            InterpolationDegree = int.TryParse(_trajectory.GetValueOrDefault("INTERPOLATION_DEGREE"), NumberStyles.None, CultureInfo.InvariantCulture, out int degree) ? degree : null,
+            Extras = Usable(),
         });
         _isBegun = true;
         return null;
     }
 
-    private static EphemerisFrame Frame(string name) => name switch
+    /// <summary>As an OEM says it.</summary>
+    private EphemerisFields Usable()
+        => new(((string[])["USEABLE_START_TIME", "USEABLE_STOP_TIME"]).Where(key => _trajectory.ContainsKey(key)).Where(key => TryTime(_trajectory[key], out _)).Select(key =>
+        {
+            TryTime(_trajectory[key], out var time);
+            return new EphemerisField("OEM_" + key, time.ToString());
+        }));
+
+    /// <param name="name">In capitals.</param>
+    public static EphemerisFrame Frame(string name) => name switch
     {
         "ICRF" or "GCRF" or "ICRF3" or "ICRF2" => EphemerisFrame.Icrf,
         "EME2000" or "J2000" => EphemerisFrame.Eme2000,

@@ -13,10 +13,52 @@ internal static class OrbitInput
     /// <exception cref="IOException">The stream fails.</exception>
     public static IEnumerable<OrbitFound> Read(FormatInputFile file, EphemerisStatesWanted wanted = EphemerisStatesWanted.First) => file.Format.Accept(new Reading(file, wanted));
 
+    /// <summary>What a file of ephemerides (OEM, trajectories of OCM, and the formats of ephemerides) says, in its order.</summary>
+    /// <returns>Null where the file is none.</returns>
+    /// <exception cref="IOException">The stream fails.</exception>
+    public static IEnumerable<FormatItem<EphemerisItem>>? Ephemerides(FormatInputFile file) => file.Format.Accept(new EphemerisItems(file));
+
+    /// <summary>The messages of a file, event by event.</summary>
+    /// <returns>Null where the file is none of such messages.</returns>
+    /// <exception cref="IOException">The stream fails.</exception>
+    public static IEnumerable<FormatItem<NdmEvent>>? Messages(FormatInputFile file, string kind) => file.Format.Name.Split('-')[0] == kind ? file.Format.Accept(new NdmEvents(file)) : null;
+
+    /// <summary>What a bridge makes of messages.</summary>
+    private static IEnumerable<FormatItem<T>> Bridged<T>(FormatInputFile file, FileFormat<NdmEvent> messages, Func<IFormatWriter<T>, IFormatWriter<NdmEvent>> connect) where T : class
+    {
+        var gathered = new GatheringWriter<T>();
+        var bridge = connect(gathered);
+        foreach (var item in file.Source.Read(messages, file.Options).Read())
+        {
+            if (item.Issue is { } issue) yield return FormatItem.Of<T>(issue);
+            else if (item.Value is { } value && bridge.Write(value) is { } objection) yield return FormatItem.Of<T>(objection with { File = file.Name });
+            foreach (var one in gathered.Take()) yield return FormatItem.Of(one, item.Line);
+        }
+        bridge.Complete();
+        foreach (var one in gathered.Take()) yield return FormatItem.Of(one, 1);
+    }
+
+    private static FormatWriteOptions Bridging(FormatInputFile file) => new() { FileName = file.Name, Now = file.Options.Now };
+
+    private sealed class EphemerisItems(FormatInputFile file) : IFormatVisitor<IEnumerable<FormatItem<EphemerisItem>>?>
+    {
+        public IEnumerable<FormatItem<EphemerisItem>>? Visit<T>(FileFormat<T> format) where T : class => format switch
+        {
+            FileFormat<EphemerisItem> ephemeris => file.Source.Read(ephemeris, file.Options).Read(),
+            FileFormat<NdmEvent> messages when messages.Name.Split('-')[0] == "oem" => Bridged(file, messages, (IFormatWriter<EphemerisItem> to) => EphemerisBridges.FromOem(to, Bridging(file))),
+            FileFormat<NdmEvent> messages when messages.Name.Split('-')[0] == "ocm" => Bridged(file, messages, (IFormatWriter<EphemerisItem> to) => new OcmTrajectories(to, file.Name)),
+            _ => null,
+        };
+    }
+
+    private sealed class NdmEvents(FormatInputFile file) : IFormatVisitor<IEnumerable<FormatItem<NdmEvent>>?>
+    {
+        public IEnumerable<FormatItem<NdmEvent>>? Visit<T>(FileFormat<T> format) where T : class => format is FileFormat<NdmEvent> messages ? file.Source.Read(messages, file.Options).Read() : null;
+    }
+
     private sealed class Reading(FormatInputFile file, EphemerisStatesWanted wanted) : IFormatVisitor<IEnumerable<OrbitFound>>
     {
         private readonly List<ReadIssue> _issues = [];
-        private readonly FormatWriteOptions _bridging = new() { FileName = file.Name, Now = file.Options.Now };
         private int _unnamed;
 
         public IEnumerable<OrbitFound> Visit<T>(FileFormat<T> format) where T : class => format switch
@@ -25,9 +67,8 @@ internal static class OrbitInput
             FileFormat<EphemerisItem> ephemeris => new OrbitEphemerides(file.Name, wanted).Read(Values(ephemeris)),
             FileFormat<NdmEvent> messages => messages.Name.Split('-')[0] switch
             {
-                "omm" => FromElements(Bridged(messages, (IFormatWriter<MeanElements> to) => MeanElementsNdm.FromNdm(to, _bridging))),
-                "oem" => new OrbitEphemerides(file.Name, wanted).Read(Bridged(messages, (IFormatWriter<EphemerisItem> to) => EphemerisBridges.FromOem(to, _bridging))),
-                "ocm" => new OrbitEphemerides(file.Name, wanted).Read(Bridged(messages, (IFormatWriter<EphemerisItem> to) => new OcmTrajectories(to, file.Name))),
+                "omm" => FromElements(Bridged(file, messages, (IFormatWriter<MeanElements> to) => MeanElementsNdm.FromNdm(to, Bridging(file)))),
+                "oem" or "ocm" => new OrbitEphemerides(file.Name, wanted).Read(Ephemerides(file)!),
                 "opm" or "ndm" => FromOrbitMessages(),
                 _ => None(format),
             },
@@ -40,21 +81,6 @@ internal static class OrbitInput
         }
 
         private IEnumerable<FormatItem<T>> Values<T>(FileFormat<T> format) where T : class => file.Source.Read(format, file.Options).Read();
-
-        /// <summary>What a bridge makes of messages.</summary>
-        private IEnumerable<FormatItem<T>> Bridged<T>(FileFormat<NdmEvent> messages, Func<IFormatWriter<T>, IFormatWriter<NdmEvent>> connect) where T : class
-        {
-            var gathered = new GatheringWriter<T>();
-            var bridge = connect(gathered);
-            foreach (var item in Values(messages))
-            {
-                if (item.Issue is { } issue) yield return FormatItem.Of<T>(issue);
-                else if (item.Value is { } value && bridge.Write(value) is { } objection) yield return FormatItem.Of<T>(objection with { File = file.Name });
-                foreach (var one in gathered.Take()) yield return FormatItem.Of(one, item.Line);
-            }
-            bridge.Complete();
-            foreach (var one in gathered.Take()) yield return FormatItem.Of(one, 1);
-        }
 
         private IEnumerable<OrbitFound> FromElements(IEnumerable<FormatItem<MeanElements>> items)
         {

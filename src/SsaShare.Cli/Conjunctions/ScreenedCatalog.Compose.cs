@@ -1,0 +1,121 @@
+using SsaShare.Domain;
+using SsaShare.Orbits;
+
+namespace SsaShare.Cli;
+
+/// <summary>From what the files say to the objects that are screened.</summary>
+internal sealed partial class ScreenedCatalog
+{
+    private readonly Dictionary<long, (OperatorName Name, string? Ephemeris, IReadOnlyList<string> Comments)> _known = [];
+    private readonly Dictionary<IScreenedMotion, UncertainEphemeris> _motions = new(ReferenceEqualityComparer.Instance);
+    private Dictionary<long, ObjectSettings> _settings = [];
+
+    /// <summary>To be screened; several of one number where files disagree, of which the screening chooses and tells.</summary>
+    public List<ScreenedObject> Objects { get; } = [];
+
+    /// <summary>Of an object that a screening reports, all that a message says of it.</summary>
+    public EncounterObject Encounter(ScreenedObject screened)
+    {
+        _known.TryGetValue(screened.Id, out var known);
+        _settings.TryGetValue(screened.Id, out var settings);
+        IUncertainMotion motion = screened switch
+        {
+            ScreenedElements elements => new ElementSetMotion(elements.Elements, AssumedUncertainty.ElementSets),
+            ScreenedEphemeris ephemeris => _motions[ephemeris.Motion],
+            _ => throw new ArgumentException($"Expected elements or an ephemeris, got {screened}.", nameof(screened)),
+        };
+        bool isAssigned = Numbers.Assigned.ContainsKey(screened.Id), isFollowed = screened is ScreenedEphemeris;
+        return new EncounterObject(screened.Id, motion, settings?.RadiusM / 1_000)
+        {
+            Designator = isAssigned ? known.Name?.CosparId ?? known.Name?.Name : null, Catalog = isAssigned ? null : "SATCAT", Name = settings?.Name ?? known.Name?.Name, InternationalDesignator = known.Name?.CosparId,
+            ObjectType = settings?.ObjectType, Operator = settings?.Operator, IsManeuverable = settings?.IsManeuverable, EphemerisName = isFollowed ? known.Ephemeris : null,
+            Body = settings is { MassKg: null, AreaM2: null } or null ? null : new ConjunctionBody(settings.AreaM2, settings.MassKg, null, null, null, null), Comments = isFollowed ? known.Comments ?? [] : [],
+        };
+    }
+
+    /// <param name="screening">The span.</param>
+    /// <param name="settings">Of single objects.</param>
+    /// <param name="propagator">For what has to be followed; asked for only then.</param>
+    /// <param name="tell">Gets a line for each thing that people should know.</param>
+    public void Compose(ScreeningOptions screening, IReadOnlyList<ObjectSettings> settings, Func<Propagator> propagator, Action<string> tell)
+    {
+        var elements = _elements.Select(start => (Id: Number(OperatorName.Of(start.Id, start.CosparId, start.Name)), start.Elements)).ToLookup(one => one.Id, one => one.Elements!);
+        var ephemerides = _stretches.GroupBy(one => Number(one.Name)).ToList();
+        var states = _states.Select(one => (Id: Number(one.State.Name), one.File, one.State)).ToList();
+        var plans = _plans.ToLookup(one => Number(one.State.Name));
+        foreach (var (number, name) in Numbers.Assigned) tell($"{name}: has no catalogue number; called {number} here");
+        _settings = settings.ToDictionary(one => Numbers.Of(OperatorName.Of(one.Id, null, null)));
+        var all = elements.Select(group => group.Key).Concat(ephemerides.Select(group => group.Key)).Concat(states.Select(one => one.Id)).ToHashSet();
+        foreach (var (id, one) in _settings)
+            if (!all.Contains(id)) tell($"{one.Id}: notice: of the table of objects (line {one.Line}), but in no file");
+        foreach (var group in plans.Where(group => !all.Contains(group.Key))) Lose($"{group.First().File}: {group.First().State.Name}: not flown: no file has an orbit of it", tell);
+
+        foreach (var group in ephemerides)
+        {
+            var found = EphemerisMotion.Of(group.Select(one => one.Stretch), AssumedUncertainty.ElementSets);
+            Take(group.Key, found, string.Join(", ", group.Select(one => one.File).Distinct()), tell, isEphemeris: true);
+            if (plans.Contains(group.Key)) tell($"{group.Key}: notice: its plan is not flown: its ephemeris counts, which has its burns in it");
+        }
+        var withEphemeris = ephemerides.Select(group => group.Key).ToHashSet();
+        foreach (var (id, file, state) in states)
+        {
+            if (withEphemeris.Contains(id))
+            {
+                tell($"{id}: notice: its state in {file} is left out: its ephemeris counts");
+                continue;
+            }
+            if (state.Surface is null) tell($"{id}: notice: {file} does not give MASS, DRAG_AREA and DRAG_COEFF; followed without drag and radiation pressure");
+            OrbitManeuver[] burns = [.. state.Burns, .. plans[id].SelectMany(plan => plan.State.Burns)];
+            Take(id, PropagatedMotion.Of(propagator(), state.State, state.Surface ?? default, burns, screening.Start, screening.End, AssumedUncertainty.ElementSets), file, tell, isEphemeris: false);
+        }
+        var followed = withEphemeris.Concat(states.Select(one => one.Id)).ToHashSet();
+        var middle = screening.Start.PlusSeconds(screening.End.SecondsSince(screening.Start) / 2);
+        foreach (var group in elements)
+        {
+            if (!followed.Contains(group.Key) && plans.Contains(group.Key) && Planned(group.Key, group.MinBy(set => Math.Abs(set.Epoch.SecondsSince(middle)))!, [.. plans[group.Key]], screening, propagator, tell)) continue;
+            foreach (var set in group) Objects.Add(new ScreenedElements(group.Key, set, Volume(group.Key)));
+        }
+    }
+
+    /// <returns>False where the plan has nothing to fly: the elements count then.</returns>
+    private bool Planned(long id, ElementSet set, IReadOnlyList<(string File, OperatorState State)> plans, ScreeningOptions screening, Func<Propagator> propagator, Action<string> tell)
+    {
+        OrbitManeuver[] burns = [.. plans.SelectMany(plan => plan.State.Burns)];
+        if (!burns.Any(burn => burn.To > set.Epoch && burn.From < screening.End))
+        {
+            tell($"{id}: notice: its plan has no burn between its elements of {set.Epoch} and the end of the span");
+            return false;
+        }
+        var surface = plans.Select(plan => plan.State.Surface).FirstOrDefault(one => one is not null);
+        Take(id, PropagatedMotion.Of(propagator(), set, surface ?? default, burns, screening.Start, screening.End, AssumedUncertainty.ElementSets), string.Join(", ", plans.Select(plan => plan.File).Distinct()), tell, isEphemeris: false);
+        return true;
+    }
+
+    private void Take(long id, MotionFound found, string file, Action<string> tell, bool isEphemeris)
+    {
+        foreach (string loss in found.Losses) Lose($"{file}: {id}: {(found.Motion is null ? "not screened: " : "")}{loss}", tell);
+        foreach (string remark in found.Remarks) tell($"{id}: notice: {remark}");
+        if (found.Motion is not { } motion) return;
+        _motions.Add(motion.Motion, motion);
+        _known.TryGetValue(id, out var known);
+        _known[id] = (known.Name ?? new OperatorName(id, null, null), isEphemeris ? Path.GetFileName(file) : null, found.Remarks);
+        Objects.Add(motion.ToScreened(id, Volume(id)));
+    }
+
+    private void Lose(string line, Action<string> tell)
+    {
+        IsComplete = false;
+        tell(line);
+    }
+
+    private ScreeningVolume? Volume(long id) => _settings.TryGetValue(id, out var settings) ? settings.Volume : null;
+
+    /// <summary>Its number, and its names remembered.</summary>
+    private long Number(OperatorName name)
+    {
+        long number = Numbers.Of(name);
+        if (!_known.TryGetValue(number, out var known)) _known.Add(number, (name, null, []));
+        else _known[number] = known with { Name = new OperatorName(number, known.Name.CosparId ?? name.CosparId, known.Name.Name ?? name.Name) };
+        return number;
+    }
+}
