@@ -1,10 +1,11 @@
+using System.Globalization;
 using SsaShare.Domain;
 using SsaShare.Formats;
 using SsaShare.Orbits;
 
 namespace SsaShare.Cli;
 
-/// <summary>Ephemerides of a file as stretches in GCRF, object by object.</summary>
+/// <summary>Ephemerides of a file as stretches in GCRF or TEME, object by object.</summary>
 /// <param name="rotation">For what is given in ITRF; TEME is turned by theory, as the screening does.</param>
 /// <param name="tell">Gets what is wrong.</param>
 internal sealed class OperatorEphemerides(string fileName, EarthRotation rotation, Action<ReadIssue> tell)
@@ -15,6 +16,7 @@ internal sealed class OperatorEphemerides(string fileName, EarthRotation rotatio
     public IEnumerable<(OperatorName Name, EphemerisStretch Stretch)> Read(IEnumerable<FormatItem<EphemerisItem>> items)
     {
         EphemerisSegment? segment = null;
+        long? commented = null;
         foreach (var item in items)
         {
             if (item.Issue is { } issue) tell(issue);
@@ -23,7 +25,9 @@ internal sealed class OperatorEphemerides(string fileName, EarthRotation rotatio
                 foreach (var one in Close(segment)) yield return one;
                 segment = null;
             }
-            if (item.Value is EphemerisSegment next) segment = next;
+            // Of an OEM, which has no other place for it; the comment stands before the points.
+            if (item.Value is EphemerisComment comment && CatalogNumber(comment.Text) is { } number) commented = number;
+            if (item.Value is EphemerisSegment next) (segment, commented) = (next with { NoradId = next.NoradId ?? commented }, null);
             else if (segment is not null && item.Value is EphemerisPoint point) Add(segment, point, item.Line);
             else if (segment is not null && item.Value is EphemerisCovariance covariance) Add(segment, covariance, item.Line);
         }
@@ -39,7 +43,7 @@ internal sealed class OperatorEphemerides(string fileName, EarthRotation rotatio
             if (nodes.Count == 0) continue;
             yield return (name, new EphemerisStretch(nodes)
             {
-                Covariances = covariances, UsableFrom = Usable(segment, "OEM_USEABLE_START_TIME"), UsableTo = Usable(segment, "OEM_USEABLE_STOP_TIME"),
+                Frame = segment.Frame == EphemerisFrame.Teme ? Frame.Teme : Frame.Gcrf, Covariances = covariances, UsableFrom = Usable(segment, "OEM_USEABLE_START_TIME"), UsableTo = Usable(segment, "OEM_USEABLE_STOP_TIME"),
                 // Straight lines between points are what nobody flies.
                 Degree = segment.Interpolation is "HERMITE" or "LAGRANGE" ? segment.InterpolationDegree : null,
             });
@@ -47,6 +51,9 @@ internal sealed class OperatorEphemerides(string fileName, EarthRotation rotatio
         _open.Clear();
         _refused.Clear();
     }
+
+    private static long? CatalogNumber(string comment)
+        => comment.Split('=', StringSplitOptions.TrimEntries) is ["NORAD_CAT_ID", var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     private static Epoch? Usable(EphemerisSegment segment, string key)
         => segment.Extras[key] is { } text && EphemerisTime.TryParse(text, segment.TimeSystem, out var time) is null && time.TryToEpoch(segment.TimeSystem, out var epoch) ? epoch : null;
@@ -71,7 +78,8 @@ internal sealed class OperatorEphemerides(string fileName, EarthRotation rotatio
         bool hasVelocity = point.VelocityKmPerS is not null || point.Place is not null;
         // Without a velocity any will do to have the position judged and turned; it is left out again.
         if (EphemerisStates.Interpret(segment, hasVelocity ? point : point with { VelocityKmPerS = Vector3d.Zero }, null, out var read) is { } reason) return reason;
-        var state = read!.State.Frame == Frame.Teme ? Fk5.TemeToGcrf(read.State) : rotation.To(read.State, Frame.Gcrf);
+        // TEME is turned later, all points of a stretch together.
+        var state = read!.State.Frame == Frame.Teme ? read.State : rotation.To(read.State, Frame.Gcrf);
         node = new EphemerisNode(state.Epoch, state.PositionKm, hasVelocity ? state.VelocityKmPerS : null);
         return null;
     }

@@ -61,7 +61,7 @@ public sealed class ScreenTests : IDisposable
             + "EPOCH = 2024-11-01T00:00:00\nX = 7000\nY = 0\nZ = 0\nX_DOT = 0\nY_DOT = 7.5\nZ_DOT = 0\n");
         var end = await OrbitFolder.SsaAsync("screen", good, state, "--primary", "1", "77", "--start", "2024-11-01", "--hours", "1", "--threshold-km", "30");
         Assert.True(end.ExitCode == 1, end.ToString());
-        foreach (string said in (string[])["b.opm: ", "not screened: a state, no mean elements", "1: notice: Given again", "2: notice: elements of 2024-10-20", "3: notice: elements of 2023-11-01", "4: 2024-11-01T00:00:00Z to 2024-11-01T01:00:00Z: Not screened: ", "ECCENTRICITY", "77: A primary that is not among"])
+        foreach (string said in (string[])["A (2020-001A): has no catalogue number; called 1", "1: notice: Given again", "2: notice: elements of 2024-10-20", "3: notice: elements of 2023-11-01", "4: 2024-11-01T00:00:00Z to 2024-11-01T01:00:00Z: Not screened: ", "ECCENTRICITY", "77: A primary that is not among"])
             Assert.Contains(said, end.Errors, StringComparison.Ordinal);
         Assert.All(OrbitFolder.Rows(end.Output), row => Assert.Equal(("1", "2"), (row[0], row[1])));
         Assert.NotEmpty(OrbitFolder.Rows(end.Output));

@@ -37,6 +37,11 @@ internal sealed class EphemerisNodes
         for (int i = 0; i < Count; i++)
         {
             (_times[i], _positions[i], _velocities[i]) = (nodes[i].Epoch.SecondsSince(Zero), nodes[i].PositionKm, nodes[i].VelocityKmPerS ?? default);
+            if (stretch.Frame == Frame.Teme)
+            {
+                var turn = ToTeme.At(nodes[i].Epoch);
+                (_positions[i], _velocities[i]) = (turn.TransposedTimes(_positions[i]), turn.TransposedTimes(_velocities[i]));
+            }
             if (i > 0 && !(_times[i] > _times[i - 1])) throw new ArgumentException("Points are not in order of time.", nameof(stretch));
         }
         _points = Math.Clamp(((stretch.Degree ?? DegreeOfNone) + 2) / 2, 2, 6);

@@ -4,8 +4,8 @@ namespace SsaShare.Orbits;
 
 /// <summary>Where an object is at one instant of an ephemeris.</summary>
 /// <param name="Epoch">Of the point.</param>
-/// <param name="PositionKm">GCRF.</param>
-/// <param name="VelocityKmPerS">GCRF; null where the ephemeris gives none.</param>
+/// <param name="PositionKm">In the frame of the stretch.</param>
+/// <param name="VelocityKmPerS">Likewise; null where the ephemeris gives none.</param>
 public readonly record struct EphemerisNode(Epoch Epoch, Vector3d PositionKm, Vector3d? VelocityKmPerS);
 
 /// <summary>How sure an ephemeris is at one instant.</summary>
@@ -18,6 +18,14 @@ public sealed record EphemerisSureness(Epoch Epoch, Covariance6 Covariance, Loca
 /// <param name="Nodes">In order of time. Two of one epoch and place, of different velocities, stand before and after an impulse.</param>
 public sealed record EphemerisStretch(IReadOnlyList<EphemerisNode> Nodes)
 {
+    /// <summary>Of the nodes: GCRF, or TEME, which is turned by theory (<see cref="Fk5"/>) as the screening does.</summary>
+    /// <exception cref="ArgumentException">Neither.</exception>
+    public Frame Frame
+    {
+        get;
+        init => field = value is Frame.Gcrf or Frame.Teme ? value : throw new ArgumentException($"Expected GCRF or TEME, got {value}.", nameof(value));
+    } = Frame.Gcrf;
+
     /// <summary>In any order; those of instants without a state are passed over.</summary>
     public IReadOnlyList<EphemerisSureness> Covariances { get; init; } = [];
 
