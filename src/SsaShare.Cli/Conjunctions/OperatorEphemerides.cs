@@ -13,6 +13,9 @@ internal sealed class OperatorEphemerides(string fileName, EarthRotation rotatio
     private readonly Dictionary<string, (List<EphemerisNode> Nodes, List<EphemerisSureness> Covariances)> _open = [];
     private readonly HashSet<string> _refused = [];
 
+    /// <summary>Whether something was turned with the Earth.</summary>
+    public bool IsEarthFixed { get; private set; }
+
     public IEnumerable<(OperatorName Name, EphemerisStretch Stretch)> Read(IEnumerable<FormatItem<EphemerisItem>> items)
     {
         EphemerisSegment? segment = null;
@@ -78,8 +81,9 @@ internal sealed class OperatorEphemerides(string fileName, EarthRotation rotatio
         bool hasVelocity = point.VelocityKmPerS is not null || point.Place is not null;
         // Without a velocity any will do to have the position judged and turned; it is left out again.
         if (EphemerisStates.Interpret(segment, hasVelocity ? point : point with { VelocityKmPerS = Vector3d.Zero }, null, out var read) is { } reason) return reason;
+        IsEarthFixed |= read!.State.Frame == Frame.Itrf;
         // TEME is turned later, all points of a stretch together.
-        var state = read!.State.Frame == Frame.Teme ? read.State : rotation.To(read.State, Frame.Gcrf);
+        var state = read.State.Frame == Frame.Teme ? read.State : rotation.To(read.State, Frame.Gcrf);
         node = new EphemerisNode(state.Epoch, state.PositionKm, hasVelocity ? state.VelocityKmPerS : null);
         return null;
     }

@@ -44,6 +44,8 @@ internal sealed partial class ScreenedCatalog
         var states = _states.Select(one => (Id: Number(one.State.Name), one.File, one.State)).ToList();
         var plans = _plans.ToLookup(one => Number(one.State.Name));
         foreach (var (number, name) in Numbers.Assigned) tell($"{name}: has no catalogue number; called {number} here");
+        // Who follows states tells it of the forces, too.
+        if (_isEarthFixed && _states.Count + _plans.Count == 0 && rotation.Orientation.Warning(screening.Start, screening.End) is { } warning) tell(warning);
         _settings = settings.ToDictionary(one => Numbers.Of(OperatorName.Of(one.Id, null, null)));
         var all = elements.Select(group => group.Key).Concat(ephemerides.Select(group => group.Key)).Concat(states.Select(one => one.Id)).ToHashSet();
         foreach (var (id, one) in _settings)

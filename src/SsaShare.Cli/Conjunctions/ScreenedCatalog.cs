@@ -14,6 +14,8 @@ internal sealed partial class ScreenedCatalog(EarthRotation rotation)
     private readonly List<(string File, OperatorState State)> _states = [];
     private readonly List<(string File, OperatorState State)> _plans = [];
 
+    private bool _isEarthFixed;
+
     /// <summary>Nothing was refused.</summary>
     public bool IsComplete { get; private set; } = true;
 
@@ -47,7 +49,11 @@ internal sealed partial class ScreenedCatalog(EarthRotation rotation)
             }
             else if (isPlan) Tell(NoPlan(from));
             else if (OrbitInput.Ephemerides(from) is { } items)
-                foreach (var (name, stretch) in new OperatorEphemerides(from.Name, rotation, Tell).Read(items)) Step(() => _stretches.Add((from.Name, name, stretch)));
+            {
+                var ephemerides = new OperatorEphemerides(from.Name, rotation, Tell);
+                foreach (var (name, stretch) in ephemerides.Read(items)) Step(() => _stretches.Add((from.Name, name, stretch)));
+                _isEarthFixed |= ephemerides.IsEarthFixed;
+            }
             else
                 foreach (var found in OrbitInput.Read(from))
                 {

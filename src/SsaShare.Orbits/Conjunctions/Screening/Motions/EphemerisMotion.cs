@@ -78,20 +78,28 @@ public static class EphemerisMotion
             if (change > RemarkedBurnKmPerS)
                 remarks.Add(FormattableString.Invariant($"between {nodes.Epoch(interval)} and {nodes.Epoch(interval + 1)} the velocity changes by {change * 1e3:G3} m/s more than by gravity: a burn"));
         int start = 0;
-        double bound = 0;
+        double bound = 0, worstKm = 0;
         for (int i = 0; i + 1 < nodes.Count; i++)
         {
             EphemerisArc.Measure(nodes, i, out double beyondGravity, out double errorKm);
             if (errorKm <= LargestErrorKm)
             {
+                if (worstKm > 0) TellBad(i);
                 bound = Math.Max(bound, beyondGravity);
                 continue;
             }
-            losses.Add(FormattableString.Invariant($"between {nodes.Epoch(i)} and {nodes.Epoch(i + 1)} interpolation may err by {errorKm:G3} km: not used"));
-            Close(i);
-            (start, bound) = (i + 1, 0);
+            if (worstKm == 0) Close(i);
+            worstKm = Math.Max(worstKm, errorKm);
         }
-        Close(nodes.Count - 1);
+        if (worstKm > 0) TellBad(nodes.Count - 1);
+        else Close(nodes.Count - 1);
+
+        // Intervals without use that follow each other are one loss.
+        void TellBad(int end)
+        {
+            losses.Add(FormattableString.Invariant($"between {nodes.Epoch(start)} and {nodes.Epoch(end)}, {end - start} interval{(end - start == 1 ? "" : "s")}, interpolation may err by up to {worstKm:G3} km: not used"));
+            (start, worstKm) = (end, 0);
+        }
 
         void Close(int end)
         {
@@ -99,6 +107,7 @@ public static class EphemerisMotion
             if (stretch.UsableFrom is { } from && from > first) first = from;
             if (stretch.UsableTo is { } to && to < last) last = to;
             if (last > first) arcs.Add(new EphemerisArc(nodes, first, last, bound));
+            (start, bound) = (end, 0);
         }
     }
 }

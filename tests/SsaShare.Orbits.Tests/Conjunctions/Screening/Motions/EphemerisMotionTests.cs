@@ -99,10 +99,26 @@ public sealed class EphemerisMotionTests
         var orbit = Followed.Orbit(Followed.Kinds[0].Elements, 6);
         var found = EphemerisMotion.Of([Followed.Cut(orbit, 1_800)]);
         Assert.Null(found.Motion);
-        Assert.All(found.Losses, loss => Assert.Contains("interpolation may err by", loss, StringComparison.Ordinal));
+        Assert.Contains("between 2024-11-01T00:00:00Z and 2024-11-01T06:00:00Z, 12 intervals, interpolation may err by up to", Assert.Single(found.Losses), StringComparison.Ordinal);
         // What is used is as good as it is said to be.
         var partly = EphemerisMotion.Of([Followed.Cut(orbit, 600)]);
         if (partly.Motion is not null) Assert.All(Followed.Errors(partly.Motion, orbit), km => Assert.InRange(km, 0, EphemerisMotion.LargestErrorKm));
+    }
+
+    /// <summary>A point that does not fit costs the intervals whose polynomials it spoils, not the rest.</summary>
+    [Fact]
+    public void Of_OnePointFarOff_CostsItsNeighbourhoodAlone()
+    {
+        var orbit = Followed.Orbit(Followed.Kinds[0].Elements, 3);
+        EphemerisNode[] nodes = [.. Followed.Cut(orbit, 60).Nodes];
+        nodes[90] = nodes[90] with { PositionKm = nodes[90].PositionKm + new Vector3d(0, 0, 50) };
+        var found = EphemerisMotion.Of([new EphemerisStretch(nodes)]);
+        Assert.Equal(2, found.Losses.Count);
+        Assert.StartsWith("between 2024-11-01T01:2", found.Losses[0], StringComparison.Ordinal);
+        Assert.StartsWith("no state from 2024-11-01T01:2", found.Losses[1], StringComparison.Ordinal);
+        double[] errors = Followed.Errors(found.Motion!, orbit);
+        Assert.True(errors.Length > 1_850);
+        Assert.All(errors, km => Assert.InRange(km, 0, EphemerisMotion.LargestErrorKm));
     }
 
     [Fact]
