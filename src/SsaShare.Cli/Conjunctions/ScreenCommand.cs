@@ -54,7 +54,7 @@ internal static class ScreenCommand
             if (catalog.Objects.Count == 0) return isThere ? ExitCodes.Failure : ExitCodes.NotFound;
             var report = await ProgressLine.ShowAsync($"Screening {catalog.Objects.Count:N0} objects", say => Task.Run(() => ConjunctionScreener.Screen(catalog.Objects, screening, new ShareTold(say), cancellationToken), cancellationToken));
             var stream = file.Open();
-            if (parsed.GetValue(to) == "json") ScreeningJson.Write(stream, report);
+            if (parsed.GetValue(to) == "json") ScreeningJson.Write(stream, report, catalog.Numbers.Assigned);
             else ScreeningCsv.Write(stream, report.Approaches);
             file.Keep();
             foreach (string line in ScreeningText.Lines(report)) Console.Error.WriteLine(line);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SsaShare.Orbits;
 
@@ -7,7 +8,8 @@ namespace SsaShare.Cli;
 internal static class ScreeningJson
 {
     /// <param name="stream">Stays open.</param>
-    public static void Write(Stream stream, ScreeningReport report)
+    /// <param name="assigned">Objects without a catalogue number, by the number they go by here.</param>
+    public static void Write(Stream stream, ScreeningReport report, IReadOnlyDictionary<long, string> assigned)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
@@ -21,6 +23,9 @@ internal static class ScreeningJson
         }
         else json.WriteNumber("threshold_km", report.Options.Volume.RadiusKm);
         json.WriteNumber("objects", report.Objects.Count);
+        json.WriteStartObject("assigned_ids");
+        foreach (var (id, name) in assigned) json.WriteString(id.ToString(CultureInfo.InvariantCulture), name);
+        json.WriteEndObject();
         json.WriteStartArray("approaches");
         foreach (var one in report.Approaches) Approach(json, one);
         json.WriteEndArray();

@@ -34,6 +34,10 @@ public sealed class ScreenMixedTests : IDisposable
         var end = await OrbitFolder.SsaAsync("screen", catalog, oem, "--start", "2024-11-01", "--hours", "2", "--threshold-km", "30");
         Assert.True(end.ExitCode == 0, end.ToString());
         Assert.Contains("A900 (2014-900A): has no catalogue number; called 1", end.Errors, StringComparison.Ordinal);
+        var json = await OrbitFolder.SsaAsync("screen", catalog, oem, "--start", "2024-11-01", "--hours", "0.1", "--threshold-km", "30", "--to", "json");
+        var assigned = Assert.Single(JsonDocument.Parse(json.Output).RootElement.GetProperty("assigned_ids").EnumerateObject());
+        Assert.Equal("A900 (2014-900A)", assigned.Value.GetString());
+        Assert.Contains($"called {assigned.Name} here", end.Errors, StringComparison.Ordinal);
         string[] rows = await ScreenAsync(0, oem, catalog);
         Assert.Equal(2, rows.Length);
         Assert.All(rows, row => Assert.InRange(long.Parse(row.Split(',')[1], CultureInfo.InvariantCulture), 1_000_000_000, 2_000_000_000));
