@@ -20,19 +20,23 @@ public sealed record BoardProbability(RecommendedProbability Recommended, double
 /// <param name="Origin">Stated by whoever determined it, or assumed.</param>
 public readonly record struct SourceSigma(RtnSigmas Rtn, CovarianceOrigin Origin);
 
-/// <summary>An approach of one pair of sources, as it was seen from one update on.</summary>
-/// <param name="When">The update from which on these two were the newest that the reader may see.</param>
-/// <param name="Approach">Its numbers are 1 for the first, 2 for the second.</param>
-public sealed record BoardHistoryEntry(Epoch When, OrbitSourceId First, OrbitSourceId Second, CloseApproach Approach, BoardProbability Probability);
+/// <summary>How one pair of sources saw an event, from one update on.</summary>
+/// <param name="When">The update from which on these two were the newest that the reader may see, and the event was ahead within the window.</param>
+/// <param name="Probability">The recommended figure; null where there was none.</param>
+/// <param name="Method">The method it comes from.</param>
+/// <param name="FirstSigma">How sure the first source was at closest approach; null where nothing is known.</param>
+/// <param name="SecondSigma">Likewise the second.</param>
+public sealed record BoardHistoryEntry(Epoch When, OrbitSourceId First, OrbitSourceId Second, Epoch Tca, double MissKm, double RelativeSpeedKmPerS, double? Probability, ProbabilityMethods Method,
+    SourceSigma? FirstSigma, SourceSigma? SecondSigma);
 
 /// <summary>A close approach as one reader is told of it: made from nothing but sources that this reader may see.</summary>
 /// <param name="First">The source whose line comes first; always in the same order.</param>
 /// <param name="Second">The other.</param>
-/// <param name="Approach">Time, miss, speed, entry into the volume and exit; its numbers are 1 for the first, 2 for the second.</param>
-/// <param name="IsCurrent">False where the newest sources no longer come this near: what is told is the last that was found.</param>
+/// <param name="Approach">Time, miss, speed, entry into the volume and exit; its numbers are 1 for the first, 2 for the second. Of a pair that moves together the nearest may have passed up to a block ago.</param>
+/// <param name="IsCurrent">False where the newest sources no longer come this near: what is told is the last that was found, in short.</param>
 /// <param name="IsSameOrbit">The two move together within <see cref="ReaderConjunctions.SameOrbitKm"/>: perhaps one object under two names.</param>
 /// <param name="Stays">Of a pair that moves together: how many separate stays within the volume there are; the nearest is told. Otherwise 1.</param>
-/// <param name="History">In order of time, the one told last; bounded by <see cref="BoardOptions.HistoryMax"/>. Of a pair that moves together the present one alone.</param>
+/// <param name="History">In order of time, what is told included; bounded by <see cref="BoardOptions.HistoryMax"/> and <see cref="BoardOptions.HistoryWithinKm"/>. Of a pair that moves together the present alone.</param>
 public sealed record BoardConjunction(ConjunctionEventId Id, OrbitSource First, OrbitSource Second, CloseApproach Approach, BoardProbability Probability, bool IsCurrent, bool IsSameOrbit, int Stays,
     IReadOnlyList<BoardHistoryEntry> History);
 
@@ -53,7 +57,7 @@ public sealed record SourceIssue(OrbitSource Source, ScreeningIssueKind? Kind, E
 /// <param name="Sources">The newest visible of each line, in order.</param>
 /// <param name="Conjunctions">In order of time.</param>
 /// <param name="Groups">In order of their first sources.</param>
-/// <param name="Issues">Of the sources told.</param>
+/// <param name="Issues">Of the sources told, and of visible ones that were set aside.</param>
 public sealed record ReaderConjunctions(Epoch From, Epoch Until, IReadOnlyList<OrbitSource> Sources, IReadOnlyList<BoardConjunction> Conjunctions, IReadOnlyList<CoMovingGroup> Groups, IReadOnlyList<SourceIssue> Issues)
 {
     /// <summary>Two that come this near and hardly move against each other (<see cref="SameOrbitKmPerS"/>) are on one orbit as far as anyone can say.</summary>

@@ -40,6 +40,9 @@ public sealed record BoardOptions
     /// <summary>Most entries of an event's history that a reader is told, the latest. Default 64.</summary>
     public int HistoryMax { get; init; } = 64;
 
+    /// <summary>Entries of a history are kept where the miss was at most this, km; what the newest sources say always is. Default 2 km: wider, the histories of a whole catalog fill the memory.</summary>
+    public double HistoryWithinKm { get; init; } = 2;
+
     /// <summary>Most sources of one originator, and of the service itself: beyond it the oldest are set aside. Default 60,000.</summary>
     public int SourcesPerOriginatorMax { get; init; } = 60_000;
 

@@ -5,7 +5,11 @@ namespace SsaShare.Orbits;
 /// <summary>An object whose approaches are looked for.</summary>
 /// <param name="Id">Its number in the catalog. Of two objects the one with the smaller number comes first.</param>
 /// <param name="Volume">What must stay free around it; null where only the other's, or else the common volume counts.</param>
-public abstract record ScreenedObject(long Id, ScreeningVolume? Volume);
+public abstract record ScreenedObject(long Id, ScreeningVolume? Volume)
+{
+    /// <summary>Whose orbit it is, where several of one object are screened together: two of the same one are no pair. Null where it is an object of its own.</summary>
+    public long? Body { get; init; }
+}
 
 /// <summary>An object known by mean elements, moved by SGP4.</summary>
 public sealed record ScreenedElements(long Id, ElementSet Elements, ScreeningVolume? Volume = null) : ScreenedObject(Id, Volume);

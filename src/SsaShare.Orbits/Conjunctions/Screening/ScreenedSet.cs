@@ -8,6 +8,7 @@ internal sealed class ScreenedSet
     private readonly int[] _inBatch;
     private readonly IScreenedMotion?[] _motions;
     private readonly bool[] _hasOwnVolume;
+    private readonly long?[]? _bodies;
 
     /// <param name="changed">Only pairs with one of these; null for all.</param>
     public ScreenedSet(IReadOnlyDictionary<long, ScreenedObject> objects, ScreeningOptions options, IReadOnlySet<long>? changed)
@@ -18,6 +19,7 @@ internal sealed class ScreenedSet
         Batch = new Sgp4Batch(Objects.OfType<ScreenedElements>().Select(one => one.Elements), options.Sgp4);
         int count = Objects.Length, elements = 0;
         (_inBatch, _motions, Bounds, RadiusKm, Wanted) = (new int[count], new IScreenedMotion?[count], new ObjectBound[count], new double[count], new byte[count]);
+        if (Objects.Any(one => one.Body is not null)) _bodies = [.. Objects.Select(one => one.Body)];
         _hasOwnVolume = [.. Objects.Select(one => one.Volume is not null)];
         for (int i = 0; i < count; i++)
         {
@@ -47,7 +49,7 @@ internal sealed class ScreenedSet
     /// <summary>Of each object's own volume, or of the common one, km.</summary>
     public double[] RadiusKm { get; }
 
-    /// <summary>1: a primary. 2: changed. A pair is wanted when both bits stand in one of the two or the other.</summary>
+    /// <summary>1: a primary. 2: changed. A pair is wanted when both bits stand in one of the two or the other, and the two are not orbits of one object.</summary>
     public byte[] Wanted { get; }
 
     public int Count => Objects.Length;
@@ -55,7 +57,7 @@ internal sealed class ScreenedSet
     /// <summary>Which element set of the batch; -1 for an ephemeris.</summary>
     public int InBatch(int index) => _inBatch[index];
 
-    public bool IsWanted(int a, int b) => (Wanted[a] | Wanted[b]) == 3;
+    public bool IsWanted(int a, int b) => (Wanted[a] | Wanted[b]) == 3 && (_bodies is null || _bodies[a] is null || _bodies[a] != _bodies[b]);
 
     /// <summary>Its perigee is so low that it may pass in and out of where SGP4 has states: below 300 km, or in deep space, where Sun and Moon move it, below 2,000 km.</summary>
     public bool MayDip(int index)

@@ -1,0 +1,68 @@
+using SsaShare.Domain;
+
+namespace SsaShare.Fusion;
+
+/// <summary>
+/// Composes what one reader is told from sources that this reader may see, and from the times of updates. Everything else on the board, withheld sources and what was found of them, is passed over before
+/// anything is decided: which source of a line is the newest, what belongs to one event, what its name is.
+/// </summary>
+internal static class ReaderComposer
+{
+    public static ReaderConjunctions Compose(SourceLog log, PairBook book, IReadOnlyList<SourceIssue> issues, BlockGrid grid, Func<RecordId, bool> maySeeRecord)
+    {
+        var sight = new RecordSight(maySeeRecord);
+        var runs = new SourceRuns(log, sight);
+        var newest = runs.Newest.Select(source => source.Id).ToHashSet();
+        var (single, together) = (new Dictionary<(SourceLine, SourceLine), List<SeenApproach>>(), new List<BoardConjunction>());
+        foreach (var pair in book.Pairs.Values)
+        {
+            bool isCurrent = newest.Contains(pair.First.Id) && newest.Contains(pair.Second.Id);
+            if (isCurrent && pair.Together is { } stay) together.Add(Together(pair, stay, log.Times[log.Times.Last]));
+            foreach (var finding in pair.Single)
+            {
+                if (!isCurrent && finding.Approach.MissKm > grid.Options.HistoryWithinKm) continue;
+                if (finding.Approach.Tca < grid.Now || FirstSeen(runs, log.Times, pair, finding.Approach.Tca, grid.Options.Ahead) is not { } when) continue;
+                var lines = (pair.First.Line, pair.Second.Line);
+                if (!single.TryGetValue(lines, out var ofLines)) single.Add(lines, ofLines = []);
+                ofLines.Add(new SeenApproach(when, pair, finding, isCurrent));
+            }
+        }
+        List<BoardConjunction> all = [.. together, .. single.Values.SelectMany(seen => EventGrouping.Group(seen, grid.Options.SameEvent)).Select(seen => Event(seen, grid.Options.HistoryMax))];
+        all.Sort(Compare);
+        return new ReaderConjunctions(grid.Now, grid.Until, runs.Newest, all, CoMovingGroups.Of(together), [.. issues.Where(issue => issue.Kind is null ? sight.MaySee(issue.Source) : newest.Contains(issue.Source.Id))]);
+    }
+
+    /// <summary>The first update at which both were the reader's newest and the approach was ahead within the window.</summary>
+    private static Epoch? FirstSeen(SourceRuns runs, UpdateTimes times, PairState pair, Epoch tca, TimeSpan ahead)
+    {
+        long? first = null;
+        foreach (var a in runs.Of(pair.First.Id))
+            foreach (var b in runs.Of(pair.Second.Id))
+                if (times.FirstWithin(Math.Max(a.From, b.From), Math.Min(a.To, b.To), tca.Plus(-ahead), tca) is { } number && (first is null || number < first)) first = number;
+        return first is { } found ? times[found] : null;
+    }
+
+    private static BoardConjunction Event(List<SeenApproach> seen, int historyMax)
+    {
+        var told = seen.LastOrDefault(one => one.IsCurrent) ?? seen[^1];
+        var anchor = (seen[0].Pair.First.Id, seen[0].Pair.Second.Id, seen[0].Finding.Approach.Tca);
+        var finding = told.IsCurrent ? told.Finding : told.Finding.InShort();
+        return new BoardConjunction(
+            SourceHash.OfEvent(told.Pair.First.Line, told.Pair.Second.Line, anchor), told.Pair.First, told.Pair.Second, finding.Approach, finding.Probability, told.IsCurrent, false, 1,
+            [.. seen.Skip(Math.Max(0, seen.Count - historyMax)).Select(one => one.ToEntry())]);
+    }
+
+    private static BoardConjunction Together(PairState pair, Finding stay, Epoch now)
+    {
+        bool isSame = stay.Approach.MissKm <= ReaderConjunctions.SameOrbitKm && stay.Approach.RelativeSpeedKmPerS <= ReaderConjunctions.SameOrbitKmPerS;
+        return new BoardConjunction(
+            SourceHash.OfEvent(pair.First.Line, pair.Second.Line, null), pair.First, pair.Second, stay.Approach, stay.Probability, true, isSame, pair.Stays, [new SeenApproach(now, pair, stay, true).ToEntry()]);
+    }
+
+    private static int Compare(BoardConjunction a, BoardConjunction b)
+    {
+        int order = a.Approach.Tca.CompareTo(b.Approach.Tca);
+        if (order == 0) order = VisibleSources.Compare(a.First, b.First);
+        return order != 0 ? order : VisibleSources.Compare(a.Second, b.Second);
+    }
+}
