@@ -11,6 +11,8 @@ internal static class PairAssessor
         bool assumed = first.Encounter.HardBodyRadiusKm is null || second.Encounter.HardBodyRadiusKm is null;
         double radius = (first.Encounter.HardBodyRadiusKm ?? options.AssumedRadiusKm) + (second.Encounter.HardBodyRadiusKm ?? options.AssumedRadiusKm);
         if (!TryKnow(first, approach.Tca, out var a, out string why) || !TryKnow(second, approach.Tca, out var b, out why)) return Unknown(why, null, null);
+        // Of two names for one body the probability that it meets itself says nothing.
+        if (IsSameOrbit(approach)) return Unknown("Both are on one orbit: perhaps one object under two names.", a.Sigma, b.Sigma);
         if (a.Uncertainty is null || b.Uncertainty is null) return Unknown("Of one of the two nobody knows how sure it is.", a.Sigma, b.Sigma);
         var shared = a.Uncertainty.Density is { } one && b.Uncertainty.Density is { } other ? new SharedError(one, other) : null;
         ProbabilityAssessment assessment;
@@ -26,6 +28,10 @@ internal static class PairAssessor
 
         BoardProbability Unknown(string reason, SourceSigma? x, SourceSigma? y) => new(new RecommendedProbability(ProbabilityMethods.None, null, reason), null, null, x, y, radius, assumed, []);
     }
+
+    /// <summary>Nobody can tell the two apart: see <see cref="ReaderConjunctions.SameOrbitKm"/>.</summary>
+    public static bool IsSameOrbit(CloseApproach approach)
+        => approach.IsCoMoving && approach.MissKm <= ReaderConjunctions.SameOrbitKm && approach.RelativeSpeedKmPerS <= ReaderConjunctions.SameOrbitKmPerS;
 
     /// <returns>False where the motion failed: the approach stands all the same, for the screening had states.</returns>
     private static bool TryKnow(OrbitSource source, Epoch at, out Known known, out string why)

@@ -54,7 +54,7 @@ internal static class ReaderComposer
 
     private static BoardConjunction Together(PairState pair, Finding stay, Epoch now)
     {
-        bool isSame = stay.Approach.MissKm <= ReaderConjunctions.SameOrbitKm && stay.Approach.RelativeSpeedKmPerS <= ReaderConjunctions.SameOrbitKmPerS;
+        bool isSame = PairAssessor.IsSameOrbit(stay.Approach);
         return new BoardConjunction(
             SourceHash.OfEvent(pair.First.Line, pair.Second.Line, null), pair.First, pair.Second, stay.Approach, stay.Probability, true, isSame, pair.Stays, [new SeenApproach(now, pair, stay, true).ToEntry()]);
     }

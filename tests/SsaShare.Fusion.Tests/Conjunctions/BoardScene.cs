@@ -13,14 +13,14 @@ internal static class BoardScene
 
     public static readonly PartnerId[] Partners = [.. new[] { "alpha", "bravo", "carol", "delta" }.Select(PartnerId.Parse)];
 
-    public static BoardOptions Options { get; } = new() { Ahead = TimeSpan.FromHours(2), Block = TimeSpan.FromMinutes(40), Volume = ScreeningVolume.Sphere(40), HistoryWithinKm = 25, Threads = 2 };
+    public static BoardOptions Options { get; } = new() { Ahead = TimeSpan.FromHours(2), Block = TimeSpan.FromMinutes(40), Volume = ScreeningVolume.Sphere(120), HistoryWithinKm = 100, Threads = 2 };
 
     public static Epoch At(string utc) => Utc.TryParse(utc, out var epoch) ? epoch : throw new FormatException(utc);
 
     public static RecordId Record(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     public static ElementSet InShell(Random random)
-        => new(null, Start.PlusSeconds(-86_400 * random.NextDouble()), 14.5 + 0.01 * random.NextDouble(), 0.002 * random.NextDouble(), Math.PI * random.NextDouble(), Math.Tau * random.NextDouble(),
+        => new(null, Start.PlusSeconds(-86_400 * random.NextDouble()), 14.5 + 0.01 * random.NextDouble(), 0.0005 * random.NextDouble(), Math.PI * random.NextDouble(), Math.Tau * random.NextDouble(),
             Math.Tau * random.NextDouble(), Math.Tau * random.NextDouble(), 1e-4 * random.NextDouble(), 0, 0);
 
     /// <summary>The same orbit a little better known: half a kilometre along the track.</summary>
