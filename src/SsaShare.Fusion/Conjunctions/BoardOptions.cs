@@ -38,16 +38,35 @@ public sealed record BoardOptions
     public TimeSpan SameEvent { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Most entries of an event's history that a reader is told, the latest. Default 64.</summary>
-    public int HistoryMax { get; init; } = 64;
+    public int HistoryMax
+    {
+        get;
+        init => field = Positive(value, nameof(HistoryMax));
+    } = 64;
 
-    /// <summary>Entries of a history are kept where the miss was at most this, km; what the newest sources say always is. Default 2 km: wider, the histories of a whole catalog fill the memory.</summary>
-    public double HistoryWithinKm { get; init; } = 2;
+    /// <summary>
+    /// What former sources said is told where the miss was at most this, km; of others only the time is kept, by which an event keeps its name. What the newest sources say is told always. Default 2 km: wider, the
+    /// histories of a whole catalog fill the memory.
+    /// </summary>
+    public double HistoryWithinKm
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a distance of at least 0 km.");
+    } = 2;
 
     /// <summary>Most sources of one originator, and of the service itself: beyond it the oldest are set aside. Default 60,000.</summary>
-    public int SourcesPerOriginatorMax { get; init; } = 60_000;
+    public int SourcesPerOriginatorMax
+    {
+        get;
+        init => field = Positive(value, nameof(SourcesPerOriginatorMax));
+    } = 60_000;
 
     /// <summary>Most sources of one line that are remembered for histories: beyond it the first are forgotten. Default 256.</summary>
-    public int RememberedPerLineMax { get; init; } = 256;
+    public int RememberedPerLineMax
+    {
+        get;
+        init => field = Positive(value, nameof(RememberedPerLineMax));
+    } = 256;
 
     /// <summary>A source that knows its object up to later than this after now is set aside until then: it would hide all that come before. Default 2 days.</summary>
     public TimeSpan FutureMax { get; init; } = TimeSpan.FromDays(2);
@@ -56,8 +75,10 @@ public sealed record BoardOptions
     public int Threads
     {
         get;
-        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected at least one thread.");
+        init => field = Positive(value, nameof(Threads));
     } = Environment.ProcessorCount;
+
+    private static int Positive(int value, string name) => value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Expected at least 1.");
 
     private static TimeSpan Within(TimeSpan value, TimeSpan least, TimeSpan most, string name)
         => value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(name, value, $"Expected {least} to {most}.");

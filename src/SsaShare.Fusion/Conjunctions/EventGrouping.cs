@@ -4,12 +4,15 @@ namespace SsaShare.Fusion;
 
 /// <summary>One approach as a reader may know it.</summary>
 /// <param name="When">The first update at which this pair was the reader's newest, and the approach within the window.</param>
+/// <param name="Finding">Of what is no longer current in short: as much as would be left had the sources gone from the board.</param>
 /// <param name="IsCurrent">This pair is the reader's newest now.</param>
 internal sealed record SeenApproach(Epoch When, PairState Pair, Finding Finding, bool IsCurrent)
 {
-    public BoardHistoryEntry ToEntry()
+    /// <summary>Null where it was too far off to be told.</summary>
+    public BoardHistoryEntry? ToEntry()
     {
-        var (approach, probability) = (Finding.Approach, Finding.Probability);
+        if (Finding.Probability is not { } probability) return null;
+        var approach = Finding.Approach;
         return new BoardHistoryEntry(When, Pair.First.Id, Pair.Second.Id, approach.Tca, approach.MissKm, approach.RelativeSpeedKmPerS, probability.Recommended.Probability, probability.Recommended.Method, probability.First, probability.Second);
     }
 }

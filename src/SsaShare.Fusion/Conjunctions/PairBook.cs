@@ -4,10 +4,15 @@ using SsaShare.Orbits;
 namespace SsaShare.Fusion;
 
 /// <summary>An approach with its probability.</summary>
-internal sealed record Finding(CloseApproach Approach, BoardProbability Probability)
+/// <param name="Probability">Null of one that is history and was too far off to be told: it still says to which event later ones belong.</param>
+internal sealed record Finding(CloseApproach Approach, BoardProbability? Probability)
 {
-    /// <summary>What stays of it once it is history: figures without words.</summary>
-    public Finding InShort() => this with { Probability = Probability with { Recommended = Probability.Recommended with { Reason = "" }, Warnings = [] } };
+    /// <summary>Whether all is known that was found, words included.</summary>
+    public bool IsWhole => Probability is { Recommended.Reason.Length: > 0 };
+
+    /// <summary>What stays of it once it is history: figures without words, or the approach alone.</summary>
+    public Finding InShort(double historyWithinKm)
+        => Approach.MissKm > historyWithinKm ? this with { Probability = null } : Probability is null ? this : this with { Probability = Probability with { Recommended = Probability.Recommended with { Reason = "" }, Warnings = [] } };
 }
 
 /// <summary>What is known of one pair of sources.</summary>
@@ -39,7 +44,7 @@ internal sealed class PairBook
 
             Finding Find(CloseApproach approach)
             {
-                if (known?.Single.FirstOrDefault(one => one.Approach == approach && one.Probability.Recommended.Reason.Length > 0) is { } same) return same;
+                if (known?.Single.FirstOrDefault(one => one.Approach == approach && one.IsWhole) is { } same) return same;
                 if (known?.Together is { } stay && stay.Approach.Tca == approach.Tca && stay.Approach.MissKm == approach.MissKm) return stay with { Approach = approach };
                 Interlocked.Increment(ref assessed);
                 return new Finding(approach, PairAssessor.Assess(pair.First, pair.Second, approach, grid.Options));
@@ -51,7 +56,7 @@ internal sealed class PairBook
         {
             // Where both are on the board still, what is no longer found has passed.
             if (pairs.ContainsKey(key) || (admitted.ContainsKey(key.Item1) && admitted.ContainsKey(key.Item2)) || !remembered.Contains(key.Item1) || !remembered.Contains(key.Item2)) continue;
-            Finding[] ahead = [.. state.Single.Where(one => one.Approach.Tca >= grid.Now && one.Approach.MissKm <= grid.Options.HistoryWithinKm).Select(one => one.Probability.Recommended.Reason.Length > 0 ? one.InShort() : one)];
+            Finding[] ahead = [.. state.Single.Where(one => one.Approach.Tca >= grid.Now).Select(one => one.IsWhole ? one.InShort(grid.Options.HistoryWithinKm) : one)];
             if (ahead.Length > 0) pairs.Add(key, state with { Single = ahead, Together = null, Stays = 0 });
         }
         return new PairBook(pairs, assessed);

@@ -20,14 +20,13 @@ internal static class ReaderComposer
             if (isCurrent && pair.Together is { } stay) together.Add(Together(pair, stay, log.Times[log.Times.Last]));
             foreach (var finding in pair.Single)
             {
-                if (!isCurrent && finding.Approach.MissKm > grid.Options.HistoryWithinKm) continue;
                 if (finding.Approach.Tca < grid.Now || FirstSeen(runs, log.Times, pair, finding.Approach.Tca, grid.Options.Ahead) is not { } when) continue;
                 var lines = (pair.First.Line, pair.Second.Line);
                 if (!single.TryGetValue(lines, out var ofLines)) single.Add(lines, ofLines = []);
-                ofLines.Add(new SeenApproach(when, pair, finding, isCurrent));
+                ofLines.Add(new SeenApproach(when, pair, isCurrent ? finding : finding.InShort(grid.Options.HistoryWithinKm), isCurrent));
             }
         }
-        List<BoardConjunction> all = [.. together, .. single.Values.SelectMany(seen => EventGrouping.Group(seen, grid.Options.SameEvent)).Select(seen => Event(seen, grid.Options.HistoryMax))];
+        List<BoardConjunction> all = [.. together, .. single.Values.SelectMany(seen => EventGrouping.Group(seen, grid.Options.SameEvent)).Select(seen => Event(seen, grid.Options.HistoryMax)).OfType<BoardConjunction>()];
         all.Sort(Compare);
         return new ReaderConjunctions(grid.Now, grid.Until, runs.Newest, all, CoMovingGroups.Of(together), [.. issues.Where(issue => issue.Kind is null ? sight.MaySee(issue.Source) : newest.Contains(issue.Source.Id))]);
     }
@@ -42,21 +41,21 @@ internal static class ReaderComposer
         return first is { } found ? times[found] : null;
     }
 
-    private static BoardConjunction Event(List<SeenApproach> seen, int historyMax)
+    /// <returns>Null where nothing is left to tell.</returns>
+    private static BoardConjunction? Event(List<SeenApproach> seen, int historyMax)
     {
-        var told = seen.LastOrDefault(one => one.IsCurrent) ?? seen[^1];
+        if ((seen.LastOrDefault(one => one.IsCurrent) ?? seen.LastOrDefault(one => one.Finding.Probability is not null)) is not { Finding.Probability: { } probability } told) return null;
         var anchor = (seen[0].Pair.First.Id, seen[0].Pair.Second.Id, seen[0].Finding.Approach.Tca);
-        var finding = told.IsCurrent ? told.Finding : told.Finding.InShort();
         return new BoardConjunction(
-            SourceHash.OfEvent(told.Pair.First.Line, told.Pair.Second.Line, anchor), told.Pair.First, told.Pair.Second, finding.Approach, finding.Probability, told.IsCurrent, false, 1,
-            [.. seen.Skip(Math.Max(0, seen.Count - historyMax)).Select(one => one.ToEntry())]);
+            SourceHash.OfEvent(told.Pair.First.Line, told.Pair.Second.Line, anchor), told.Pair.First, told.Pair.Second, told.Finding.Approach, probability, told.IsCurrent, false, 1,
+            [.. seen.Select(one => one.ToEntry()).OfType<BoardHistoryEntry>().TakeLast(historyMax)]);
     }
 
     private static BoardConjunction Together(PairState pair, Finding stay, Epoch now)
     {
         bool isSame = PairAssessor.IsSameOrbit(stay.Approach);
         return new BoardConjunction(
-            SourceHash.OfEvent(pair.First.Line, pair.Second.Line, null), pair.First, pair.Second, stay.Approach, stay.Probability, true, isSame, pair.Stays, [new SeenApproach(now, pair, stay, true).ToEntry()]);
+            SourceHash.OfEvent(pair.First.Line, pair.Second.Line, null), pair.First, pair.Second, stay.Approach, stay.Probability!, true, isSame, pair.Stays, [new SeenApproach(now, pair, stay, true).ToEntry()!]);
     }
 
     private static int Compare(BoardConjunction a, BoardConjunction b)

@@ -33,6 +33,24 @@ public sealed class BoardHistoryTests
     }
 
     [Fact]
+    public void ForReader_FormerOneTooFarOff_NameStaysButNoEntry()
+    {
+        var board = new ConjunctionBoard(BoardScene.Options with { HistoryWithinKm = 1e-6 });
+        var ids = new HashSet<ConjunctionEventId>();
+        for (int i = 0; i < 3; i++)
+        {
+            var now = BoardScene.Start.PlusSeconds(600 * i);
+            board.Update([Of(1, First, now, i), Of(2, Second with { MeanAnomalyRad = 1e-3 * (i + 1) }, now, i)], now);
+            var told = Assert.Single(board.Snapshot!.ForReader(BoardScene.All).Conjunctions, one => Math.Abs(one.Approach.Tca.SecondsSince(Meeting)) < 60);
+            ids.Add(told.Id);
+            Assert.Equal(now, Assert.Single(told.History).When);
+        }
+        Assert.Single(ids);
+        board.Update([], BoardScene.Start.PlusSeconds(1_800));
+        Assert.Empty(board.Snapshot!.ForReader(BoardScene.All).Conjunctions);
+    }
+
+    [Fact]
     public void ForReader_NewestNoLongerMeet_LastOneIsToldAsPast()
     {
         var board = new ConjunctionBoard(BoardScene.Options with { Volume = ScreeningVolume.Sphere(10) });
