@@ -12,14 +12,20 @@ public static class ProtocolVersions
     /// <summary>From which on a reader knows what a manifest says of withheld records and waiting publications.</summary>
     public const uint Answers = 2;
 
-    /// <summary>This node's. Leaves unknown members of signed documents alone; knows urgent publications and the pulls that bring them, and receipts that come a pull later.</summary>
-    public const uint Current = 3;
+    /// <summary>This node's. Leaves unknown members of signed documents alone; knows urgent publications and the pulls that bring them, receipts that come a pull later, and asks agreements about every object of a record.</summary>
+    public const uint Current = 4;
 
     /// <summary>From it on a provider answers pulls of urgent publications.</summary>
     public const uint Urgent = 2;
 
     /// <summary>From it on a provider takes receipts for manifests before the one that the cursor names, so that a reader can ask before it has stored.</summary>
     public const uint EarlierReceipts = 3;
+
+    /// <summary>
+    /// From it on a reader knows the objects of a record about several. Before it takes such a record for one about any object, and refuses an answer with one that a
+    /// clause about objects released.
+    /// </summary>
+    public const uint SeveralObjects = 4;
 
     /// <summary>What a message says: nothing at all is the first.</summary>
     public static uint Of(uint said) => said == 0 ? First : said;

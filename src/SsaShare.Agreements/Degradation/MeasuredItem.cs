@@ -28,7 +28,7 @@ public readonly struct MeasuredItem
         hash.AppendData([checked((byte)facts.Class)]);
         Append(hash, facts.Originator.Value);
         Append(hash, facts.Sensor?.Value ?? "");
-        string tag = facts.ObjectTag is null ? "" : ObjectTag.Normalise(facts.ObjectTag).ToString().ToUpperInvariant();
+        string tag = ObjectTag.Normalise(facts.Objects.Text).ToString().ToUpperInvariant();
         Append(hash, tag);
         Span<byte> tail = stackalloc byte[sizeof(long) + SHA256.HashSizeInBytes];
         BinaryPrimitives.WriteInt64BigEndian(tail, facts.Epoch.NanosecondsSinceJ2000);

@@ -81,14 +81,16 @@ internal sealed class ClauseIndex
     {
         ReadOnlySpan<ulong> from = _from.Of(question.Provider), to = _to.Of(question.Recipient), originators = _originators.Of(facts.Originator);
         ReadOnlySpan<ulong> classes = _classes.Of((int)facts.Class), modes = _modes.Of((int)facts.Label.Mode), levels = _levels.Of((int)facts.Label.Level), valid = _validity.Of(question.Now);
-        var tag = ObjectTag.Normalise(facts.ObjectTag);
-        bool own = facts.Originator == question.Provider, sensorKnown = facts.Sensor is not null, objectKnown = !tag.IsEmpty, regimeKnown = facts.Regime != OrbitalRegime.Unspecified;
+        bool own = facts.Originator == question.Provider, sensorKnown = facts.Sensor is not null, regimeKnown = facts.Regime != OrbitalRegime.Unspecified, several = facts.Objects.AreSeveral;
         var sensors = sensorKnown ? _sensors.Of(facts.Sensor.GetValueOrDefault()) : _sensors.LeftOut;
-        var objects = objectKnown ? _objects.Of(tag) : _objects.LeftOut;
+        var tag = several ? default : ObjectTag.Normalise(facts.Objects.Text);
+        bool tagHidden = !several && tag.IsEmpty && question.TagRemoved;
+        Span<ulong> named = stackalloc ulong[several ? _all.Length : 0], perhapsNamed = stackalloc ulong[several ? _all.Length : 0];
+        if (several) Name(facts.Objects, named, perhapsNamed);
+        ReadOnlySpan<ulong> objects = several ? named : _objects.Of(tag), objectsPossible = several ? perhapsNamed : tag.IsEmpty ? _all : objects;
         var regimes = regimeKnown ? _regimes.Of((int)facts.Regime) : _regimes.LeftOut;
         bool regimeVouched = question is { RegimeMoved: true, Vouched: Vouched.Everything };
         if (regimeVouched) regimes = _isGrants ? _all : _regimes.LeftOut;
-        bool tagHidden = !objectKnown && question.TagRemoved;
         bool epochKnown = question.EpochSlackNanoseconds == 0 || _epochs.IsOpen;
         Span<ulong> throughout = stackalloc ulong[epochKnown ? 0 : _all.Length], somewhere = stackalloc ulong[epochKnown ? 0 : _all.Length];
         if (!epochKnown) _epochs.Around(facts.Epoch, question.EpochSlackNanoseconds, throughout, somewhere);
@@ -99,7 +101,7 @@ internal sealed class ClauseIndex
             ulong hidden = epochs[w] & (tagHidden ? objects[w] : ulong.MaxValue), hiddenPossible = epochsPossible[w];
             if (question.Vouched != Vouched.Nothing) (hidden, hiddenPossible) = Vouch(w, question.Vouched, hidden, hiddenPossible);
             sure[w] = known & sensors[w] & regimes[w] & (tagHidden ? ulong.MaxValue : objects[w]) & hidden;
-            possible[w] = known & (sensorKnown ? sensors[w] : ulong.MaxValue) & (regimeKnown || regimeVouched ? regimes[w] : ulong.MaxValue) & (objectKnown ? objects[w] : ulong.MaxValue) & hiddenPossible;
+            possible[w] = known & (sensorKnown ? sensors[w] : ulong.MaxValue) & (regimeKnown || regimeVouched ? regimes[w] : ulong.MaxValue) & objectsPossible[w] & hiddenPossible;
         }
     }
 
@@ -135,6 +137,27 @@ internal sealed class ClauseIndex
 
     /// <summary>The clause of a bit.</summary>
     public Clause this[int bit] => _clauses[bit];
+
+    /// <summary>
+    /// Of a record about several objects: a grant must name every one, for the record tells of each, and a prohibition holds that names any one. An object is named
+    /// by any of its names.
+    /// </summary>
+    private void Name(ObjectTags tags, Span<ulong> sure, Span<ulong> possible)
+    {
+        sure.Fill(_isGrants ? ulong.MaxValue : 0);
+        sure.CopyTo(possible);
+        Span<ulong> named = stackalloc ulong[sure.Length];
+        var text = tags.Text.AsSpan();
+        foreach (var range in text.Split(ObjectTags.BetweenObjects))
+        {
+            bool isKnown = _objects.TryName(text[range], named);
+            for (int w = 0; w < sure.Length; w++)
+            {
+                ulong perhaps = isKnown ? named[w] : _all[w];
+                (sure[w], possible[w]) = _isGrants ? (sure[w] & named[w], possible[w] & perhaps) : (sure[w] | named[w], possible[w] | perhaps);
+            }
+        }
+    }
 
     /// <summary>What the profile hid counts for the provider's decision: in a grant as passing, in a prohibition as not.</summary>
     private (ulong Sure, ulong Possible) Vouch(int word, Vouched vouched, ulong sure, ulong possible)

@@ -60,10 +60,20 @@ internal sealed class ClauseReading(Agreement agreement, RecordFacts facts, Part
         if (ObjectIndex.IsLeftOut(clause)) return null;
         var lists = agreement.Terms.ObjectLists.Where(list => ObjectIndex.Names(clause, list)).ToList();
         string wanted = string.Join(" or ", new[] { Some(clause.Objects.Values.Select(tag => tag.Value)), Some(lists.Select(list => $"list {list.Id}")) }.Where(text => text.Length > 0));
-        var text = ObjectTag.Normalise(facts.ObjectTag);
-        if (text.IsEmpty) return TagHidden ? Decided(clause, Words.Objects) : new SelectorVerdict(Words.Objects, Verdict.Unknown, NotStated, wanted);
-        bool listed = ObjectTag.TryParse(text.ToString(), out var tag) && (clause.Objects.Values.Contains(tag) || lists.Any(list => list.Objects.Contains(tag)));
-        return new SelectorVerdict(Words.Objects, listed ? Verdict.Passes : Verdict.Fails, facts.ObjectTag!, wanted);
+        if (TagHidden) return Decided(clause, Words.Objects);
+        if (facts.Objects.Text is not { } text) return new SelectorVerdict(Words.Objects, Verdict.Unknown, NotStated, wanted);
+        var each = text.Split(ObjectTags.BetweenObjects).Select(names => Named(names.Split(ObjectTags.BetweenNames))).ToList();
+        // A grant must name every object, a prohibition any one.
+        var decisive = clause is Grant ? Verdict.Fails : Verdict.Passes;
+        var verdict = each.Contains(decisive) ? decisive : each.Contains(Verdict.Unknown) ? Verdict.Unknown : each[0];
+        return new SelectorVerdict(Words.Objects, verdict, $"{facts.Objects}", wanted);
+
+        Verdict Named(string[] names)
+        {
+            string[] known = [.. names.Select(name => ObjectTag.Normalise(name).ToString()).Where(name => name.Length > 0)];
+            if (known.Length == 0) return Verdict.Unknown;
+            return known.Any(name => ObjectTag.TryParse(name, out var tag) && (clause.Objects.Values.Contains(tag) || lists.Any(list => list.Objects.Contains(tag)))) ? Verdict.Passes : Verdict.Fails;
+        }
     }
 
     private SelectorVerdict? Level(Clause clause)
@@ -85,7 +95,7 @@ internal sealed class ClauseReading(Agreement agreement, RecordFacts facts, Part
     private static SelectorVerdict Decided(Clause clause, string field)
         => new(field, clause is Grant ? Verdict.Passes : Verdict.Fails, "hidden by the profile", "as its provider decided");
 
-    private bool TagHidden => facts.TagRemoved && OwnProfile?.Removes(RemovedField.ObjectTag) == true;
+    private bool TagHidden => facts is { TagRemoved: true, Objects: { AreSeveral: false } } && ObjectTag.Normalise(facts.Objects.Text).IsEmpty && OwnProfile?.Removes(RemovedField.ObjectTag) == true;
 
     private bool RegimeHidden => OwnProfile is not null && facts.Class is (RecordClass.OrbitState or RecordClass.ElementSet);
 

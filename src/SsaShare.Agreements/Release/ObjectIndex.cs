@@ -34,9 +34,27 @@ internal sealed class ObjectIndex
     /// <summary>The clauses that say nothing about objects.</summary>
     public ReadOnlySpan<ulong> LeftOut => _leftOut;
 
-    /// <summary>The clauses that pass for an object, given by its normalised tag; allocates nothing.</summary>
+    /// <summary>The clauses that pass for an object, given by its normalised tag, or for any if that is empty; allocates nothing.</summary>
     public ReadOnlySpan<ulong> Of(ReadOnlySpan<char> tag)
         => _byTag.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(tag, out ulong[]? bits) ? bits : _leftOut;
+
+    /// <summary>The clauses that pass for an object by any of its names; allocates nothing.</summary>
+    /// <param name="names">As <see cref="ObjectTags"/> has them.</param>
+    /// <param name="passing">Gets them.</param>
+    /// <returns>False when it has no name, and is any object.</returns>
+    public bool TryName(ReadOnlySpan<char> names, Span<ulong> passing)
+    {
+        _leftOut.CopyTo(passing);
+        bool isKnown = false;
+        foreach (var range in names.Split(ObjectTags.BetweenNames))
+        {
+            var tag = ObjectTag.Normalise(names[range]);
+            isKnown |= !tag.IsEmpty;
+            var bits = Of(tag);
+            for (int w = 0; w < passing.Length; w++) passing[w] |= bits[w];
+        }
+        return isKnown;
+    }
 
     public static bool IsLeftOut(Clause clause) => clause.Objects.IsAny && clause.ObjectLists.IsAny && clause.OwnerNations.IsAny && clause.ProtectedAssetsOf.IsAny;
 

@@ -6,7 +6,7 @@ namespace SsaShare.Agreements;
 /// <param name="Class">Kind of record.</param>
 /// <param name="Originator">Who made it, whoever passes it on.</param>
 /// <param name="Sensor">The sensor that measured it; null when it has none or several, or when that is not known.</param>
-/// <param name="ObjectTag">The object as the record tags it; null when it is not tagged.</param>
+/// <param name="Objects">The objects that it is about, as it tags them.</param>
 /// <param name="Regime"><see cref="OrbitalRegime.Unspecified"/> when not known.</param>
 /// <param name="Epoch">The instant that the record is about.</param>
 /// <param name="Label">The originator's marking.</param>
@@ -17,10 +17,14 @@ public readonly record struct RecordFacts(
     RecordClass Class,
     PartnerId Originator,
     SensorId? Sensor,
-    string? ObjectTag,
+    ObjectTags Objects,
     OrbitalRegime Regime,
     Epoch Epoch,
     Label Label,
     ReleaseForm Form = default,
     bool TagRemoved = false,
-    AgreementId? DegradedUnder = null);
+    AgreementId? DegradedUnder = null)
+{
+    /// <summary>The object as the record tags it; null when it is not tagged or is about several.</summary>
+    public string? ObjectTag => Objects.OnlyTag;
+}

@@ -15,13 +15,25 @@ public static class FeedLanes
     /// <param name="lane">One of <see cref="Of"/>.</param>
     /// <param name="agreement">Its signatures verified.</param>
     /// <param name="state">Where it stands at the provider.</param>
+    /// <param name="provider">Who releases.</param>
+    /// <param name="reader">Who receives.</param>
     /// <param name="now">The time of release.</param>
-    public static LaneDecision Decision(FeedLane lane, Agreement agreement, AgreementState state, PartnerId provider, PartnerId reader, Epoch now)
-        => new(lane.Delay, [.. agreement.Delays.TakeWhile(delay => delay < lane.Delay)], lane.IsOwn ? agreement.Forms : [ReleaseForm.Full], ForReceiver(agreement, state, provider, reader, now));
+    /// <param name="readerVersion">Of the protocol: an earlier one is given what its own check of the agreement lets it take.</param>
+    public static LaneDecision Decision(
+        FeedLane lane, Agreement agreement, AgreementState state, PartnerId provider, PartnerId reader, Epoch now, uint readerVersion = ProtocolVersions.Current)
+    {
+        var decide = ForReceiver(agreement, state, provider, reader, now);
+        return new(lane.Delay, [.. agreement.Delays.TakeWhile(delay => delay < lane.Delay)], lane.IsOwn ? agreement.Forms : [ReleaseForm.Full],
+            readerVersion >= ProtocolVersions.SeveralObjects ? decide : WithoutSeveralObjects(decide));
+    }
 
     /// <summary>The agreement applied to one record, for a receiver that knows the lane's age.</summary>
     public static RecordDecision ForReceiver(Agreement agreement, AgreementState state, PartnerId provider, PartnerId reader, Epoch now)
         => (in RecordFacts facts, ReleaseForm form, TimeSpan age) => ReleasePolicy.Decide(facts, form, agreement, state, provider, reader, now, age);
+
+    /// <summary>As a reader before <see cref="ProtocolVersions.SeveralObjects"/> decides: of a record about several objects it knows none.</summary>
+    private static RecordDecision WithoutSeveralObjects(RecordDecision decide)
+        => (in RecordFacts facts, ReleaseForm form, TimeSpan age) => decide(facts.Objects.AreSeveral ? facts with { Objects = ObjectTags.None } : facts, form, age);
 
     /// <summary>How far a receiver lets an originator's clock be ahead of its own. A publication dated later would hold up every lane behind it.</summary>
     public static TimeSpan ClockLeadMax { get; } = TimeSpan.FromMinutes(5);

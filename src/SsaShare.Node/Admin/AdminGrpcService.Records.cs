@@ -114,7 +114,7 @@ public sealed partial class AdminGrpcService
             RecordClass = (Protocol.Common.V1.RecordClass)(int)facts.Class,
             OriginatorId = facts.Originator.Value,
             SensorId = facts.Sensor?.Value ?? "",
-            ObjectTag = facts.ObjectTag ?? "",
+            ObjectTag = facts.Objects.ToString(),
             Epoch = facts.Epoch.ToWire(),
             Published = ToWire(way.Published),
             ProviderId = way.Provider?.Value ?? "",

@@ -51,7 +51,7 @@ public sealed class PullServer(NodeIdentity identity, AgreementBook book, IOutbo
                 continue;
             }
             await pull.LookAheadAsync(outbox, relays, now, cancellationToken);
-            var decision = FeedLanes.Decision(pull.Lane, entry.Agreement, state, identity.Partner, reader, now);
+            var decision = FeedLanes.Decision(pull.Lane, entry.Agreement, state, identity.Partner, reader, now, readerVersion);
             var (release, isLast) = pull.Lane.IsOwn
                 ? await ReadOwnAsync(pull, decision, slices, recordsMax, now, cancellationToken)
                 : await ReadRelayedAsync(pull, decision, recordsMax, now, cancellationToken);

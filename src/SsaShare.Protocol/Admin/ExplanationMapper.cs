@@ -32,7 +32,7 @@ public static class ExplanationMapper
         RecordClass = (CommonV1.RecordClass)(int)record.Facts.Class,
         OriginatorId = record.Facts.Originator.Value,
         SensorId = record.Facts.Sensor?.Value ?? "",
-        ObjectTag = record.Facts.ObjectTag ?? "",
+        ObjectTag = record.Facts.Objects.ToString(),
         Regime = record.Facts.Regime == OrbitalRegime.Unspecified ? "" : record.Facts.Regime.ToString().ToUpperInvariant(),
         Epoch = record.Facts.Epoch.ToWire(),
     };

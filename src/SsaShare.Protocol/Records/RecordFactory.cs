@@ -67,20 +67,19 @@ public static class RecordFactory
         => new(RecordClass.ElementSet, originator, null, elements.ObjectTag, RecordRegimes.Of(elements), elements.Epoch, label);
 
     /// <summary>
-    /// A message about two objects has no tag of one: an agreement that names objects then takes it for one that may be any, so that a prohibition of either keeps it.
-    /// Its regime is that of both, if they share it.
+    /// A message about two objects: an agreement that names objects is asked about both. Its regime is that of both, if they share it.
     /// </summary>
     private static RecordFacts Facts(ConjunctionMessage message, PartnerId originator, Label label)
     {
         OrbitalRegime first = RecordRegimes.Of(message.First.State), second = RecordRegimes.Of(message.Second.State);
-        return new(RecordClass.ConjunctionMessage, originator, null, null, first == second ? first : OrbitalRegime.Unspecified, message.Approach.Time, label);
+        return new(RecordClass.ConjunctionMessage, originator, null, RecordObjects.Of(message), first == second ? first : OrbitalRegime.Unspecified, message.Approach.Time, label);
     }
 
     private static RecordFacts Facts(ManeuverNotice notice, PartnerId originator, Label label)
         => new(RecordClass.ManeuverNotice, originator, null, notice.ObjectTag, OrbitalRegime.Unspecified, notice.Start, label);
 
     private static RecordFacts Facts(EventNotice notice, PartnerId originator, Label label)
-        => new(RecordClass.EventNotice, originator, null, notice.ObjectTags is [var tag] ? tag : null, OrbitalRegime.Unspecified, notice.Epoch, label);
+        => new(RecordClass.EventNotice, originator, null, RecordObjects.Of(notice), OrbitalRegime.Unspecified, notice.Epoch, label);
 
     private static RecordFacts Facts(Sensor sensor, Label label, Epoch epoch)
         => new(RecordClass.Sensor, sensor.Owner, sensor.Id, null, OrbitalRegime.Unspecified, epoch, label);

@@ -44,7 +44,7 @@ internal sealed class LogSearch(NodeDatabase database) : ILogSearch
             tagged = $"""
                 CROSS JOIN LATERAL (SELECT array_agg(p.id) AS publications, array_agg(r.index) AS records
                     FROM log_about a JOIN publication p ON p.id = a.publication JOIN record r ON r.publication = p.key AND (a.record IS NULL OR a.record = r.index)
-                    WHERE a.index = e.index AND r.object_tag = {Parameter(tag)}) t
+                    WHERE a.index = e.index AND {Parameter(tag)} = ANY(string_to_array(translate(r.object_tag, E'\t', E'\n'), E'\n'))) t
                 """;
             conditions.Add("t.publications IS NOT NULL");
         }

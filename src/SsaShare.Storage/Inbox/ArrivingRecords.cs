@@ -79,7 +79,7 @@ internal static class ArrivingRecords
             command.Parameters.Add(new() { Value = one.StoredEpoch.NanosecondsSinceJ2000 });
             command.Parameters.Add(new() { Value = record.Payload, NpgsqlDbType = NpgsqlDbType.Bytea });
             command.Parameters.Add(new() { Value = (object?)facts.Sensor?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-            command.Parameters.Add(new() { Value = (object?)facts.ObjectTag ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+            command.Parameters.Add(new() { Value = (object?)facts.Objects.Text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
             command.Parameters.Add(new() { Value = (short)facts.Regime });
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -102,5 +102,5 @@ internal static class ArrivingRecords
     }
 
     private static PublishedRecord Tombstone(PublishedRecord record)
-        => record with { Record = record.Record with { Payload = default, Facts = record.Record.Facts with { Sensor = null, ObjectTag = null, Regime = OrbitalRegime.Unspecified } } };
+        => record with { Record = record.Record with { Payload = default, Facts = record.Record.Facts with { Sensor = null, Objects = default, Regime = OrbitalRegime.Unspecified } } };
 }

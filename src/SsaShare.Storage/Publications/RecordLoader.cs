@@ -65,7 +65,7 @@ internal sealed class RecordLoader(NodeDatabase database, LabelBook labels)
 
     private static PublishedRecord Read(CopiedRows row, SealedLabel label, RepeatedTexts texts, PartnerId originator, ReleaseForm form, AgreementId? under)
     {
-        var facts = new RecordFacts((RecordClass)row.Int16(1), originator, row.IsNull(8) ? null : texts.Sensor(row.Span(8)), row.IsNull(9) ? null : texts.Tag(row.Span(9)),
+        var facts = new RecordFacts((RecordClass)row.Int16(1), originator, row.IsNull(8) ? null : texts.Sensor(row.Span(8)), row.IsNull(9) ? default : ObjectTags.Parse(texts.Tag(row.Span(9))),
             (OrbitalRegime)row.Int16(7), new Epoch(row.Int64(2)), label.Parsed, form, row.Boolean(13), under);
         var record = new SealedRecord(new RecordId(row.Span(0)), row.IsNull(10) ? default : row.Memory(10), label, facts);
         return new PublishedRecord(row.Int16(4), row.Memory(5), record, row.IsNull(11) ? null : new DegradedFrom(new Hash256(row.Span(11)), row.Int16(12)));

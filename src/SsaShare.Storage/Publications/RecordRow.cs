@@ -26,6 +26,8 @@ internal sealed class RecordRow
     public int Label { get; init; }
     public short Regime { get; init; }
     public string? Sensor { get; init; }
+
+    /// <summary>As <see cref="Agreements.ObjectTags.Text"/> has them.</summary>
     public string? ObjectTag { get; init; }
 
     /// <summary>Null when it was recalled, or deleted because an agreement says so: the rest is a tombstone, from which the leaf can still be computed.</summary>

@@ -57,7 +57,7 @@ internal static class RecordWriter
         rows.Write(label);
         rows.Write((short)record.Facts.Regime);
         rows.Write(record.Facts.Sensor?.Value);
-        rows.Write(record.Facts.ObjectTag);
+        rows.Write(record.Facts.Objects.Text);
         // A record that was recalled before it came leaves a tombstone.
         if (record.Payload.IsEmpty) rows.WriteNull();
         else rows.Write(record.Payload.Span);

@@ -104,8 +104,8 @@ public sealed class ObservationDegradationTests
         var tagged = Sky.Facts(Sky.Observations(1, seed: 18).Single());
         Assert.NotEqual(Noise(facts, "one"u8), Noise(facts, "other"u8));
         Assert.Equal(Noise(tagged, "one"u8), Noise(tagged, "corrected"u8));
-        Assert.NotEqual(Noise(tagged, "one"u8), Noise(tagged with { ObjectTag = "5398" }, "one"u8));
-        Assert.Equal(Noise(tagged, "one"u8), Noise(tagged with { ObjectTag = "025544" }, "one"u8));
+        Assert.NotEqual(Noise(tagged, "one"u8), Noise(tagged with { Objects = "5398" }, "one"u8));
+        Assert.Equal(Noise(tagged, "one"u8), Noise(tagged with { Objects = "025544" }, "one"u8));
         Assert.NotEqual(Noise(tagged, "one"u8), Noise(tagged with { Originator = Federation.Atlantic }, "one"u8));
         Assert.NotEqual(Noise(tagged, "one"u8), Noise(tagged with { Class = RecordClass.OrbitState }, "one"u8));
     }

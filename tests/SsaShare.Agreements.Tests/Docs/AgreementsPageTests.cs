@@ -86,9 +86,10 @@ public sealed partial class AgreementsPageTests
             switch (word.Split(' '))
             {
                 case ["by", { } originator]: facts = facts with { Originator = PartnerId.Parse(originator) }; break;
-                case ["object", { } tag]: facts = facts with { ObjectTag = tag }; break;
+                case ["object", { } tag]: facts = facts with { Objects = tag }; break;
+                case ["objects", { } first, "and", { } second]: facts = facts with { Objects = ObjectTags.Of([Known(first), Known(second)]) }; break;
                 case ["unwitnessed"]: state = AgreementState.Unwitnessed; break;
-                case ["untagged"]: facts = facts with { ObjectTag = null }; break;
+                case ["untagged"]: facts = facts with { Objects = default }; break;
                 case ["sensor", { } sensor]: facts = facts with { Sensor = SensorId.Parse(sensor) }; break;
                 case ["no", "sensor"]: facts = facts with { Sensor = null }; break;
                 case ["regime", { } regime]: facts = facts with { Regime = Enum.Parse<OrbitalRegime>(regime, ignoreCase: true) }; break;
@@ -101,6 +102,8 @@ public sealed partial class AgreementsPageTests
             }
         return (facts, state, now, age);
     }
+
+    private static string[] Known(string tag) => tag == "unknown" ? [] : [tag];
 
     private static TimeSpan Age(string text)
     {

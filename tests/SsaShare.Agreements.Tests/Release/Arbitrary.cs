@@ -52,7 +52,7 @@ internal static partial class Arbitrary
         public Case Degraded(Agreement agreement, ReleaseForm form)
         {
             bool tag = agreement.Profile(form.Profile!.Value)!.Removes(RemovedField.ObjectTag);
-            return this with { Facts = Facts with { Form = form, DegradedUnder = agreement.Id, TagRemoved = tag, ObjectTag = tag ? null : Facts.ObjectTag } };
+            return this with { Facts = Facts with { Form = form, DegradedUnder = agreement.Id, TagRemoved = tag, Objects = tag ? default : Facts.Objects } };
         }
 
         public override string ToString()
@@ -84,7 +84,14 @@ internal static partial class Arbitrary
         from kinds in Gen.Zip(Gen.Elements([.. Classes, RecordClass.Sensor]), Gen.Elements([OrbitalRegime.Unspecified, .. Regimes, OrbitalRegime.Heo]))
         from label in Gen.Zip(Gen.Elements(Levels), Gen.Elements(Modes))
         from epoch in Gen.Elements(Epochs)
-        select Observation(names.Item1, names.Item2, names.Item3, kinds.Item2, kinds.Item1, label.Item1, label.Item2) with { Epoch = epoch };
+        from several in Gen.Frequency((2, Gen.Constant(ObjectTags.None)), (1, Several()))
+        select Observation(names.Item1, names.Item2, names.Item3, kinds.Item2, kinds.Item1, label.Item1, label.Item2) with { Epoch = epoch, Objects = several.IsNone ? names.Item3 : several };
+
+    /// <summary>Up to three objects, each by none, one or two names.</summary>
+    public static Gen<ObjectTags> Several()
+        => from count in Gen.Choose(1, 3)
+           from objects in Gen.ListOf(Gen.Choose(0, 2).SelectMany(names => Gen.ListOf(Gen.Elements([.. Tags, "07734", "MY SAT", "1"]), names)), count)
+           select ObjectTags.Of(objects.Select(names => names.ToArray()));
 
     private static Gen<(T1, T2, T3)> Three<T1, T2, T3>(Gen<T1> one, Gen<T2> two, Gen<T3> three)
         => from a in one from b in two from c in three select (a, b, c);

@@ -76,7 +76,15 @@ internal static class ClearPolicy
             && (clause.ValidFrom is null || now >= clause.ValidFrom) && (clause.ValidUntil is null || now < clause.ValidUntil)
             && (clause.Sensors.IsAny || (facts.Sensor is { } sensor ? clause.Sensors.Values.Contains(sensor) : unknown))
             && (clause.Regimes.IsAny || (facts.Regime != OrbitalRegime.Unspecified ? clause.Regimes.Values.Contains(facts.Regime) : unknown))
-            && (Objects(agreement, clause) is not { } objects || (ObjectTag.TryParse(facts.ObjectTag, out var tag) ? objects.Contains(tag) : unknown));
+            && (Objects(agreement, clause) is not { } objects || Names(objects, facts.Objects, unknown));
+
+    /// <summary>A grant must name every object of the record, a prohibition (for which what is unknown counts) any one; an object goes by any of its names.</summary>
+    private static bool Names(HashSet<ObjectTag> wanted, ObjectTags objects, bool unknown)
+    {
+        var each = (objects.Text ?? "").Split('\n').Select(names => names.Split('\t').Where(name => ObjectTag.TryParse(name, out _)).ToList())
+            .Select(names => names.Count == 0 ? unknown : names.Any(name => ObjectTag.TryParse(name, out var tag) && wanted.Contains(tag)));
+        return unknown ? each.Any(named => named) : each.All(named => named);
+    }
 
     /// <summary>Null when the clause says nothing about objects.</summary>
     private static HashSet<ObjectTag>? Objects(Agreement agreement, Clause clause)

@@ -20,7 +20,7 @@ public sealed partial class ReleasePropertyTests
     public void Decide_ReceiverOfADegradedRecord_RefusesWhatNoGrantInThatFormCouldCover() => Holds(one =>
     {
         var agreement = Arbitrary.Case.Agreement([.. one.Grants.Select(grant => grant with { Degradation = default })], one.Prohibitions);
-        var degraded = one with { Facts = one.Facts with { Form = ReleaseForm.Degraded(Arbitrary.Profiles[3].Id), DegradedUnder = agreement.Id, TagRemoved = true, ObjectTag = null } };
+        var degraded = one with { Facts = one.Facts with { Form = ReleaseForm.Degraded(Arbitrary.Profiles[3].Id), DegradedUnder = agreement.Id, TagRemoved = true, Objects = default } };
         return !degraded.Decide(agreement, degraded.Facts.Form, age: TimeSpan.MaxValue).IsReleased && degraded.Decide(agreement).Reason is not WithholdReason.None;
     });
 

@@ -89,7 +89,7 @@ public sealed partial class ReleasePropertyTests
     [Fact]
     public void Decide_LearningMoreAboutARecord_NeverAddsAProhibition() => Holds(one =>
     {
-        var unknown = one with { Facts = one.Facts with { Sensor = null, ObjectTag = null, Regime = OrbitalRegime.Unspecified } };
+        var unknown = one with { Facts = one.Facts with { Sensor = null, Objects = default, Regime = OrbitalRegime.Unspecified } };
         var agreement = one.Agreement();
         return Forms(agreement).All(form => IsPartOf(UpTo(unknown, agreement, form), UpTo(one, agreement, form)));
     });

@@ -18,7 +18,7 @@ internal sealed class HashDegrader : IRecordDegrader
         {
             Form = ReleaseForm.Degraded(profile.Id),
             DegradedUnder = agreement,
-            ObjectTag = removesTag ? null : facts.ObjectTag,
+            Objects = removesTag ? default : facts.Objects,
             TagRemoved = removesTag && facts.ObjectTag is not null,
         }) with { Mark = new DegradationMark(profile.Id, provider, agreement, original.LeafHash, new AddedSigma { RangeKm = profile.Figures.RangeSigmaKm, EpochS = profile.Figures.EpochStepS / Math.Sqrt(3) }, profile.Remove) };
     }
