@@ -23,12 +23,12 @@ internal static class Sample
             new Label(HandlingLevel.PartnersOnly, DataMode.Real, releasableTo is null ? null : [.. releasableTo], OriginatorControlled: false));
 
     /// <summary>A record that no other call gives.</summary>
-    public static SealedRecord Record(PartnerId? originator = null, Epoch? epoch = null, SealedLabel? label = null, RecordClass recordClass = RecordClass.Observation, string tag = "5398")
+    public static SealedRecord Record(PartnerId? originator = null, Epoch? epoch = null, SealedLabel? label = null, RecordClass recordClass = RecordClass.Observation, string tag = "5398", ObjectTags? objects = null)
     {
         byte[] payload = new byte[64];
         BinaryPrimitives.WriteInt64BigEndian(payload, Interlocked.Increment(ref _next));
         label ??= Label;
-        return SealedRecord.Seal(payload, label, new RecordFacts(recordClass, originator ?? Atlantic, SensorId.Parse("ascension-354"), tag,
+        return SealedRecord.Seal(payload, label, new RecordFacts(recordClass, originator ?? Atlantic, SensorId.Parse("ascension-354"), objects ?? tag,
             OrbitalRegime.Meo, epoch ?? Epoch1996.PlusSeconds(_next), label.Parsed));
     }
 

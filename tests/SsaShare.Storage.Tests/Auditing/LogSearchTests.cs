@@ -69,6 +69,20 @@ public sealed class LogSearchTests(NodeFixture node) : IClassFixture<NodeFixture
     }
 
     [Fact]
+    public async Task Search_ByObject_FindsARecordAboutSeveralByEachOfTheirNames()
+    {
+        string tag = $"T{Guid.NewGuid():n}"[..12];
+        var answers = await Answers.StartAsync(node);
+        var pair = ObjectTags.Of([[$"{tag}-1", $"{tag}-A"], [$"{tag}-2"]]);
+        var tagged = answers.Publish(Sample.Record(Sample.Pacific), Sample.Record(Sample.Pacific, recordClass: RecordClass.OrbitState, objects: pair));
+        var batch = answers.Next([tagged]);
+        await node.Inbox.AcceptAsync(batch, Answers.Receipt(batch), Token);
+
+        foreach (string name in new[] { "-1", "-A", "-2" }) Assert.Single(await FindAsync(Of(tagged, 1) with { ObjectTag = tag + name }));
+        Assert.Empty(await FindAsync(new LogQuery { ObjectTag = tag }));
+    }
+
+    [Fact]
     public async Task Search_ByDecision_FindsWhatWasWithheldAndRefused()
     {
         var answers = await Answers.StartAsync(node);

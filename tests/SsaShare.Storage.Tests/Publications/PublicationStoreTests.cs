@@ -38,7 +38,7 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
         {
             byte[] payload = RandomNumberGenerator.GetBytes(i % 3 == 0 ? Math.Max(8, sizes[i % sizes.Length]) : 8);
             return SealedRecord.Seal(payload, Sample.Label, new RecordFacts(i % 7 == 0 ? RecordClass.OrbitState : RecordClass.Observation, Sample.Atlantic,
-                i % 2 == 0 ? SensorId.Parse($"radar-{i % 4}") : null, i % 5 == 0 ? null : $"Objekt {i} \u00e4\u6708", OrbitalRegime.Leo, Sample.Epoch1996.PlusSeconds(86_400.0 * i), Sample.Label.Parsed));
+                i % 2 == 0 ? SensorId.Parse($"radar-{i % 4}") : null, i % 5 == 0 ? default : i % 5 == 1 ? ObjectTags.Of([[$"{i}", "1998-067A"], [], ["7734"]]) : $"Objekt {i} \u00e4\u6708", OrbitalRegime.Leo, Sample.Epoch1996.PlusSeconds(86_400.0 * i), Sample.Label.Parsed));
         })];
         var publication = Sample.Publish(records);
 
@@ -46,7 +46,7 @@ public sealed class PublicationStoreTests(NodeFixture node) : IClassFixture<Node
 
         var read = (await Anew.ReadAsync(FeedLane.Prompt, before, 1_000, Sample.Now, Token)).Publications;
         AssertSame(publication, Assert.Single(read).Publication);
-        Assert.Equal(records.Select(record => (record.Facts.Sensor, record.Facts.ObjectTag, record.Facts.Epoch)), read[0].Publication.Records.Select(one => (one.Record.Facts.Sensor, one.Record.Facts.ObjectTag, one.Record.Facts.Epoch)));
+        Assert.Equal(records.Select(record => (record.Facts.Sensor, record.Facts.Objects, record.Facts.Epoch)), read[0].Publication.Records.Select(one => (one.Record.Facts.Sensor, one.Record.Facts.Objects, one.Record.Facts.Epoch)));
     }
 
     [Fact]
