@@ -9,7 +9,7 @@ public readonly record struct ObjectTags
     internal const char BetweenObjects = '\n', BetweenNames = '\t';
     private readonly string? _text;
 
-    private ObjectTags(string? text) => _text = text;
+    private ObjectTags(string? text) => (_text, AreSeveral) = (text, text is not null && text.AsSpan().ContainsAny(BetweenObjects, BetweenNames));
 
     /// <summary>No object is known.</summary>
     public static ObjectTags None => default;
@@ -39,7 +39,7 @@ public readonly record struct ObjectTags
     public bool IsNone => _text is null;
 
     /// <summary>Whether there is more than one object, or one that goes by more than one name.</summary>
-    public bool AreSeveral => _text is not null && _text.AsSpan().ContainsAny(BetweenObjects, BetweenNames);
+    public bool AreSeveral { get; }
 
     /// <summary>The tag of the one object with one name; null otherwise.</summary>
     public string? OnlyTag => AreSeveral ? null : _text;
