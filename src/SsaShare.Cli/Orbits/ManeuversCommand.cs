@@ -13,7 +13,7 @@ internal static class ManeuversCommand
     private const string Text = """
         Find an object's manoeuvres in the history of its element sets (TLE, 3LE, OMM as CSV, JSON, XML, KVN). Needs no node. Found are burns that change the period, from about 1 mm/s on; pure plane changes and radial burns are not. A confidence of 0.8 is reached at nine standard deviations. docs/accuracy.md says how often it is right.
 
-        --to csv has the columns time_utc,delta_v_m_s,confidence; json tells the parts along and across the track, the significance and the first element set that shows the manoeuvre too. --since and --until choose among the manoeuvres; all element sets are used to find them.
+        --to csv has the columns time_utc,delta_v_m_s,confidence; table and json tell the parts along and across the track, the significance and the first element set that shows the manoeuvre too. --since and --until choose among the manoeuvres; all element sets are used to find them.
 
         Examples:
           ssa maneuvers CryoSat-2.tle
@@ -29,8 +29,7 @@ internal static class ManeuversCommand
         var id = new Option<string>("--id") { Description = "The object, where the files have several.", HelpName = "NUMBER" };
         var since = UtcOption.Create("--since", "No manoeuvres before it.");
         var until = UtcOption.Create("--until", "No manoeuvres from it on.");
-        var to = new Option<string>("--to") { Description = "What is written. Default csv.", DefaultValueFactory = _ => "csv", HelpName = "csv|json" };
-        to.AcceptOnlyFromAmong("csv", "json");
+        var to = ResultFormat.Option();
         var output = new Option<string>("--out", "-o") { Description = "The file to write. Default, and '-': standard output.", HelpName = "OUT" };
         var command = new Command("maneuvers", Text) { id, since, until, to, output };
         input.AddTo(command);
@@ -46,8 +45,18 @@ internal static class ManeuversCommand
             DetectedManeuver[] shown = [.. found.Where(one => !(one.Time < parsed.GetValue(since)) && !(one.Time >= parsed.GetValue(until)))];
             await using (var writer = new StreamWriter(file.Open(), leaveOpen: true) { NewLine = "\n" })
             {
-                if (parsed.GetValue(to) == "json") await writer.WriteLineAsync(Json(history.Id!, history.Sets, shown));
-                else foreach (string line in Csv(shown)) await writer.WriteLineAsync(line);
+                switch (ResultFormat.Of(parsed, to, path))
+                {
+                    case ResultFormat.Json:
+                        await writer.WriteLineAsync(Json(history.Id!, history.Sets, shown));
+                        break;
+                    case ResultFormat.Csv:
+                        foreach (string line in Csv(shown)) await writer.WriteLineAsync(line);
+                        break;
+                    default:
+                        foreach (string line in ManeuversTable.Lines(history.Id!, history.Sets, shown)) await writer.WriteLineAsync(line);
+                        break;
+                }
             }
             file.Keep();
             Console.Error.WriteLine($"{history.Id}: {history.Sets.Count:N0} element sets, {shown.Length:N0} manoeuvres{(shown.Length < found.Count ? $" of {found.Count:N0}" : "")}");

@@ -13,7 +13,7 @@ internal static class PropagateCommand
 
         SGP4 is the published theory in improved mode with WGS-72. The numerical model begins with SGP4's state at the elements' epoch and carries SGP4's own error along, about a kilometre in low orbit; a state of an OPM has no such error. Its covariance is carried with it.
 
-        Frames: TEME of date (SGP4's own; the default with it), GCRF (default of the numerical model), ITRF (default of czml). --to csv has the columns id,epoch_utc,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s.
+        Frames: TEME of date (SGP4's own; the default with it), GCRF (default of the numerical model), ITRF (default of czml). --to csv has the columns id,epoch_utc,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s, to a micrometre; the table has metres.
 
         Examples:
           ssa propagate stations.tle --start 2024-11-01T00:00:00Z --stop 2024-11-02 --step 60

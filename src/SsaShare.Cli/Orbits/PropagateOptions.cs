@@ -20,7 +20,7 @@ internal sealed class PropagateOptions
     private readonly Option<string> _minutes = new("--minutes") { Description = "Instead of --start: minutes from each object's own epoch, FROM:TO:STEP. Default 0:1440:10.", HelpName = "A:B:STEP" };
     private readonly Option<string> _model = new("--model") { Description = "sgp4, or numerical: gravity, Sun, Moon, planets, tides, relativity, drag, radiation pressure.", DefaultValueFactory = _ => "sgp4", HelpName = "sgp4|numerical" };
     private readonly Option<string> _frame = new("--frame") { Description = "Axes of the result.", HelpName = "teme|gcrf|itrf" };
-    private readonly Option<string> _to = new("--to") { Description = "What is written. Default csv.", DefaultValueFactory = _ => "csv", HelpName = "csv|oem|json|czml" };
+    private readonly Option<string> _to = ResultFormat.Option("oem", "czml");
     private readonly Option<string> _output = new("--out", "-o") { Description = "The file to write; compressed when its name ends in .gz or .zst. Default, and '-': standard output.", HelpName = "OUT" };
     private readonly Option<string> _originator = new("--originator") { Description = "ORIGINATOR of an OEM.", DefaultValueFactory = _ => "SSASHARE", HelpName = "NAME" };
     private readonly Option<double?> _ballistic = new("--ballistic") { Description = "Drag coefficient times area by mass, m2/kg, numerical model. Default 0: no drag.", HelpName = "B" };
@@ -35,7 +35,6 @@ internal sealed class PropagateOptions
     {
         _model.AcceptOnlyFromAmong("sgp4", "numerical");
         _frame.AcceptOnlyFromAmong("teme", "gcrf", "itrf");
-        _to.AcceptOnlyFromAmong("csv", "oem", "json", "czml");
     }
 
     public void AddTo(Command command)
@@ -53,7 +52,7 @@ internal sealed class PropagateOptions
     public PropagationTask Read(ParseResult parsed)
     {
         bool isNumerical = parsed.GetValue(_model) == "numerical";
-        string to = parsed.GetValue(_to)!;
+        string to = ResultFormat.Of(parsed, _to, Path(parsed));
         var frame = parsed.GetValue(_frame) switch { "teme" => Frame.Teme, "gcrf" => Frame.Gcrf, "itrf" => Frame.Itrf, _ => to == "czml" ? Frame.Itrf : isNumerical ? Frame.Gcrf : Frame.Teme };
         if (to == "czml" && frame == Frame.Teme) throw new FormatException("CZML has no TEME; give --frame itrf or --frame gcrf.");
         if (!isNumerical && (_earth.NamesForces(parsed) || _forces.IsGiven(parsed) || parsed.GetValue(_ballistic) is not null || parsed.GetValue(_radiation) is not null))
@@ -94,9 +93,11 @@ internal sealed class PropagateOptions
         var options = new FormatWriteOptions { FileName = Path(parsed) ?? "(standard output)", Now = Utc.FromDateTime(TimeProvider.System.GetUtcNow()), Originator = parsed.GetValue(_originator)! };
         switch (to)
         {
-            case "csv":
+            case ResultFormat.Table:
+                return new TableStates(stream, model, frame);
+            case ResultFormat.Csv:
                 return new CsvStates(stream);
-            case "json":
+            case ResultFormat.Json:
                 return new JsonStates(stream, model, frame);
             case "czml":
                 return new EphemerisTracks(CzmlFormat.Czml.Create!(stream, options), () => { }, options.Originator, null);

@@ -51,6 +51,27 @@ public sealed class ManeuversTests : IDisposable
     }
 
     [Fact]
+    public async Task Table_OfASteppedHistory_HasARowForEachManoeuvreOfTheCsv()
+    {
+        string history = _folder.Write("a.json", History(2));
+        string[][] rows = OrbitFolder.Rows((await OrbitFolder.SsaAsync("maneuvers", history)).Output);
+        var end = await OrbitFolder.SsaAsync("maneuvers", history, "--to", "table");
+        Assert.True(end.ExitCode == 0, end.ToString());
+        string[] lines = end.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal($"Manoeuvres of 40000, from 120 element sets of 2015-01-01 to 2015-04-30: {rows.Length}", lines[0]);
+        Assert.StartsWith("TIME (UTC)", lines[2], StringComparison.Ordinal);
+        Assert.Equal(rows.Select(row => (row[0][..16] + "Z", row[1], row[2])), lines[3..].Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(cells => (cells[0], cells[1], cells[4])));
+    }
+
+    [Fact]
+    public async Task Table_OfAQuietHistory_SaysSo()
+    {
+        var end = await OrbitFolder.SsaAsync("maneuvers", _folder.Write("a.json", History(0)), "--to", "table");
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Equal("Manoeuvres of 40000, from 120 element sets of 2015-01-01 to 2015-04-30: none found\n", end.Output);
+    }
+
+    [Fact]
     public async Task SeveralObjects_AreRefusedUntilOneIsChosen()
     {
         string both = _folder.Write("a.json", History(2).Replace("]", ",", StringComparison.Ordinal) + History(0).Replace("40000", "40001", StringComparison.Ordinal)[1..]);

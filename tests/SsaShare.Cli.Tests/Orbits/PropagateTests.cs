@@ -50,6 +50,31 @@ public sealed class PropagateTests : IDisposable
         Assert.StartsWith("SGP4 error 6: ", failure.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Table_OneObjectFails_HasTheStatesOfTheCsvRounded()
+    {
+        string two = _folder.Write("two.tle", Decaying + OrbitFolder.Station);
+        string[][] rows = OrbitFolder.Rows((await OrbitFolder.SsaAsync("propagate", two, "--minutes", "0:60:30")).Output);
+        var end = await OrbitFolder.SsaAsync("propagate", two, "--minutes", "0:60:30", "--to", "table");
+        Assert.True(end.ExitCode == 1, end.ToString());
+        string[] lines = end.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal("SGP4, TEME", lines[0]);
+        Assert.StartsWith("ID         EPOCH (UTC)", lines[1], StringComparison.Ordinal);
+        Assert.All(lines[1..], line => Assert.Equal(lines[1].Length, line.Length));
+        string[][] cells = [.. lines[2..].Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.Equal(rows.Select(row => (row[0], row[1])), cells.Select(cell => (cell[0], cell[1])));
+        foreach (var (row, cell) in rows.Zip(cells))
+            for (int i = 2; i < 8; i++) Assert.Equal(double.Parse(row[i], CultureInfo.InvariantCulture), double.Parse(cell[i], CultureInfo.InvariantCulture), i < 5 ? 0.00051 : 0.00000051);
+    }
+
+    /// <summary>Programs that read the output get what they always got.</summary>
+    [Theory]
+    [InlineData(null, false, "table")]
+    [InlineData(null, true, "csv")]
+    [InlineData("out", false, "csv")]
+    [InlineData("out", true, "csv")]
+    public void Usual_ByWhereItGoes_IsTableForPeopleOnly(string? path, bool isRedirected, string expected) => Assert.Equal(expected, ResultFormat.Usual(path, isRedirected));
+
     [Theory]
     [InlineData("oem", "CCSDS_OEM_VERS", "REF_FRAME = TEME")]
     [InlineData("czml", "[", "\"referenceFrame\":\"FIXED\"")]
