@@ -19,6 +19,16 @@ internal sealed class AveragedMotion(UnitDrag drag, double ballisticM2PerKg)
     /// <summary>Change per second.</summary>
     public MeanOrbit Rate(Epoch epoch, MeanOrbit orbit) => Gravity(orbit) + (ballisticM2PerKg == 0 ? default : Drag(epoch, orbit));
 
+    /// <summary>What the shape of the Earth alone makes of the orbit.</summary>
+    /// <remarks>Exact, so that no step, however long, makes the eccentricity grow: a rule that follows the turning perigee by straight pieces does, and brings a lasting orbit down within years.</remarks>
+    public static MeanOrbit Turned(MeanOrbit orbit, double seconds)
+    {
+        var (perigee, frozen, node) = Turn(orbit);
+        var (sin, cos) = Math.SinCos(perigee * seconds);
+        double aside = orbit.Y - frozen;
+        return orbit with { X = cos * orbit.X - sin * aside, Y = frozen + sin * orbit.X + cos * aside, NodeRad = orbit.NodeRad + node * seconds };
+    }
+
     /// <summary>What drag does per second.</summary>
     public MeanOrbit Drag(Epoch epoch, MeanOrbit orbit)
     {
@@ -48,13 +58,20 @@ internal sealed class AveragedMotion(UnitDrag drag, double ballisticM2PerKg)
         return sum;
     }
 
-    /// <summary>Secular turn of node and perigee by J2, the perigee around the place where J3 holds it.</summary>
-    private static MeanOrbit Gravity(MeanOrbit orbit)
+    /// <summary>What the shape of the Earth does per second.</summary>
+    public static MeanOrbit Gravity(MeanOrbit orbit)
+    {
+        var (perigee, frozen, node) = Turn(orbit);
+        return new MeanOrbit(0, -perigee * (orbit.Y - frozen), perigee * orbit.X, 0, node);
+    }
+
+    /// <summary>Secular turn of perigee and node by J2, rad/s, and the eccentricity around which the perigee turns: where J3 holds it.</summary>
+    private static (double PerigeeRadPerS, double Frozen, double NodeRadPerS) Turn(MeanOrbit orbit)
     {
         var (sinI, cosI) = Math.SinCos(orbit.InclinationRad);
         double p = orbit.AxisKm * (1 - orbit.Eccentricity * orbit.Eccentricity) / ZonalField.RadiusKm, rate = 1.5 * ZonalField.J2 * orbit.MotionRadPerS / (p * p);
         double perigee = rate * (2 - 2.5 * sinI * sinI), frozen = -0.5 * ZonalField.J3 / ZonalField.J2 * sinI * ZonalField.RadiusKm / orbit.AxisKm;
-        return new MeanOrbit(0, -perigee * (orbit.Y - frozen), perigee * orbit.X, 0, -rate * cosI);
+        return (perigee, frozen, -rate * cosI);
     }
 
     /// <summary>What J2 adds to the radius in the course of a revolution, km; for small eccentricities.</summary>

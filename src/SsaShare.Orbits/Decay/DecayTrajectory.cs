@@ -29,17 +29,18 @@ internal sealed class DecayTrajectory(UnitDrag drag, double ballisticM2PerKg)
     /// <returns>Null where it is still in orbit at the limit, or the activity is not known as far (three days ahead of where it is).</returns>
     public Epoch? Fall(Epoch epoch, Vector3d position, Vector3d velocity, double heightKm, Epoch limit)
     {
-        if (!OrbitAveraging.TryMean(position, velocity, out var orbit) || IsSteep(epoch, orbit, out _)) return Finish(epoch, position, velocity, heightKm, limit);
+        if (!OrbitAveraging.TryMean(position, velocity, out var orbit) || IsSteep(epoch, orbit, out _, out _)) return Finish(epoch, position, velocity, heightKm, limit);
         double elapsedDays = 0;
         for (var now = epoch; now < limit;)
         {
             if (!drag.Covers(now) || !drag.Covers(now.PlusSeconds(LongStepDays * SecondsPerDay))) return null;
-            if (IsSteep(now, orbit, out var rate)) return OrbitAveraging.TryState(orbit, out var p, out var v) ? Finish(now, p, v, heightKm, limit) : null;
+            if (IsSteep(now, orbit, out var drags, out var rate)) return OrbitAveraging.TryState(orbit, out var p, out var v) ? Finish(now, p, v, heightKm, limit) : null;
             double perigeeRate = Math.Abs(Perigee(orbit, rate)), step = elapsedDays < FineDays ? ShortStepDays : Math.Min(LongStepDays, ShortStepDays + StepGrowth * (elapsedDays - FineDays));
             step = Math.Min(step * SecondsPerDay, PerigeeStepKm / perigeeRate);
             step = Math.Min(step, (AxisStepShare * (orbit.ApogeeRadiusKm - orbit.PerigeeRadiusKm) + PerigeeStepKm) / Math.Abs(rate.AxisKm));
-            var middle = orbit + 0.5 * step * rate;
-            orbit += step * _motion.Rate(now.PlusSeconds(0.5 * step), middle);
+            // The midpoint rule for drag, in axes that turn with the perigee.
+            var middle = AveragedMotion.Turned(orbit + 0.5 * step * drags, 0.5 * step);
+            orbit = AveragedMotion.Turned(AveragedMotion.Turned(orbit, 0.5 * step) + step * _motion.Drag(now.PlusSeconds(0.5 * step), middle), 0.5 * step);
             now = now.PlusSeconds(step);
             elapsedDays += step / SecondsPerDay;
         }
@@ -52,11 +53,12 @@ internal sealed class DecayTrajectory(UnitDrag drag, double ballisticM2PerKg)
         return rate.AxisKm * (1 - e) - orbit.AxisKm * eRate;
     }
 
-    private bool IsSteep(Epoch epoch, MeanOrbit orbit, out MeanOrbit rate)
+    private bool IsSteep(Epoch epoch, MeanOrbit orbit, out MeanOrbit drags, out MeanOrbit rate)
     {
-        rate = default;
+        drags = rate = default;
         if (orbit.PerigeeRadiusKm < ZonalField.RadiusKm + DenseAirKm) return true;
-        rate = _motion.Rate(epoch, orbit);
+        drags = _motion.Drag(epoch, orbit);
+        rate = drags + AveragedMotion.Gravity(orbit);
         return -Perigee(orbit, rate) * Math.Tau / orbit.MotionRadPerS > SteepKmPerRevolution;
     }
 

@@ -114,6 +114,18 @@ public class DecayPredictorTests
         Assert.Equal(4, cut.Samples.Count);
     }
 
+    /// <summary>Vanguard 1's orbit, and one over the equator whose perigee turns by 12 degrees a day: King-Hele's theory gives them centuries, however long the steps are.</summary>
+    [Theory]
+    [InlineData(8_620, 0.185, 0.6)]
+    [InlineData(7_700, 0.08, 0.02)]
+    public void Predict_LastingOrbitWhosePerigeeTurns_StaysInOrbit(double axisKm, double eccentricity, double inclinationRad)
+    {
+        const double Years = 12;
+        var predictor = new DecayPredictor(Weather(140, 4_500), new DecayOptions { Samples = 8, LongestYears = Years });
+        var state = new KeplerianElements(axisKm, eccentricity, inclinationRad, 0.4, 0.9, 0.2).ToState(Start, Frame.Gcrf);
+        Assert.Equal(NoDecayReason.TooLong, Assert.IsType<DecayOutcome.NotPredicted>(predictor.Predict(state, null, 0.03, 0.1)).Reason);
+    }
+
     [Fact]
     public void Predict_WhatCannotBe_SaysWhy()
     {
