@@ -28,6 +28,7 @@ internal static class CommandTree
         ScreenCommand.Create(),
         PcCommand.Create(),
         ManeuversCommand.Create(),
+        DecayCommand.Create(),
         PlotCommands.Create(),
         OdCommand.Create(),
         ValidateCommand.Create(),

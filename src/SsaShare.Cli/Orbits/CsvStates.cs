@@ -56,5 +56,5 @@ internal sealed class CsvStates : IStateWriter
     public void Complete() => _stream.Flush();
 
     /// <summary>As RFC 4180 has it.</summary>
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    internal static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

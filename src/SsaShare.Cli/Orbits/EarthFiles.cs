@@ -32,11 +32,11 @@ internal sealed class EarthFiles
 
     /// <returns>Null where no file is named.</returns>
     /// <exception cref="InvalidDataException">The file is not one of space weather.</exception>
-    public SpaceWeather? Weather(ParseResult parsed)
-    {
-        if (parsed.GetValue(_weather) is not { } path) return null;
-        return SpaceWeatherReader.TryRead(Text(path), path, out var weather, out var fault) ? weather : throw new InvalidDataException(fault.ToString());
-    }
+    public SpaceWeather? Weather(ParseResult parsed) => parsed.GetValue(_weather) is { } path ? ReadWeather(path) : null;
+
+    /// <exception cref="InvalidDataException">The file is not one of space weather.</exception>
+    public static SpaceWeather ReadWeather(string path)
+        => SpaceWeatherReader.TryRead(Text(path), path, out var weather, out var fault) ? weather : throw new InvalidDataException(fault.ToString());
 
     /// <returns>Null where no file is named.</returns>
     /// <exception cref="InvalidDataException">The file is no planetary ephemeris.</exception>
