@@ -57,6 +57,9 @@ internal static class OdmFrames
     /// <summary>A vector in the mean equator and equinox of J2000.0, in GCRF.</summary>
     public static Vector3d FromEme2000(Vector3d vector) => Turn(GcrfAxesOfEme2000, vector);
 
+    /// <summary>A vector in GCRF, in the mean equator and equinox of J2000.0.</summary>
+    public static Vector3d ToEme2000(Vector3d vector) => new(vector.Dot(GcrfAxesOfEme2000[0]), vector.Dot(GcrfAxesOfEme2000[1]), vector.Dot(GcrfAxesOfEme2000[2]));
+
     private static bool IsEme2000(string frame) => frame.Equals("EME2000", StringComparison.OrdinalIgnoreCase);
 
     internal static Vector3d[] OrbitAxes(string frame, Vector3d position, Vector3d velocity)
