@@ -15,9 +15,12 @@ internal static class PcCommand
 
         The radius is --radius-m, or else that of the message's comment 'HBR = R [m]'. States are moved to the true closest approach for pc_2d and pc_max, as messages round its time. Covariances are checked; what is remedied or doubtful is told as a warning.
 
+        --history gathers the messages of one event (the same pair, and a time within a quarter of a revolution) and shows in order of creation how probability, miss and covariance evolved, whether the covariance dilutes the probability, and how far the place of passing moved in sigmas.
+
         Examples:
           ssa pc event.cdm
           ssa pc event-1.cdm event-2.cdm --method all --trials 1000000 --to json -o pc.json
+          ssa pc event-*.cdm --history
           ssa pc messages.xml --radius-m 15 --method pc_2d --method pc_max
         """;
 
@@ -25,17 +28,21 @@ internal static class PcCommand
     {
         var input = new FormatInput("CDM", "Files of conjunction data messages", calculates: true);
         var options = new PcOptions();
-        var to = new Option<string>("--to") { Description = "What is written. Default: a table for people.", DefaultValueFactory = _ => "table", HelpName = "table|json" };
-        to.AcceptOnlyFromAmong("table", "json");
+        var to = new Option<string>("--to") { Description = "What is written. Default: a table for people; csv is for --history.", DefaultValueFactory = _ => "table", HelpName = "table|json|csv" };
+        to.AcceptOnlyFromAmong("table", "json", "csv");
+        var history = new Option<bool>("--history") { Description = "How each event evolved from message to message." };
         var output = new Option<string>("--out", "-o") { Description = "The file to write. Default, and '-': standard output.", HelpName = "OUT" };
         var command = new Command("pc", Text);
         input.AddTo(command);
         options.AddTo(command);
+        command.Add(history);
         command.Add(to);
         command.Add(output);
         return command.Does(async (parsed, cancellationToken) =>
         {
             var asked = options.Read(parsed);
+            bool isHistory = parsed.GetValue(history);
+            if (parsed.GetValue(to) == "csv" && !isHistory) throw new FormatException("--to csv is for --history.");
             string? path = parsed.GetValue(output) is { } name && name != FormatInput.StandardStream ? name : null;
             await using var file = new ConvertedFile(path);
             var messages = new List<ConjunctionRead>();
@@ -56,7 +63,8 @@ internal static class PcCommand
             var results = await ProgressLine.ShowAsync("Probabilities", say => Task.Run(() => assessor.Assess(messages, Tell, new ShareTold(say), cancellationToken), cancellationToken));
             if (results.Count == 0) return isThere ? ExitCodes.Failure : ExitCodes.NotFound;
             var stream = file.Open();
-            if (parsed.GetValue(to) == "json") PcJson.Write(stream, results);
+            if (isHistory) WriteHistory(stream, results, parsed.GetValue(to)!);
+            else if (parsed.GetValue(to) == "json") PcJson.Write(stream, results);
             else PcTable.Write(stream, results);
             file.Keep();
             foreach (var one in results.Where(one => one.Assessment.Recommended.Probability is null)) Console.Error.WriteLine($"{one.Read.File}:{one.Read.Line}: no probability: {one.Assessment.Recommended.Reason}");
@@ -69,5 +77,13 @@ internal static class PcCommand
                 Console.Error.WriteLine(FormatText.Line(issue));
             }
         });
+    }
+
+    private static void WriteHistory(Stream stream, IReadOnlyList<AssessedMessage> results, string to)
+    {
+        var histories = HistoryWords.Of(results);
+        if (to == "json") HistoryJson.Write(stream, histories);
+        else if (to == "csv") HistoryCsv.Write(stream, histories);
+        else HistoryTable.Write(stream, histories);
     }
 }

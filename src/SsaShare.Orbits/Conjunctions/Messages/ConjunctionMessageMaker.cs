@@ -5,7 +5,7 @@ namespace SsaShare.Orbits;
 /// <summary>Makes conjunction messages (CCSDS 508.0-B-1) of approaches that a screening has found. Pure: the same approach, objects and options give the same message.</summary>
 /// <remarks>
 /// States are those of the objects' own motions at the time of closest approach, to the microsecond, in GCRF; distances are those of the screening. The probability is computed from the message's own
-/// figures, as any reader of it would: an assessment of the message gives it again.
+/// figures with the errors of both objects independent, as any reader of it would: an assessment of the message gives it again, to the seven digits stated. What an error that both share makes of it is told in a comment.
 /// </remarks>
 public static class ConjunctionMessageMaker
 {
@@ -69,10 +69,11 @@ public static class ConjunctionMessageMaker
         Epoch tca = first.State.Epoch, created = MessageText.Rounded(options.Created, Millisecond);
         var closest = new ClosestApproach(tca, MessageObject.OfMetres(missKm, 3), MessageObject.OfMetres(relative.VelocityKmPerS.Norm, 6), MessageObject.OfMetres(relative.PositionKm, 3), MessageObject.OfMetres(relative.VelocityKmPerS, 6));
         var radii = MessageRadii.Of(first.Object, second.Object, options.DefaultRadiusKm);
-        var assessment = radii is null ? null : new ConjunctionEncounter(first.State, ConjunctionEncounter.InFrameOf(first.State, one.Covariance), second.State, ConjunctionEncounter.InFrameOf(second.State, other.Covariance))
-            .Assess(radii.SumKm, options.Probability, Shared(first.Uncertainty, second.Uncertainty));
+        var encounter = new ConjunctionEncounter(first.State, ConjunctionEncounter.InFrameOf(first.State, one.Covariance), second.State, ConjunctionEncounter.InFrameOf(second.State, other.Covariance));
+        var assessment = radii is null ? null : encounter.Assess(radii.SumKm, options.Probability);
+        double? withShared = radii is not null && Shared(first.Uncertainty, second.Uncertainty) is { } shared ? encounter.Assess(radii.SumKm, options.Probability, shared).Recommended.Probability : null;
         var message = new ConjunctionMessage(MessageText.Id(one.Designator, other.Designator, tca, created), MessageText.Clean(options.Maker, "UNKNOWN"), MessageText.Clean(options.MadeFor, "") is { Length: > 0 } madeFor ? madeFor : null, created,
-            closest, Screening(approach, first.Object, second.Object, options), Probability(assessment), one, other, [.. MessageComments.Of(approach, radii, assessment, options)]);
+            closest, Screening(approach, first.Object, second.Object, options), Probability(assessment), one, other, [.. MessageComments.Of(approach, radii, assessment, withShared, options)]);
         return new ConjunctionMessageOutcome.Made(message, assessment);
     }
 
@@ -86,7 +87,7 @@ public static class ConjunctionMessageMaker
     }
 
     private static CollisionProbability? Probability(ProbabilityAssessment? assessment)
-        => assessment?.Recommended.Probability is { } value && double.IsFinite(value) ? new CollisionProbability(Math.Clamp(value, 0, 1), MessageComments.Word(assessment.Recommended.Method)) : null;
+        => assessment?.Recommended.Probability is { } value && double.IsFinite(value) ? new CollisionProbability(Math.Clamp(MessageText.Digits(value, 7), 0, 1), MessageComments.Word(assessment.Recommended.Method)) : null;
 
     private static SharedError? Shared(UncertaintyAt first, UncertaintyAt second) => first.Density is { } one && second.Density is { } other ? new SharedError(one, other) : null;
 

@@ -22,9 +22,11 @@ public abstract record ConjunctionMessageOutcome
 {
     private ConjunctionMessageOutcome() { }
 
-    /// <param name="Assessment">Of the figures as the message states them; null where a radius is missing.</param>
+    /// <param name="Message">Whole.</param>
+    /// <param name="Assessment">Of the figures as the message states them, errors independent; null where a radius is missing.</param>
     public sealed record Made(ConjunctionMessage Message, ProbabilityAssessment? Assessment) : ConjunctionMessageOutcome;
 
+    /// <param name="Reason">Which.</param>
     /// <param name="Id">Of the object that is the reason; null where it is both.</param>
     /// <param name="Text">In words.</param>
     public sealed record NotMade(NoMessageReason Reason, long? Id, string Text) : ConjunctionMessageOutcome;

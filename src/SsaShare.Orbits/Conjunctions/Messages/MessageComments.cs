@@ -15,10 +15,11 @@ internal static class MessageComments
 
     /// <param name="radii">Null where none are known.</param>
     /// <param name="assessment">Null where there is none.</param>
-    public static IEnumerable<string> Of(CloseApproach approach, MessageRadii? radii, ProbabilityAssessment? assessment, ConjunctionMakerOptions options)
-        => All(approach, radii, assessment, options).Select(text => MessageText.Clean(text, "-"));
+    /// <param name="withShared">The probability with the error that both objects share; null where none is known.</param>
+    public static IEnumerable<string> Of(CloseApproach approach, MessageRadii? radii, ProbabilityAssessment? assessment, double? withShared, ConjunctionMakerOptions options)
+        => All(approach, radii, assessment, withShared, options).SelectMany(MessageText.Lines);
 
-    private static IEnumerable<string> All(CloseApproach approach, MessageRadii? radii, ProbabilityAssessment? assessment, ConjunctionMakerOptions options)
+    private static IEnumerable<string> All(CloseApproach approach, MessageRadii? radii, ProbabilityAssessment? assessment, double? withShared, ConjunctionMakerOptions options)
     {
         if (radii is null) yield return "No hard-body radius is known for both objects: no collision probability is stated";
         else
@@ -33,11 +34,12 @@ internal static class MessageComments
         if (approach.Traits.HasFlag(CloseApproachTraits.AtEdge)) yield return "The distance is least at the edge of what was screened: beyond, it may be less";
         if (approach.Traits.HasFlag(CloseApproachTraits.StaleElements)) yield return "Elements of an object are old: see the objects";
         if (assessment is null) yield break;
-        yield return assessment.Recommended.Reason;
+        yield return $"{Word(assessment.Recommended.Method) ?? "No probability"}: {assessment.Recommended.Reason}";
+        if (withShared is { } shared) yield return $"With the error of the air's density as one error of both objects (comments DCP) the probability is {MessageText.Number(shared, "0.###E+0")}; COLLISION_PROBABILITY takes their errors as independent";
         if (assessment.Maximum is { } maximum)
         {
             yield return maximum.SigmaScale > 0
-                ? $"Maximum probability over all sizes of the combined covariance: {MessageText.Number(maximum.Probability, "E3")} at {MessageText.Number(maximum.SigmaScale, "G3")} times the stated sigmas"
+                ? $"Maximum probability over all sizes of the combined covariance: {MessageText.Number(maximum.Probability, "0.###E+0")} at {MessageText.Number(maximum.SigmaScale, "G3")} times the stated sigmas"
                 : "The bodies touch on the nominal paths";
         }
         foreach (var warning in assessment.Warnings)

@@ -8,14 +8,14 @@ internal static class MessageObject
     /// <summary>A micrometre, and a nanometre a second: far below what any orbit is good for.</summary>
     private const int PositionDecimals = 9, VelocityDecimals = 12;
 
-    private const double Km2PerM2 = 1e-6;
+    private const double Km2PerM2 = 1e-6, RoundingShare = 1e-13;
 
     /// <param name="state">GCRF, rounded as a message states it.</param>
     /// <param name="axes">Of the state.</param>
     public static ConjunctionObject Of(EncounterObject one, CartesianState state, LocalOrbitFrame axes, UncertaintyAt uncertainty)
         => new(Designator(one), MessageText.Clean(one.Catalog, "UNKNOWN"), MessageText.Clean(one.Name, "UNKNOWN"), MessageText.Clean(one.InternationalDesignator, "UNKNOWN"), state,
             Covariance(axes, uncertainty.Covariance), MessageText.Clean(one.EphemerisName, "NONE"), uncertainty.Origin == CovarianceOrigin.Calculated ? "CALCULATED" : "DEFAULT",
-            one.IsManeuverable switch { true => "YES", false => "NO", null => "N/A" }, [.. Remarks(one)], Stated(one.Determination), Stated(one.Body), [.. Comments(one, axes, uncertainty)]);
+            one.IsManeuverable switch { true => "YES", false => "NO", null => "N/A" }, [.. Remarks(one)], Stated(one.Determination), Stated(one.Body), [.. Comments(one, axes, uncertainty).SelectMany(MessageText.Lines)]);
 
     public static string Designator(EncounterObject one) => MessageText.Clean(one.Designator, one.Id.ToString("00000", System.Globalization.CultureInfo.InvariantCulture));
 
@@ -28,12 +28,19 @@ internal static class MessageObject
 
     public static Vector3d OfMetres(Vector3d km, int decimals) => new(OfMetres(km.X, decimals), OfMetres(km.Y, decimals), OfMetres(km.Z, decimals));
 
+    /// <summary>To 13 digits, less than what tells a sound covariance from an unsound one; what turning leaves of a zero is one again.</summary>
     private static RtnCovariance Covariance(LocalOrbitFrame axes, Covariance6 covariance)
     {
-        double[] lower = axes.ToLocal(covariance).Lower.ToArray();
-        // Messages have m²; what does not come back from there by a last bit is moved to what does.
-        for (int i = 0; i < lower.Length; i++) lower[i] = lower[i] / Km2PerM2 * Km2PerM2;
-        return new RtnCovariance(lower);
+        var turned = axes.ToLocal(covariance);
+        var lower = new List<double>(21);
+        for (int row = 0; row < 6; row++)
+        for (int column = 0; column <= row; column++)
+        {
+            double value = turned[row, column], size = Math.Sqrt(turned[row, row] * turned[column, column]);
+            // Messages have m²: a figure of few digits there comes back the same.
+            lower.Add(Math.Abs(value) <= RoundingShare * size ? 0 : MessageText.Digits(value / Km2PerM2, 13) * Km2PerM2);
+        }
+        return new RtnCovariance(lower.ToArray());
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Remarks(EncounterObject one)
@@ -45,8 +52,7 @@ internal static class MessageObject
 
     private static IEnumerable<string> Comments(EncounterObject one, LocalOrbitFrame axes, UncertaintyAt uncertainty)
     {
-        foreach (string comment in one.Comments)
-            if (MessageText.Clean(comment, "") is { Length: > 0 } text) yield return text;
+        foreach (string comment in one.Comments) yield return comment;
         if (one.Motion is ElementSetMotion elements)
             yield return $"State by SGP4 from mean elements of {Utc.Format(MessageText.Rounded(elements.Elements.Epoch, 1_000))}, turned from TEME to GCRF";
         if (uncertainty.Origin == CovarianceOrigin.Default) yield return "Covariance assumed from the kind of orbit and the age of its data, not determined: ranks approaches, decides nothing";

@@ -26,11 +26,24 @@ internal static class MessageText
         return result.Length == 0 || result.Equals("NaN", StringComparison.OrdinalIgnoreCase) ? otherwise : result;
     }
 
+    /// <summary>A long text as lines that can be written, broken at blanks.</summary>
+    public static IEnumerable<string> Lines(string text)
+    {
+        while (text.Length > LongestText)
+        {
+            int blank = text.LastIndexOf(' ', LongestText - 1);
+            int length = blank > LongestText / 2 ? blank : LongestText;
+            yield return Clean(text[..length], "-");
+            text = text[length..].TrimStart();
+        }
+        if (text.Trim().Length > 0) yield return Clean(text, "-");
+    }
+
     /// <summary>The same for the same objects, time of closest approach and creation; another for any other.</summary>
     /// <param name="first">Designator of the first object.</param>
     /// <param name="second">Designator of the second object.</param>
     public static string Id(string first, string second, Epoch tca, Epoch created)
-        => Clean($"{Word(first)}_conj_{Word(second)}_{Digits(tca)}_{Digits(created)}", "");
+        => Clean($"{Word(first)}_conj_{Word(second)}_{Compact(tca)}_{Compact(created)}", "");
 
     /// <summary>A time rounded, for texts that are read by people or compared.</summary>
     public static Epoch Rounded(Epoch epoch, long nanoseconds)
@@ -42,7 +55,10 @@ internal static class MessageText
 
     public static string Number(double value, string format = "G6") => value.ToString(format, CultureInfo.InvariantCulture);
 
+    /// <summary>The figure to so many significant digits.</summary>
+    public static double Digits(double value, int digits) => double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     private static string Word(string text) => string.Concat(text.Take(40).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' ? letter : '-'));
 
-    private static string Digits(Epoch epoch) => Utc.Format(epoch).Replace("-", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).Replace("Z", "", StringComparison.Ordinal);
+    private static string Compact(Epoch epoch) => Utc.Format(epoch).Replace("-", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).Replace("Z", "", StringComparison.Ordinal);
 }
