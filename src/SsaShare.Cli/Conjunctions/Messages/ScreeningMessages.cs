@@ -14,8 +14,8 @@ internal sealed class ScreeningMessages(ScreeningReport report, Func<ScreenedObj
 
     public int Written { get; private set; }
 
-    /// <summary>Of those that were written.</summary>
-    public int WithoutProbability { get; private set; }
+    /// <summary>Of those that were written, for want of a radius without a probability.</summary>
+    public int WithoutRadius { get; private set; }
 
     /// <summary>Approaches without a message, in words.</summary>
     public List<string> NotMade { get; } = [];
@@ -34,7 +34,7 @@ internal sealed class ScreeningMessages(ScreeningReport report, Func<ScreenedObj
                 else
                 {
                     Written++;
-                    if (message.Probability is null) WithoutProbability++;
+                    if (ConjunctionEncounter.StatedRadiusKm(message) is null) WithoutRadius++;
                 }
             }
             else if (outcome is ConjunctionMessageOutcome.NotMade { Text: var text }) NotMade.Add($"{approach.Id1}, {approach.Id2}: {ScreeningCsv.Time(approach.Tca)}: no message: {text}");
@@ -46,7 +46,7 @@ internal sealed class ScreeningMessages(ScreeningReport report, Func<ScreenedObj
     public IEnumerable<string> Lines()
     {
         foreach (string line in NotMade) yield return line;
-        if (WithoutProbability > 0) yield return $"notice: {WithoutProbability:N0} of {Written:N0} messages state no probability; where a radius is missing, give --radius-m";
+        if (WithoutRadius > 0) yield return $"notice: {WithoutRadius:N0} of {Written:N0} messages state no probability, as a hard-body radius is not known; give --radius-m";
     }
 
     private ConjunctionMessageOutcome Make(CloseApproach approach) => ConjunctionMessageMaker.Make(approach, report, ObjectOf(approach.Id1), ObjectOf(approach.Id2), task.Maker);

@@ -70,10 +70,12 @@ public static class ConjunctionMessageMaker
         var closest = new ClosestApproach(tca, MessageObject.OfMetres(missKm, 3), MessageObject.OfMetres(relative.VelocityKmPerS.Norm, 6), MessageObject.OfMetres(relative.PositionKm, 3), MessageObject.OfMetres(relative.VelocityKmPerS, 6));
         var radii = MessageRadii.Of(first.Object, second.Object, options.DefaultRadiusKm);
         var encounter = new ConjunctionEncounter(first.State, ConjunctionEncounter.InFrameOf(first.State, one.Covariance), second.State, ConjunctionEncounter.InFrameOf(second.State, other.Covariance));
-        var assessment = radii is null ? null : encounter.Assess(radii.SumKm, options.Probability);
-        double? withShared = radii is not null && Shared(first.Uncertainty, second.Uncertainty) is { } shared ? encounter.Assess(radii.SumKm, options.Probability, shared).Recommended.Probability : null;
+        // Errors of what is joined are not independent, and it cannot collide: any figure would be nonsense.
+        bool isJoined = approach.IsCoMoving && missKm <= (radii?.SumKm ?? 0);
+        var assessment = radii is null || isJoined ? null : encounter.Assess(radii.SumKm, options.Probability);
+        double? withShared = assessment is not null && Shared(first.Uncertainty, second.Uncertainty) is { } shared ? encounter.Assess(radii!.SumKm, options.Probability, shared).Recommended.Probability : null;
         var message = new ConjunctionMessage(MessageText.Id(one.Designator, other.Designator, tca, created), MessageText.Clean(options.Maker, "UNKNOWN"), MessageText.Clean(options.MadeFor, "") is { Length: > 0 } madeFor ? madeFor : null, created,
-            closest, Screening(approach, first.Object, second.Object, options), Probability(assessment), one, other, [.. MessageComments.Of(approach, radii, assessment, withShared, options)]);
+            closest, Screening(approach, first.Object, second.Object, options), Probability(assessment), one, other, [.. MessageComments.Of(approach, radii, isJoined, assessment, withShared, options)]);
         return new ConjunctionMessageOutcome.Made(message, assessment);
     }
 

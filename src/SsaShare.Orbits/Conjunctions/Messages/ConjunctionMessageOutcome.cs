@@ -23,7 +23,7 @@ public abstract record ConjunctionMessageOutcome
     private ConjunctionMessageOutcome() { }
 
     /// <param name="Message">Whole.</param>
-    /// <param name="Assessment">Of the figures as the message states them, errors independent; null where a radius is missing.</param>
+    /// <param name="Assessment">Of the figures as the message states them, errors independent; null where a radius is missing, or the objects touch and move together.</param>
     public sealed record Made(ConjunctionMessage Message, ProbabilityAssessment? Assessment) : ConjunctionMessageOutcome;
 
     /// <param name="Reason">Which.</param>

@@ -14,12 +14,13 @@ internal static class MessageComments
     };
 
     /// <param name="radii">Null where none are known.</param>
+    /// <param name="isJoined">They touch and move together.</param>
     /// <param name="assessment">Null where there is none.</param>
     /// <param name="withShared">The probability with the error that both objects share; null where none is known.</param>
-    public static IEnumerable<string> Of(CloseApproach approach, MessageRadii? radii, ProbabilityAssessment? assessment, double? withShared, ConjunctionMakerOptions options)
-        => All(approach, radii, assessment, withShared, options).SelectMany(MessageText.Lines);
+    public static IEnumerable<string> Of(CloseApproach approach, MessageRadii? radii, bool isJoined, ProbabilityAssessment? assessment, double? withShared, ConjunctionMakerOptions options)
+        => All(approach, radii, isJoined, assessment, withShared, options).SelectMany(MessageText.Lines);
 
-    private static IEnumerable<string> All(CloseApproach approach, MessageRadii? radii, ProbabilityAssessment? assessment, double? withShared, ConjunctionMakerOptions options)
+    private static IEnumerable<string> All(CloseApproach approach, MessageRadii? radii, bool isJoined, ProbabilityAssessment? assessment, double? withShared, ConjunctionMakerOptions options)
     {
         if (radii is null) yield return "No hard-body radius is known for both objects: no collision probability is stated";
         else
@@ -31,6 +32,7 @@ internal static class MessageComments
         if (options.Screening is not null && options.Volume is not null) yield return "SCREEN_VOLUME sizes are from OBJECT1 to the surface of the volume: half of its whole extent";
         if (options.Screening is { Volume: var common } && options.Volume is null) yield return "The approach counts by a volume around OBJECT2";
         if (approach.IsCoMoving) yield return "The objects move together: the approach stands for a whole stay near each other, and TCA is that of the least distance within it";
+        if (isJoined) yield return "The objects touch and move together: docked, or two names of one body. No collision probability is stated";
         if (approach.Traits.HasFlag(CloseApproachTraits.AtEdge)) yield return "The distance is least at the edge of what was screened: beyond, it may be less";
         if (approach.Traits.HasFlag(CloseApproachTraits.StaleElements)) yield return "Elements of an object are old: see the objects";
         if (assessment is null) yield break;

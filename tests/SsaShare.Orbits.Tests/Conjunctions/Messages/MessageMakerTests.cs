@@ -184,6 +184,7 @@ public sealed class MessageMakerTests
         Assert.Contains(report.Approaches, approach => approach.IsCoMoving);
         var byId = objects.ToDictionary(one => one.Id, one => new EncounterObject(one.Id, new ElementSetMotion(one.Elements, AssumedUncertainty.ElementSets), 0.005));
         var ids = new HashSet<string>();
+        int joined = 0;
         foreach (var approach in report.Approaches)
         {
             var message = Assert.IsType<ConjunctionMessageOutcome.Made>(ConjunctionMessageMaker.Make(approach, report, byId[approach.Id1], byId[approach.Id2], Options())).Message;
@@ -191,12 +192,16 @@ public sealed class MessageMakerTests
             Assert.Equal(message.Approach.MissDistanceKm, message.Approach.RelativePositionRtnKm!.Value.Norm, 2e-6);
             Assert.Equal(message.Approach.RelativeSpeedKmPerS!.Value, message.Approach.RelativeVelocityRtnKmPerS!.Value.Norm, 4e-9);
             Assert.InRange(Math.Abs(message.Approach.MissDistanceKm - approach.MissKm), 0, 1e-5);
-            Assert.True(message.Probability is { Value: >= 0 and <= 1, Method: not null }, $"{message.MessageId}: {message.Probability}");
+            bool isJoined = approach.IsCoMoving && approach.MissKm <= 0.01;
+            Assert.True(isJoined ? message.Probability is null : message.Probability is { Value: >= 0 and <= 1, Method: not null }, $"{message.MessageId}: {message.Probability}");
+            joined += isJoined ? 1 : 0;
             var screening = message.Screening!;
             if (screening.Entry is { } entry) Assert.True(entry >= report.Options.Start && entry.SecondsSince(approach.InsideFrom) > -0.01 && (isBox || entry <= message.Approach.Time), message.MessageId);
             if (screening is { Entry: { } from, Exit: { } to }) Assert.True(from <= to, message.MessageId);
             if (!isBox && !approach.Traits.HasFlag(CloseApproachTraits.AtEdge) && approach.InsideFrom > report.Options.Start && approach.InsideTo < report.Options.End) Assert.True(screening is { Entry: not null, Exit: not null }, message.MessageId);
         }
+        // One object has the elements of another: two names of one body.
+        Assert.Equal(1, joined);
     }
 
     private static ConjunctionMessageOutcome.Made Made(CloseApproach approach, ScreeningReport report, double? radiusKm = null, double? defaultKm = null, Epoch? created = null)
