@@ -38,12 +38,14 @@ internal static class ScreeningText
         ScreeningIssueKind.Stale => "stale",
         ScreeningIssueKind.NoState => "no_state",
         ScreeningIssueKind.UnknownPrimary => "unknown_primary",
+        ScreeningIssueKind.BeyondModel => "beyond_model",
+        ScreeningIssueKind.SameOrbit => "same_orbit",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     private static string Line(ScreeningIssue issue) => issue.Kind switch
     {
-        ScreeningIssueKind.NoState => $"{issue.Id}: {ScreeningCsv.Time(issue.From)} to {ScreeningCsv.Time(issue.To)}: {issue.Detail}",
+        ScreeningIssueKind.NoState or ScreeningIssueKind.BeyondModel => $"{issue.Id}: {ScreeningCsv.Time(issue.From)} to {ScreeningCsv.Time(issue.To)}: {issue.Detail}",
         ScreeningIssueKind.Malformed or ScreeningIssueKind.SeveralRefused => $"{issue.Id}: not screened: {issue.Detail}",
         ScreeningIssueKind.UnknownPrimary => $"{issue.Id}: {issue.Detail}",
         _ => $"{issue.Id}: notice: {issue.Detail}",

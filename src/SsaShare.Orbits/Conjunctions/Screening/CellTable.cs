@@ -22,11 +22,12 @@ internal sealed class CellTable
     private readonly int[] _start, _slotOfRank;
     private readonly long[] _cell;
     private readonly Chord[] _chords;
-    private readonly float[] _x, _y, _z;
+    private readonly float[] _x, _y, _z, _low, _high;
     private readonly bool[] _isIn;
     private readonly int _size;
 
-    public CellTable(int slots)
+    /// <param name="hasShells">Whether <see cref="NearInShell"/> is asked.</param>
+    public CellTable(int slots, bool hasShells)
     {
         _size = 1_024;
         while (_size < 2L * slots && _size < 1 << 24) _size *= 2;
@@ -35,6 +36,7 @@ internal sealed class CellTable
         _chords = new Chord[slots];
         // As long as a vector that begins at the last rank reaches.
         (_x, _y, _z) = (new float[slots + Many], new float[slots + Many], new float[slots + Many]);
+        (_low, _high) = hasShells ? (new float[slots + Many], new float[slots + Many]) : ([], []);
     }
 
     /// <summary>How many objects lie in cells.</summary>
@@ -79,7 +81,8 @@ internal sealed class CellTable
     public int SlotAt(int rank) => _slotOfRank[rank];
 
     /// <summary>Sorts all that were added.</summary>
-    public void Sort(KnotPositions positions, double[] padKmOfObject)
+    /// <param name="shells">Of each object: between which distances from the centre it stays.</param>
+    public void Sort(KnotPositions positions, double[] padKmOfObject, (float LowKm, float HighKm)[] shells)
     {
         // Counts stand two places up. Summed, they are where each place begins, one up; and that entry moves to the end of its place as the place fills, which is where the next begins.
         for (int place = 2; place < _start.Length; place++) _start[place] += _start[place - 1];
@@ -91,6 +94,7 @@ internal sealed class CellTable
             _slotOfRank[rank] = slot;
             (_x[rank], _y[rank], _z[rank]) = ((float)middle.X, (float)middle.Y, (float)middle.Z);
             _chords[rank] = new Chord((float)middle.X, (float)middle.Y, (float)middle.Z, (float)half.X, (float)half.Y, (float)half.Z, (float)padKmOfObject[positions.ObjectOfSlot[slot]]);
+            if (_low.Length > 0) (_low[rank], _high[rank]) = shells[positions.ObjectOfSlot[slot]];
         }
     }
 
@@ -120,6 +124,15 @@ internal sealed class CellTable
         ref Chord a = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_chords), rank), b = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_chords), other);
         float x = b.X - a.X, y = b.Y - a.Y, z = b.Z - a.Z;
         return x * x + y * y + z * z <= reach2 && MayMeet(in a, in b, x, y, z, radiusKm);
+    }
+
+    /// <summary>Of up to <see cref="Many"/> ranks from the first one on those whose middles are within a distance and whose shells come within a radius: bit by bit.</summary>
+    public uint NearInShell(int rank, int first, int end, float reach2, float radiusKm)
+    {
+        var reaches = Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref _low[first]), Vector512.Create(_high[rank] + radiusKm))
+            & Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref _high[first]), Vector512.Create(_low[rank] - radiusKm));
+        uint inShell = (uint)reaches.ExtractMostSignificantBits();
+        return inShell == 0 ? 0 : inShell & Near(rank, first, end, reach2);
     }
 
     /// <summary>Of up to <see cref="Many"/> ranks from the first one on those whose middles are within a distance: bit by bit.</summary>

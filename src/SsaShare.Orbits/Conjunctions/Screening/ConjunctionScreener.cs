@@ -50,7 +50,7 @@ public static class ConjunctionScreener
         {
             approaches.AddRange(former.Approaches.Where(old => !changed.Contains(old.Id1) && !changed.Contains(old.Id2)));
             var told = run.Issues.Select(issue => issue.Id).ToHashSet();
-            issues.AddRange(former.Issues.Where(old => old.Kind == ScreeningIssueKind.NoState && !changed.Contains(old.Id) && !told.Contains(old.Id)));
+            issues.AddRange(former.Issues.Where(old => old.Kind is ScreeningIssueKind.NoState or ScreeningIssueKind.BeyondModel && !changed.Contains(old.Id) && !told.Contains(old.Id)));
         }
         approaches.Sort(CloseApproach.Compare);
         issues.Sort((a, b) => a.Id != b.Id ? a.Id.CompareTo(b.Id) : a.Kind.CompareTo(b.Kind));

@@ -61,13 +61,25 @@ internal sealed class KnotPositions
     {
         _count = knots.Length;
         for (int i = 0; i < _count; i++) _times[i] = new Epoch(knots[i]);
-        if (_states is not null) _set.Batch.Propagate(_times.AsSpan(0, _count), _states);
+        if (_states is not null)
+        {
+            _set.Batch.Propagate(_times.AsSpan(0, _count), _states);
+            foreach (int index in _set.Limited) Blank(index, knots);
+        }
         for (int i = 0, at = 0; i < _ephemerides.Length; i++)
             for (int t = 0; t < _count; t++, at += Axes)
             {
                 if (!_set.TryState(_ephemerides[i], knots[t], out var position, out _)) position = new Vector3d(double.NaN, double.NaN, double.NaN);
                 (_ephemerisKm[at], _ephemerisKm[at + 1], _ephemerisKm[at + 2]) = (position.X, position.Y, position.Z);
             }
+    }
+
+    /// <summary>No numbers where elements describe no orbit, whatever the theory answers.</summary>
+    private void Blank(int index, ReadOnlySpan<long> knots)
+    {
+        int block = SlotOfObject[index] / Row.Lanes, lane = SlotOfObject[index] % Row.Lanes;
+        for (int i = 0; i < knots.Length; i++)
+            if (!_set.IsOrbit(index, knots[i])) _states!.Tiles.Span[((block * _states.Times) + i) * Row.StateCount * Row.Lanes + Row.X * Row.Lanes + lane] = double.NaN;
     }
 
     /// <summary>The chords from one knot to the next. Not numbers where an object has no state at either.</summary>

@@ -36,9 +36,10 @@ internal static class MissingStates
     {
         int all = set.Windows.Count + 1;
         string share = tally.Missing == all ? "Not screened" : $"Not screened around {tally.Missing} of {all} knots";
+        var (kind, detail) = set.WhyNot(index, set.Windows.Knot(tally.First));
         return new ScreeningIssue(
-            set.Objects[index].Id, ScreeningIssueKind.NoState, new Epoch(set.Windows.Knot(Math.Max(0, tally.First - 1))), new Epoch(set.Windows.Knot(Math.Min(all - 1, tally.Last + 1))),
-            $"{share}: {set.WhyNot(index, set.Windows.Knot(tally.First))}");
+            set.Objects[index].Id, kind, new Epoch(set.Windows.Knot(Math.Max(0, tally.First - 1))), new Epoch(set.Windows.Knot(Math.Min(all - 1, tally.Last + 1))),
+            $"{share}: {detail}");
     }
 
     private sealed class Tally

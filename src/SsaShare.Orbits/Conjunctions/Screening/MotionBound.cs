@@ -45,21 +45,22 @@ internal static class MotionBound
     }
 
     /// <summary>
-    /// Bound of SGP4's acceleration beyond a spherical Earth's pull, km/s²: twice the oblateness at the perigee, since the theory keeps the periodics of first order only, and the second derivatives
-    /// of what drag does to the longitude, to the eccentricity and to the anomaly.
+    /// Bound of SGP4's acceleration beyond a spherical Earth's pull, km/s²: twice the oblateness at the least distance, since the theory keeps the periodics of first order only; the second derivatives
+    /// of what drag does to the longitude, to the eccentricity and to the anomaly; and twice what the series of the longitude and of the axis part by.
     /// </summary>
+    /// <param name="envelope">Of the span.</param>
     /// <param name="minutes">The furthest instant of the span from the epoch.</param>
-    public static double Sgp4Extra(Sgp4Propagator satellite, double minutes)
+    public static double Sgp4Extra(Sgp4Propagator satellite, in Sgp4Envelope envelope, double minutes)
     {
         var terms = satellite.Terms;
-        double t = Math.Abs(minutes), n = terms.MeanMotion, axisKm = terms.SemiMajorAxis * terms.Gravity.EarthRadiusKm;
-        double apogeeKm = axisKm * (1 + terms.Eccentricity), perigeeKm = Math.Max(EarthRadiusKm, axisKm * (1 - terms.Eccentricity) - 100);
+        double t = Math.Abs(minutes), n = terms.MeanMotion, lowestKm = Math.Max(EarthRadiusKm, envelope.LowKm);
+        double apogeeKm = envelope.AxisKm * (1 + envelope.Eccentricity), perigeeKm = Math.Max(EarthRadiusKm, envelope.AxisKm * (1 - envelope.Eccentricity) - 100);
         double longitude = n * (2 * Math.Abs(terms.T2) + t * (6 * Math.Abs(terms.T3) + t * (12 * Math.Abs(terms.T4) + 20 * t * Math.Abs(terms.T5))));
         double eta = Math.Abs(terms.Eta), anomaly = Math.Abs(terms.AnomalyOfEta) * n * n * 3 * eta * (1 + eta) * (1 + 3 * eta);
         double eccentricity = Math.Abs(terms.BStarC5) * n * n + 2 * Math.Abs(terms.BStarC4) * n;
         // A change of the longitude moves an object by up to r²n/(r_p v_p) times the semi-major axis: at most (1+e)/(1-e) of it.
         double stretch = apogeeKm / perigeeKm;
         double drag = apogeeKm * stretch * (2 * (longitude + anomaly) + 4 * eccentricity) / 3_600;
-        return 2 * Oblateness / Math.Pow(perigeeKm, 4) + drag + 2e-6;
+        return 2 * Oblateness / Math.Pow(lowestKm, 4) + drag + 2 * envelope.Mismatch * MuKm3PerS2 / (lowestKm * lowestKm) + 2e-6;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class ScanPlan
         OrdinaryHalfKm = OrdinaryKmPerS * LongestS / 2;
         OrdinaryPadKm = MotionBound.ChordKm(OrdinaryExtra, 0, MotionBound.DeepSpaceJumpKm, LongestS);
         MayDip = [.. Enumerable.Range(0, set.Count).Select(index => stride > 1 && set.MayDip(index))];
+        Shells = [.. Enumerable.Range(0, set.Count).Select(index => Rounded(set.Shell(index)))];
         CellKm = OrdinaryRadiusKm + 2 * (OrdinaryHalfKm + OrdinaryPadKm);
     }
 
@@ -39,6 +40,9 @@ internal sealed class ScanPlan
     /// <summary>Of each object: between distant knots it may be where SGP4 has no states.</summary>
     public bool[] MayDip { get; }
 
+    /// <summary>Of each object: between which distances from the centre it stays, widened by what single precision loses.</summary>
+    public (float LowKm, float HighKm)[] Shells { get; }
+
     public double OrdinaryRadiusKm { get; }
     public double OrdinaryHalfKm { get; }
     public double OrdinaryPadKm { get; }
@@ -46,4 +50,6 @@ internal sealed class ScanPlan
 
     /// <summary>Edge: two ordinary objects that come within the volume of one of them have their chords' middles at most this far apart.</summary>
     public double CellKm { get; }
+
+    private static (float LowKm, float HighKm) Rounded((double LowKm, double HighKm) shell) => ((float)(shell.LowKm * (1 - 1e-6)), (float)(shell.HighKm * (1 + 1e-6)));
 }

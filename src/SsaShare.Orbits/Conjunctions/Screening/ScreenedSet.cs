@@ -9,6 +9,7 @@ internal sealed class ScreenedSet
     private readonly IScreenedMotion?[] _motions;
     private readonly bool[] _hasOwnVolume;
     private readonly long?[]? _bodies;
+    private readonly Sgp4Envelope[] _envelopes;
 
     /// <param name="changed">Only pairs with one of these; null for all.</param>
     public ScreenedSet(IReadOnlyDictionary<long, ScreenedObject> objects, ScreeningOptions options, IReadOnlySet<long>? changed)
@@ -20,6 +21,7 @@ internal sealed class ScreenedSet
         int count = Objects.Length, elements = 0;
         (_inBatch, _motions, Bounds, RadiusKm, Wanted) = (new int[count], new IScreenedMotion?[count], new ObjectBound[count], new double[count], new byte[count]);
         if (Objects.Any(one => one.Body is not null)) _bodies = [.. Objects.Select(one => one.Body)];
+        _envelopes = new Sgp4Envelope[Batch.Count];
         _hasOwnVolume = [.. Objects.Select(one => one.Volume is not null)];
         for (int i = 0; i < count; i++)
         {
@@ -33,12 +35,23 @@ internal sealed class ScreenedSet
                 continue;
             }
             var satellite = Batch.Satellites[_inBatch[i] = elements++];
+            var envelope = _envelopes[_inBatch[i]] = new Sgp4Envelope(satellite, options.Start, options.End);
             double minutes = Math.Max(Math.Abs(options.Start.SecondsSince(satellite.Elements.Epoch)), Math.Abs(options.End.SecondsSince(satellite.Elements.Epoch))) / 60;
-            double extra = MotionBound.Sgp4Extra(satellite, minutes);
-            // Senseless but finite elements give no bound; they have no state either, or none that stands still.
-            Bounds[i] = new ObjectBound(extra < 1 ? extra : 1, 0, satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0);
+            double extra = MotionBound.Sgp4Extra(satellite, envelope, minutes);
+            bool isBounded = extra <= LargestExtra && !envelope.IsNever;
+            if (!isBounded) (_hasNoBound ??= new bool[Batch.Count])[_inBatch[i]] = true;
+            if (!isBounded || !envelope.Holds(Windows.Start) || !envelope.Holds(Windows.End)) Limited.Add(i);
+            Bounds[i] = new ObjectBound(isBounded ? extra : LargestExtra, 0, satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0);
         }
     }
+
+    /// <summary>Elements whose drag moves an object as hard as the Earth pulls it describe no orbit, km/s².</summary>
+    private const double LargestExtra = 0.01;
+
+    private readonly bool[]? _hasNoBound;
+
+    /// <summary>Element sets that describe no orbit at some instant of the span.</summary>
+    public List<int> Limited { get; } = [];
 
     public ScreeningOptions Options { get; }
     public ScreeningWindows Windows { get; }
@@ -59,13 +72,19 @@ internal sealed class ScreenedSet
 
     public bool IsWanted(int a, int b) => (Wanted[a] | Wanted[b]) == 3 && (_bodies is null || _bodies[a] is null || _bodies[a] != _bodies[b]);
 
-    /// <summary>Its perigee is so low that it may pass in and out of where SGP4 has states: below 300 km, or in deep space, where Sun and Moon move it, below 2,000 km.</summary>
-    public bool MayDip(int index)
-    {
-        if (_inBatch[index] < 0) return false;
-        var terms = Batch.Satellites[_inBatch[index]].Terms;
-        return terms.SemiMajorAxis * (1 - terms.Eccentricity) * terms.Gravity.EarthRadiusKm - terms.Gravity.EarthRadiusKm < (terms.IsDeepSpace ? 2_000 : 300);
-    }
+    /// <summary>It may pass in and out of where SGP4 has states: surely not where its shell stays above 20 km.</summary>
+    public bool MayDip(int index) => _inBatch[index] >= 0 && !(_envelopes[_inBatch[index]] is { IsSurelyKnown: true, LowKm: > MotionBound.EarthRadiusKm + 20 });
+
+    /// <summary>Between which distances from the centre an object stays, km: 0 and infinity where nothing is known.</summary>
+    public (double LowKm, double HighKm) Shell(int index) => _inBatch[index] < 0 ? (0, double.PositiveInfinity) : (_envelopes[_inBatch[index]].LowKm, _envelopes[_inBatch[index]].HighKm);
+
+    /// <summary>An element set that has a state at every instant of the span.</summary>
+    public bool IsSurelyKnown(int index) => _inBatch[index] >= 0 && _envelopes[_inBatch[index]].IsSurelyKnown && !HasNoBound(index);
+
+    /// <summary>Whether the elements describe an orbit at an instant; always so of ephemerides.</summary>
+    public bool IsOrbit(int index, long at) => _inBatch[index] < 0 || (_envelopes[_inBatch[index]].Holds(at) && !HasNoBound(index));
+
+    private bool HasNoBound(int index) => _hasNoBound is not null && _hasNoBound[_inBatch[index]];
 
     /// <summary>It has no state at some instants between others at which it has.</summary>
     public bool HasGaps(int index) => _motions[index] is { HasGaps: true };
@@ -89,14 +108,22 @@ internal sealed class ScreenedSet
             motion.At(epoch, out positionKm, out velocityKmPerS);
             return positionKm.IsFinite;
         }
+        if (!IsOrbit(index, at)) return false;
         var state = Batch.Satellites[_inBatch[index]].Propagate(new Epoch(at));
         (positionKm, velocityKmPerS) = (state.PositionKm, state.VelocityKmPerS);
         return state.IsValid;
     }
 
     /// <summary>Why an object has no state, in words.</summary>
-    public string WhyNot(int index, long at)
-        => _motions[index] is { } motion ? $"The ephemeris covers {motion.First} to {motion.Last}{(motion.HasGaps ? ", with gaps" : "")}." : Batch.Satellites[_inBatch[index]].Propagate(new Epoch(at)).Error.Describe();
+    public (ScreeningIssueKind Kind, string Detail) WhyNot(int index, long at)
+    {
+        if (_motions[index] is { } motion) return (ScreeningIssueKind.NoState, $"The ephemeris covers {motion.First} to {motion.Last}{(motion.HasGaps ? ", with gaps" : "")}.");
+        var satellite = Batch.Satellites[_inBatch[index]];
+        double days = Math.Abs(new Epoch(at).SecondsSince(satellite.Elements.Epoch)) / 86_400;
+        string remedy = days > Options.StaleAfter.TotalDays ? $" The elements are {days:F0} days away: screen newer ones, or drop the object if it has decayed." : "";
+        if (IsOrbit(index, at)) return (ScreeningIssueKind.NoState, satellite.Propagate(new Epoch(at)).Error.Describe() + remedy);
+        return (ScreeningIssueKind.BeyondModel, $"{days:F0} days from their epoch the elements' drag terms (B* {satellite.Elements.BStarPerEarthRadii:G3} per Earth radius) describe no orbit any more. Screen newer elements, or drop the object if it has decayed.");
+    }
 }
 
 /// <summary>What bounds the motion of one object.</summary>

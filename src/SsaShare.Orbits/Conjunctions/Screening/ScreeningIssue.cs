@@ -18,6 +18,10 @@ public enum ScreeningIssueKind
     NoState = 6,
     /// <summary>A primary that is not among the objects.</summary>
     UnknownPrimary = 7,
+    /// <summary>Not screened at the instants named: the elements are so far from them in time that their drag terms describe no orbit any more.</summary>
+    BeyondModel = 8,
+    /// <summary>Screened as another object: many hold the same elements, and what is true of one is true of all.</summary>
+    SameOrbit = 9,
 }
 
 /// <summary>What the result does not say of an object, or says with less weight, and why.</summary>
@@ -27,5 +31,5 @@ public enum ScreeningIssueKind
 public sealed record ScreeningIssue(long Id, ScreeningIssueKind Kind, Epoch From, Epoch To, string Detail)
 {
     /// <summary>All or some of the span was not screened.</summary>
-    public bool IsLoss => Kind is ScreeningIssueKind.Malformed or ScreeningIssueKind.SeveralRefused or ScreeningIssueKind.NoState or ScreeningIssueKind.UnknownPrimary;
+    public bool IsLoss => Kind is ScreeningIssueKind.Malformed or ScreeningIssueKind.SeveralRefused or ScreeningIssueKind.NoState or ScreeningIssueKind.BeyondModel or ScreeningIssueKind.UnknownPrimary;
 }

@@ -69,6 +69,6 @@ internal sealed class ObjectTrack
         if (_inBatch[place] < 0) return _set.TryState(_objects[place], _set.Windows.Knot(_first + knot), out positionKm, out _);
         var state = _states![_inBatch[place], knot];
         positionKm = state.PositionKm;
-        return state.IsValid;
+        return state.IsValid && _set.IsOrbit(_objects[place], _set.Windows.Knot(_first + knot));
     }
 }

@@ -17,6 +17,9 @@ internal sealed partial class WindowScan
     /// <summary>Beyond, an object looks around itself: single precision is too coarse there for the others.</summary>
     private const double OrdinaryReachKm = 200_000;
 
+    /// <summary>So many runs of cells around an object are always worth it.</summary>
+    private const int MostRuns = 64;
+
     /// <summary>The lowest of three cells above each other, of half of the cells around: of two neighbours one looks at the other. The cell above stands with the cell itself.</summary>
     private static readonly long[] Forward = [CellTable.Offset(0, 1, -1), CellTable.Offset(1, -1, -1), CellTable.Offset(1, 0, -1), CellTable.Offset(1, 1, -1)];
 
@@ -33,7 +36,7 @@ internal sealed partial class WindowScan
     public WindowScan(ScreenedSet set, ScanPlan plan)
     {
         (_set, _plan, _search, _positions) = (set, plan, new ApproachSearch(set), new KnotPositions(set));
-        _cells = new CellTable(_positions.Slots);
+        _cells = new CellTable(_positions.Slots, plan.Seekers is not null);
         _knots = new long[_positions.Capacity + 1];
         (_isOrdinary, _isSeeker) = (new bool[_positions.Slots], new bool[_positions.Slots]);
         (_seeking, _wide) = (new int[_positions.Slots], new int[_positions.Slots]);
@@ -104,7 +107,7 @@ internal sealed partial class WindowScan
                     && _positions.Middle(slot).NormSquared < OrdinaryReachKm * OrdinaryReachKm;
             }
         }
-        _cells.Sort(_positions, _plan.PadKm);
+        _cells.Sort(_positions, _plan.PadKm, _plan.Shells);
         for (int rank = 0; rank < _cells.Count; rank++)
         {
             int slot = _cells.SlotAt(rank);
@@ -160,24 +163,36 @@ internal sealed partial class WindowScan
         double reach = Math.Max(_set.RadiusKm[index], _plan.OrdinaryRadiusKm) + _positions.Half(slot).Norm + _plan.OrdinaryHalfKm + _plan.PadKm[index] + _plan.OrdinaryPadKm;
         double fromCentre = _positions.Middle(slot).Norm + reach;
         float rounded = WithRounding(reach, fromCentre), reach2 = rounded * rounded, radius = WithRounding(_plan.LargestRadiusKm, fromCentre);
-        int cells = (int)Math.Ceiling(reach / _plan.CellKm);
-        long cell = _cells.CellOf(slot), tested = _wideCount;
-        for (int dx = -cells; dx <= cells; dx++)
-        for (int dy = -cells; dy <= cells; dy++)
-        {
-            var (from, to, more) = _cells.Run(cell + CellTable.Offset(dx, dy, -cells), 2 * cells + 1);
-            TestRun(rank, slot, from, to, reach2, radius);
-            TestRun(rank, slot, 0, more, reach2, radius);
-            tested += to - from + more;
-        }
+        double around = Math.Ceiling(reach / _plan.CellKm), runs = (2 * around + 1) * (2 * around + 1);
+        long tested = _wideCount;
+        // Where the cells around are as many as the objects, these are looked at one after the other.
+        if (!(runs < MostRuns + _cells.Count / CellTable.Many)) tested += TestRun(rank, slot, 0, _cells.Count, reach2, radius);
+        else tested += TestCells(rank, slot, (int)around, reach2, radius);
         foreach (int other in _wide.AsSpan(0, _wideCount)) TestAround(rank, slot, other, false, float.MaxValue, radius);
         PairsTested += tested;
     }
 
-    private void TestRun(int rank, int slot, int from, int to, float reach2, float radius)
+    private long TestCells(int rank, int slot, int cells, float reach2, float radius)
     {
+        long cell = _cells.CellOf(slot), tested = 0;
+        for (int dx = -cells; dx <= cells; dx++)
+        for (int dy = -cells; dy <= cells; dy++)
+        {
+            var (from, to, more) = _cells.Run(cell + CellTable.Offset(dx, dy, -cells), 2 * cells + 1);
+            tested += TestRun(rank, slot, from, to, reach2, radius) + TestRun(rank, slot, 0, more, reach2, radius);
+        }
+        return tested;
+    }
+
+    private int TestRun(int rank, int slot, int from, int to, float reach2, float radius)
+    {
+        bool hasShells = _plan.Seekers is not null;
         for (int first = from; first < to; first += CellTable.Many)
-            for (uint near = _cells.Near(rank, first, to, reach2); near != 0; near &= near - 1) TestAround(rank, slot, first + BitOperations.TrailingZeroCount(near), true, reach2, radius);
+        {
+            uint near = hasShells ? _cells.NearInShell(rank, first, to, reach2, radius) : _cells.Near(rank, first, to, reach2);
+            for (; near != 0; near &= near - 1) TestAround(rank, slot, first + BitOperations.TrailingZeroCount(near), true, reach2, radius);
+        }
+        return to - from;
     }
 
     private void TestAround(int rank, int slot, int other, bool isOrdinary, float reach2, float radius)

@@ -41,7 +41,7 @@ public sealed class MotionBoundTests
             var satellite = new Sgp4Propagator(set);
             var start = Scene.Start.PlusSeconds(86_400 * (days - 1) * random.NextDouble());
             double minutes = Math.Max(Math.Abs(Scene.Start.SecondsSince(set.Epoch)), Math.Abs(Scene.Start.PlusSeconds(86_400 * days).SecondsSince(set.Epoch))) / 60;
-            double extra = MotionBound.Sgp4Extra(satellite, minutes), jump = satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0;
+            double extra = MotionBound.Sgp4Extra(satellite, new Sgp4Envelope(satellite, Scene.Start, Scene.Start.PlusSeconds(86_400 * days)), minutes), jump = satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0;
             var (before, after) = (satellite.Propagate(start), satellite.Propagate(start.PlusSeconds(h)));
             if (!before.IsValid || !after.IsValid) continue;
             Vector3d p = before.PositionKm, q = after.PositionKm;
