@@ -34,6 +34,7 @@ public static class ConjunctionScreener
         var intake = new ScreeningIntake(objects, options);
         var changed = new HashSet<long>(intake.Objects.Where(entry => !former.Objects.TryGetValue(entry.Key, out var before) || before != entry.Value).Select(entry => entry.Key));
         changed.UnionWith(former.Objects.Keys.Where(id => !intake.Objects.ContainsKey(id)));
+        changed.UnionWith(SameOrbits.Of(former.Objects, options.Primaries).Different(SameOrbits.Of(intake.Objects, options.Primaries)));
         return Screen(intake, options, former, changed, progress, cancellationToken);
     }
 
@@ -41,17 +42,20 @@ public static class ConjunctionScreener
     internal static ScreeningReport Screen(
         ScreeningIntake intake, ScreeningOptions options, ScreeningReport? former, HashSet<long>? changed, IProgress<double>? progress, CancellationToken cancellationToken, int? stride = null)
     {
-        var set = new ScreenedSet(intake.Objects, options, changed);
+        var same = SameOrbits.Of(intake.Objects, options.Primaries);
+        var set = new ScreenedSet(same.Without(intake.Objects), options, changed);
         var run = new ScreeningRun(set, stride);
         run.Go(progress, cancellationToken);
         var (approaches, issues) = (run.Approaches, intake.Issues);
         issues.AddRange(run.Issues);
         if (former is not null && changed is not null)
         {
-            approaches.AddRange(former.Approaches.Where(old => !changed.Contains(old.Id1) && !changed.Contains(old.Id2)));
+            var left = same.Left.ToHashSet();
+            approaches.AddRange(former.Approaches.Where(old => !changed.Contains(old.Id1) && !changed.Contains(old.Id2) && !left.Contains(old.Id2)));
             var told = run.Issues.Select(issue => issue.Id).ToHashSet();
             issues.AddRange(former.Issues.Where(old => old.Kind is ScreeningIssueKind.NoState or ScreeningIssueKind.BeyondModel && !changed.Contains(old.Id) && !told.Contains(old.Id)));
         }
+        same.Tell(approaches, issues, options);
         approaches.Sort(CloseApproach.Compare);
         issues.Sort((a, b) => a.Id != b.Id ? a.Id.CompareTo(b.Id) : a.Kind.CompareTo(b.Kind));
         progress?.Report(1);

@@ -32,6 +32,11 @@ internal static class MotionBound
     private const double Oblateness = 3 * 0.0010827 * MuKm3PerS2 * EarthRadiusKm * EarthRadiusKm;
 
     /// <summary>Deviation from the chord, km.</summary>
+    /// <param name="r">Least distance from the centre, km.</param>
+    public static double ChordKm(double r, double extraKmPerS2, double stepKmPerS, double jumpKm, double h)
+        => (MuKm3PerS2 / (r * r) + extraKmPerS2) * h * h / 8 + stepKmPerS * h / 4 + jumpKm;
+
+    /// <summary>The same where no more is known than that the object is not below the ground.</summary>
     public static double ChordKm(double extraKmPerS2, double stepKmPerS, double jumpKm, double h) => (LargestGravity + extraKmPerS2) * h * h / 8 + stepKmPerS * h / 4 + jumpKm;
 
     /// <summary>Deviation from the curve, km.</summary>

@@ -31,7 +31,7 @@ internal sealed class ScreenedSet
             if (one is ScreenedEphemeris { Motion: { } motion })
             {
                 (_inBatch[i], _motions[i]) = (-1, motion);
-                Bounds[i] = new ObjectBound(motion.AccelerationBeyondGravityKmPerS2, motion.VelocityStepKmPerS, motion.PositionJumpKm);
+                Bounds[i] = new ObjectBound(MotionBound.EarthRadiusKm, motion.AccelerationBeyondGravityKmPerS2, motion.VelocityStepKmPerS, motion.PositionJumpKm);
                 continue;
             }
             var satellite = Batch.Satellites[_inBatch[i] = elements++];
@@ -41,12 +41,12 @@ internal sealed class ScreenedSet
             bool isBounded = extra <= LargestExtra && !envelope.IsNever;
             if (!isBounded) (_hasNoBound ??= new bool[Batch.Count])[_inBatch[i]] = true;
             if (!isBounded || !envelope.Holds(Windows.Start) || !envelope.Holds(Windows.End)) Limited.Add(i);
-            Bounds[i] = new ObjectBound(isBounded ? extra : LargestExtra, 0, satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0);
+            Bounds[i] = new ObjectBound(Math.Max(MotionBound.EarthRadiusKm, isBounded ? envelope.LowKm : 0), isBounded ? extra : LargestExtra, 0, satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0);
         }
     }
 
     /// <summary>Elements whose drag moves an object as hard as the Earth pulls it describe no orbit, km/s².</summary>
-    private const double LargestExtra = 0.01;
+    public const double LargestExtra = 0.01;
 
     private readonly bool[]? _hasNoBound;
 
@@ -127,12 +127,13 @@ internal sealed class ScreenedSet
 }
 
 /// <summary>What bounds the motion of one object.</summary>
+/// <param name="LowKm">Least distance from the centre, at least the Earth's radius, km.</param>
 /// <param name="Extra">Acceleration beyond a spherical Earth's pull, km/s².</param>
 /// <param name="Step">Of the velocity, km/s.</param>
 /// <param name="Jump">Of the position, km.</param>
-internal readonly record struct ObjectBound(double Extra, double Step, double Jump)
+internal readonly record struct ObjectBound(double LowKm, double Extra, double Step, double Jump)
 {
-    public double ChordKm(double h) => MotionBound.ChordKm(Extra, Step, Jump, h);
+    public double ChordKm(double h) => MotionBound.ChordKm(LowKm, Extra, Step, Jump, h);
 
     public double CurveKm(double r, double chordSpeed, double h) => MotionBound.CurveKm(r, chordSpeed, Extra, Step, Jump, h);
 }

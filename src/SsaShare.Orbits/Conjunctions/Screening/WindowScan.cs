@@ -30,8 +30,9 @@ internal sealed partial class WindowScan
     private readonly CellTable _cells;
     private readonly long[] _knots;
     private readonly bool[] _isOrdinary, _isSeeker;
-    private readonly int[] _seeking, _wide;
-    private int _seekingCount, _wideCount, _window;
+    private readonly int[] _seeking;
+    private readonly WideTable _wide;
+    private int _seekingCount, _window;
 
     public WindowScan(ScreenedSet set, ScanPlan plan)
     {
@@ -39,7 +40,7 @@ internal sealed partial class WindowScan
         _cells = new CellTable(_positions.Slots, plan.Seekers is not null);
         _knots = new long[_positions.Capacity + 1];
         (_isOrdinary, _isSeeker) = (new bool[_positions.Slots], new bool[_positions.Slots]);
-        (_seeking, _wide) = (new int[_positions.Slots], new int[_positions.Slots]);
+        (_seeking, _wide) = (new int[_positions.Slots], new WideTable(_positions.Slots));
         foreach (int index in plan.Seekers ?? []) _isSeeker[_positions.SlotOfObject[index]] = true;
         IsTroubled = new bool[set.Count];
     }
@@ -83,7 +84,8 @@ internal sealed partial class WindowScan
     private void Place()
     {
         _cells.Clear();
-        (_seekingCount, _wideCount) = (0, 0);
+        _wide.Clear();
+        _seekingCount = 0;
         double perCell = 1 / _plan.CellKm;
         int[] objects = _positions.ObjectOfSlot;
         for (int block = 0; block < objects.Length / Row.Lanes; block++)
@@ -111,9 +113,16 @@ internal sealed partial class WindowScan
         for (int rank = 0; rank < _cells.Count; rank++)
         {
             int slot = _cells.SlotAt(rank);
-            if (!_isOrdinary[slot]) _wide[_wideCount++] = rank;
+            if (!_isOrdinary[slot]) AddWide(rank, slot);
             if (_plan.Seekers is null ? !_isOrdinary[slot] : _isSeeker[slot]) _seeking[_seekingCount++] = rank;
         }
+    }
+
+    private void AddWide(int rank, int slot)
+    {
+        Vector3d middle = _positions.Middle(slot);
+        int index = _positions.ObjectOfSlot[slot];
+        _wide.Add(rank, middle, _positions.Half(slot).Norm + _plan.PadKm[index] + CellTable.LostShare * middle.Norm, _plan.Shells[index]);
     }
 
     /// <summary>Between distant knots an orbit may dip below where SGP4 has states.</summary>
@@ -164,11 +173,14 @@ internal sealed partial class WindowScan
         double fromCentre = _positions.Middle(slot).Norm + reach;
         float rounded = WithRounding(reach, fromCentre), reach2 = rounded * rounded, radius = WithRounding(_plan.LargestRadiusKm, fromCentre);
         double around = Math.Ceiling(reach / _plan.CellKm), runs = (2 * around + 1) * (2 * around + 1);
-        long tested = _wideCount;
+        long tested = _wide.Count;
         // Where the cells around are as many as the objects, these are looked at one after the other.
         if (!(runs < MostRuns + _cells.Count / CellTable.Many)) tested += TestRun(rank, slot, 0, _cells.Count, reach2, radius);
         else tested += TestCells(rank, slot, (int)around, reach2, radius);
-        foreach (int other in _wide.AsSpan(0, _wideCount)) TestAround(rank, slot, other, false, float.MaxValue, radius);
+        float own = WithRounding(_plan.LargestRadiusKm + _positions.Half(slot).Norm + _plan.PadKm[index], fromCentre);
+        for (int first = 0; first < _wide.Count; first += WideTable.Many)
+            for (uint near = _wide.Near(first, _positions.Middle(slot), own, _plan.Shells[index], radius); near != 0; near &= near - 1)
+                TestAround(rank, slot, _wide.RankOf(first + BitOperations.TrailingZeroCount(near)), false, float.MaxValue, radius);
         PairsTested += tested;
     }
 

@@ -31,6 +31,31 @@ public sealed class MotionBoundTests
         Assert.InRange(curve, 0.01, 1);
     }
 
+    [Theory]
+    [InlineData(8, 425)]
+    [InlineData(192, 425)]
+    [InlineData(192, -200)]
+    public void ChordAndCurve_OldElements_HoldTheObject(double h, double ageDays)
+    {
+        var random = new Random(5);
+        var elements = Enumerable.Range(0, 1_500).Select(i => (i % 2 == 0 ? RandomElements.Sound(random) : Scene.InShell(random)) with { Epoch = Scene.Start.PlusSeconds(-86_400 * (ageDays + random.NextDouble())) });
+        var (chord, curve, states) = Worst(elements, random, h, 3);
+        Assert.True(states > 5_000, $"{states} states say little.");
+        Assert.InRange(chord, 0.1, 1);
+        Assert.InRange(curve, 0.01, 1);
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(192)]
+    public void ChordAndCurve_CatalogThatIsOld_HoldTheObject(double h)
+    {
+        var old = ElementTable.Read("catalogs/2024-11-01/celestrak_on_orbit_20241101.csv.gz").Select(set => set with { Epoch = set.Epoch.PlusSeconds(-425 * 86_400.0) });
+        var (chord, curve, _) = Worst(old, new Random(7), h, 1);
+        Assert.InRange(chord, 0.1, 1);
+        Assert.InRange(curve, 0.01, 1);
+    }
+
     /// <summary>Largest share of the bounds that is used.</summary>
     private static (double Chord, double Curve, int States) Worst(IEnumerable<ElementSet> elements, Random random, double h, double days)
     {
@@ -41,12 +66,16 @@ public sealed class MotionBoundTests
             var satellite = new Sgp4Propagator(set);
             var start = Scene.Start.PlusSeconds(86_400 * (days - 1) * random.NextDouble());
             double minutes = Math.Max(Math.Abs(Scene.Start.SecondsSince(set.Epoch)), Math.Abs(Scene.Start.PlusSeconds(86_400 * days).SecondsSince(set.Epoch))) / 60;
-            double extra = MotionBound.Sgp4Extra(satellite, new Sgp4Envelope(satellite, Scene.Start, Scene.Start.PlusSeconds(86_400 * days)), minutes), jump = satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0;
+            var envelope = new Sgp4Envelope(satellite, Scene.Start, Scene.Start.PlusSeconds(86_400 * days));
+            if (envelope.IsNever || !envelope.Holds(start.NanosecondsSinceJ2000) || !envelope.Holds(start.PlusSeconds(h).NanosecondsSinceJ2000)) continue;
+            double extra = MotionBound.Sgp4Extra(satellite, envelope, minutes), jump = satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0;
+            // Refused by the screening.
+            if (!(extra <= ScreenedSet.LargestExtra)) continue;
             var (before, after) = (satellite.Propagate(start), satellite.Propagate(start.PlusSeconds(h)));
             if (!before.IsValid || !after.IsValid) continue;
             Vector3d p = before.PositionKm, q = after.PositionKm;
             double at = Math.Clamp(-p.Dot(q - p) / (q - p).NormSquared, 0, 1), lowest = Math.Max(MotionBound.EarthRadiusKm, (p + at * (q - p)).Norm);
-            double chordBound = MotionBound.ChordKm(extra, 0, jump, h), curveBound = MotionBound.CurveKm(lowest, (q - p).Norm / h, extra, 0, jump, h);
+            double chordBound = MotionBound.ChordKm(Math.Max(MotionBound.EarthRadiusKm, envelope.LowKm), extra, 0, jump, h), curveBound = MotionBound.CurveKm(lowest, (q - p).Norm / h, extra, 0, jump, h);
             Vector3d first = -MotionBound.MuKm3PerS2 / Math.Pow(p.Norm, 3) * p, last = -MotionBound.MuKm3PerS2 / Math.Pow(q.Norm, 3) * q;
             for (double u = 0.1; u < 0.95; u += 0.1)
             {

@@ -30,7 +30,7 @@ public sealed class ScreeningCompletenessTests
         Assert.True(invented.Count == 0, $"{invented.Count} of {report.Approaches.Count} invented: {string.Join("; ", invented.Take(5))}");
         // A slow approach belongs to a stay that is told.
         foreach (var one in expected.Where(one => one.Km < km - 1e-6 && one.KmPerS < coMoving * 0.999))
-            Assert.Contains(ours[(one.Id1, one.Id2)], own => own.IsCoMoving && own.InsideFrom.SecondsSince(Scene.Start) <= one.Seconds + 1 && own.InsideTo.SecondsSince(Scene.Start) >= one.Seconds - 1);
+            Assert.Contains(ours[(one.Id1, one.Id2)], own => own.IsCoMoving && own.InsideFrom.SecondsSince(report.Options.Start) <= one.Seconds + 1 && own.InsideTo.SecondsSince(report.Options.Start) >= one.Seconds - 1);
 
         // The least distance to a thousandth of a millimetre or so; how well that tells the time follows from the speed.
         bool Is(BruteForce.Approach one, CloseApproach own)
