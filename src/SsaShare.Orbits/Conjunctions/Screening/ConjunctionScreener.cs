@@ -43,7 +43,10 @@ public static class ConjunctionScreener
         ScreeningIntake intake, ScreeningOptions options, ScreeningReport? former, HashSet<long>? changed, IProgress<double>? progress, CancellationToken cancellationToken, int? stride = null)
     {
         var same = SameOrbits.Of(intake.Objects, options.Primaries);
-        var set = new ScreenedSet(same.Without(intake.Objects), options, changed);
+        var objects = same.Without(intake.Objects);
+        var set = new ScreenedSet(objects, options, changed);
+        if (set.FewestSeekers() is { Length: > 0 } seekers && ShellFilter.Keep(set, seekers) is { } kept)
+            set = new ScreenedSet(objects.Where(entry => kept.Contains(entry.Key)).ToDictionary(), options, changed);
         var run = new ScreeningRun(set, stride);
         run.Go(progress, cancellationToken);
         var (approaches, issues) = (run.Approaches, intake.Issues);

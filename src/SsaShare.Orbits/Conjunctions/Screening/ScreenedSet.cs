@@ -70,6 +70,14 @@ internal sealed class ScreenedSet
     /// <summary>Which element set of the batch; -1 for an ephemeris.</summary>
     public int InBatch(int index) => _inBatch[index];
 
+    /// <summary>Of the primaries and the changed the fewer: every wanted pair holds one of them. Null where every object is both.</summary>
+    public int[]? FewestSeekers()
+    {
+        int[] primaries = [.. Enumerable.Range(0, Count).Where(index => (Wanted[index] & 1) != 0)], changed = [.. Enumerable.Range(0, Count).Where(index => (Wanted[index] & 2) != 0)];
+        int[] fewest = primaries.Length <= changed.Length ? primaries : changed;
+        return fewest.Length == Count ? null : fewest;
+    }
+
     public bool IsWanted(int a, int b) => (Wanted[a] | Wanted[b]) == 3 && (_bodies is null || _bodies[a] is null || _bodies[a] != _bodies[b]);
 
     /// <summary>It may pass in and out of where SGP4 has states: surely not where its shell stays above 20 km.</summary>

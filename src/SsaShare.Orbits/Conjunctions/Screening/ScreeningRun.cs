@@ -20,7 +20,7 @@ internal sealed class ScreeningRun(ScreenedSet set, int? stride)
 
     public void Go(IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        int[]? seekers = FewestSeekers();
+        int[]? seekers = set.FewestSeekers();
         int chosen = stride ?? StrideFor(set.Count, seekers?.Length ?? set.Count);
         if (seekers is not { Length: 0 } && set.Count > 1) Scan(new ScanPlan(set, chosen, seekers), null, progress, cancellationToken);
         else Array.Fill(_isTroubled, true);
@@ -35,14 +35,6 @@ internal sealed class ScreeningRun(ScreenedSet set, int? stride)
         _found.RemoveAll(one => slowIds.Contains((one.Id1, one.Id2)));
         _found.AddRange(slow);
         Approaches = WithoutTwins(_found);
-    }
-
-    /// <summary>Null where every object is a primary and changed.</summary>
-    private int[]? FewestSeekers()
-    {
-        int[] primaries = [.. Enumerable.Range(0, set.Count).Where(index => (set.Wanted[index] & 1) != 0)], changed = [.. Enumerable.Range(0, set.Count).Where(index => (set.Wanted[index] & 2) != 0)];
-        int[] fewest = primaries.Length <= changed.Length ? primaries : changed;
-        return fewest.Length == set.Count ? null : fewest;
     }
 
     /// <summary>
