@@ -45,7 +45,7 @@ internal sealed class ScreeningRun(ScreenedSet set, int? stride)
     {
         double best = double.MaxValue;
         int chosen = 1;
-        foreach (int stride in (int[])[1, 2, 3, 4, 6, 8, 12, 16, 24])
+        foreach (int stride in (int[])[1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48])
         {
             double reach = 90.0 * stride, pairs = 1.5e-11 * seekers * (double)objects * reach * reach * Math.Min(reach, 500), cost = (40.0 * objects + 60.0 * seekers + 4 * pairs) / stride;
             if (cost < best) (best, chosen) = (cost, stride);

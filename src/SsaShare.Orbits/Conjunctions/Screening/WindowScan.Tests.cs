@@ -13,7 +13,7 @@ internal sealed partial class WindowScan
         double radius = _set.PairRadiusKm(a, b), nearest = Nearest(middle, half);
         if (!(nearest <= radius + _plan.PadKm[a] + _plan.PadKm[b] + RoundingKm)) return;
         if (_plan.Stride == 1) Examine(a, b, _window);
-        else TestCurve(slot, other, a, b, radius, nearest);
+        else TestCurve(slot, other, a, b);
     }
 
     /// <summary>Vectors and the model itself round apart by less than this.</summary>
@@ -35,21 +35,32 @@ internal sealed partial class WindowScan
         }
     }
 
+    /// <summary>Between knots further apart than so many windows a pair that may meet has its states in the middle asked for: the curve's error falls with the fourth power of the time.</summary>
+    private const int MostAtOnce = 24;
+
+    private void TestCurve(int slot, int other, int a, int b)
+        => TestCurve(a, b, _window, FirstWindow(_window / _plan.Stride + 1), new Chord(_positions.Middle(slot), _positions.Half(slot)), new Chord(_positions.Middle(other), _positions.Half(other)));
+
     /// <summary>Between distant knots: the chord is bent by gravity as it is at both ends, and the windows on the way are tested one by one.</summary>
-    private void TestCurve(int slot, int other, int a, int b, double radius, double nearest)
+    private void TestCurve(int a, int b, int firstWindow, int last, in Chord first, in Chord second)
     {
-        int last = FirstWindow(_window / _plan.Stride + 1);
-        long from = _set.Windows.Knot(_window), to = _set.Windows.Knot(last);
-        double h = (to - from) * 1e-9;
-        Chord first = new(_positions.Middle(slot), _positions.Half(slot)), second = new(_positions.Middle(other), _positions.Half(other));
+        long from = _set.Windows.Knot(firstWindow), to = _set.Windows.Knot(last);
+        double h = (to - from) * 1e-9, radius = _set.PairRadiusKm(a, b), nearest = Nearest(second.Middle - first.Middle, second.Half - first.Half);
         Vector3d before = second.PullAtStart() - first.PullAtStart(), after = second.PullAtEnd() - first.PullAtEnd();
-        double error = _set.Bounds[a].CurveKm(first.LowestKm, 2 * first.Half.Norm / h, h) + _set.Bounds[b].CurveKm(second.LowestKm, 2 * second.Half.Norm / h, h) + RoundingKm;
+        double error = ErrorKm(a, first, h) + ErrorKm(b, second, h) + RoundingKm;
         // A linear pull bends the chord by at most an eighth of its larger end.
         double bend = Math.Sqrt(Math.Max(before.NormSquared, after.NormSquared)) * h * h / 8;
         if (!(nearest <= radius + error + bend)) return;
-        Vector3d start = second.Middle - second.Half - (first.Middle - first.Half), way = 2 * (second.Half - first.Half);
+        int between = firstWindow + (last - firstWindow) / 2;
+        if (last - firstWindow > MostAtOnce && _set.TryState(a, _set.Windows.Knot(between), out var ofA, out _) && _set.TryState(b, _set.Windows.Knot(between), out var ofB, out _))
+        {
+            TestCurve(a, b, firstWindow, between, Chord.Between(first.Start, ofA), Chord.Between(second.Start, ofB));
+            TestCurve(a, b, between, last, Chord.Between(ofA, first.End), Chord.Between(ofB, second.End));
+            return;
+        }
+        Vector3d start = second.Start - first.Start, way = 2 * (second.Half - first.Half);
         Vector3d p = start;
-        for (int window = _window; window < last; window++)
+        for (int window = firstWindow; window < last; window++)
         {
             long knot = _set.Windows.Knot(window + 1);
             double u = (knot - from) / (double)(to - from), w = 1 - u, length = (knot - _set.Windows.Knot(window)) * 1e-9;
@@ -59,6 +70,10 @@ internal sealed partial class WindowScan
             p = q;
         }
     }
+
+    /// <summary>How far an object can be from its curve: it is never nearer to the centre than its chord, nor than its shell.</summary>
+    private double ErrorKm(int index, in Chord chord, double h)
+        => _set.Bounds[index].CurveKm(Math.Max(_set.Bounds[index].LowKm, Nearest(chord.Middle, chord.Half)), 2 * chord.Half.Norm / h, h);
 
     private static double Nearest(Vector3d middle, Vector3d half)
     {
@@ -72,11 +87,14 @@ internal sealed partial class WindowScan
         public Vector3d Middle { get; } = middle;
         public Vector3d Half { get; } = half;
 
-        public double LowestKm => Math.Max(MotionBound.EarthRadiusKm, Nearest(Middle, Half));
+        public Vector3d Start => Middle - Half;
+        public Vector3d End => Middle + Half;
 
-        public Vector3d PullAtStart() => Pull(Middle - Half);
+        public static Chord Between(Vector3d start, Vector3d end) => new(0.5 * (start + end), 0.5 * (end - start));
 
-        public Vector3d PullAtEnd() => Pull(Middle + Half);
+        public Vector3d PullAtStart() => Pull(Start);
+
+        public Vector3d PullAtEnd() => Pull(End);
 
         private static Vector3d Pull(Vector3d position)
         {

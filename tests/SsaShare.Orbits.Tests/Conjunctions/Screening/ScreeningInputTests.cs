@@ -81,6 +81,27 @@ public sealed class ScreeningInputTests
             => new(report.Options, report.Objects, [.. report.Approaches.Where(one => one.Id2 == 10 && one.Tca.SecondsSince(Scene.Start) < seconds)], report.Issues, report.Work);
     }
 
+    /// <summary>Far beyond the Moon at any speed, or with bounds that say nothing: looked around for once, not cell by cell.</summary>
+    [Fact]
+    public void Screen_MotionsWithoutMeasure_EndAndHideNothing()
+    {
+        ScreenedObject[] wild = [.. Enumerable.Range(0, 5).Select(i => new ScreenedEphemeris(20 + i, new Rushing(Math.Pow(1_000, i + 1))))];
+        var report = Scene.Screen([.. Good, .. wild], Options);
+        Assert.Equal(Scene.Screen(Good, Options).Approaches, report.Approaches.Where(one => one.Id1 > 100));
+        Assert.InRange(report.Work.PairsTested, 1, (long)report.Work.Windows * 125 * 125);
+    }
+
+    private sealed class Rushing(double kmPerS) : IScreenedMotion
+    {
+        public Epoch First => Options.Start;
+        public Epoch Last => Options.End;
+        public double AccelerationBeyondGravityKmPerS2 => kmPerS;
+        public double VelocityStepKmPerS => kmPerS;
+
+        public void At(Epoch epoch, out Vector3d positionKm, out Vector3d velocityKmPerS)
+            => (positionKm, velocityKmPerS) = (new Vector3d(50_000 + kmPerS * epoch.SecondsSince(First), 1_000, 0), new Vector3d(kmPerS, 0, 0));
+    }
+
     [Fact]
     public void Screen_UnknownPrimary_Told()
     {

@@ -12,6 +12,8 @@ public sealed class ScreeningSameResultTests
     [InlineData(5)]
     [InlineData(12)]
     [InlineData(24)]
+    [InlineData(48)]
+    [InlineData(71)]
     public void Screen_KnotsFurtherApart_SameResult(int stride) => Assert.Equal(Full.Approaches, Scene.Strided(Objects, Options, stride).Approaches);
 
     [Fact]
@@ -32,6 +34,21 @@ public sealed class ScreeningSameResultTests
         HashSet<long> primaries = [.. Objects.Take(count).Select(one => one.Id)];
         var some = Scene.Screen(Objects, Options with { Primaries = primaries });
         Assert.Equal(Full.Approaches.Where(one => primaries.Contains(one.Id1) || primaries.Contains(one.Id2)), some.Approaches);
+    }
+
+    /// <summary>In one narrow shell: most of the others cannot meet them and are not propagated.</summary>
+    [Fact]
+    public void Screen_PrimariesInOneShell_OthersLeftOutAndNothingMissed()
+    {
+        ScreenedObject[] all = [.. Objects, .. Enumerable.Range(0, 400).Select(i => new ScreenedElements(50_000 + i, Scene.InShell(new Random(i)) with { MeanMotionRevPerDay = 12 + i * 0.005, InclinationRad = 0.01 + 0.005 * i }))];
+        HashSet<long> primaries = [.. all.Where((one, i) => i < 400 && i % 2 == 0).Take(30).Select(one => one.Id)];
+        var some = Scene.Screen(all, Options with { Primaries = primaries });
+        var full = Scene.Screen(all, Options);
+        Assert.Equal(full.Approaches.Where(one => primaries.Contains(one.Id1) || primaries.Contains(one.Id2)), some.Approaches);
+        Assert.NotEmpty(some.Approaches);
+        Assert.Equal(full.Issues, some.Issues);
+        long knots = (some.Work.Windows / ScreeningRun.StrideFor(all.Length, primaries.Count)) + 2;
+        Assert.InRange(some.Work.States, 1, knots * all.Length * 3 / 4);
     }
 
     [Fact]
