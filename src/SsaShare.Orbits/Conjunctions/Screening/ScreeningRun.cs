@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SsaShare.Orbits;
 
 /// <summary>One run over the span: strides of windows shared out to threads, then the slow pairs and the objects without states.</summary>
@@ -6,7 +8,11 @@ internal sealed class ScreeningRun(ScreenedSet set, int? stride)
     /// <summary>Two times of one pair nearer than this are one approach, found from both sides of a window's edge.</summary>
     private const long SameNs = 50_000_000;
 
+    /// <summary>Each is followed over the whole span: 200 MB for all of them, and hours.</summary>
+    internal const int MostSlowPairs = 1_000_000;
+
     private readonly Lock _gate = new();
+    private volatile bool _isCrowded;
     private readonly List<CloseApproach> _found = [];
     private readonly HashSet<(int A, int B)> _slow = [];
     private readonly bool[] _isTroubled = new bool[set.Count];
@@ -64,14 +70,20 @@ internal sealed class ScreeningRun(ScreenedSet set, int? stride)
         {
             // One scan for each thread from first to last, for it holds much memory.
             var scan = new WindowScan(set, plan);
-            for (int piece = Interlocked.Increment(ref next); piece < pieces; piece = Interlocked.Increment(ref next))
+            for (int piece = Interlocked.Increment(ref next); piece < pieces && !_isCrowded; piece = Interlocked.Increment(ref next))
             {
                 int first = windows is null ? piece * capacity : windows[piece];
                 scan.Run(first, Math.Min(capacity, strides - first), cancellationToken);
+                _isCrowded |= scan.IsCrowded;
                 progress?.Report(0.95 * Interlocked.Increment(ref done) / pieces);
             }
             Gather(scan);
         });
+        if (_isCrowded || _slow.Count > MostSlowPairs)
+        {
+            var most = _slow.SelectMany(pair => new[] { pair.A, pair.B }).CountBy(index => index).MaxBy(entry => entry.Value);
+            throw new ArgumentException($"More than {MostSlowPairs.ToString("N0", CultureInfo.InvariantCulture)} pairs move together, {set.Objects[most.Key].Id} with {most.Value} others: hardly distinct orbits. Screen one object for each such group.");
+        }
     }
 
     private void Gather(WindowScan scan)

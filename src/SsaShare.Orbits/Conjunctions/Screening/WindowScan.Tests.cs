@@ -22,7 +22,7 @@ internal sealed partial class WindowScan
     private void Examine(int a, int b, int window)
     {
         if (a > b) (a, b) = (b, a);
-        if (Slow.Contains((a, b))) return;
+        if (IsCrowded || Slow.Contains((a, b))) return;
         PairsExamined++;
         switch (_search.Examine(a, b, window, out var found))
         {

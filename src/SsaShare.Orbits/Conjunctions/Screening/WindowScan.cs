@@ -50,6 +50,9 @@ internal sealed partial class WindowScan
     /// <summary>Pairs of objects to be followed over the whole span, the smaller number first.</summary>
     public HashSet<(int A, int B)> Slow { get; } = [];
 
+    /// <summary>Too many are slow: nothing more is examined.</summary>
+    public bool IsCrowded => Slow.Count > ScreeningRun.MostSlowPairs;
+
     /// <summary>Objects that had no state at some knot, or may have none between two.</summary>
     public bool[] IsTroubled { get; }
 
@@ -71,6 +74,7 @@ internal sealed partial class WindowScan
         for (int i = 0; i < strides; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (IsCrowded) return;
             _window = FirstWindow(firstStride + i);
             _positions.Lay(i);
             Place();
