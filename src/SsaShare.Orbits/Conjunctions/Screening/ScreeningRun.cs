@@ -8,8 +8,8 @@ internal sealed class ScreeningRun(ScreenedSet set, int? stride)
     /// <summary>Two times of one pair nearer than this are one approach, found from both sides of a window's edge.</summary>
     private const long SameNs = 50_000_000;
 
-    /// <summary>Each is followed over the whole span: 200 MB for all of them, and hours.</summary>
-    internal const int MostSlowPairs = 1_000_000;
+    /// <summary>Each is followed over the whole span: real catalogs have dozens.</summary>
+    internal const int MostSlowPairs = 200_000;
 
     private readonly Lock _gate = new();
     private volatile bool _isCrowded;
