@@ -38,15 +38,19 @@ internal sealed class PcOptions
         foreach (Option option in (Option[])[_radius, _methods, _trials, _seed, _defaults]) command.Add(option);
     }
 
+    /// <returns>In km; null where none is given.</returns>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static double? Radius(double? metres, string option)
+        => metres is null or (> 0 and <= RadiusMaxM) ? metres / 1e3 : throw new FormatException($"{option} is {metres.Value.ToString(CultureInfo.InvariantCulture)}; expected more than 0 and at most {RadiusMaxM} m.");
+
     /// <exception cref="FormatException">They make no sense.</exception>
     public PcTask Read(ParseResult parsed)
     {
-        double? radius = parsed.GetValue(_radius);
-        if (radius is not (null or (> 0 and <= RadiusMaxM))) throw new FormatException($"{_radius.Name} is {radius.Value.ToString(CultureInfo.InvariantCulture)}; expected more than 0 and at most {RadiusMaxM} m.");
+        double? radiusKm = Radius(parsed.GetValue(_radius), _radius.Name);
         long trials = parsed.GetValue(_trials);
         if (trials is < 1 or > TrialsMax) throw new FormatException($"{_trials.Name} is {trials}; expected 1 to {TrialsMax}.");
         var methods = (parsed.GetValue(_methods) ?? []).Aggregate(ProbabilityMethods.None, (all, name) => all | Methods[name]);
-        return new PcTask(radius / 1e3, new ProbabilityOptions(methods == ProbabilityMethods.None ? ProbabilityMethods.All & ~ProbabilityMethods.MonteCarlo : methods)
+        return new PcTask(radiusKm, new ProbabilityOptions(methods == ProbabilityMethods.None ? ProbabilityMethods.All & ~ProbabilityMethods.MonteCarlo : methods)
         {
             MonteCarlo = new MonteCarloOptions(trials, parsed.GetValue(_seed)) { Threads = Environment.ProcessorCount },
             Defaults = parsed.GetValue(_defaults) ? CovarianceDefaults.ElementSets : null,

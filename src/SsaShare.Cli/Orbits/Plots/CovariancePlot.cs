@@ -16,7 +16,7 @@ internal static class CovariancePlot
     /// <param name="objects">By name; each with at least two times, in their order.</param>
     public static SvgDocument Draw(string title, IReadOnlyList<(string Name, IReadOnlyList<PlottedSigmas> Sigmas)> objects)
     {
-        var svg = new SvgDocument(Width, Height);
+        var svg = new SvgDocument(Width, Height, title);
         svg.Text(Left, 28, title, size: 16, isBold: true);
         var all = objects.SelectMany(one => one.Sigmas).ToList();
         double[] values = [.. all.SelectMany(one => Axes.Select(axis => axis.Km(one) * 1_000)).Where(value => value > 0)];

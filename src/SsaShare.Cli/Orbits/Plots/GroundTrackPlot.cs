@@ -12,7 +12,7 @@ internal static class GroundTrackPlot
     public static SvgDocument Draw(string title, IReadOnlyList<(string Name, IReadOnlyList<Geodetic> Places)> tracks, IReadOnlyList<(string Name, Geodetic Place)> sites)
     {
         double height = MapWidth / 2;
-        var svg = new SvgDocument(Left + MapWidth + Right, Top + height + Bottom);
+        var svg = new SvgDocument(Left + MapWidth + Right, Top + height + Bottom, title);
         svg.Text(Left, 28, title, size: 16, isBold: true);
         var longitudes = new LinearAxis("longitude", -180, 180, Left, Left + MapWidth) { Step = 30, Naming = value => Side(value, "W", "E") };
         var latitudes = new LinearAxis("latitude", -90, 90, Top + height, Top) { Step = 30, Naming = value => Side(value, "S", "N") };

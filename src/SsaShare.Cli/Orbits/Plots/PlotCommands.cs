@@ -6,7 +6,7 @@ namespace SsaShare.Cli;
 /// <summary>ssa plot ...</summary>
 internal static class PlotCommands
 {
-    public static Command Create() => new("plot", "Draw residuals, ground tracks and covariances as SVG. Needs no node.") { Residuals(), GroundTrackCommand.Create(), Covariance() };
+    public static Command Create() => new("plot", "Draw residuals, ground tracks, covariances and encounter planes as SVG. Needs no node.") { Residuals(), GroundTrackCommand.Create(), Covariance(), BPlaneCommand.Create() };
 
     public static Option<string> Output() => new("--out", "-o") { Description = "The SVG file to write; '-' is standard output.", HelpName = "FILE.svg", Required = true };
 

@@ -20,7 +20,7 @@ internal static class ResidualsPlot
         var entries = sensors.Select((sensor, i) => (sensor, Color(i), (string?)null, false)).ToList();
         if (edited > 0) entries.Add(($"edited ({edited:N0})", "#666", "x", false));
         double legendTop = 56, panelsTop = legendTop + 18 * (1 + entries.Sum(one => 38 + 6.6 * one.Item1.Length) > Width - Left - Right ? 2 : 1) + 4;
-        var svg = new SvgDocument(Width, panelsTop + types.Length * (PanelHeight + Gap) + 44);
+        var svg = new SvgDocument(Width, panelsTop + types.Length * (PanelHeight + Gap) + 44, title);
         svg.Text(Left, 28, title, size: 16, isBold: true);
         PlotPanel.Legend(svg, Left, Width - Right, legendTop, entries);
         var times = (TimeAxis?)PassAxis.Over([.. residuals.Select(one => one.Epoch)], Left, Width - Right) ?? TimeAxis.Over(residuals.Min(one => one.Epoch), residuals.Max(one => one.Epoch), Left, Width - Right);
