@@ -26,11 +26,13 @@ switch (args)
         return OdBench.Run(rest);
     case ["screen", .. string[] rest]:
         return ScreenBench.Run(rest);
+    case ["pc", .. string[] rest]:
+        return PcBench.Run(rest);
     case [PublishingNode.Word, { } folder]:
         return await PublishingNode.RunAsync(folder);
     case [BadPeer.Word, { } folder, { } endpoint, { } agreement]:
         return await BadPeer.RunAsync(folder, new Uri(endpoint), agreement);
     default:
-        Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage} | {FormatsBench.Usage} | sgp4 [--rounds N] | {PropagateBench.Usage} | od [--rounds N] | {ScreenBench.Usage}");
+        Console.Error.WriteLine($"usage: bench grpc [ROUNDS] | ingest [--rows N] | decide [--records N] | log [--entries N] | audit [--entries N] [--records N] | {ExchangeBench.Usage} | {FormatsBench.Usage} | sgp4 [--rounds N] | {PropagateBench.Usage} | od [--rounds N] | {ScreenBench.Usage} | {PcBench.Usage}");
         return 2;
 }

@@ -17,6 +17,8 @@ internal static class PcCommand
 
         --history gathers the messages of one event (the same pair, and a time within a quarter of a revolution) and shows in order of creation how probability, miss and covariance evolved, whether the covariance dilutes the probability, and how far the place of passing moved in sigmas.
 
+        Drag by air whose density is forecast wrongly moves both objects, so their errors are not independent. Where a message states that error (comments 'DCP ...', as NASA and the US Space Force write them), the JSON has the corrected figures as shared_error, and a warning tells where the probability changes by 5 % or more; --shared-error uses it throughout.
+
         Examples:
           ssa pc event.cdm
           ssa pc event-1.cdm event-2.cdm --method all --trials 1000000 --to json -o pc.json

@@ -47,6 +47,17 @@ internal static class PcJson
         json.WriteString("recommended", PcWords.Name(found.Recommended.Method));
         Number(json, "recommended_probability", found.Recommended.Probability);
         json.WriteString("reason", found.Recommended.Reason);
+        if (one.Shared is { } shared)
+        {
+            json.WriteStartObject("shared_error");
+            json.WriteBoolean("used", one.IsSharedUsed);
+            Number(json, "pc_2d", shared.TwoDimensional);
+            Number(json, "nc_2d", PcWords.Number(shared.ShortCurved));
+            json.WriteString("recommended", PcWords.Name(shared.Recommended.Method));
+            Number(json, "recommended_probability", shared.Recommended.Probability);
+            json.WriteEndObject();
+        }
+        else json.WriteNull("shared_error");
         json.WriteStartArray("warnings");
         foreach (string warning in one.Warnings) json.WriteStringValue(warning);
         json.WriteEndArray();

@@ -7,7 +7,8 @@ namespace SsaShare.Cli;
 /// <summary>What `ssa pc` is asked to compute.</summary>
 /// <param name="RadiusKm">Of both objects together; null to take the messages' own.</param>
 /// <param name="Options">Methods, trials and what stands in for missing covariances.</param>
-internal sealed record PcTask(double? RadiusKm, ProbabilityOptions Options);
+/// <param name="IsSharedUsed">Whether an error that both objects share is taken into account in every figure, where a message states one.</param>
+internal sealed record PcTask(double? RadiusKm, ProbabilityOptions Options, bool IsSharedUsed = false);
 
 /// <summary>The options of `ssa pc`.</summary>
 internal sealed class PcOptions
@@ -30,12 +31,13 @@ internal sealed class PcOptions
     private readonly Option<long> _trials = new("--trials") { Description = "Of monte_carlo. A relative error of 10 % takes about 400 hits. Default 100000.", DefaultValueFactory = _ => 100_000, HelpName = "N" };
     private readonly Option<int> _seed = new("--seed") { Description = "Of monte_carlo: the same seed gives the same figures. Default 1.", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> _defaults = new("--default-covariance") { Description = "Let a rough default by regime stand in for a missing covariance, with a warning. Default: such a message has no probability." };
+    private readonly Option<bool> _shared = new("--shared-error") { Description = "Where a message states the error of the forecast density of the air for both objects (comments 'DCP ...'), take it as one error in every figure. Default: errors are independent, and a warning tells where it matters." };
 
     public PcOptions() => _methods.AcceptOnlyFromAmong([.. Methods.Keys]);
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_radius, _methods, _trials, _seed, _defaults]) command.Add(option);
+        foreach (Option option in (Option[])[_radius, _methods, _trials, _seed, _defaults, _shared]) command.Add(option);
     }
 
     /// <returns>In km; null where none is given.</returns>
@@ -54,6 +56,6 @@ internal sealed class PcOptions
         {
             MonteCarlo = new MonteCarloOptions(trials, parsed.GetValue(_seed)) { Threads = Environment.ProcessorCount },
             Defaults = parsed.GetValue(_defaults) ? CovarianceDefaults.ElementSets : null,
-        });
+        }, parsed.GetValue(_shared));
     }
 }

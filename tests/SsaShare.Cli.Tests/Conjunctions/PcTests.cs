@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using SsaShare.Cli.Tests.Orbits;
 using SsaShare.Domain;
-using SsaShare.Orbits;
 using SsaShare.Orbits.Tests;
 
 namespace SsaShare.Cli.Tests.Conjunctions;
@@ -10,7 +9,7 @@ namespace SsaShare.Cli.Tests.Conjunctions;
 /// <summary>`ssa pc` on a message whose answer is known in closed form, on published ones, and on bad ones.</summary>
 public sealed class PcTests : IDisposable
 {
-    private const double RadiusM = 5, SigmaM = 500, MissM = 400;
+    private const double RadiusM = CrossingMessage.RadiusM, SigmaM = CrossingMessage.SigmaM, MissM = CrossingMessage.MissM;
 
     private readonly OrbitFolder _folder = new();
 
@@ -19,7 +18,7 @@ public sealed class PcTests : IDisposable
     [Fact]
     public async Task Json_OfARoundError_HasTheAnswerInClosedForm()
     {
-        var one = Assert.Single(await AssessAsync(0, _folder.Write("a.cdm", Message())));
+        var one = Assert.Single(await AssessAsync(0, _folder.Write("a.cdm", CrossingMessage.Text())));
         Assert.Equal(_folder.In("a.cdm"), one.GetProperty("file").GetString());
         Assert.Equal(MissM, Number(one, "miss_m"), 1e-3);
         Assert.Equal(MissM / SigmaM, Number(one, "mahalanobis"), 1e-6);
@@ -39,7 +38,7 @@ public sealed class PcTests : IDisposable
     [Fact]
     public async Task Json_WithTrials_HasAnIntervalAroundTheAnswer()
     {
-        var one = Assert.Single(await AssessAsync(0, _folder.Write("a.cdm", Message()), "--radius-m", "100", "--method", "monte_carlo", "--trials", "40000"));
+        var one = Assert.Single(await AssessAsync(0, _folder.Write("a.cdm", CrossingMessage.Text()), "--radius-m", "100", "--method", "monte_carlo", "--trials", "40000"));
         var trials = one.GetProperty("monte_carlo");
         Assert.InRange(Number(one, "pc_2d"), Number(trials, "low"), Number(trials, "high"));
         Assert.Equal((100, 40_000), (Number(one, "radius_m"), Number(trials, "trials")));
@@ -51,7 +50,7 @@ public sealed class PcTests : IDisposable
     [InlineData("cdm-json")]
     public async Task Json_OfOtherSyntaxes_IsTheSame(string format)
     {
-        string kvn = _folder.Write("a.cdm", Message()), other = _folder.In("b.cdm");
+        string kvn = _folder.Write("a.cdm", CrossingMessage.Text()), other = _folder.In("b.cdm");
         Assert.Equal(0, await OrbitFolder.SsaHereAsync("convert", kvn, "--to", format, "-o", other));
         JsonElement[] both = await AssessAsync(0, kvn, other);
         Assert.Equal(Number(both[0], "pc_2d"), Number(both[1], "pc_2d"));
@@ -61,7 +60,7 @@ public sealed class PcTests : IDisposable
     [Fact]
     public async Task Json_OfStatesThatTurnWithTheEarth_IsTheSame()
     {
-        JsonElement[] both = await AssessAsync(0, _folder.Write("a.cdm", Message()), _folder.Write("b.cdm", Message(Frame.Itrf)));
+        JsonElement[] both = await AssessAsync(0, _folder.Write("a.cdm", CrossingMessage.Text()), _folder.Write("b.cdm", CrossingMessage.Text(Frame.Itrf)));
         Assert.Equal(1, Number(both[1], "pc_2d") / Number(both[0], "pc_2d"), 1e-6);
         Assert.Equal(1, Number(both[1], "nc_3d") / Number(both[0], "nc_3d"), 1e-6);
     }
@@ -69,9 +68,9 @@ public sealed class PcTests : IDisposable
     [Fact]
     public async Task Table_OfGoodAndBadFiles_ShowsTheGoodAndTellsTheBad()
     {
-        string good = _folder.Write("good.cdm", Message()), bad = _folder.Write("bad.cdm", Message().Replace("\nX = ", "\nX = x", StringComparison.Ordinal));
-        string bare = _folder.Write("bare.cdm", Message().Replace("COMMENT HBR", "COMMENT Other", StringComparison.Ordinal)), elements = _folder.Write("a.tle", OrbitFolder.Station);
-        string zero = _folder.Write("zero.cdm", Message(sigmaM: 0));
+        string good = _folder.Write("good.cdm", CrossingMessage.Text()), bad = _folder.Write("bad.cdm", CrossingMessage.Text().Replace("\nX = ", "\nX = x", StringComparison.Ordinal));
+        string bare = _folder.Write("bare.cdm", CrossingMessage.Text().Replace("COMMENT HBR", "COMMENT Other", StringComparison.Ordinal)), elements = _folder.Write("a.tle", OrbitFolder.Station);
+        string zero = _folder.Write("zero.cdm", CrossingMessage.Text(sigmaM: 0));
         var end = await OrbitFolder.SsaAsync("pc", good, bad, bare, elements, zero);
         Assert.True(end.ExitCode == 1, end.ToString());
         foreach (string said in (string[])["bad.cdm:18: X: x7000.000000000000: message refused: not a number", "bare.cdm:1: COMMENT HBR: ", "give --radius-m", "a.tle:1: file: tle: has no conjunctions", "zero.cdm:1: no probability: A covariance is missing"]) Assert.Contains(said, end.Errors, StringComparison.Ordinal);
@@ -82,7 +81,7 @@ public sealed class PcTests : IDisposable
     [Fact]
     public async Task Json_OfAMissingCovariance_HasADefaultOnlyWhereAllowed()
     {
-        string zero = _folder.Write("zero.cdm", Message(sigmaM: 0));
+        string zero = _folder.Write("zero.cdm", CrossingMessage.Text(sigmaM: 0));
         var one = Assert.Single(await AssessAsync(1, zero));
         Assert.Equal(JsonValueKind.Null, one.GetProperty("recommended").ValueKind);
         one = Assert.Single(await AssessAsync(0, zero, "--default-covariance"));
@@ -94,7 +93,7 @@ public sealed class PcTests : IDisposable
     [Fact]
     public async Task WrongUnitOfAFigureThatIsNotNeeded_IsTakenWithANoticeUnlessStrict()
     {
-        string odd = _folder.Write("odd.cdm", Message().Replace("10607 [m/s]", "10607 [km]", StringComparison.Ordinal).Replace("COVARIANCE_METHOD", "RESIDUALS_ACCEPTED = 99.1 [\nCOVARIANCE_METHOD", StringComparison.Ordinal));
+        string odd = _folder.Write("odd.cdm", CrossingMessage.Text().Replace("10607 [m/s]", "10607 [km]", StringComparison.Ordinal).Replace("COVARIANCE_METHOD", "RESIDUALS_ACCEPTED = 99.1 [\nCOVARIANCE_METHOD", StringComparison.Ordinal));
         var end = await OrbitFolder.SsaAsync("pc", odd, "--to", "json");
         Assert.True(end.ExitCode == 0, end.ToString());
         Assert.Contains("odd.cdm:7: RELATIVE_SPEED: notice: 10607: passed over: in km; give it in m/s", end.Errors, StringComparison.Ordinal);
@@ -150,45 +149,4 @@ public sealed class PcTests : IDisposable
     }
 
     private static double Number(JsonElement of, string name) => of.GetProperty(name).GetDouble();
-
-    /// <summary>Two objects in low orbit whose ways cross at right angles, one above the other; both errors are round.</summary>
-    private static string Message(Frame frame = Frame.Gcrf, double sigmaM = SigmaM)
-    {
-        Assert.True(Utc.TryParse("2024-11-01T00:00:00", out var epoch));
-        CartesianState first = new(epoch, Frame.Gcrf, new Vector3d(7_000, 0, 0), new Vector3d(0, 7.5, 0)), second = new(epoch, Frame.Gcrf, new Vector3d(7_000 + MissM / 1e3, 0, 0), new Vector3d(0, 0, 7.5));
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            CCSDS_CDM_VERS = 1.0
-            CREATION_DATE = 2024-10-30T00:00:00
-            ORIGINATOR = TEST
-            MESSAGE_ID = 1
-            TCA = 2024-11-01T00:00:00
-            MISS_DISTANCE = {MissM} [m]
-            RELATIVE_SPEED = 10607 [m/s]
-            COMMENT HBR = {RadiusM} [m]
-            {Object(1, first, frame, sigmaM)}
-            {Object(2, second, frame, sigmaM)}
-
-            """);
-    }
-
-    private static string Object(int number, CartesianState state, Frame frame, double sigmaM)
-    {
-        var shown = frame == Frame.Itrf ? new EarthRotation(EarthOrientation.Default.Extended()).ToItrf(state) : state;
-        string[] axes = ["R", "T", "N", "RDOT", "TDOT", "NDOT"];
-        var lines = new List<string>
-        {
-            $"OBJECT = OBJECT{number}", $"OBJECT_DESIGNATOR = 0000{number}", "CATALOG_NAME = SATCAT", $"OBJECT_NAME = A{number}", "INTERNATIONAL_DESIGNATOR = 2020-001A", "EPHEMERIS_NAME = NONE",
-            "COVARIANCE_METHOD = CALCULATED", "MANEUVERABLE = N/A", $"REF_FRAME = {(frame == Frame.Itrf ? "ITRF" : "GCRF")}",
-        };
-        foreach (var (name, value) in new[] { ("X", shown.PositionKm.X), ("Y", shown.PositionKm.Y), ("Z", shown.PositionKm.Z) }) lines.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {value:F12} [km]"));
-        foreach (var (name, value) in new[] { ("X_DOT", shown.VelocityKmPerS.X), ("Y_DOT", shown.VelocityKmPerS.Y), ("Z_DOT", shown.VelocityKmPerS.Z) }) lines.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {value:F15} [km/s]"));
-        for (int row = 0; row < 6; row++)
-        for (int column = 0; column <= row; column++)
-        {
-            // Half of the variance is each object's own.
-            double value = row != column ? 0 : row < 3 ? sigmaM * sigmaM / 2 : 1e-4;
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"C{axes[row]}_{axes[column]} = {value} [{(row < 3 ? "m**2" : column < 3 ? "m**2/s" : "m**2/s**2")}]"));
-        }
-        return string.Join('\n', lines);
-    }
 }

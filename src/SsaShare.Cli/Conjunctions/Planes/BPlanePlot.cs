@@ -106,9 +106,14 @@ internal static class BPlanePlot
     {
         var newest = encounters[^1];
         var (halfX, halfY) = newest.Half(PlaneEncounter.Contours);
-        double shownKm = isBodies ? Math.Max(2.4 * newest.RadiusKm, newest.MissKm <= 8 * newest.RadiusKm ? 1.3 * newest.MissKm : 0) : 1.15 * Math.Max(halfX, halfY);
-        var view = new PlaneView(svg, Column, top, ColumnWidth, height, isBodies ? 0 : newest.Geometry.MissXKm, isBodies ? 0 : newest.Geometry.MissYKm, height / 2 / shownKm);
-        svg.Text(Column, top - 7, $"{(isBodies ? "About the first object" : "About the second object")}, {(view.PixelsPerKm / whole.PixelsPerKm).ToString("#,0", CultureInfo.InvariantCulture)} times larger", size: 12, isBold: true);
+        var box = new PlaneBox(1.2 * newest.RadiusKm);
+        foreach (var one in encounters) box.AddPoint(one.Geometry.MissXKm, one.Geometry.MissYKm);
+        // Of several messages all that they said of the miss, where that is closer than the picture; of one the bodies, with the miss where it is near.
+        bool isWay = isBodies && encounters.Count > 1 && box.SizeKm * whole.PixelsPerKm < height / 4;
+        double shownKm = isWay ? 0.65 * box.SizeKm : isBodies ? Math.Max(2.4 * newest.RadiusKm, newest.MissKm <= 8 * newest.RadiusKm ? 1.3 * newest.MissKm : 0) : 1.15 * Math.Max(halfX, halfY);
+        double centreX = isWay ? box.CentreXKm : isBodies ? 0 : newest.Geometry.MissXKm, centreY = isWay ? box.CentreYKm : isBodies ? 0 : newest.Geometry.MissYKm;
+        var view = new PlaneView(svg, Column, top, ColumnWidth, height, centreX, centreY, height / 2 / shownKm);
+        svg.Text(Column, top - 7, $"{(isWay ? "Where the second passes" : isBodies ? "About the first object" : "About the second object")}, {(view.PixelsPerKm / whole.PixelsPerKm).ToString("#,0", CultureInfo.InvariantCulture)} times larger", size: 12, isBold: true);
         svg.Within(Column, top, ColumnWidth, height, () =>
         {
             Content(view, encounters);

@@ -8,6 +8,9 @@ internal sealed record PlaneView(SvgDocument Svg, double Left, double Top, doubl
     /// <summary>Larger ones are straight lines here, and beyond what viewers draw.</summary>
     private const double LargestPixels = 1e6;
 
+    /// <summary>Room that a name takes.</summary>
+    private const double LabelPixels = 60;
+
     /// <summary>Thinner ones are lines.</summary>
     private const double ThinPixels = 0.6;
 
@@ -22,12 +25,13 @@ internal sealed record PlaneView(SvgDocument Svg, double Left, double Top, doubl
         bool isNewest = opacity >= 1;
         var plane = one.Geometry.Plane;
         double x = X(one.Geometry.MissXKm), y = Y(one.Geometry.MissYKm), turn = -one.Geometry.MajorAxisAngleRad * 180 / Math.PI;
+        // Dashes of lines that lie on each other are unreadable: then the more sigmas, the thinner.
+        bool isThin = plane.SigmaMinorKm * PixelsPerKm < 2 * ThinPixels;
         for (int sigmas = PlaneEncounter.Contours; sigmas >= 1; sigmas--)
         {
             if (!isNewest && sigmas == 2) continue;
             double major = sigmas * plane.SigmaMajorKm * PixelsPerKm, minor = sigmas * plane.SigmaMinorKm * PixelsPerKm;
             if (major > LargestPixels) continue;
-            bool isThin = minor < 3 * ThinPixels;
             Svg.Ellipse(x, y, major, Math.Max(minor, ThinPixels), turn, Error, isThin ? 1.2 * (PlaneEncounter.Contours + 1 - sigmas) : sigmas == 1 ? 1.6 : 1.1, isNewest ? Error : "none", isNewest ? 1 : opacity, 0.1, isThin ? null : Dashes(sigmas));
         }
     }
@@ -44,7 +48,11 @@ internal sealed record PlaneView(SvgDocument Svg, double Left, double Top, doubl
         if (Math.Abs(x2 - x1) + Math.Abs(y2 - y1) > 22) Label(x2, y2, !isLeft, y2 > y1, "second");
 
         void Label(double x, double y, bool isRight, bool isBelow, string text)
-            => Svg.Text(isRight ? x + 9 : x - 9, isBelow ? y + 18 : y - 10, text, isRight ? SvgDocument.Anchor.Start : SvgDocument.Anchor.End, 12, isBold: true);
+        {
+            if (!(x >= Left && x <= Left + Width && y >= Top && y <= Top + Height)) return;
+            isRight = x < Left + LabelPixels || (isRight && x < Left + Width - LabelPixels);
+            Svg.Text(isRight ? x + 9 : x - 9, isBelow ? y + 18 : y - 10, text, isRight ? SvgDocument.Anchor.Start : SvgDocument.Anchor.End, 12, isBold: true);
+        }
     }
 
     /// <summary>The first object and the circle of both bodies.</summary>

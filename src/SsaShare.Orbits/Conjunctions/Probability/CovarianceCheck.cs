@@ -55,13 +55,13 @@ public static class CovarianceCheck
         {
             remarks.Add(new CovarianceRemark(CovarianceFault.Missing, covariance is null ? "There is no covariance." : "All position variances are zero."));
             if (defaults?.For(state) is not { } stand) return new CovarianceVerdict(null, remarks);
-            remarks.Add(new CovarianceRemark(CovarianceFault.Replaced, FormattableString.Invariant($"A default of {stand.PositionSigmaKm:G3} km stands in for it.")));
+            remarks.Add(new CovarianceRemark(CovarianceFault.Replaced, FormattableString.Invariant($"A default of {stand.PositionSigmaKm:G3} km by regime stands in for it: no decision should rest on it.")));
             return new CovarianceVerdict(stand, remarks);
         }
-        if (covariance.VelocitySigmaKmPerS == 0) remarks.Add(new CovarianceRemark(CovarianceFault.NoVelocity, "All velocity variances are zero."));
-        if (covariance.PositionSigmaKm < LeastSigmaKm) remarks.Add(new CovarianceRemark(CovarianceFault.TooSmall, FormattableString.Invariant($"Position is said to be known to {covariance.PositionSigmaKm * 1e6:G3} mm.")));
+        if (covariance.VelocitySigmaKmPerS == 0) remarks.Add(new CovarianceRemark(CovarianceFault.NoVelocity, "All velocity variances are zero: methods on curved paths and trials take the velocity as exact."));
+        if (covariance.PositionSigmaKm < LeastSigmaKm) remarks.Add(new CovarianceRemark(CovarianceFault.TooSmall, FormattableString.Invariant($"Position is said to be known to {covariance.PositionSigmaKm * 1e6:G3} mm, which is not credible: ask the maker.")));
         if (covariance.PositionSigmaKm > LargestShare * state.PositionKm.Norm)
-            remarks.Add(new CovarianceRemark(CovarianceFault.TooLarge, FormattableString.Invariant($"Position is uncertain by {covariance.PositionSigmaKm:G3} km.")));
+            remarks.Add(new CovarianceRemark(CovarianceFault.TooLarge, FormattableString.Invariant($"Position is uncertain by {covariance.PositionSigmaKm:G3} km: a normal distribution of that size means nothing, and neither does a probability from it.")));
         return new CovarianceVerdict(Positive(covariance, remarks), remarks);
     }
 
@@ -91,9 +91,9 @@ public static class CovarianceCheck
     {
         Span<double> root = stackalloc double[36], full = stackalloc double[36];
         double position = Least(covariance, 3), whole = Least(covariance, 6);
-        if (position < -Rounding) remarks.Add(new CovarianceRemark(CovarianceFault.PositionNotPositive, FormattableString.Invariant($"The position's least eigenvalue, scaled, is {position:G3}.")));
+        if (position < -Rounding) remarks.Add(new CovarianceRemark(CovarianceFault.PositionNotPositive, FormattableString.Invariant($"Its part of the position is not positive definite (least eigenvalue {position:G2} at unit variances).")));
         if (!(whole < -Rounding)) return covariance;
-        remarks.Add(new CovarianceRemark(CovarianceFault.NotPositive, FormattableString.Invariant($"The least eigenvalue, scaled to unit variances, is {whole:G3}; negative ones are raised to zero.")));
+        remarks.Add(new CovarianceRemark(CovarianceFault.NotPositive, FormattableString.Invariant($"It is not positive definite (least eigenvalue {whole:G2} at unit variances{(whole > -1e-3 ? ", as rounding leaves it" : ", more than rounding leaves: ask the maker")}); negative eigenvalues are raised to zero.")));
         OverlapPull.SquareRoot(covariance, root);
         for (int i = 0; i < 6; i++)
         for (int j = 0; j < 6; j++)

@@ -11,11 +11,11 @@ namespace SsaShare.Orbits;
 /// </remarks>
 public readonly record struct EncounterUsage(double Extended, double Offset, double Inaccurate, double RelativeSpeedKmPerS)
 {
-    internal const double SigmasOfDuration = 8.222, SlowestKmPerS = 0.01;
+    internal const double SigmasOfDuration = 8.222, SlowestKmPerS = 0.01, MostInaccurate = 0.02, StraightExtended = 0.02, StraightOffset = 0.01, ShortExtended = 0.05, ShortOffset = 0.1;
 
     /// <summary>Whether straight lines will do.</summary>
-    public bool IsStraight => Extended <= 0.02 && Offset <= 0.01 && Inaccurate <= 0.02 && RelativeSpeedKmPerS > SlowestKmPerS;
+    public bool IsStraight => Extended <= StraightExtended && Offset <= StraightOffset && Inaccurate <= MostInaccurate && RelativeSpeedKmPerS > SlowestKmPerS;
 
     /// <summary>Whether a single short passage on curved paths will do.</summary>
-    public bool IsShort => Extended <= 0.05 && Offset <= 0.1 && RelativeSpeedKmPerS > SlowestKmPerS;
+    public bool IsShort => Extended <= ShortExtended && Offset <= ShortOffset && RelativeSpeedKmPerS > SlowestKmPerS;
 }

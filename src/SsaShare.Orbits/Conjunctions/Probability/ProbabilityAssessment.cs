@@ -23,7 +23,7 @@ public enum ProbabilityWarningKind
     Diluted = 5,
     /// <summary>The objects are slow against each other: several touches may be counted, so the expected number is an upper bound.</summary>
     Slow = 6,
-    /// <summary>A method that was asked for found no answer.</summary>
+    /// <summary>A method found no answer: which one is in <see cref="ProbabilityWarning.Method"/>.</summary>
     MethodFailed = 7,
     /// <summary>The Monte Carlo interval does not hold the recommended figure.</summary>
     OutsideInterval = 8,
@@ -31,7 +31,13 @@ public enum ProbabilityWarningKind
     SamplesEscaped = 9,
 }
 
-public sealed record ProbabilityWarning(ProbabilityWarningKind Kind, string Text);
+/// <param name="Kind">Which.</param>
+/// <param name="Text">Sentences: what is the case, what it means, and what to do where there is something.</param>
+public sealed record ProbabilityWarning(ProbabilityWarningKind Kind, string Text)
+{
+    /// <summary>The method it is about; none where it is about the encounter.</summary>
+    public ProbabilityMethods Method { get; init; }
+}
 
 /// <summary>Every figure that was asked for, the one to use, and what may mislead; what was not computed is null.</summary>
 public sealed record ProbabilityAssessment(RecommendedProbability Recommended, IReadOnlyList<ProbabilityWarning> Warnings)
