@@ -32,7 +32,7 @@ public sealed class PcTests : IDisposable
         Assert.Equal("pc_2d", one.GetProperty("recommended").GetString());
         Assert.Equal(JsonValueKind.Null, one.GetProperty("monte_carlo").ValueKind);
         // Sigmas larger than those of the maximum.
-        Assert.Contains(one.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.StartsWith("With sigmas ", StringComparison.Ordinal));
+        Assert.Contains(one.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.StartsWith("Diluted: with sigmas ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class PcTests : IDisposable
         Assert.True(end.ExitCode == 1, end.ToString());
         foreach (string said in (string[])["bad.cdm:18: X: x7000.000000000000: message refused: not a number", "bare.cdm:1: COMMENT HBR: ", "give --radius-m", "a.tle:1: file: tle: has no conjunctions", "zero.cdm:1: no probability: A covariance is missing"]) Assert.Contains(said, end.Errors, StringComparison.Ordinal);
         Assert.StartsWith("MESSAGE ", end.Output, StringComparison.Ordinal);
-        foreach (string shown in (string[])["00001 x 00002", "pc_2d = 3.631E-5", "good.cdm, 00001 x 00002: Short (", "warning: "]) Assert.Contains(shown, end.Output, StringComparison.Ordinal);
+        foreach (string shown in (string[])["00001 x 00002", "pc_2d = 3.631E-5", "good.cdm, 00001 x 00002: Straight lines will do: ", "warning: "]) Assert.Contains(shown, end.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,6 +87,47 @@ public sealed class PcTests : IDisposable
         one = Assert.Single(await AssessAsync(0, zero, "--default-covariance"));
         Assert.InRange(Number(one, "pc_2d"), 1e-9, 1e-3);
         Assert.Contains(one.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.StartsWith("Covariance of the second object: A default of ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Json_OfAStatedErrorOfTheAir_HasTheCorrectedFigureBesideAndUsesItWhenTold()
+    {
+        // Up and down both objects move alike: 200 m each of 354 m of their own, so of 2 x 125,000 m² of variance 2 x 40,000 m² cancel.
+        string plain = CrossingMessage.Text(), stated = _folder.Write("a.cdm", plain.Replace("\nX = ", """
+
+            COMMENT DCP Density Forecast Uncertainty=2.0E-01 
+            COMMENT DCP Sensitivity Vector RTN Pos=1.0E+03 0.0  0.0 [m]
+            COMMENT DCP Sensitivity Vector RTN Vel = 0.0 0.0 0.0 [m/sec]
+            X = 
+            """.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+        double up = Math.Sqrt(SigmaM * SigmaM - 80_000), expected = RadiusM * RadiusM / (2 * SigmaM * up) * Math.Exp(-MissM * MissM / (2 * up * up));
+        var one = Assert.Single(await AssessAsync(0, stated));
+        var apart = Assert.Single(await AssessAsync(0, _folder.Write("b.cdm", plain)));
+        Assert.Equal(Number(apart, "pc_2d"), Number(one, "pc_2d"));
+        Assert.Equal(JsonValueKind.Null, apart.GetProperty("shared_error").ValueKind);
+        Assert.Equal(1, Number(one.GetProperty("shared_error"), "pc_2d") / expected, 1e-3);
+        Assert.False(one.GetProperty("shared_error").GetProperty("used").GetBoolean());
+        Assert.Contains(one.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.StartsWith("Both objects share the error", StringComparison.Ordinal));
+        one = Assert.Single(await AssessAsync(0, stated, "--shared-error"));
+        Assert.True(one.GetProperty("shared_error").GetProperty("used").GetBoolean());
+        foreach (string figure in (string[])["pc_2d", "nc_2d", "nc_3d"]) Assert.Equal(1, Number(one, figure) / expected, 1e-2);
+        Assert.DoesNotContain(one.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.Contains("share", StringComparison.Ordinal));
+        apart = Assert.Single(await AssessAsync(0, _folder.In("b.cdm"), "--shared-error"));
+        Assert.Contains(apart.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!.StartsWith("--shared-error: the message does not state", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Json_OfAMethodWithoutAnswer_NamesItAsTheOutputDoes()
+    {
+        // Side by side on one orbit, 400 m apart and nearly at rest.
+        string text = CrossingMessage.Text().Replace("Y_DOT = 0.000000000000000", "Y_DOT = 7.500001000000000", StringComparison.Ordinal).Replace("Z_DOT = 7.500000000000000", "Z_DOT = 0.000000000000000", StringComparison.Ordinal);
+        var one = Assert.Single(await AssessAsync(0, _folder.Write("a.cdm", text)));
+        string[] warnings = [.. one.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)];
+        Assert.Equal(JsonValueKind.Null, one.GetProperty("nc_2d").ValueKind);
+        Assert.Contains(warnings, warning => warning.StartsWith("nc_2d: No answer: ", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.Contains("slower than 10 m/s", StringComparison.Ordinal));
+        // No word of the program's own.
+        Assert.All(warnings.Append(one.GetProperty("reason").GetString()!), text => Assert.DoesNotMatch("[a-z][A-Z][a-z]", text));
     }
 
     /// <summary>As the makers of published test messages do it.</summary>

@@ -14,37 +14,64 @@ public readonly record struct MaximumOverScale(double Probability, double SigmaS
 /// <summary>Bounds for encounters whose covariance is not to be trusted.</summary>
 public static class MaximumProbability
 {
+    /// <summary>Below it the series leaves no digits of the logarithm.</summary>
+    private const double LeastOfSeries = 1e-290;
+
     /// <summary>Over all factors on the combined sigmas, for the true size of the bodies.</summary>
-    /// <remarks>Alfano 2005, "Relating Position Uncertainty to Maximum Conjunction Probability", J. Astronaut. Sci. 53 (2), 193. The maximum is found by golden section of the logarithm.</remarks>
+    /// <remarks>Alfano 2005, "Relating Position Uncertainty to Maximum Conjunction Probability", J. Astronaut. Sci. 53 (2), 193. The maximum is that of the logarithm.</remarks>
     /// <exception cref="ArgumentException">A figure is not finite, or a sigma or the radius not above 0.</exception>
     public static MaximumOverScale OverScale(EncounterPlane plane)
     {
         plane.Check();
         double miss = Math.Sqrt(plane.MissMajorKm * plane.MissMajorKm + plane.MissMinorKm * plane.MissMinorKm);
         if (miss <= plane.RadiusKm) return new MaximumOverScale(1, 0);
-        const double golden = 0.618_033_988_749_894_8;
         // The point-like maximum stands at M/√2; that of large bodies below it.
-        double start = 0.5 * Math.Log(0.5 * plane.MahalanobisSquared), low = start - 12, high = start + 2;
-        double a = high - golden * (high - low), b = low + golden * (high - low), ofA = At(a), ofB = At(b);
-        while (high - low > 1e-7)
+        double start = 0.5 * Math.Log(0.5 * plane.MahalanobisSquared), scale = Top(plane, start - 12, start, start + 2);
+        return new MaximumOverScale(Math.Exp(At(plane, scale)), Math.Exp(scale));
+    }
+
+    /// <summary>The highest point of a curve with one top: parabolas through the three best points, and golden section where they lead nowhere.</summary>
+    /// <remarks>Brent 1973, Algorithms for Minimization without Derivatives, chapter 5.</remarks>
+    private static double Top(in EncounterPlane plane, double low, double best, double high)
+    {
+        const double golden = 0.381_966_011_250_105_2, tolerance = 1e-6;
+        double second = best, third = best, ofBest = At(plane, best), ofSecond = ofBest, ofThird = ofBest, step = 0, before = 0;
+        for (int i = 0; i < 100; i++)
         {
-            if (ofA < ofB)
+            double middle = 0.5 * (low + high);
+            if (Math.Abs(best - middle) <= 2 * tolerance - 0.5 * (high - low)) break;
+            double r = (best - second) * (ofThird - ofBest), q = (best - third) * (ofSecond - ofBest), numerator = (best - third) * q - (best - second) * r, denominator = 2 * (r - q);
+            double parabola = denominator == 0 ? double.NaN : numerator / denominator;
+            // Only inside, and only where steps shrink.
+            if (Math.Abs(parabola) < 0.5 * Math.Abs(before) && best + parabola > low && best + parabola < high) (before, step) = (step, parabola);
+            else
             {
-                (low, a, ofA) = (a, b, ofB);
-                b = low + golden * (high - low);
-                ofB = At(b);
+                before = best < middle ? high - best : low - best;
+                step = golden * before;
+            }
+            double next = best + (Math.Abs(step) >= tolerance ? step : tolerance * (step > 0 ? 1 : -1)), ofNext = At(plane, next);
+            if (ofNext >= ofBest)
+            {
+                if (next >= best) low = best;
+                else high = best;
+                (third, ofThird, second, ofSecond, best, ofBest) = (second, ofSecond, best, ofBest, next, ofNext);
             }
             else
             {
-                (high, b, ofB) = (b, a, ofA);
-                a = high - golden * (high - low);
-                ofA = At(a);
+                if (next < best) low = next;
+                else high = next;
+                if (ofNext >= ofSecond || second == best) (third, ofThird, second, ofSecond) = (second, ofSecond, next, ofNext);
+                else if (ofNext >= ofThird || third == best || third == second) (third, ofThird) = (next, ofNext);
             }
         }
-        double scale = 0.5 * (low + high);
-        return new MaximumOverScale(Math.Exp(At(scale)), Math.Exp(scale));
+        return best;
+    }
 
-        double At(double logScale) => FosterProbability.LogOf(plane.Scaled(Math.Exp(logScale)));
+    /// <summary>Logarithm of the probability with both sigmas multiplied: by the series, where it is quick.</summary>
+    private static double At(in EncounterPlane plane, double logScale)
+    {
+        var scaled = plane.Scaled(Math.Exp(logScale));
+        return SeriesProbability.TryOf(scaled, out double probability, out _) && probability > LeastOfSeries ? Math.Log(probability) : FosterProbability.LogOf(scaled);
     }
 
     /// <summary>Probability for bodies small against the error: R²/(2σ₁σ₂)·exp(-M²/2), not limited to 1.</summary>

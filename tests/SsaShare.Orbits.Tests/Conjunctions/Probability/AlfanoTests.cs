@@ -26,17 +26,18 @@ public sealed class AlfanoTests
     public void LongCurved_AllCases_AgreesAndLiesInTheIntervals()
     {
         List<double> errors = [];
-        int inside = 0;
+        List<int> outside = [];
         foreach (var c in AlfanoCases.All())
         {
             var found = Assert.IsType<ExpectedCollisions.Found>(LongCurvedEncounter.Of(c.Pair, (-c.SpanSeconds, c.SpanSeconds)));
             errors.Add(Math.Abs(found.Number / c.ThreeDimensional - 1));
-            if (found.Number >= c.Low && found.Number <= c.High) inside++;
+            if (!(found.Number >= c.Low && found.Number <= c.High)) outside.Add(c.Number);
         }
         Figure.Quantiles("Alfano's 12 cases, 3D-Nc, relative", "CARA's 3D-Nc", errors, "", Aim.AtMost(1e-3));
-        Figure.Say("Alfano's 12 cases, 3D-Nc inside the 95 % interval of trials", "CARA's 1e8 trials each", "count", inside, "", Aim.AtLeast(12));
+        Figure.Say("Alfano's 12 cases, 3D-Nc inside the 95 % interval of trials", "CARA's 1e8 trials each", "count", 12 - outside.Count, "", Aim.AtLeast(12));
         Assert.InRange(errors.Max(), 0, 1e-3);
-        Assert.InRange(inside, 9, 12);
+        // The twelfth pair is at rest against each other: its expected number, CARA's own too, lies 0.8 % above the trials, as some pairs touch more than once.
+        Assert.All(outside, number => Assert.Equal(12, number));
     }
 
     [Fact]
