@@ -92,15 +92,15 @@ public sealed class PcTests : IDisposable
     [Fact]
     public async Task Json_OfAStatedErrorOfTheAir_HasTheCorrectedFigureBesideAndUsesItWhenTold()
     {
-        // Up and down both objects move alike: 200 m each of 354 m of their own, so of 2 x 125,000 m² of variance 2 x 40,000 m² cancel.
+        // Up and down both objects move alike: 300 m each of 354 m of their own, so of 2 x 125,000 m² of variance 2 x 90,000 m² cancel.
         string plain = CrossingMessage.Text(), stated = _folder.Write("a.cdm", plain.Replace("\nX = ", """
 
-            COMMENT DCP Density Forecast Uncertainty=2.0E-01 
+            COMMENT DCP Density Forecast Uncertainty=3.0E-01 
             COMMENT DCP Sensitivity Vector RTN Pos=1.0E+03 0.0  0.0 [m]
             COMMENT DCP Sensitivity Vector RTN Vel = 0.0 0.0 0.0 [m/sec]
             X = 
             """.ReplaceLineEndings("\n"), StringComparison.Ordinal));
-        double up = Math.Sqrt(SigmaM * SigmaM - 80_000), expected = RadiusM * RadiusM / (2 * SigmaM * up) * Math.Exp(-MissM * MissM / (2 * up * up));
+        double up = Math.Sqrt(SigmaM * SigmaM - 180_000), expected = RadiusM * RadiusM / (2 * SigmaM * up) * Math.Exp(-MissM * MissM / (2 * up * up));
         var one = Assert.Single(await AssessAsync(0, stated));
         var apart = Assert.Single(await AssessAsync(0, _folder.Write("b.cdm", plain)));
         Assert.Equal(Number(apart, "pc_2d"), Number(one, "pc_2d"));
