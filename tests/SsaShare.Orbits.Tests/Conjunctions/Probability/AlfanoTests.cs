@@ -36,7 +36,7 @@ public sealed class AlfanoTests
         Figure.Quantiles("Alfano's 12 cases, 3D-Nc, relative", "CARA's 3D-Nc", errors, "", Aim.AtMost(1e-3));
         Figure.Say("Alfano's 12 cases, 3D-Nc inside the 95 % interval of trials", "CARA's 1e8 trials each", "count", 12 - outside.Count, "", Aim.AtLeast(12));
         Assert.InRange(errors.Max(), 0, 1e-3);
-        // The twelfth pair is at rest against each other: its expected number, CARA's own too, lies 0.8 % above the trials, as some pairs touch more than once.
+        // The twelfth pair is at rest against each other: its expected number, CARA's own too, lies 0.8 % above the trials. It counts every touch, trials count a pair once.
         Assert.All(outside, number => Assert.Equal(12, number));
     }
 
