@@ -13,11 +13,11 @@ internal static class PcCommand
 
         pc_2d: straight lines, numerical (Foster). nc_2d, nc_3d: expected number of collisions on curved paths, of a short encounter and of any (Hall). pc_max: the largest pc_2d over all sizes of the covariance. monte_carlo: trials, with the 95 % interval. What a recommendation needs is computed whatever was asked for.
 
+        Drag by air whose density is forecast wrongly moves both objects, so their errors are not independent. Where a message states that error (comments 'DCP ...', as NASA and the US Space Force write them), the JSON has the corrected figures as shared_error, and a warning tells where the probability changes by 5 % or more; --shared-error uses it throughout.
+
         The radius is --radius-m, or else that of the message's comment 'HBR = R [m]'. States are moved to the true closest approach for pc_2d and pc_max, as messages round its time. Covariances are checked; what is remedied or doubtful is told as a warning.
 
         --history gathers the messages of one event (the same pair, and a time within a quarter of a revolution) and shows in order of creation how probability, miss and covariance evolved, whether the covariance dilutes the probability, and how far the place of passing moved in sigmas.
-
-        Drag by air whose density is forecast wrongly moves both objects, so their errors are not independent. Where a message states that error (comments 'DCP ...', as NASA and the US Space Force write them), the JSON has the corrected figures as shared_error, and a warning tells where the probability changes by 5 % or more; --shared-error uses it throughout.
 
         Examples:
           ssa pc event.cdm

@@ -25,6 +25,9 @@ internal static class MotionBound
     /// <summary>At the ground, the largest of all, km/s².</summary>
     public const double LargestGravity = MuKm3PerS2 / (EarthRadiusKm * EarthRadiusKm);
 
+    /// <summary>Elements whose drag moves an object as hard as the Earth pulls it describe no orbit, km/s².</summary>
+    public const double LargestSgp4Extra = 0.01;
+
     /// <summary>SGP4's own jumps in deep space, where a perturbed inclination passes 0.2 rad and the form of the periodics changes: second order in them, 1e-6 of the distance. km.</summary>
     public const double DeepSpaceJumpKm = 0.1;
 

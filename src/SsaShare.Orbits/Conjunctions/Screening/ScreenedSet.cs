@@ -38,15 +38,15 @@ internal sealed class ScreenedSet
             var envelope = _envelopes[_inBatch[i]] = new Sgp4Envelope(satellite, options.Start, options.End);
             double minutes = Math.Max(Math.Abs(options.Start.SecondsSince(satellite.Elements.Epoch)), Math.Abs(options.End.SecondsSince(satellite.Elements.Epoch))) / 60;
             double extra = MotionBound.Sgp4Extra(satellite, envelope, minutes);
-            bool isBounded = extra <= LargestExtra && !envelope.IsNever;
+            bool isBounded = extra <= MotionBound.LargestSgp4Extra && !envelope.IsNever;
             if (!isBounded) (_hasNoBound ??= new bool[Batch.Count])[_inBatch[i]] = true;
             if (!isBounded || !envelope.Holds(Windows.Start) || !envelope.Holds(Windows.End)) Limited.Add(i);
-            Bounds[i] = new ObjectBound(Math.Max(MotionBound.EarthRadiusKm, isBounded ? envelope.LowKm : 0), isBounded ? extra : LargestExtra, 0, satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0);
+            Bounds[i] = new ObjectBound(Math.Max(MotionBound.EarthRadiusKm, isBounded ? envelope.LowKm : 0), isBounded ? extra : MotionBound.LargestSgp4Extra, 0, satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0);
         }
     }
 
     /// <summary>Elements whose drag moves an object as hard as the Earth pulls it describe no orbit, km/s².</summary>
-    public const double LargestExtra = 0.01;
+    public const double MotionBound.LargestSgp4Extra = 0.01;
 
     private readonly bool[]? _hasNoBound;
 

@@ -3,26 +3,40 @@ using SsaShare.Domain;
 namespace SsaShare.Orbits;
 
 /// <summary>Mean elements over a span, as part of a motion that goes on otherwise.</summary>
-/// <param name="first">May be before the epoch of the elements.</param>
-/// <param name="last">After <paramref name="first"/>.</param>
-internal sealed class Sgp4Motion(Sgp4Propagator satellite, Epoch first, Epoch last) : IScreenedMotion
+internal sealed class Sgp4Motion : IScreenedMotion
 {
-    public Epoch First => first;
-    public Epoch Last => last;
+    private static readonly Vector3d None = new(double.NaN, double.NaN, double.NaN);
 
+    private readonly Sgp4Propagator _satellite;
+    private readonly Sgp4Envelope _envelope;
+    private readonly bool _isBounded;
+
+    /// <param name="first">May be before the epoch of the elements.</param>
+    /// <param name="last">After <paramref name="first"/>.</param>
+    public Sgp4Motion(Sgp4Propagator satellite, Epoch first, Epoch last)
+    {
+        (_satellite, First, Last, _envelope) = (satellite, first, last, new Sgp4Envelope(satellite, first, last));
+        double seconds = Math.Max(Math.Abs(first.SecondsSince(satellite.Elements.Epoch)), Math.Abs(last.SecondsSince(satellite.Elements.Epoch)));
+        double extra = MotionBound.Sgp4Extra(satellite, _envelope, seconds / 60);
+        _isBounded = extra <= MotionBound.LargestSgp4Extra && !_envelope.IsNever;
+        AccelerationBeyondGravityKmPerS2 = _isBounded ? extra : MotionBound.LargestSgp4Extra;
+    }
+
+    public Epoch First { get; }
+    public Epoch Last { get; }
     public double AccelerationBeyondGravityKmPerS2 { get; }
-        = MotionBound.Sgp4Extra(satellite, Math.Max(Math.Abs(first.SecondsSince(satellite.Elements.Epoch)), Math.Abs(last.SecondsSince(satellite.Elements.Epoch))) / 60) is var extra && extra < 1 ? extra : 1;
-
     public double VelocityStepKmPerS => 0;
-    public double PositionJumpKm => satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0;
+    public double PositionJumpKm => _satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0;
 
-    /// <summary>SGP4 may have no state on the way.</summary>
+    /// <summary>SGP4 may have no state on the way, and old elements describe no orbit any more.</summary>
     public bool HasGaps => true;
 
     public void At(Epoch epoch, out Vector3d positionKm, out Vector3d velocityKmPerS)
     {
-        if (epoch < first || epoch > last) throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"Expected {first} to {last}.");
-        var state = satellite.Propagate(epoch);
+        if (epoch < First || epoch > Last) throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"Expected {First} to {Last}.");
+        (positionKm, velocityKmPerS) = (None, None);
+        if (!_isBounded || !_envelope.Holds(epoch.NanosecondsSinceJ2000)) return;
+        var state = _satellite.Propagate(epoch);
         (positionKm, velocityKmPerS) = (state.PositionKm, state.VelocityKmPerS);
     }
 }
