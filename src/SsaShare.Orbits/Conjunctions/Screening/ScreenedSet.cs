@@ -45,9 +45,6 @@ internal sealed class ScreenedSet
         }
     }
 
-    /// <summary>Elements whose drag moves an object as hard as the Earth pulls it describe no orbit, km/s².</summary>
-    public const double MotionBound.LargestSgp4Extra = 0.01;
-
     private readonly bool[]? _hasNoBound;
 
     /// <summary>Element sets that describe no orbit at some instant of the span.</summary>

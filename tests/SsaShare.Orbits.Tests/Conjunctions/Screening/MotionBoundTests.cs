@@ -70,7 +70,7 @@ public sealed class MotionBoundTests
             if (envelope.IsNever || !envelope.Holds(start.NanosecondsSinceJ2000) || !envelope.Holds(start.PlusSeconds(h).NanosecondsSinceJ2000)) continue;
             double extra = MotionBound.Sgp4Extra(satellite, envelope, minutes), jump = satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0;
             // Refused by the screening.
-            if (!(extra <= ScreenedSet.LargestExtra)) continue;
+            if (!(extra <= MotionBound.LargestSgp4Extra)) continue;
             var (before, after) = (satellite.Propagate(start), satellite.Propagate(start.PlusSeconds(h)));
             if (!before.IsValid || !after.IsValid) continue;
             Vector3d p = before.PositionKm, q = after.PositionKm;
