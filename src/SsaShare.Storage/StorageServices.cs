@@ -34,6 +34,7 @@ public static class StorageServices
         services.TryAddSingleton<IPeerStore, PeerStore>();
         services.TryAddSingleton<IAgreementStore, AgreementStore>();
         services.TryAddSingleton<IAssociationStore, AssociationStore>();
+        services.TryAddSingleton<IConjunctionLedger, ConjunctionLedger>();
         services.TryAddSingleton<INoticeStore, NoticeStore>();
         services.TryAddSingleton<IRecordRemovals, RecordRemovals>();
         services.TryAddSingleton<IRecordPlaces, RecordPlaces>();

@@ -22,6 +22,7 @@ public sealed class NodeFixture(TestCluster cluster) : IAsyncLifetime
     public IPeerStore Peers => Host.GetRequiredService<IPeerStore>();
     public IAgreementStore Agreements => Host.GetRequiredService<IAgreementStore>();
     public IAssociationStore Associations => Host.GetRequiredService<IAssociationStore>();
+    public IConjunctionLedger Conjunctions => Host.GetRequiredService<IConjunctionLedger>();
 
     public INoticeStore Notices => Host.GetRequiredService<INoticeStore>();
     public IRecordRemovals Removals => Host.GetRequiredService<IRecordRemovals>();
