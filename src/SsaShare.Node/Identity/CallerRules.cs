@@ -23,7 +23,7 @@ public static class CallerRules
         "ssashare.audit.v1.AuditService" => caller == new Caller(self, CallerKind.Operator) || caller == new Caller(self, CallerKind.Auditor),
         "ssashare.agreement.v1.AgreementService" or "ssashare.exchange.v1.ExchangeService" or "ssashare.notice.v1.NoticeService" => caller.Kind == CallerKind.Node && caller.Partner != self,
         "ssashare.log.v1.LogService" => true,
-        "ssashare.catalog.v1.CatalogService" => caller.Kind is CallerKind.Node or CallerKind.Operator,
+        "ssashare.catalog.v1.CatalogService" or "ssashare.catalog.v1.ConjunctionService" => caller.Kind is CallerKind.Node or CallerKind.Operator,
         "grpc.reflection.v1.ServerReflection" => caller.Partner == self && caller.Kind is CallerKind.Node or CallerKind.Operator,
         _ => false,
     };

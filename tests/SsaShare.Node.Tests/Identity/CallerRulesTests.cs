@@ -29,6 +29,7 @@ public sealed class CallerRulesTests
         ["ssashare.notice.v1.NoticeService"] = ["peer's node"],
         ["ssashare.log.v1.LogService"] = [.. Callers.Keys],
         ["ssashare.catalog.v1.CatalogService"] = [.. Callers.Keys.Where(caller => caller != "auditor")],
+        ["ssashare.catalog.v1.ConjunctionService"] = [.. Callers.Keys.Where(caller => caller != "auditor")],
         ["grpc.reflection.v1.ServerReflection"] = ["own operator", "own node"],
         // Open to everybody, so that no rule is asked.
         ["grpc.health.v1.Health"] = [],
