@@ -36,4 +36,34 @@ internal static partial class FusionServiceLog
 
     [LoggerMessage(EventId = 310, Level = LogLevel.Error, Message = "Associating anew without {Records} records that are used no more failed; they are out, and the rest stands as it was.")]
     public static partial void RemovingFailed(ILogger logger, int records, Exception exception);
+
+    [LoggerMessage(EventId = 320, Level = LogLevel.Information, Message = "Took {Orbits} published orbits and manoeuvre notices to be screened.")]
+    public static partial void OrbitsTaken(ILogger logger, int orbits);
+
+    [LoggerMessage(EventId = 321, Level = LogLevel.Warning, Message = "{Records} published orbits or notices are not screened: {Reason}. The first is {Record}.")]
+    public static partial void OrbitsRefused(ILogger logger, int records, OrbitRefusal reason, RecordId record);
+
+    [LoggerMessage(EventId = 322, Level = LogLevel.Information, Message = "Took {Records} published orbits and notices out of the screening that are used no more.")]
+    public static partial void OrbitsRemoved(ILogger logger, int records);
+
+    [LoggerMessage(EventId = 323, Level = LogLevel.Error, Message = "Reading published orbits failed; it is tried again.")]
+    public static partial void OrbitReadingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 324, Level = LogLevel.Information, Message = "Screened {Orbits} orbits, {Added} new, {Removed} gone: {BlocksNew} blocks of time whole, {BlocksAgain} for what changed; {Pairs} pairs examined, {Assessed} probabilities, {SetAside} orbits set aside, in {Milliseconds} ms.")]
+    public static partial void Screened(ILogger logger, int orbits, int added, int removed, int blocksNew, int blocksAgain, long pairs, int assessed, int setAside, long milliseconds);
+
+    [LoggerMessage(EventId = 325, Level = LogLevel.Warning, Message = "{Orbits} orbits are not screened. The first is {Orbit}: {Reason}")]
+    public static partial void OrbitSetAside(ILogger logger, int orbits, string orbit, string reason);
+
+    [LoggerMessage(EventId = 326, Level = LogLevel.Error, Message = "Screening failed; it is tried again.")]
+    public static partial void ScreeningFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 327, Level = LogLevel.Information, Message = "Published {Messages} conjunction messages for {Reader}.")]
+    public static partial void MessagesPublished(ILogger logger, int messages, PartnerId reader);
+
+    [LoggerMessage(EventId = 328, Level = LogLevel.Information, Message = "Withdrew {Messages} conjunction messages: what they rest on counts no more for their readers.")]
+    public static partial void MessagesWithdrawn(ILogger logger, long messages);
+
+    [LoggerMessage(EventId = 329, Level = LogLevel.Warning, Message = "{Messages} conjunction messages for {Reader} wait: {Most} were made within the hour.")]
+    public static partial void MessagesWait(ILogger logger, int messages, PartnerId reader, int most);
 }

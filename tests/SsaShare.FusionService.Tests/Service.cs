@@ -23,7 +23,7 @@ internal sealed class Service : IAsyncDisposable
             _partners.Add(partner, NodeIdentity.Create(new NodeFolder(Path.Combine(_folder, partner.Value)), partner, partner.Value, new Uri("https://127.0.0.1:7101"), TestTime.Start));
         _directory = new PeerDirectory(_partners[Records.Service], new MemoryPeers());
         _agreements = new AgreementBook(_partners[Records.Service], _directory, new MemoryAgreements(), Time, NullLogger<AgreementBook>.Instance);
-        Views = new ReaderViews(_partners[Records.Service], _agreements, Book, Time);
+        Views = new ReaderViews(_partners[Records.Service], _agreements, [Book.Grants, Orbits.Grants], Time);
         Catalog = new CatalogReader(Engine, Views);
     }
 
@@ -32,6 +32,7 @@ internal sealed class Service : IAsyncDisposable
     public MemoryAssociations Associations { get; init; } = new();
     public FusionEngine Engine { get; } = new();
     public ContributionBook Book { get; } = new();
+    public OrbitBook Orbits { get; } = new();
     public FusionProgress Progress { get; } = new();
     public ReaderViews Views { get; }
     public CatalogReader Catalog { get; }
@@ -60,13 +61,13 @@ internal sealed class Service : IAsyncDisposable
               - id: study
                 from: [{provider}]
                 to: [fusion]
-                record_classes: [observation, sensor]
+                record_classes: [observation, sensor, element_set, orbit_state, maneuver_notice]
                 max_level: partners_only
                 purposes: [research]
               - id: everything
                 from: [{provider}]
                 to: [fusion]
-                record_classes: [observation, sensor]
+                record_classes: [observation, sensor, element_set, orbit_state, maneuver_notice]
                 max_level: partners_only
                 purposes: [fusion]
                 derived_products_for: [{readers}]{later}

@@ -11,7 +11,11 @@ namespace SsaShare.FusionService;
 /// derived products to that reader, decided record by record at the time of asking; a delay counts from when the originator published. What the
 /// service itself published has no such agreement and is for its own operator alone.
 /// </summary>
-public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements, ContributionBook contributions, TimeProvider time)
+/// <param name="identity">The service's own.</param>
+/// <param name="agreements">Under which records came.</param>
+/// <param name="grants">How the records came of which answers are composed; no record is in two.</param>
+/// <param name="time">The time of asking.</param>
+public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements, IReadOnlyList<RecordGrants> grants, TimeProvider time)
 {
     /// <summary>How often one answer is composed.</summary>
     internal const int RoundsMax = 3;
@@ -23,26 +27,50 @@ public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements,
     /// <param name="reader">Who asks.</param>
     /// <param name="compose">Composes from a view; asks the view from one thread at a time.</param>
     /// <exception cref="ViewUnsettledException">Something was taken away in each of <see cref="RoundsMax"/> rounds.</exception>
-    public async Task<T> AnswerAsync<T>(PartnerId reader, Func<ReaderView, Task<T>> compose)
+    public Task<T> AnswerAsync<T>(PartnerId reader, Func<ReaderView, Task<T>> compose)
+        => AnswerOfRecordsAsync(reader, view => compose(new ReaderView(contribution => view.MaySee(contribution.Record))));
+
+    /// <inheritdoc cref="AnswerAsync{T}"/>
+    public async Task<T> AnswerOfRecordsAsync<T>(PartnerId reader, Func<RecordView, Task<T>> compose)
     {
         for (int round = 0; round < RoundsMax; round++)
         {
-            var (changed, removals, used, view) = (agreements.Changed, contributions.Removals, new List<RecordId>(), Of(reader));
-            var answer = await compose(new ReaderView(contribution =>
+            var (changed, removals, used, view) = (agreements.Changed, Removals, new List<RecordId>(), OfRecords(reader));
+            var answer = await compose(new RecordView(record =>
             {
-                if (!view.MaySee(contribution)) return false;
-                used.Add(contribution.Record);
+                if (!view.MaySee(record)) return false;
+                used.Add(record);
                 return true;
             }));
-            if ((!changed.IsCompleted && removals == contributions.Removals) || Count(used, reader) == used.Count) return answer;
+            if ((!changed.IsCompleted && removals == Removals) || Count(used, reader) == used.Count) return answer;
         }
         throw new ViewUnsettledException();
     }
 
     public ReaderView Of(PartnerId reader)
     {
+        var view = OfRecords(reader);
+        return new ReaderView(contribution => view.MaySee(contribution.Record));
+    }
+
+    /// <summary>As it is now.</summary>
+    public RecordView OfRecords(PartnerId reader)
+    {
         var now = Utc.FromDateTime(time.GetUtcNow());
-        return new ReaderView(contribution => MaySee(contribution.Record, reader, now));
+        return new RecordView(record => MaySee(record, reader, now));
+    }
+
+    /// <summary>The highest handling level that a record carried on any of its ways here, and whether its originator controls onward sharing.</summary>
+    public (HandlingLevel Level, bool OriginatorControlled) MarkingOf(RecordId record)
+    {
+        var (level, controlled) = (HandlingLevel.Unspecified, false);
+        foreach (var book in grants)
+            foreach (var path in book.PathsOf(record))
+            {
+                if (path.Facts.Label.Level > level) level = path.Facts.Label.Level;
+                controlled |= path.Facts.Label.OriginatorControlled;
+            }
+        return (level, controlled);
     }
 
     /// <summary>How many of some records may take part in an answer to this reader now.</summary>
@@ -52,10 +80,22 @@ public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements,
         return records.Count(record => MaySee(record, reader, now));
     }
 
+    /// <summary>Whose a record is; null when it is not here.</summary>
+    public PartnerId? OriginatorOf(RecordId record)
+    {
+        foreach (var book in grants)
+            if (book.PathsOf(record) is [var path, ..]) return path.Facts.Originator;
+        return null;
+    }
+
+    /// <summary>Grows whenever records were given up.</summary>
+    public long Removals => grants.Sum(book => book.Removals);
+
     private bool MaySee(RecordId record, PartnerId reader, Epoch now)
     {
-        foreach (var path in contributions.PathsOf(record))
-            if (Leads(path, reader, now)) return true;
+        foreach (var book in grants)
+            foreach (var path in book.PathsOf(record))
+                if (Leads(path, reader, now)) return true;
         return false;
     }
 
@@ -69,6 +109,10 @@ public sealed class ReaderViews(NodeIdentity identity, AgreementBook agreements,
                 PublishedAge.At(now, path.Published)).IsReleased;
     }
 }
+
+/// <summary>What one reader may see: a decision on every single record.</summary>
+/// <param name="MaySee">Whether what comes of a record may take part in an answer to this reader.</param>
+public sealed record RecordView(Func<RecordId, bool> MaySee);
 
 /// <summary>What a reader may see changes faster than an answer can be composed.</summary>
 public sealed class ViewUnsettledException() : Exception("What the reader may see keeps being taken away while the answer is composed.");

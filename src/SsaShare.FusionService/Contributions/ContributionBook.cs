@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SsaShare.Domain;
 using SsaShare.Exchange;
@@ -15,21 +14,19 @@ public sealed class ContributionBook
     /// <summary>Most sensors whose observations are remembered to wait, one by one.</summary>
     internal const int MostWaitingSensors = 10_000;
 
-    // Written by the worker alone, read by anybody.
-    private readonly ConcurrentDictionary<RecordId, ImmutableArray<GrantPath>> _paths = new();
-
-    private long _removals;
-
     // The worker's alone.
     private readonly Dictionary<SensorKey, Description> _sensors = [];
     private readonly Dictionary<SensorKey, long> _waitingFrom = [];
     private long? _othersWaitingFrom;
 
-    /// <summary>Every way in which a record came; none when it is not here.</summary>
-    public ImmutableArray<GrantPath> PathsOf(RecordId record) => _paths.GetValueOrDefault(record, []);
+    /// <summary>Of the records that are in the engine.</summary>
+    public RecordGrants Grants { get; } = new();
 
-    /// <summary>Grows whenever records were given up.</summary>
-    public long Removals => Interlocked.Read(ref _removals);
+    /// <inheritdoc cref="RecordGrants.PathsOf"/>
+    public ImmutableArray<GrantPath> PathsOf(RecordId record) => Grants.PathsOf(record);
+
+    /// <inheritdoc cref="RecordGrants.Removals"/>
+    public long Removals => Grants.Removals;
 
     /// <summary>Takes records in order of arrival. Called by one thread at a time.</summary>
     /// <remarks>Of several descriptions of one sensor, the one that was published last counts, in whatever order they come.</remarks>
@@ -60,13 +57,13 @@ public sealed class ContributionBook
     public BookRemoval Remove(IReadOnlyCollection<RecordId> records)
     {
         var gone = GiveUp([.. records]);
-        if (gone.Observations.Count > 0) Interlocked.Increment(ref _removals);
+        if (gone.Observations.Count > 0) Grants.NoteRemoval();
         return gone;
     }
 
     private BookRemoval GiveUp(HashSet<RecordId> removed)
     {
-        HashSet<RecordId> observations = [.. removed.Where(record => _paths.TryRemove(record, out _))];
+        HashSet<RecordId> observations = [.. removed.Where(Grants.Remove)];
         var undescribed = _sensors.Where(pair => removed.Contains(pair.Value.Record)).Select(pair => pair.Key).ToList();
         foreach (var key in undescribed)
         {
@@ -75,10 +72,10 @@ public sealed class ContributionBook
             _waitingFrom[key] = 1;
         }
         if (undescribed.Count == 0) return new BookRemoval(observations, undescribed);
-        foreach (var (record, paths) in _paths)
+        foreach (var (record, paths) in Grants.All)
         {
             if (paths[0].Facts is not { Sensor: { } sensor } facts || !undescribed.Contains(new SensorKey(facts.Originator, sensor))) continue;
-            _paths.TryRemove(record, out _);
+            Grants.Remove(record);
             observations.Add(record);
         }
         return new BookRemoval(observations, undescribed);
@@ -113,9 +110,7 @@ public sealed class ContributionBook
             refused.Add(new RefusedContribution(id, ContributionRefusal.Unreadable));
             return;
         }
-        var paths = PathsOf(id);
-        if (!paths.Any(path => path.Provider == record.Provider && path.Agreement == record.Agreement))
-            _paths[id] = paths.Add(new GrantPath(facts, record.Provider, record.Agreement, record.Published, record.Terms) { KeepUntil = record.KeepUntil });
+        Grants.Add(record);
         ready.Add(new ContributedObservation(id, facts.Originator, facts.Label.Mode, sensor, observation, mark, record.Leaf));
     }
 

@@ -1,0 +1,65 @@
+using System.Globalization;
+using SsaShare.Agreements;
+using SsaShare.Domain;
+using SsaShare.Fusion;
+using SsaShare.Protocol;
+using SsaShare.Protocol.Catalog.V1;
+
+namespace SsaShare.FusionService;
+
+/// <summary>Which approaches a reader asks for.</summary>
+/// <param name="Object">Tag or id of an object; empty for all.</param>
+/// <param name="MinProbability">0 for all.</param>
+/// <param name="From">First time of closest approach; null for all.</param>
+/// <param name="Until">And before this one.</param>
+/// <param name="IncludesPast">Also those that the newest orbits no longer have.</param>
+internal sealed record ConjunctionSelection(string Object, double MinProbability, Epoch? From, Epoch? Until, bool IncludesPast)
+{
+    /// <summary>Whether a text can name an object.</summary>
+    public static bool IsObject(string text) => ObjectTag.TryParse(text, out _);
+
+    public bool Takes(BoardConjunction one)
+        => (one.IsCurrent || IncludesPast) && (From is null || one.Approach.Tca >= From) && (Until is null || one.Approach.Tca < Until)
+            && (MinProbability <= 0 || one.Probability.Recommended.Probability >= MinProbability) && (Object.Length == 0 || Is(one.First) || Is(one.Second));
+
+    private bool Is(OrbitSource source)
+        => ObjectTag.TryParse(Object, out var asked) && ObjectTag.TryParse(ConjunctionMapper.NameOf(source.Designation), out var name) && name == asked;
+}
+
+/// <summary>Where an approach stands in a reader's list.</summary>
+/// <param name="Time">Of closest approach, TAI nanoseconds since J2000.</param>
+/// <param name="Id">Of the conjunction.</param>
+internal readonly record struct ConjunctionPlace(long Time, string Id) : IComparable<ConjunctionPlace>
+{
+    public const int IdDigits = 64, IdDigitsMin = 8;
+
+    public static ConjunctionPlace Of(BoardConjunction one) => new(one.Approach.Tca.NanosecondsSinceJ2000, one.Id.ToString());
+
+    /// <summary>Total.</summary>
+    public static bool TryParse(string text, out ConjunctionPlace place)
+    {
+        place = default;
+        if (text.Split('-') is not [{ Length: 16 } time, { Length: IdDigits } id] || !IsIdOrItsBeginning(id) || !ulong.TryParse(time, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong nanoseconds)) return false;
+        place = new ConjunctionPlace((long)nanoseconds, id);
+        return true;
+    }
+
+    public static bool IsIdOrItsBeginning(string text) => text.Length is >= IdDigitsMin and <= IdDigits && text.All(char.IsAsciiHexDigit);
+
+    public int CompareTo(ConjunctionPlace other) => Time != other.Time ? Time.CompareTo(other.Time) : string.CompareOrdinal(Id, other.Id);
+
+    public override string ToString() => $"{(ulong)Time:x16}-{Id}";
+}
+
+/// <summary>What a reader sees, to the wire.</summary>
+internal static class ConjunctionViewMapper
+{
+    public static Conjunction ToWire(this ConjunctionView view, BoardConjunction one)
+        => one.ToWire(view.OriginatorOf, view.ManeuversOf(one).Select(notice => new Protocol.Catalog.V1.AnnouncedManeuver
+        {
+            Object = notice.Tag.Value,
+            PartnerId = notice.Originator.Value,
+            RecordId = Google.Protobuf.ByteString.CopyFrom(notice.Record.ToArray()),
+            Start = notice.Notice.Start.ToWire(),
+        }));
+}

@@ -1,0 +1,33 @@
+using SsaShare.Domain;
+
+namespace SsaShare.FusionService;
+
+/// <summary>Of published orbits, those that are the newest of their object that some reader may see: what is withheld from a reader never stands before what that reader sees.</summary>
+internal sealed class NewestOrbits(IReadOnlyList<RecordView> readers, Epoch now, TimeSpan futureMax)
+{
+    private readonly Epoch _latest = now.PlusSeconds(futureMax.TotalSeconds);
+
+    /// <summary>Of those that are equally new, all: which of them counts must not hang on who else sees one.</summary>
+    /// <param name="versions">Of one object of one originator, newest first.</param>
+    public IEnumerable<PublishedOrbit> Of(IReadOnlyList<PublishedOrbit> versions)
+    {
+        bool[] hasNewer = new bool[readers.Count], hasThis = new bool[readers.Count];
+        for (int i = 0; i < versions.Count; i++)
+        {
+            // Determined for a time to come: it would hide all that come before.
+            if (versions[i].Epoch > _latest) continue;
+            if (i > 0 && (versions[i].Epoch, versions[i].Published) != (versions[i - 1].Epoch, versions[i - 1].Published))
+            {
+                for (int reader = 0; reader < readers.Count; reader++) hasNewer[reader] |= hasThis[reader];
+                if (hasNewer.All(has => has)) yield break;
+            }
+            bool isNewest = false;
+            for (int reader = 0; reader < readers.Count; reader++)
+            {
+                if (hasNewer[reader] || !readers[reader].MaySee(versions[i].Record)) continue;
+                hasThis[reader] = isNewest = true;
+            }
+            if (isNewest) yield return versions[i];
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SsaShare.Domain;
+using SsaShare.Fusion;
+using SsaShare.Peering;
+
+namespace SsaShare.FusionService;
+
+/// <summary>Screens what any reader may see whenever that changes, or time moves on, and has what readers are told published. Beside it orbits are read and readers answered.</summary>
+/// <remarks>
+/// What it knows it has in memory: a failure is answered by trying again, a stop by screening anew at the next start. It looks and screens at whole multiples of a few seconds alone, so that the times in an answer
+/// tell nothing of what arrived for others.
+/// </remarks>
+internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, FusionProgress fusing, OrbitSourceMaker maker, FusedOrbits fused, FollowedOrbits followed, ConjunctionBoard board, ConjunctionCatalog catalog,
+    ConjunctionMessenger messenger, ReaderViews views, AgreementBook agreements, KnownReaders readers, IOptions<ScreeningSettings> settings, TimeProvider time, ILogger<ScreeningWorker> logger) : BackgroundService
+{
+    private const long BeatNanoseconds = 2_000_000_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), FailurePause = TimeSpan.FromSeconds(2), FollowFor = TimeSpan.FromSeconds(30);
+
+    private List<OrbitSource> _sources = [];
+    private Seen? _seen;
+    private Epoch _beat, _screenedAt;
+    private bool _isLate;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ScreenAsync(stoppingToken);
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                FusionServiceLog.ScreeningFailed(logger, e);
+                // What was begun is done whole.
+                _seen = null;
+                await Task.Delay(FailurePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ScreenAsync(CancellationToken cancellationToken)
+    {
+        // Before reading has caught up, what is missing would look taken away.
+        if (reading.CurrentAsOf is not { } read || fusing.CurrentAsOf is not { } fusedBy) return;
+        long nanoseconds = Utc.FromDateTime(time.GetUtcNow()).NanosecondsSinceJ2000;
+        var now = new Epoch(nanoseconds - nanoseconds % BeatNanoseconds);
+        if (now <= _beat) return;
+        _beat = now;
+        var asOf = read < fusedBy ? read : fusedBy;
+        await messenger.LoadAsync(cancellationToken);
+        // Taken before what it tells of is read, so that no change is missed.
+        var seen = new Seen(agreements.Changed, views.Removals, book.Version, fused.Content, readers.All.Count, now);
+        var before = _seen;
+        if (before is not null && !_isLate && !seen.Differs(before) && now.SecondsSince(before.Now) < settings.Value.ViewInterval.TotalSeconds)
+        {
+            catalog.Screened(asOf, null);
+            return;
+        }
+        if (before is not null && (before.AgreementsChanged.IsCompleted || before.Removals != seen.Removals) && book.MayMissOlder) reading.AskToReadAgain();
+        // First: what was taken away is withdrawn before anything takes its time.
+        await messenger.WithdrawAsync(cancellationToken);
+        var content = book.Read();
+        bool hasChanged = await UpdateAsync(content, now, cancellationToken);
+        catalog.Screened(asOf, hasChanged || before is null || seen.Differs(before) ? content.Maneuvers : null);
+        await messenger.PublishAsync(cancellationToken);
+        _seen = seen;
+    }
+
+    /// <returns>Whether the board has changed.</returns>
+    private async Task<bool> UpdateAsync(OrbitBookSnapshot content, Epoch now, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        var sees = readers.All.Select(views.OfRecords).ToList();
+        var newest = new NewestOrbits(sees, now, board.Options.FutureMax);
+        book.Trim(newest.Of, messenger.Needs);
+        var sources = await Task.Factory.StartNew(() => Gather(content, newest, sees, now, started, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var former = _sources.ToDictionary(source => source.Id);
+        // The same orbits followed further: the board would keep the motions that it has.
+        var renewed = sources.Where(source => former.TryGetValue(source.Id, out var was) && !ReferenceEquals(was, source)).ToHashSet();
+        bool isSame = renewed.Count == 0 && sources.Count == former.Count && sources.TrueForAll(source => former.ContainsKey(source.Id));
+        if (isSame && board.Snapshot is not null && now.SecondsSince(_screenedAt) < settings.Value.StepHours * 3_600) return false;
+        using var activity = FusionMetrics.Activities.StartActivity("fusion.screen", ActivityKind.Internal);
+        activity?.SetTag("ssashare.orbits", sources.Count);
+        var update = await Task.Factory.StartNew(() =>
+        {
+            if (renewed.Count > 0) board.Update([.. sources.Where(source => !renewed.Contains(source))], now, null, cancellationToken);
+            return board.Update(sources, now, null, cancellationToken);
+        }, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        (_sources, _screenedAt) = (sources, now);
+        var elapsed = time.GetElapsedTime(started);
+        FusionMetrics.Screened(elapsed, update.Screened, update.Assessed);
+        FusionServiceLog.Screened(logger, sources.Count, update.Added, update.Removed, update.BlocksNew, update.BlocksAgain, update.PairsExamined, update.Assessed, update.SetAside.Count, (long)elapsed.TotalMilliseconds);
+        if (update.SetAside is [var first, ..]) FusionServiceLog.OrbitSetAside(logger, update.SetAside.Count, first.Source.ToString(), first.Detail);
+        return true;
+    }
+
+    private List<OrbitSource> Gather(OrbitBookSnapshot content, NewestOrbits newest, IReadOnlyList<RecordView> sees, Epoch now, long started, CancellationToken cancellationToken)
+    {
+        _isLate = false;
+        followed.Begin();
+        List<OrbitSource> sources = [.. maker.Make([.. content.Orbits.SelectMany(newest.Of)], content.Maneuvers, sees, now, HasTime, ref _isLate), .. fused.Make(sees, now, HasTime, ref _isLate)];
+        followed.End();
+        return sources;
+
+        bool HasTime()
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return time.GetElapsedTime(started) < FollowFor;
+        }
+    }
+
+    /// <summary>What a screening rests on.</summary>
+    private sealed record Seen(Task AgreementsChanged, long Removals, long Book, object Fused, int Readers, Epoch Now)
+    {
+        public bool Differs(Seen before) => before.AgreementsChanged.IsCompleted || (before.Removals, before.Book, before.Readers) != (Removals, Book, Readers) || !ReferenceEquals(before.Fused, Fused);
+    }
+}
