@@ -6,9 +6,9 @@ namespace SsaShare.Cli;
 /// <summary>ssa catalog ...</summary>
 internal static class CatalogCommands
 {
-    public static Command Create() => new("catalog", "Ask a fusion service what it knows, as this node's operator.") { List(), Show(), Check() };
+    public static Command Create() => new("catalog", "Ask a fusion service what it knows, as this node's operator.") { List(), Show(), Check(), ConjunctionCommands.List(), ConjunctionCommands.Show() };
 
-    private static Option<FileInfo> At() => new("--at") { Description = "The fusion service's node card.", Required = true, HelpName = "CARD" };
+    internal static Option<FileInfo> At() => new("--at") { Description = "The fusion service's node card.", Required = true, HelpName = "CARD" };
 
     private static Command List()
     {

@@ -22,6 +22,7 @@ internal sealed class OperatorClient : IDisposable
     public AuditService.AuditServiceClient Audit => new(_channel);
     public TransferService.TransferServiceClient Transfer => new(_channel);
     public CatalogService.CatalogServiceClient Catalog => new(_channel);
+    public ConjunctionService.ConjunctionServiceClient Conjunctions => new(_channel);
     public Grpc.Health.V1.Health.HealthClient Health => new(_channel);
 
     /// <summary>To the operator's own node.</summary>

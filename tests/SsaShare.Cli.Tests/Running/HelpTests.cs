@@ -34,7 +34,7 @@ public sealed class HelpTests
              "ssa agreement suspend", "ssa agreement validate",
              "ssa audit export", "ssa audit reconcile", "ssa audit search", "ssa audit verify",
              "ssa auditor add", "ssa auditor key", "ssa auditor list", "ssa auditor remove",
-             "ssa catalog check", "ssa catalog list",
+             "ssa catalog check", "ssa catalog conjunction", "ssa catalog conjunctions", "ssa catalog list",
              "ssa catalog show", "ssa convert", "ssa decay", "ssa demo", "ssa demo reset", "ssa exchange export", "ssa exchange import", "ssa exchange pause", "ssa exchange request", "ssa exchange restart", "ssa exchange resume", "ssa exchange retry", "ssa exchange status", "ssa formats", "ssa formats report", "ssa formats tables", "ssa fusion run", "ssa key generate", "ssa key import-pkcs11", "ssa key protect", "ssa key show", "ssa key unprotect",
              "ssa log check-proof", "ssa log export", "ssa log prove", "ssa log verify", "ssa maneuvers",
              "ssa node init", "ssa node restored", "ssa node revoke", "ssa node rotate", "ssa node run", "ssa node status", "ssa od", "ssa pc", "ssa peer add", "ssa peer keys", "ssa plot bplane", "ssa plot covariance", "ssa plot groundtrack", "ssa plot residuals", "ssa propagate", "ssa publish", "ssa quarantine dismiss", "ssa quarantine list", "ssa quarantine mend", "ssa quarantine replay", "ssa quarantine show", "ssa record correct", "ssa record notices", "ssa record recall", "ssa record show", "ssa record withdraw", "ssa screen", "ssa sensor publish", "ssa validate",
