@@ -27,6 +27,7 @@ internal sealed class Service : IAsyncDisposable
         Catalog = new CatalogReader(Engine, Views);
     }
 
+    public NodeIdentity Identity => _partners[Records.Service];
     public TestTime Time { get; } = new();
     public MemoryRecords Arrivals { get; } = new();
     public MemoryAssociations Associations { get; init; } = new();

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ namespace SsaShare.FusionService;
 /// <summary>Serves close approaches to partners, each as the reader that its certificate says.</summary>
 internal sealed class ConjunctionGrpcService(ConjunctionReader conjunctions, ConjunctionCatalog catalog, ConjunctionChanges changes, IOptions<ScreeningSettings> settings, IHostApplicationLifetime lifetime) : ConjunctionService.ConjunctionServiceBase
 {
-    private const int PageSizeDefault = 100, PageSizeMax = 1_000;
+    private const int PageSizeDefault = 100, PageSizeMax = 1_000, WatchedAtOnce = 500;
 
     public override Task<GetScreeningStatusResponse> GetScreeningStatus(GetScreeningStatusRequest request, ServerCallContext context)
         => Settled(conjunctions.AnswerAsync(Callers.Of(context).Partner, view =>
@@ -40,7 +41,7 @@ internal sealed class ConjunctionGrpcService(ConjunctionReader conjunctions, Con
             if (view is null) return response;
             var page = view.Told.Conjunctions.Where(filter.Takes).Select(one => (Place: ConjunctionPlace.Of(one), One: one)).Where(one => after is null || one.Place.CompareTo(after.Value) > 0)
                 .OrderBy(one => one.Place).Take(size + 1).ToList();
-            response.Conjunctions.AddRange(page.Take(size).Select(one => view.ToWire(one.One)));
+            response.Conjunctions.AddRange(page.Take(size).Select(one => ToWire(view, one.One)));
             if (page.Count > size) response.NextPageToken = page[size - 1].Place.ToString();
             return response;
         }, context.CancellationToken));
@@ -53,7 +54,7 @@ internal sealed class ConjunctionGrpcService(ConjunctionReader conjunctions, Con
         {
             var named = view?.Told.Conjunctions.Where(one => one.Id.ToString().StartsWith(request.ConjunctionId, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
             if (named is not [var one]) return null;
-            var answer = new GetConjunctionResponse { Conjunction = view!.ToWire(one) };
+            var answer = new GetConjunctionResponse { Conjunction = ToWire(view!, one) };
             answer.History.AddRange(one.History.Select(entry => entry.ToWire()));
             return answer;
         }, context.CancellationToken));
@@ -66,13 +67,39 @@ internal sealed class ConjunctionGrpcService(ConjunctionReader conjunctions, Con
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await Settled(changes.WatchAsync(Callers.Of(context).Partner, Read(request.Filter), request.Position, (answer, token) => responseStream.WriteAsync(answer, token), stop.Token));
+            await changes.WatchAsync(Callers.Of(context).Partner, Read(request.Filter), request.Position.Memory, Show,
+                (change, token) => GiveAsync(change, responseStream, token), stop.Token);
+        }
+        catch (ViewUnsettledException)
+        {
+            throw Refusals.ViewUnsettled();
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             // Whoever watches comes again with the position that it has.
         }
     }
+
+    private static async Task GiveAsync(ConjunctionChange<Conjunction> change, IServerStreamWriter<WatchConjunctionsResponse> stream, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i == 0 || i < change.Changed.Count; i += WatchedAtOnce)
+        {
+            var answer = new WatchConjunctionsResponse { IsComplete = change.IsWhole && i == 0 };
+            answer.Conjunctions.AddRange(change.Changed.Skip(i).Take(WatchedAtOnce));
+            if (i == 0) answer.EndedConjunctionIds.AddRange(change.Ended);
+            if (i + WatchedAtOnce >= change.Changed.Count) answer.Position = UnsafeByteOperations.UnsafeWrap(change.Position);
+            await stream.WriteAsync(answer, cancellationToken);
+        }
+    }
+
+    private static (Conjunction Shown, byte[] Bytes) Show(ConjunctionView view, BoardConjunction one)
+    {
+        var shown = ToWire(view, one);
+        return (shown, shown.ToByteArray());
+    }
+
+    private static Conjunction ToWire(ConjunctionView view, BoardConjunction one)
+        => one.ToWire(view.OriginatorOf, view.ManeuversOf(one).Select(notice => ConjunctionMapper.ToWire(notice.Tag.Value, notice.Originator, notice.Record, notice.Notice.Start)));
 
     private static ConjunctionSelection Read(ConjunctionFilter? filter)
     {

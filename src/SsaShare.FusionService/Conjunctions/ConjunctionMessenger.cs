@@ -26,6 +26,9 @@ internal sealed class ConjunctionMessenger(NodeIdentity identity, KnownReaders r
     /// <summary>How long messages are remembered after the closest approach: until then, what they rest on may be taken away.</summary>
     private const double RememberedDays = 30;
 
+    /// <summary>Where no agreement gave a message, it is tried again after this: a clause may have begun to hold.</summary>
+    private const double TryAgainS = 3_600;
+
     private const string Reason = "An orbit that it rests on counts no more for you.";
 
     private readonly MessageRules _rules = new(settings.Value);
@@ -33,6 +36,7 @@ internal sealed class ConjunctionMessenger(NodeIdentity identity, KnownReaders r
     private readonly HashSet<(PartnerId Reader, string Sources)> _ungranted = [];
     private List<LedgerMessage>? _messages;
     private Task _agreementsChanged = Task.CompletedTask;
+    private Epoch _triedFrom;
 
     /// <summary>Whether a message rests on a record.</summary>
     public bool Needs(RecordId record) => _needed.Contains(record);
@@ -75,7 +79,11 @@ internal sealed class ConjunctionMessenger(NodeIdentity identity, KnownReaders r
     {
         // Taken before agreements are asked.
         var changed = agreements.Changed;
-        if (_agreementsChanged.IsCompleted) _ungranted.Clear();
+        if (_agreementsChanged.IsCompleted || Now.SecondsSince(_triedFrom) > TryAgainS)
+        {
+            _ungranted.Clear();
+            _triedFrom = Now;
+        }
         _agreementsChanged = changed;
         await ForgetAsync(cancellationToken);
         foreach (var reader in readers.Others)
@@ -106,7 +114,7 @@ internal sealed class ConjunctionMessenger(NodeIdentity identity, KnownReaders r
         }
         catch (ViewUnsettledException)
         {
-            // Looked at again with the next change, which is why this happens.
+            // Looked at again soon: what was taken away is a change.
         }
     }
 

@@ -3,7 +3,6 @@ using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Fusion;
 using SsaShare.Protocol;
-using SsaShare.Protocol.Catalog.V1;
 
 namespace SsaShare.FusionService;
 
@@ -49,17 +48,4 @@ internal readonly record struct ConjunctionPlace(long Time, string Id) : ICompar
     public int CompareTo(ConjunctionPlace other) => Time != other.Time ? Time.CompareTo(other.Time) : string.CompareOrdinal(Id, other.Id);
 
     public override string ToString() => $"{(ulong)Time:x16}-{Id}";
-}
-
-/// <summary>What a reader sees, to the wire.</summary>
-internal static class ConjunctionViewMapper
-{
-    public static Conjunction ToWire(this ConjunctionView view, BoardConjunction one)
-        => one.ToWire(view.OriginatorOf, view.ManeuversOf(one).Select(notice => new Protocol.Catalog.V1.AnnouncedManeuver
-        {
-            Object = notice.Tag.Value,
-            PartnerId = notice.Originator.Value,
-            RecordId = Google.Protobuf.ByteString.CopyFrom(notice.Record.ToArray()),
-            Start = notice.Notice.Start.ToWire(),
-        }));
 }

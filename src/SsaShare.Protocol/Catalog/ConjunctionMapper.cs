@@ -28,6 +28,14 @@ public static class ConjunctionMapper
         return wire;
     }
 
+    /// <summary>A manoeuvre that the orbits of an approach do not hold.</summary>
+    /// <param name="tag">Of the object.</param>
+    /// <param name="originator">Who announced it.</param>
+    /// <param name="record">That holds the notice.</param>
+    /// <param name="start">Of the thrust.</param>
+    public static V1.AnnouncedManeuver ToWire(string tag, PartnerId originator, RecordId record, Epoch start)
+        => new() { Object = tag, PartnerId = originator.Value, RecordId = ByteString.CopyFrom(record.ToArray()), Start = start.ToWire() };
+
     /// <summary>An earlier assessment, in short.</summary>
     public static V1.ConjunctionAssessment ToWire(this BoardHistoryEntry entry)
     {
