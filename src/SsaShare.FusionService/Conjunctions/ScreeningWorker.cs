@@ -17,12 +17,16 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
     ConjunctionMessenger messenger, ReaderViews views, AgreementBook agreements, KnownReaders readers, IOptions<ScreeningSettings> settings, TimeProvider time, ILogger<ScreeningWorker> logger) : BackgroundService
 {
     private const long BeatNanoseconds = 2_000_000_000;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), FailurePause = TimeSpan.FromSeconds(2), FollowFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), Glance = TimeSpan.FromSeconds(1), FailurePause = TimeSpan.FromSeconds(2), FollowFor = TimeSpan.FromSeconds(30);
 
     private List<OrbitSource> _sources = [];
     private Seen? _seen;
     private Epoch _beat, _screenedAt;
     private bool _isLate;
+
+    // As of the last look at what is to be withdrawn.
+    private Task _agreementsChanged = Task.CompletedTask;
+    private long _removals;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -69,6 +73,7 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         if (before is not null && (before.AgreementsChanged.IsCompleted || before.Removals != seen.Removals) && book.MayMissOlder) reading.AskToReadAgain();
         // First: what was taken away is withdrawn before anything takes its time.
         await messenger.WithdrawAsync(cancellationToken);
+        (_agreementsChanged, _removals) = (seen.AgreementsChanged, seen.Removals);
         var content = book.Read();
         bool hasChanged = await UpdateAsync(content, now, cancellationToken);
         catalog.Screened(asOf, hasChanged || before is null || seen.Differs(before) ? content.Maneuvers : null);
@@ -83,7 +88,7 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         var sees = readers.All.Select(views.OfRecords).ToList();
         var newest = new NewestOrbits(sees, now, board.Options.FutureMax);
         book.Trim(newest.Of, messenger.Needs);
-        var sources = await Task.Factory.StartNew(() => Gather(content, newest, sees, now, started, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var sources = await BesideAsync(() => Gather(content, newest, sees, now, started, cancellationToken), cancellationToken);
         var former = _sources.ToDictionary(source => source.Id);
         // The same orbits followed further: the board would keep the motions that it has.
         var renewed = sources.Where(source => former.TryGetValue(source.Id, out var was) && !ReferenceEquals(was, source)).ToHashSet();
@@ -91,17 +96,39 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         if (isSame && board.Snapshot is not null && now.SecondsSince(_screenedAt) < settings.Value.StepHours * 3_600) return false;
         using var activity = FusionMetrics.Activities.StartActivity("fusion.screen", ActivityKind.Internal);
         activity?.SetTag("ssashare.orbits", sources.Count);
-        var update = await Task.Factory.StartNew(() =>
+        var update = await BesideAsync(() =>
         {
             if (renewed.Count > 0) board.Update([.. sources.Where(source => !renewed.Contains(source))], now, null, cancellationToken);
             return board.Update(sources, now, null, cancellationToken);
-        }, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }, cancellationToken);
         (_sources, _screenedAt) = (sources, now);
         var elapsed = time.GetElapsedTime(started);
         FusionMetrics.Screened(elapsed, update.Screened, update.Assessed);
         FusionServiceLog.Screened(logger, sources.Count, update.Added, update.Removed, update.BlocksNew, update.BlocksAgain, update.PairsExamined, update.Assessed, update.SetAside.Count, (long)elapsed.TotalMilliseconds);
         if (update.SetAside is [var first, ..]) FusionServiceLog.OrbitSetAside(logger, update.SetAside.Count, first.Source.ToString(), first.Detail);
         return true;
+    }
+
+    /// <summary>Works on a thread of its own; what is taken away meanwhile is withdrawn at once, however long the work takes.</summary>
+    private async Task<T> BesideAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        var working = Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            while (await Task.WhenAny(working, Task.Delay(Glance, time, cancellationToken)) != working)
+            {
+                var (changed, removals) = (agreements.Changed, views.Removals);
+                if (!_agreementsChanged.IsCompleted && removals == _removals) continue;
+                await messenger.WithdrawAsync(cancellationToken);
+                (_agreementsChanged, _removals) = (changed, removals);
+            }
+        }
+        finally
+        {
+            // Nothing else may begin while it goes on.
+            await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return await working;
     }
 
     private List<OrbitSource> Gather(OrbitBookSnapshot content, NewestOrbits newest, IReadOnlyList<RecordView> sees, Epoch now, long started, CancellationToken cancellationToken)
