@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using SsaShare.Domain;
 using SsaShare.Formats;
 using SsaShare.Orbits;
@@ -18,7 +17,7 @@ internal sealed record AssessedMessage(ConjunctionRead Read, double RadiusKm, do
 }
 
 /// <summary>From conjunction messages to probabilities.</summary>
-internal sealed partial class MessageAssessor(PcTask task)
+internal sealed class MessageAssessor(PcTask task)
 {
     /// <summary>Less probable than this, a change is of no account; smaller changes neither.</summary>
     private const double LeastThatCounts = 1e-10, LeastChange = 1.05;
@@ -32,37 +31,27 @@ internal sealed partial class MessageAssessor(PcTask task)
         foreach (var (index, read) in messages.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if ((task.RadiusKm ?? StatedRadiusKm(read.Message)) is { } radiusKm) results.Add(Assess(read, radiusKm));
+            if ((task.RadiusKm ?? ConjunctionEncounter.StatedRadiusKm(read.Message)) is { } radiusKm) results.Add(Assess(read, radiusKm));
             else tell(new ReadIssue(read.File, read.Line, IssueSeverity.Refused, "COMMENT HBR", read.Message.MessageId, "the message says no hard-body radius", "give --radius-m"));
             progress.Report((index + 1.0) / messages.Count);
         }
         return results;
     }
 
-    /// <summary>As the makers of messages write it into a comment: "HBR = 15 [m]". Version 1.0 has no keyword for it.</summary>
-    /// <returns>Null where no comment of the message has it.</returns>
-    internal static double? StatedRadiusKm(ConjunctionMessage message)
-    {
-        foreach (string comment in message.Comments.Concat(message.First.Comments))
-            if (RadiusComment().Match(comment) is { Success: true } match && double.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double metres) && metres > 0 && double.IsFinite(metres)) return metres / 1e3;
-        return null;
-    }
-
     private AssessedMessage Assess(ConjunctionRead read, double radiusKm)
     {
         var message = read.Message;
-        CartesianState first = Inertial(message.First.State), second = Inertial(message.Second.State);
-        Covariance6 firstCovariance = InFrameOf(first, message.First.Covariance), secondCovariance = InFrameOf(second, message.Second.Covariance);
-        var sharedError = StatedSharedError.Of(message, first, second);
+        var encounter = ConjunctionEncounter.Of(message, _rotation);
+        var sharedError = StatedSharedError.Of(message, encounter.First, encounter.Second);
         var assessment = Of(task.IsSharedUsed ? sharedError : null, task.Options);
         var shared = sharedError is null ? null : task.IsSharedUsed ? assessment : Of(sharedError, new ProbabilityOptions(ProbabilityMethods.TwoDimensional) { Defaults = task.Options.Defaults });
-        double missKm = assessment.Geometry?.MissDistanceKm ?? first.SeparationKm(second).Norm;
+        double missKm = assessment.Geometry?.MissDistanceKm ?? encounter.First.SeparationKm(encounter.Second).Norm;
         return new AssessedMessage(read, radiusKm, missKm, assessment, [.. Stated(message.First, "first"), .. Stated(message.Second, "second"), .. assessment.Warnings.Select(PcWords.Warning), .. Missing(shared), .. Changed(shared, assessment)])
         {
             Shared = shared, IsSharedUsed = task.IsSharedUsed && shared is not null,
         };
 
-        ProbabilityAssessment Of(SharedError? error, ProbabilityOptions options) => ProbabilityAssessor.Assess(first, firstCovariance, second, secondCovariance, radiusKm, options, error);
+        ProbabilityAssessment Of(SharedError? error, ProbabilityOptions options) => encounter.Assess(radiusKm, options, error);
     }
 
     /// <summary>What was asked for and cannot be.</summary>
@@ -84,12 +73,4 @@ internal sealed partial class MessageAssessor(PcTask task)
     {
         if (one.CovarianceMethod == "DEFAULT") yield return $"The message calls the covariance of the {which} object a default, not calculated.";
     }
-
-    private CartesianState Inertial(CartesianState state) => state.Frame == Frame.Itrf ? _rotation.ToGcrf(state) : state;
-
-    /// <summary>The six parameters of the state, out of the object's own axes.</summary>
-    private static Covariance6 InFrameOf(CartesianState state, RtnCovariance covariance) => LocalOrbitFrame.Of(state, LocalOrbitAxes.Rtn).FromLocal(new Covariance6(covariance.Lower[..21]));
-
-    [GeneratedRegex(@"^\s*HBR\s*=\s*([0-9.eE+-]+)\s*(?:\[m\])?\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex RadiusComment();
 }

@@ -11,6 +11,9 @@ internal static class ObjectSettingsFile
 {
     private const string SphereColumn = "sphere_km";
     private static readonly string[] Box = ["radial_km", "transverse_km", "normal_km"];
+    /// <summary>As conjunction messages say it: CCSDS 508.0-B-1, table 3-3, and its registry.</summary>
+    private static readonly string[] Types = ["PAYLOAD", "ROCKET BODY", "UPPER STAGE", "DEBRIS", "UNKNOWN", "OTHER"];
+
     private static readonly string[] Columns = ["id", "radius_m", SphereColumn, .. Box, "maneuverable", "name", "operator", "object_type", "mass_kg", "area_m2"];
 
     /// <summary>For the help.</summary>
@@ -48,7 +51,7 @@ internal static class ObjectSettingsFile
         {
             if (cells.Length != heading.Length) throw Wrong(path, line, "line", "", $"has {cells.Length} fields, its heading {heading.Length}", "give as many; a comma within a name is not read");
             string id = Text("id") ?? throw Wrong(path, line, "id", "", "is empty", "name the object");
-            return new ObjectSettings(line, id, Positive("radius_m", 1_000), Volume(), YesOrNo("maneuverable"), Text("name"), Text("operator"), Text("object_type")?.ToUpperInvariant(), Positive("mass_kg", 1e7), Positive("area_m2", 1e7));
+            return new ObjectSettings(line, id, Positive("radius_m", 1_000), Volume(), YesOrNo("maneuverable"), Text("name"), Text("operator"), ObjectType(), Positive("mass_kg", 1e7), Positive("area_m2", 1e7));
         }
 
         private string? Text(string column) => Array.IndexOf(heading, column) is >= 0 and var at && cells[at].Length > 0 ? cells[at] : null;
@@ -58,6 +61,12 @@ internal static class ObjectSettingsFile
             if (Text(column) is not { } text) return null;
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && value <= most
                 ? value : throw Wrong(path, line, column, text, "not a number in its range", FormattableString.Invariant($"give one above 0 and up to {most}"));
+        }
+
+        private string? ObjectType()
+        {
+            if (Text("object_type") is not { } text) return null;
+            return Array.Find(Types, type => type.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(path, line, "object_type", text, "no such type", $"give one of {string.Join(", ", Types)}");
         }
 
         private bool? YesOrNo(string column) => Text(column)?.ToUpperInvariant() switch

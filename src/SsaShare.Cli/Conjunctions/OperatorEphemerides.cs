@@ -98,10 +98,11 @@ internal sealed class OperatorEphemerides(string fileName, EarthRotation rotatio
             return;
         }
         var matrix = new Covariance6(lower);
+        bool isRotating = covariance.FrameName.EndsWith("_ROTATING", StringComparison.OrdinalIgnoreCase);
         EphemerisSureness? found = covariance.Frame switch
         {
-            EphemerisFrame.Rtn => new(epoch, matrix, LocalOrbitAxes.Rtn),
-            EphemerisFrame.Tnw => new(epoch, matrix, LocalOrbitAxes.Tnw),
+            EphemerisFrame.Rtn => new(epoch, matrix, LocalOrbitAxes.Rtn) { IsRotating = isRotating },
+            EphemerisFrame.Tnw => new(epoch, matrix, LocalOrbitAxes.Tnw) { IsRotating = isRotating },
             // The frame bias turns a covariance by a part in ten million.
             EphemerisFrame.Icrf or EphemerisFrame.Eme2000 => new(epoch, matrix, null),
             EphemerisFrame.Teme => new(epoch, Turned(matrix, epoch, Frame.Teme), null),

@@ -6,9 +6,9 @@ using SsaShare.Orbits;
 namespace SsaShare.Cli;
 
 /// <summary>A state with the burns that its operator plans.</summary>
-/// <param name="State">GCRF.</param>
+/// <param name="State">GCRF; null of a plan that holds no orbit.</param>
 /// <param name="Surface">Null where the message does not say enough of mass and areas.</param>
-internal sealed record OperatorState(OperatorName Name, OrbitState State, IReadOnlyList<OrbitManeuver> Burns, SurfaceCoefficients? Surface, double? MassKg);
+internal sealed record OperatorState(OperatorName Name, OrbitState? State, IReadOnlyList<OrbitManeuver> Burns, SurfaceCoefficients? Surface, double? MassKg);
 
 /// <summary>Orbit parameter messages (OPM) with their manoeuvres.</summary>
 /// <param name="rotation">For what is given in ITRF.</param>
@@ -20,28 +20,24 @@ internal sealed class OperatorStates(string fileName, EarthRotation rotation, Ac
     private readonly Dictionary<string, (string Text, long Line)> _fields = [];
     private readonly List<Dictionary<string, (string Text, long Line)>> _burns = [];
 
-    public IEnumerable<OperatorState> Read(IEnumerable<FormatItem<NdmEvent>> items)
+    private Dictionary<string, (string Text, long Line)>? _burn;
+
+    /// <returns>The state that is complete with this event; null where there is none.</returns>
+    public OperatorState? Take(NdmEvent value)
     {
-        Dictionary<string, (string Text, long Line)> into = _fields;
-        foreach (var item in items)
+        switch (value.Kind)
         {
-            if (item.Issue is { } issue) tell(issue);
-            if (item.Value is not { } value) continue;
-            switch (value.Kind)
-            {
-                case NdmEventKind.MessageStart:
-                    _fields.Clear();
-                    _burns.Clear();
-                    into = _fields;
-                    break;
-                case NdmEventKind.BlockStart when value.Name == "maneuverParameters": _burns.Add(into = []); break;
-                case NdmEventKind.BlockEnd when value.Name == "maneuverParameters": into = _fields; break;
-                case NdmEventKind.Field: into[value.Name] = (value.Text, value.Line); break;
-                case NdmEventKind.MessageEnd when value.Name == "opm":
-                    if (Interpret(value.Line) is { } found) yield return found;
-                    break;
-            }
+            case NdmEventKind.MessageStart:
+                _fields.Clear();
+                _burns.Clear();
+                _burn = null;
+                break;
+            case NdmEventKind.BlockStart when value.Name == "maneuverParameters": _burns.Add(_burn = []); break;
+            case NdmEventKind.BlockEnd when value.Name == "maneuverParameters": _burn = null; break;
+            case NdmEventKind.Field: (_burn ?? _fields)[value.Name] = (value.Text, value.Line); break;
+            case NdmEventKind.MessageEnd when value.Name == "opm": return Interpret(value.Line);
         }
+        return null;
     }
 
     private OperatorState? Interpret(long line)

@@ -8,7 +8,7 @@ namespace SsaShare.Cli;
 internal static class ScreenCommand
 {
     private const string Text = """
-        Find every close approach among the objects of files, all on all or, with --primary, of some on all. Needs no node. Any mix is read of element sets (TLE, 3LE, OMM as CSV, JSON, XML, KVN), which move by SGP4; ephemerides (OEM, trajectories of OCM, CPF, SP3, STK, ITC), which are interpolated; and states (OPM), which are followed numerically with the manoeuvres planned in them.
+        Find every close approach among the objects of files, all on all or, with --primary, of some on all. Needs no node. Any mix is read of element sets (TLE, 3LE, OMM as CSV, JSON, XML, KVN), which move by SGP4; ephemerides (OEM, trajectories of OCM, CPF, SP3, STK, ITC), which are interpolated; and states (OPM; OCM of one state), which are followed numerically with the manoeuvres planned in them. Covariances that they state are carried to each approach, with the errors that an OCM states of its burns.
 
         Of several element sets of one object that nearest to the middle of the span counts; an ephemeris counts before a state, and either before elements. An object without a catalogue number goes by that of its international designator if a catalog among the files has it, else by a number above 1,000,000,000 that follows from its name, told on standard error.
 

@@ -17,7 +17,7 @@ internal sealed class ScreenOptions
     private readonly Option<long[]> _primaries = new("--primary") { Description = "Catalogue numbers: only approaches of these objects. Default: all on all.", HelpName = "ID...", AllowMultipleArgumentsPerToken = true };
 
     private readonly Option<string?> _objects = new("--objects") { Description = ObjectSettingsFile.Description, HelpName = "FILE" };
-    private readonly Option<string[]> _plans = new("--plan") { Description = "Orbit parameter messages (OPM) whose manoeuvres are flown by the objects they name: an element set is moved by SGP4 up to the first burn and numerically from there. The state in such a file is not used. Burns of an OPM given as FILE are flown in any case.", HelpName = "FILE...", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _plans = new("--plan") { Description = "Orbit parameter or comprehensive messages (OPM, OCM) whose manoeuvres are flown by the objects they name: an element set is moved by SGP4 up to the first burn and numerically from there. The state in such a file is not used. Burns of states given as FILE are flown in any case.", HelpName = "FILE...", AllowMultipleArgumentsPerToken = true };
     private readonly EarthFiles _earth = new();
     private readonly NumericalForces _forces = new();
 

@@ -6,7 +6,7 @@ namespace SsaShare.Cli;
 /// <summary>From what the files say to the objects that are screened.</summary>
 internal sealed partial class ScreenedCatalog
 {
-    private readonly Dictionary<long, (OperatorName Name, string? Ephemeris, IReadOnlyList<string> Comments)> _known = [];
+    private readonly Dictionary<long, (OperatorName Name, string? Ephemeris, IReadOnlyList<string> Comments, bool HasBurns)> _known = [];
     private readonly Dictionary<IScreenedMotion, UncertainEphemeris> _motions = new(ReferenceEqualityComparer.Instance);
     private Dictionary<long, ObjectSettings> _settings = [];
 
@@ -28,7 +28,7 @@ internal sealed partial class ScreenedCatalog
         return new EncounterObject(screened.Id, motion, settings?.RadiusM / 1_000)
         {
             Designator = isAssigned ? known.Name?.CosparId ?? known.Name?.Name : null, Catalog = isAssigned ? null : "SATCAT", Name = settings?.Name ?? known.Name?.Name, InternationalDesignator = known.Name?.CosparId,
-            ObjectType = settings?.ObjectType, Operator = settings?.Operator, IsManeuverable = settings?.IsManeuverable, EphemerisName = isFollowed ? known.Ephemeris : null,
+            ObjectType = settings?.ObjectType, Operator = settings?.Operator, IsManeuverable = settings?.IsManeuverable ?? (known.HasBurns ? true : null), EphemerisName = isFollowed ? known.Ephemeris : null,
             Body = settings is { MassKg: null, AreaM2: null } or null ? null : new ConjunctionBody(settings.AreaM2, settings.MassKg, null, null, null, null), Comments = isFollowed ? known.Comments ?? [] : [],
         };
     }
@@ -55,7 +55,7 @@ internal sealed partial class ScreenedCatalog
         foreach (var group in ephemerides)
         {
             var found = EphemerisMotion.Of(group.Select(one => one.Stretch), AssumedUncertainty.ElementSets);
-            Take(group.Key, found, string.Join(", ", group.Select(one => one.File).Distinct()), tell, isEphemeris: true);
+            Take(group.Key, found, string.Join(", ", group.Select(one => one.File).Distinct()), tell, isEphemeris: true, hasBurns: false);
             if (plans.Contains(group.Key)) tell($"{group.Key}: notice: its plan is not flown: its ephemeris counts, which has its burns in it");
         }
         var withEphemeris = ephemerides.Select(group => group.Key).ToHashSet();
@@ -68,7 +68,7 @@ internal sealed partial class ScreenedCatalog
             }
             if (state.Surface is null) tell($"{id}: notice: {file} does not give MASS, DRAG_AREA and DRAG_COEFF; followed without drag and radiation pressure");
             OrbitManeuver[] burns = [.. state.Burns, .. plans[id].SelectMany(plan => plan.State.Burns)];
-            Take(id, PropagatedMotion.Of(propagator(), state.State, state.Surface ?? default, burns, screening.Start, screening.End, AssumedUncertainty.ElementSets), file, tell, isEphemeris: false);
+            Take(id, PropagatedMotion.Of(propagator(), state.State!, state.Surface ?? default, burns, screening.Start, screening.End, AssumedUncertainty.ElementSets), file, tell, isEphemeris: false, hasBurns: burns.Length > 0);
         }
         var followed = withEphemeris.Concat(states.Select(one => one.Id)).ToHashSet();
         var middle = screening.Start.PlusSeconds(screening.End.SecondsSince(screening.Start) / 2);
@@ -89,18 +89,18 @@ internal sealed partial class ScreenedCatalog
             return false;
         }
         var surface = plans.Select(plan => plan.State.Surface).FirstOrDefault(one => one is not null);
-        Take(id, PropagatedMotion.Of(propagator(), set, surface ?? default, burns, screening.Start, screening.End, AssumedUncertainty.ElementSets), string.Join(", ", plans.Select(plan => plan.File).Distinct()), tell, isEphemeris: false);
+        Take(id, PropagatedMotion.Of(propagator(), set, surface ?? default, burns, screening.Start, screening.End, AssumedUncertainty.ElementSets), string.Join(", ", plans.Select(plan => plan.File).Distinct()), tell, isEphemeris: false, hasBurns: true);
         return true;
     }
 
-    private void Take(long id, MotionFound found, string file, Action<string> tell, bool isEphemeris)
+    private void Take(long id, MotionFound found, string file, Action<string> tell, bool isEphemeris, bool hasBurns)
     {
         foreach (string loss in found.Losses) Lose($"{file}: {id}: {(found.Motion is null ? "not screened: " : "")}{loss}", tell);
         foreach (string remark in found.Remarks) tell($"{id}: notice: {remark}");
         if (found.Motion is not { } motion) return;
         _motions.Add(motion.Motion, motion);
         _known.TryGetValue(id, out var known);
-        _known[id] = (known.Name ?? new OperatorName(id, null, null), isEphemeris ? Path.GetFileName(file) : null, found.Remarks);
+        _known[id] = (known.Name ?? new OperatorName(id, null, null), isEphemeris ? Path.GetFileName(file) : null, found.Remarks, hasBurns);
         Objects.Add(motion.ToScreened(id, Volume(id)));
     }
 
@@ -116,7 +116,7 @@ internal sealed partial class ScreenedCatalog
     private long Number(OperatorName name)
     {
         long number = Numbers.Of(name);
-        if (!_known.TryGetValue(number, out var known)) _known.Add(number, (name, null, []));
+        if (!_known.TryGetValue(number, out var known)) _known.Add(number, (name, null, [], false));
         else _known[number] = known with { Name = new OperatorName(number, known.Name.CosparId ?? name.CosparId, known.Name.Name ?? name.Name) };
         return number;
     }

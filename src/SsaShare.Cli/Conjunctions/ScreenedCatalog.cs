@@ -42,9 +42,17 @@ internal sealed partial class ScreenedCatalog(EarthRotation rotation)
         bool Read(FormatInputFile from, Action<FileStep> say)
         {
             long count = 0;
-            if (OrbitInput.Messages(from, "opm") is { } messages)
+            if ((OrbitInput.Messages(from, "opm") ?? OrbitInput.Messages(from, "ocm") ?? OrbitInput.Messages(from, "ndm")) is { } messages)
             {
-                foreach (var state in new OperatorStates(from.Name, rotation, Tell).Read(messages)) Step(() => (isPlan ? _plans : _states).Add((from.Name, state)));
+                var reader = new OperatorMessages(from.Name, rotation, from.Options, isPlan, Tell);
+                foreach (var found in reader.Read(messages))
+                    Step(() =>
+                    {
+                        if (found.Elements is { } set) Add(set);
+                        if (found.Stretch is { } stretch) _stretches.Add((from.Name, found.Name, stretch));
+                        if (found.State is { } state) (isPlan ? _plans : _states).Add((from.Name, state));
+                    });
+                _isEarthFixed |= reader.IsEarthFixed;
                 if (isPlan && _plans.All(plan => plan.File != from.Name || plan.State.Burns.Count == 0)) Tell(NoPlan(from));
             }
             else if (isPlan) Tell(NoPlan(from));
@@ -73,7 +81,7 @@ internal sealed partial class ScreenedCatalog(EarthRotation rotation)
         }
     }
 
-    private static ReadIssue NoPlan(FormatInputFile file) => new(file.Name, 1, IssueSeverity.Refused, "file", file.Format.Name, "has no manoeuvres that are read", "give an orbit parameter message (OPM) with MAN_EPOCH_IGNITION and what follows it");
+    private static ReadIssue NoPlan(FormatInputFile file) => new(file.Name, 1, IssueSeverity.Refused, "file", file.Format.Name, "has no manoeuvres that are read", "give an orbit parameter message (OPM) with MAN_EPOCH_IGNITION and what follows it, or an orbit comprehensive message (OCM) with manoeuvres");
 
     private void Add(OrbitStart start)
     {

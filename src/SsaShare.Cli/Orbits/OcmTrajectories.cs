@@ -4,13 +4,12 @@ using SsaShare.Formats;
 
 namespace SsaShare.Cli;
 
-/// <summary>The cartesian trajectories (TRAJ_TYPE CARTP, CARTPV, CARTPVA) of orbit comprehensive messages, as ephemerides. What else these messages say is passed over.</summary>
+/// <summary>The cartesian trajectories (TRAJ_TYPE CARTP, CARTPV, CARTPVA) of orbit comprehensive messages, as ephemerides; <see cref="OcmReport"/> reads what else counts.</summary>
 internal sealed class OcmTrajectories(IFormatWriter<EphemerisItem> target, string fileName) : IFormatWriter<NdmEvent>
 {
     private readonly Dictionary<string, string> _message = [], _trajectory = [];
     private bool _inMetadata, _inTrajectory, _isBegun;
-    private EphemerisTimeSystem _system;
-    private EphemerisTime? _zero;
+    private OcmClock _clock;
 
     public ReadIssue? Write(NdmEvent value)
     {
@@ -51,18 +50,17 @@ internal sealed class OcmTrajectories(IFormatWriter<EphemerisItem> target, strin
         }
         string[] words = row.Text.Split(' ');
         double[] numbers = [.. words.Skip(1).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
-        if (!TryTime(words[0], out var time)) return Refuse(row, "trajLine", words[0], "not a time", "give an epoch, or seconds since EPOCH_TZERO");
+        if (!_clock.TryTime(words[0], out var time)) return Refuse(row, "trajLine", words[0], "not a time", "give an epoch, or seconds since EPOCH_TZERO");
         if (numbers.Length < 6) return Refuse(row, "trajLine", row.Text, "has no velocity", "give position and velocity");
         return target.Write(new EphemerisPoint { Time = time, PositionKm = new Vector3d(numbers[0], numbers[1], numbers[2]), VelocityKmPerS = new Vector3d(numbers[3], numbers[4], numbers[5]) });
     }
 
     private ReadIssue? Begin(NdmEvent at)
     {
-        string type = _trajectory.GetValueOrDefault("TRAJ_TYPE", ""), frame = _trajectory.GetValueOrDefault("TRAJ_REF_FRAME", "ICRF"), clock = _message.GetValueOrDefault("TIME_SYSTEM", "UTC");
+        string type = _trajectory.GetValueOrDefault("TRAJ_TYPE", ""), frame = _trajectory.GetValueOrDefault("TRAJ_REF_FRAME", "ICRF");
         if (type is not ("CARTPV" or "CARTPVA")) return Refuse(at, "TRAJ_TYPE", type, "not a cartesian position and velocity", "give CARTPV");
-        _system = clock.ToUpperInvariant() switch { "UTC" => EphemerisTimeSystem.Utc, "TAI" => EphemerisTimeSystem.Tai, "TT" => EphemerisTimeSystem.Tt, "GPS" => EphemerisTimeSystem.Gps, _ => EphemerisTimeSystem.Unspecified };
-        if (_system == EphemerisTimeSystem.Unspecified) return Refuse(at, "TIME_SYSTEM", clock, "not read", "give UTC, TAI, TT or GPS");
-        _zero = EphemerisTime.TryParse(_message.GetValueOrDefault("EPOCH_TZERO", ""), _system, out var zero) is null ? zero : null;
+        _clock = OcmClock.Of(_message);
+        if (_clock.System == EphemerisTimeSystem.Unspecified) return Refuse(at, "TIME_SYSTEM", _message.GetValueOrDefault("TIME_SYSTEM", ""), "not read", "give UTC, TAI, TT or GPS");
         target.Write(new EphemerisSegment
         {
             ObjectName = _message.GetValueOrDefault("OBJECT_NAME"),
@@ -71,7 +69,7 @@ internal sealed class OcmTrajectories(IFormatWriter<EphemerisItem> target, strin
             Center = _trajectory.GetValueOrDefault("CENTER_NAME", "EARTH").ToUpperInvariant(),
             Frame = Frame(frame.ToUpperInvariant()),
             FrameName = frame,
-            TimeSystem = _system,
+            TimeSystem = _clock.System,
             Interpolation = _trajectory.GetValueOrDefault("INTERPOLATION")?.ToUpperInvariant(),
             InterpolationDegree = int.TryParse(_trajectory.GetValueOrDefault("INTERPOLATION_DEGREE"), NumberStyles.None, CultureInfo.InvariantCulture, out int degree) ? degree : null,
             Extras = Usable(),
@@ -82,9 +80,9 @@ internal sealed class OcmTrajectories(IFormatWriter<EphemerisItem> target, strin
 
     /// <summary>As an OEM says it.</summary>
     private EphemerisFields Usable()
-        => new(((string[])["USEABLE_START_TIME", "USEABLE_STOP_TIME"]).Where(key => _trajectory.ContainsKey(key)).Where(key => TryTime(_trajectory[key], out _)).Select(key =>
+        => new(((string[])["USEABLE_START_TIME", "USEABLE_STOP_TIME"]).Where(key => _trajectory.ContainsKey(key)).Where(key => _clock.TryTime(_trajectory[key], out _)).Select(key =>
         {
-            TryTime(_trajectory[key], out var time);
+            _clock.TryTime(_trajectory[key], out var time);
             return new EphemerisField("OEM_" + key, time.ToString());
         }));
 
@@ -97,13 +95,6 @@ internal sealed class OcmTrajectories(IFormatWriter<EphemerisItem> target, strin
         _ when name.StartsWith("ITRF", StringComparison.Ordinal) => EphemerisFrame.Itrf,
         _ => EphemerisFrame.Other,
     };
-
-    private bool TryTime(string word, out EphemerisTime time)
-    {
-        if (word.Contains('T', StringComparison.Ordinal)) return EphemerisTime.TryParse(word, _system, out time) is null;
-        time = default;
-        return _zero is { } zero && decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seconds) && zero.TryAdd(seconds, _system, out time);
-    }
 
     private ReadIssue Refuse(NdmEvent at, string field, string value, string reason, string remedy)
         => new(fileName, Math.Max(1, at.Line), IssueSeverity.Refused, field, value, reason, remedy) { Column = at.Column };

@@ -22,6 +22,9 @@ public abstract record OrbitManeuver(ManeuverAxes Axes, Vector3d DeltaVKmPerS)
     /// <summary>Change of speed along each axis.</summary>
     public Vector3d DeltaVKmPerS { get; init => field = Finite(value); } = Finite(DeltaVKmPerS);
 
+    /// <summary>How well it is expected to be flown; null where that is not stated. A propagation flies it as planned: covariances of planned orbits take it up (<see cref="PropagatedMotion"/>).</summary>
+    public BurnError? Error { get; init; }
+
     /// <summary>When it begins.</summary>
     public abstract Epoch From { get; }
 

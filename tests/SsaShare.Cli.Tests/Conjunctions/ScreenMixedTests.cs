@@ -89,6 +89,7 @@ public sealed class ScreenMixedTests : IDisposable
     [InlineData("id,radial_km\n3,4\n", "not all three are given")]
     [InlineData("id,radius_m\n3,4\n3,4\n", "t.csv:3: id: 3: stands in an earlier line")]
     [InlineData("id,maneuverable\n3,PERHAPS\n", "t.csv:2: maneuverable: PERHAPS: neither YES nor NO")]
+    [InlineData("id,object_type\n3,payload\n4,SATELLITE\n", "t.csv:3: object_type: SATELLITE: no such type; give one of PAYLOAD")]
     public async Task Objects_BadTable_IsRefusedWithLineAndField(string table, string says)
     {
         var end = await OrbitFolder.SsaAsync("screen", _folder.Write("a.json", Catalog(Set(5, 80))), "--objects", _folder.Write("t.csv", table), "--start", "2024-11-01", "--hours", "1", "--threshold-km", "5");

@@ -11,6 +11,9 @@ public static class EphemerisMotion
     /// <summary>A burn is said to be one from this change of velocity on, km/s.</summary>
     private const double RemarkedBurnKmPerS = 1e-5;
 
+    /// <summary>Over more intervals it may be something else.</summary>
+    private const int LongestBurn = 10;
+
     private const double RemarkedJumpKm = 0.01;
 
     /// <param name="stretches">Of one object, in any order. Where two overlap the one that begins later counts.</param>
@@ -31,12 +34,9 @@ public static class EphemerisMotion
         losses.AddRange(motion.Gaps.Select(gap => $"no state from {gap.From} to {gap.To}"));
         if (motion.LargestJumpKm > RemarkedJumpKm) remarks.Add(FormattableString.Invariant($"segments that follow each other are up to {motion.LargestJumpKm:G3} km apart"));
         var plain = new UncertainEphemeris(motion, null, assumed, motion.First);
-        (CartesianState, Covariance6)[] blocks = [.. given.Where(one => plain.Covers(one.Epoch)).DistinctBy(one => one.Epoch).Select(one => Placed(plain.StateAt(one.Epoch), one))];
+        (CartesianState, Covariance6)[] blocks = [.. given.Where(one => plain.Covers(one.Epoch)).DistinctBy(one => one.Epoch).Select(one => (State: plain.StateAt(one.Epoch), Given: one)).Select(one => (one.State, one.Given.Of(one.State)))];
         return new MotionFound(blocks.Length == 0 ? plain : plain with { Stated = new CovarianceHistory(blocks) }, losses, remarks);
     }
-
-    private static (CartesianState State, Covariance6 Covariance) Placed(CartesianState state, EphemerisSureness given)
-        => (state, given.Axes is { } axes ? LocalOrbitFrame.Of(state, axes).FromLocal(given.Covariance) : given.Covariance);
 
     private static string? Disorder(EphemerisStretch stretch)
     {
@@ -64,6 +64,18 @@ public static class EphemerisMotion
         yield return start == 0 ? stretch : stretch with { Nodes = [.. nodes.Skip(start)] };
     }
 
+    /// <summary>Intervals that follow each other are one burn, or one arc that the file's model bends otherwise than gravity does.</summary>
+    private static IEnumerable<string> Burns(EphemerisNodes nodes)
+    {
+        var burns = nodes.Burns.Where(burn => burn.KmPerS > RemarkedBurnKmPerS).ToList();
+        for (int first = 0, last; first < burns.Count; first = last + 1)
+        {
+            double sum = burns[first].KmPerS;
+            for (last = first; last + 1 < burns.Count && burns[last + 1].Interval == burns[last].Interval + 1; last++) sum += burns[last + 1].KmPerS;
+            yield return FormattableString.Invariant($"between {nodes.Epoch(burns[first].Interval)} and {nodes.Epoch(burns[last].Interval + 1)} the velocity changes by {sum * 1e3:G3} m/s more than by gravity: a burn{(last > first + LongestBurn ? ", or the drag or the model of whoever made it" : "")}");
+        }
+    }
+
     private static void Add(EphemerisStretch stretch, List<IScreenedMotion> arcs, List<string> losses, List<string> remarks)
     {
         var given = stretch.Nodes;
@@ -74,9 +86,7 @@ public static class EphemerisMotion
             return;
         }
         var nodes = new EphemerisNodes(stretch);
-        foreach (var (interval, change) in nodes.Burns)
-            if (change > RemarkedBurnKmPerS)
-                remarks.Add(FormattableString.Invariant($"between {nodes.Epoch(interval)} and {nodes.Epoch(interval + 1)} the velocity changes by {change * 1e3:G3} m/s more than by gravity: a burn"));
+        remarks.AddRange(Burns(nodes));
         int start = 0;
         double bound = 0, worstKm = 0;
         for (int i = 0; i + 1 < nodes.Count; i++)

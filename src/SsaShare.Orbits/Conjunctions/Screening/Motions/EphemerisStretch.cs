@@ -12,7 +12,36 @@ public readonly record struct EphemerisNode(Epoch Epoch, Vector3d PositionKm, Ve
 /// <param name="Epoch">Of a point or between points.</param>
 /// <param name="Covariance">Of position and velocity; all entries of the velocity are zero where only the position's is known.</param>
 /// <param name="Axes">In which it is given; null for GCRF.</param>
-public sealed record EphemerisSureness(Epoch Epoch, Covariance6 Covariance, LocalOrbitAxes? Axes);
+public sealed record EphemerisSureness(Epoch Epoch, Covariance6 Covariance, LocalOrbitAxes? Axes)
+{
+    /// <summary>Whether its velocities are those seen from axes that turn with the object (RSW_ROTATING, TNW_ROTATING), not from axes at rest.</summary>
+    public bool IsRotating { get; init; }
+
+    /// <param name="state">Of that instant, GCRF.</param>
+    /// <returns>The covariance, GCRF.</returns>
+    /// <exception cref="ArgumentException">The state has no orbital plane.</exception>
+    public Covariance6 Of(CartesianState state)
+    {
+        if (Axes is not { } axes) return Covariance;
+        var frame = LocalOrbitFrame.Of(state, axes);
+        return frame.FromLocal(IsRotating ? AtRest(frame.AngularVelocityRadPerS.Z) : Covariance);
+    }
+
+    /// <summary>With v = u + ω × r, ω along the third axis, u the velocity that the turning axes see.</summary>
+    private Covariance6 AtRest(double spin)
+    {
+        Span<double> lower = stackalloc double[21];
+        for (int row = 0, at = 0; row < 6; row++)
+        for (int column = 0; column <= row; column++, at++)
+        {
+            var (a, b) = (Spun(row, spin), Spun(column, spin));
+            lower[at] = Covariance[row, column] + a.By * Covariance[a.From, column] + b.By * Covariance[row, b.From] + a.By * b.By * Covariance[a.From, b.From];
+        }
+        return new Covariance6(lower);
+    }
+
+    private static (int From, double By) Spun(int row, double spin) => row switch { 3 => (1, -spin), 4 => (0, spin), _ => (0, 0) };
+}
 
 /// <summary>Points of one object between which it may be interpolated: a segment of an OEM, an ephemeris of STK, a prediction.</summary>
 /// <param name="Nodes">In order of time. Two of one epoch and place, of different velocities, stand before and after an impulse.</param>

@@ -4,7 +4,8 @@ namespace SsaShare.Orbits;
 
 /// <summary>States and elements followed numerically over a span, with the burns that are planned.</summary>
 /// <remarks>
-/// A stated covariance is carried by the partials, without process noise: it is that of the state, not of the forces, and it holds a planned burn to be flown exactly. Who doubts a burn gives an ephemeris with covariances.
+/// A stated covariance is carried by the partials, without process noise: it is that of the state, not of the forces. The stated errors of planned burns (<see cref="OrbitManeuver.Error"/>) are carried likewise and added, also to
+/// an assumed covariance; a burn without is held to be flown exactly, and remarked so.
 /// </remarks>
 public static class PropagatedMotion
 {
@@ -32,7 +33,7 @@ public static class PropagatedMotion
         if (start.State.Epoch > to) return new MotionFound(null, [.. losses, $"no state before {start.State.Epoch}"], []);
         if (Motion(propagator, start.State, surface, plan, to, losses) is not { } motion) return new MotionFound(null, losses, []);
         var history = start.Covariance is null ? null : History(propagator, start, surface, plan, motion.Last);
-        return new MotionFound(new UncertainEphemeris(motion, history, assumed, origin.State.Epoch), losses, Flown(plan, motion));
+        return new MotionFound(new UncertainEphemeris(motion, history, assumed, origin.State.Epoch) { BurnErrors = BurnErrors(propagator, start.State, surface, plan, origin.State.Epoch, motion.Last) }, losses, Flown(plan, motion));
     }
 
     /// <summary>Elements moved by SGP4 up to the first burn of a plan, numerically from there on.</summary>
@@ -49,9 +50,10 @@ public static class PropagatedMotion
         if (burn < elements.Epoch) burn = elements.Epoch;
         var satellite = new Sgp4Propagator(elements, sgp4);
         if (!satellite.TryPropagate(burn, out var teme, out var error)) return new MotionFound(null, [$"no state at {burn}, before the first burn: {error.Describe()}"], []);
-        if (Motion(propagator, Fk5.TemeToGcrf(teme), surface, due, to, losses) is not { } flown) return new MotionFound(null, losses, []);
+        var start = Fk5.TemeToGcrf(teme);
+        if (Motion(propagator, start, surface, due, to, losses) is not { } flown) return new MotionFound(null, losses, []);
         IScreenedMotion motion = burn > from ? new JoinedMotion([new Sgp4Motion(satellite, from, burn), flown]) : flown;
-        return new MotionFound(new UncertainEphemeris(motion, null, assumed, elements.Epoch), losses, Flown(due, motion));
+        return new MotionFound(new UncertainEphemeris(motion, null, assumed, elements.Epoch) { BurnErrors = BurnErrors(propagator, start, surface, due, elements.Epoch, flown.Last) }, losses, Flown(due, motion));
     }
 
     /// <summary>From where the span begins; where the way there ends before, from the state itself.</summary>
@@ -83,24 +85,47 @@ public static class PropagatedMotion
 
     private static CovarianceHistory History(Propagator propagator, OrbitState start, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch last)
     {
-        double seconds = last.SecondsSince(start.State.Epoch);
-        int blocks = (int)(seconds / BlockS);
-        Epoch[] epochs =
-        [
-            .. Enumerable.Range(0, blocks + 1).Select(i => start.State.Epoch.PlusSeconds(i * BlockS))
-                .Concat(plan.SelectMany(burn => new[] { burn.From, burn.To }).Where(epoch => epoch > start.State.Epoch && epoch < last)).Append(last).Distinct().Order(),
-        ];
-        var options = new PropagationOptions { Maneuvers = plan, WithPartials = true };
-        var states = propagator.Sample(start.State, surface, epochs, options) switch
+        var states = WithPartials(propagator, start.State, surface, plan, Blocks(start.State.Epoch, last, plan.SelectMany(burn => new[] { burn.From, burn.To })));
+        return new CovarianceHistory(states.Select(state => (state.ToState(), state.Carry(start.Covariance!))));
+    }
+
+    /// <summary>By the partials of the burns that the state does not hold yet.</summary>
+    /// <param name="determined">Burns that end before are part of what is known.</param>
+    private static CovarianceHistory? BurnErrors(Propagator propagator, CartesianState start, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch determined, Epoch last)
+    {
+        var erring = plan.Where(burn => burn.Error is not null && burn.From >= start.Epoch && burn.To > determined && burn.From < last).ToList();
+        if (erring.Count == 0) return null;
+        int parameters = PropagatedState.ParameterCount + 3 * plan.Count;
+        double[] errors = new double[parameters * parameters];
+        foreach (var (index, burn) in plan.Index().Where(one => erring.Contains(one.Item)))
+        for (int row = 0; row < 3; row++)
+        for (int column = 0; column < 3; column++)
+        {
+            int first = PropagatedState.ParameterCount + 3 * index;
+            errors[(first + row) * parameters + first + column] = burn.Error!.Variance(burn.DeltaVKmPerS, row, column);
+        }
+        // Just before a burn what it brings is not there yet.
+        var edges = erring.SelectMany(burn => new[] { burn.From.PlusSeconds(-AheadS), burn.From, burn.To });
+        Epoch begin = erring.Min(burn => burn.From);
+        var states = WithPartials(propagator, start, surface, plan, Blocks(begin, last, edges));
+        return states.Count == 0 ? null : new CovarianceHistory(states.Select(state => (state.ToState(), state.Carry(errors))));
+    }
+
+    private static Epoch[] Blocks(Epoch first, Epoch last, IEnumerable<Epoch> edges)
+        => [.. Enumerable.Range(0, (int)(last.SecondsSince(first) / BlockS) + 1).Select(i => first.PlusSeconds(i * BlockS)).Concat(edges.Where(epoch => epoch > first && epoch < last)).Append(last).Distinct().Order()];
+
+    private static IReadOnlyList<PropagatedState> WithPartials(Propagator propagator, CartesianState start, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch[] epochs)
+        => propagator.Sample(start, surface, epochs, new PropagationOptions { Maneuvers = plan, WithPartials = true }) switch
         {
             PropagationOutcome<IReadOnlyList<PropagatedState>>.Completed(var all) => all,
             PropagationOutcome<IReadOnlyList<PropagatedState>>.Stopped(_, var until) => until,
             _ => throw new InvalidOperationException("A propagation is complete or stopped."),
         };
-        return new CovarianceHistory(states.Select(state => (state.ToState(), state.Carry(start.Covariance!))));
-    }
 
     private static List<string> Flown(IReadOnlyList<OrbitManeuver> plan, IScreenedMotion motion)
         => [.. plan.Where(burn => burn.To >= motion.First && burn.From <= motion.Last).OrderBy(burn => burn.From)
-            .Select(burn => FormattableString.Invariant($"a burn of {burn.DeltaVKmPerS.Norm * 1e3:G4} m/s at {burn.From} is flown"))];
+            .Select(burn => FormattableString.Invariant($"a burn of {burn.DeltaVKmPerS.Norm * 1e3:G4} m/s at {burn.From} is flown, {Sureness(burn.Error)}"))];
+
+    private static string Sureness(BurnError? error)
+        => error is null ? "taken as exact: no error of it is stated" : FormattableString.Invariant($"its size to {error.SizeShare * 100:G3} % and its direction to {error.DirectionRad * 180 / Math.PI:G3} deg (1 sigma)");
 }

@@ -9,6 +9,9 @@ namespace SsaShare.Orbits;
 /// <param name="Determined">Epoch of what the motion was followed from: the age of what is assumed counts from here.</param>
 public sealed record UncertainEphemeris(IScreenedMotion Motion, CovarianceHistory? Stated, AssumedUncertainty? Assumed, Epoch Determined) : IUncertainMotion
 {
+    /// <summary>What errors of planned burns add to covariances, from the first of its instants on; null where none is stated.</summary>
+    public CovarianceHistory? BurnErrors { get; init; }
+
     public bool Covers(Epoch epoch)
     {
         if (epoch < Motion.First || epoch > Motion.Last) return false;
@@ -26,7 +29,12 @@ public sealed record UncertainEphemeris(IScreenedMotion Motion, CovarianceHistor
     public UncertaintyAt? UncertaintyAt(Epoch epoch)
     {
         var state = StateAt(epoch);
-        return Stated is null ? Assumed?.At(state, Determined) : new UncertaintyAt(Stated.At(state), CovarianceOrigin.Calculated);
+        var sure = Stated is null ? Assumed?.At(state, Determined) : new UncertaintyAt(Stated.At(state), CovarianceOrigin.Calculated);
+        if (sure is null || BurnErrors is null || epoch < BurnErrors.Span.First) return sure;
+        var added = BurnErrors.At(state);
+        Span<double> sum = stackalloc double[21];
+        for (int i = 0; i < sum.Length; i++) sum[i] = sure.Covariance.Lower[i] + added.Lower[i];
+        return sure with { Covariance = new Covariance6(sum) };
     }
 
     public ScreenedObject ToScreened(long id, ScreeningVolume? volume = null) => new ScreenedEphemeris(id, Motion, volume);

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SsaShare.Domain;
-using SsaShare.Orbits;
 
-namespace SsaShare.Cli;
+namespace SsaShare.Orbits;
 
 /// <summary>What a message tells of an error that both of its objects share.</summary>
-internal static partial class StatedSharedError
+public static partial class StatedSharedError
 {
     /// <summary>The error of the forecast density of the air, where both objects have it in their comments: "DCP Density Forecast Uncertainty", "DCP Sensitivity Vector RTN Pos" and "... Vel", as NASA and the US Space Force write them.</summary>
+    /// <param name="message">Of both objects.</param>
     /// <param name="first">State of the first object, not turning with the Earth.</param>
     /// <param name="second">State of the second one.</param>
     /// <returns>Null where one of them does not have it, or one that is no figure.</returns>
