@@ -22,7 +22,7 @@ public sealed class ScreenOcmTests : IDisposable
     {
         var message = (await MessagesAsync(0, await OcmAsync($"COV_START\nCOV_REF_FRAME = RSW_INERTIAL\nCOV_ORDERING = {ordering}\n0 {values}\nCOV_STOP\n")))[0];
         var own = message.Second;
-        Assert.Equal(("900", "CALCULATED", "N/A"), (own.Designator, own.CovarianceMethod, own.Maneuverable));
+        Assert.Equal(("00900", "CALCULATED", "N/A"), (own.Designator, own.CovarianceMethod, own.Maneuverable));
         Assert.Equal("DEFAULT", message.First.CovarianceMethod);
         // Half a minute to ten after the state: sigmas of 10, 20 and 30 m, hardly grown.
         Assert.InRange(Math.Sqrt(own.Covariance.Lower[0]), 0.005, 0.03);
@@ -92,16 +92,17 @@ public sealed class ScreenOcmTests : IDisposable
 
     /// <summary>The number in a comment of an OEM, whatever else it says of the object.</summary>
     [Theory]
-    [InlineData("oem")]
+    [InlineData("oem-kvn")]
     [InlineData("oem-xml")]
     [InlineData("oem-json")]
     public async Task Oem_OfThisProgram_GoesByTheNumberInItsComment(string to)
     {
         string one = Catalog("one.json", [Set(900, 50)]), path = _folder.In("a.oem"), text;
-        Assert.Equal(0, await OrbitFolder.SsaHereAsync("propagate", one, "--start", "2024-10-31T23:50:00Z", "--stop", "2024-11-01T01:10:00Z", "--step", "60", "--to", to, "-o", path));
+        Assert.Equal(0, await OrbitFolder.SsaHereAsync("propagate", one, "--start", "2024-10-31T23:50:00Z", "--stop", "2024-11-01T01:10:00Z", "--step", "60", "--to", "oem", "-o", _folder.In("first.oem")));
+        Assert.Equal(0, await OrbitFolder.SsaHereAsync("convert", _folder.In("first.oem"), "--to", to, "-o", path));
         text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(path, text.Replace("2014-900A", "UNKNOWN", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        Assert.All(await MessagesAsync(0, Catalog("a.json", [Set(5, 80)]), path), message => Assert.Equal("900", message.Second.Designator));
+        Assert.All(await MessagesAsync(0, Catalog("a.json", [Set(5, 80)]), path), message => Assert.Equal("00900", message.Second.Designator));
     }
 
     private static ConjunctionMessage Late(List<ConjunctionMessage> messages) => messages[^1];
