@@ -30,7 +30,7 @@ internal sealed class SensorSight
 
     public SightMoment At(Epoch epoch)
     {
-        var place = _sensor.Declared.Place;
+        var place = _sensor.TruePlace ?? _sensor.Declared.Place;
         if (!place.Covers(epoch) || IsOut(epoch)) return default;
         var observer = place.At(epoch, _rotation, AnalyticSolarSystem.Instance);
         var sun = AnalyticSolarSystem.Instance.PositionKm(CelestialBody.Sun, epoch);

@@ -14,6 +14,9 @@ public sealed record SimulatedSensor(TrackingSensor Declared, SensorReach Reach,
     public FieldOfRegard? Field { get; } = Declared.Place.HasHorizon == Field is not null
         ? Field : throw new ArgumentException("A sensor on the ground has a field of regard, one in orbit has none.", nameof(Field));
 
+    /// <summary>Where it really is, where that is not where its owner says: a platform off its ephemeris, a site with wrong coordinates. Null for as declared.</summary>
+    public IObserver? TruePlace { get; init; }
+
     /// <summary>What it really suffers, ascending in time. Default: what is declared.</summary>
     public IReadOnlyList<SensorError> Errors { get; init; } = [];
 

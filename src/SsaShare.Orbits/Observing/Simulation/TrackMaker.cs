@@ -7,6 +7,8 @@ internal sealed class TrackMaker(MeasurementModel model, IReadOnlyList<Simulated
 {
     private const double FalseRangeRateKmPerS = 6;
 
+    private readonly TrackingSensor[] _whereTheyAre = [.. sensors.Select(sensor => sensor.TruePlace is { } place ? sensor.Declared with { Place = place } : sensor.Declared)];
+
     /// <summary>Looks at an object from an instant on, as long as it is in sight.</summary>
     /// <returns>What was detected; may be nothing.</returns>
     public List<TrackingObservation> Look(int sensorNumber, int index, Epoch from)
@@ -20,7 +22,7 @@ internal sealed class TrackMaker(MeasurementModel model, IReadOnlyList<Simulated
             var epoch = from.PlusSeconds(i * sensor.Rhythm.CadenceSeconds);
             if (!truth.TryAt(index, epoch, out var position, out var velocity) || !sights[sensorNumber].Sees(sights[sensorNumber].At(epoch), position, truth.Objects[index])) break;
             bool isDetected = random.NextUniform() < sensor.DetectionProbability;
-            if (isDetected) found.Add(Measure(sensor, epoch, model.Predict(sensor.Declared, epoch, position, velocity, []), ref random));
+            if (isDetected) found.Add(Measure(sensor, epoch, model.Predict(_whereTheyAre[sensorNumber], epoch, position, velocity, []), ref random));
         }
         return found;
     }

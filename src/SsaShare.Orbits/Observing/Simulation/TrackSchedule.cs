@@ -29,7 +29,7 @@ internal sealed class TrackSchedule
 
         Epoch[] Group(Dictionary<(Tasking, object?), Epoch[]> known, SimulatedSensor sensor)
         {
-            var key = (sensor.Rhythm.Tasking, sensor.Rhythm.Tasking switch { Tasking.Own => sensor, Tasking.Partner => sensor.Declared.Key.Owner, _ => (object?)null });
+            var key = (sensor.Rhythm.Tasking, sensor.Rhythm.Tasking switch { Tasking.Own => sensor.Declared.Key, Tasking.Partner => sensor.Declared.Key.Owner, _ => (object?)null });
             if (known.TryGetValue(key, out var seen)) return seen;
             long number = known.Count;
             seen = [.. Enumerable.Range(0, objects).Select(i => from.PlusSeconds(-SecondsPerDay * new SimulationRandom(seed, i, number, 2).NextUniform()))];

@@ -39,6 +39,7 @@ public sealed class TrueMotions
     /// <param name="to">Its end.</param>
     /// <param name="beyondSeconds">How far motions reach beyond it.</param>
     /// <exception cref="ArgumentException">The end is not after the beginning.</exception>
+    /// <exception cref="AggregateException">Of <see cref="ArgumentOutOfRangeException"/>: a table that the forces rest on does not cover the window.</exception>
     public void Advance(Epoch to, double beyondSeconds)
     {
         if (to <= WindowTo) throw new ArgumentException($"Expected an end after {WindowTo}.", nameof(to));
@@ -74,7 +75,8 @@ public sealed class TrueMotions
         var trajectory = _propagator.Propagate(state, surface, last) switch
         {
             PropagationOutcome<Trajectory>.Completed completed => completed.Result,
-            PropagationOutcome<Trajectory>.Stopped stopped => stopped.Until,
+            PropagationOutcome<Trajectory>.Stopped { Stop: { Reason: not PropagationEnd.OutsideData } } stopped => stopped.Until,
+            PropagationOutcome<Trajectory>.Stopped { Stop: var stop } => throw new ArgumentOutOfRangeException(nameof(last), last, $"Cannot go on: {stop.Detail}."),
             _ => throw new InvalidOperationException("An outcome is either completed or stopped."),
         };
         _trajectories[i] = trajectory;

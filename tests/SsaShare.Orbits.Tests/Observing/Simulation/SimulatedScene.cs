@@ -5,11 +5,11 @@ namespace SsaShare.Orbits.Tests;
 /// <summary>Small simulations: some objects in low orbit, one in geostationary orbit, a radar, a telescope.</summary>
 internal static class SimulatedScene
 {
-    public static readonly Epoch Start = Testing.At("2010-03-20T00:00:00Z");
+    public static readonly Epoch Start = Testing.At("1996-03-20T00:00:00Z");
 
     public static readonly PartnerId Alpha = PartnerId.Parse("alpha"), Bravo = PartnerId.Parse("bravo");
 
-    public static Propagator Propagator { get; } = new(new ForceModel(ForceModelOptions.Light));
+    public static Propagator TruePropagator { get; } = new(new ForceModel(ForceModelOptions.Light));
 
     public static FieldOfRegard WholeSky { get; } = new(10 * Testing.RadPerDegree);
 
@@ -36,5 +36,5 @@ internal static class SimulatedScene
     public static SimulatedNetwork Network(params SimulatedSensor[] sensors) => new([new SimulatedPartner(Alpha, sensors), new SimulatedPartner(Bravo, [])]);
 
     public static ObservationSimulation Simulate(IReadOnlyList<SimulatedObject> objects, SimulatedNetwork network, double hours, ulong seed = 1, int threads = 2)
-        => new(objects, network, Propagator, Start, Start.PlusSeconds(3_600 * hours), new SimulationOptions(seed) { Threads = threads });
+        => new(objects, network, TruePropagator, Start, Start.PlusSeconds(3_600 * hours), new SimulationOptions(seed) { Threads = threads });
 }
