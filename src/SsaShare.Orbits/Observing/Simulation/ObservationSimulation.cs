@@ -74,7 +74,8 @@ public sealed class ObservationSimulation
         var random = new SimulationRandom(_options.Seed ^ OfTracks, planned.Sensor, planned.Object, step.NanosecondsSinceJ2000);
         var start = step.PlusSeconds(random.NextUniform() * _options.StepSeconds);
         if (start >= Truth.WindowTo) return;
-        Send(planned.Sensor, planned.Object, start, _maker.Look(planned.Sensor, planned.Object, start), ref random);
+        var observations = _maker.Look(planned.Sensor, planned.Object, start, out var last);
+        Send(planned.Sensor, planned.Object, last, observations, ref random);
     }
 
     private void TakeNothing(int sensor, Epoch windowFrom, int steps)
@@ -85,16 +86,17 @@ public sealed class ObservationSimulation
             var epoch = windowFrom.PlusSeconds(step * _options.StepSeconds);
             var random = new SimulationRandom(_options.Seed ^ OfTracks, sensor, TracksOfNothing, epoch.NanosecondsSinceJ2000);
             if (random.NextUniform() >= perStep || !_sights[sensor].At(epoch).IsOpen) continue;
-            Send(sensor, TracksOfNothing, epoch, _maker.LookAtNothing(sensor, epoch), ref random);
+            var observations = _maker.LookAtNothing(sensor, epoch, out var last);
+            Send(sensor, TracksOfNothing, last, observations, ref random);
         }
     }
 
-    /// <remarks>A track leaves its sensor when its last observation is made; with a clock that is slow, not before its first.</remarks>
-    private void Send(int sensor, int index, Epoch start, List<TrackingObservation> observations, ref SimulationRandom random)
+    /// <remarks>A track leaves its sensor when its last observation is made.</remarks>
+    private void Send(int sensor, int index, Epoch last, List<TrackingObservation> observations, ref SimulationRandom random)
     {
         if (observations.Count == 0) return;
-        bool isLabelled = random.NextUniform() < _network.LabelShare, isWrong = random.NextUniform() < _network.WrongLabelShare;
+        bool isLabelled = random.NextUniform() < _network.LabelShare && Truth.Objects.Count > 0, isWrong = random.NextUniform() < _network.WrongLabelShare;
         int labelled = index == TracksOfNothing || isWrong ? random.NextInteger(0, Truth.Objects.Count - 1) : index;
-        _deliveries.Send(_sensors[sensor].Declared.Key.Owner, observations, isLabelled ? Truth.Objects[labelled].Label : null, _tracks++, index, observations[^1].Epoch > start ? observations[^1].Epoch : start);
+        _deliveries.Send(_sensors[sensor].Declared.Key.Owner, observations, isLabelled ? Truth.Objects[labelled].Label : null, _tracks++, index, last);
     }
 }

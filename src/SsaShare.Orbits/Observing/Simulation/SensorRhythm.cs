@@ -18,4 +18,13 @@ public enum Tasking
 /// <param name="CadenceSeconds">Between looks.</param>
 /// <param name="RevisitSeconds">An object seen less long ago, by the knowledge of <paramref name="Tasking"/>, is left alone.</param>
 /// <param name="Tasking">By whose knowledge it chooses.</param>
-public sealed record SensorRhythm(double TracksPerHour, int ObservationsMin, int ObservationsMax, double CadenceSeconds, double RevisitSeconds, Tasking Tasking);
+/// <exception cref="ArgumentException">No look in a tracklet, more at least than at most, or no time between them.</exception>
+public sealed record SensorRhythm(double TracksPerHour, int ObservationsMin, int ObservationsMax, double CadenceSeconds, double RevisitSeconds, Tasking Tasking)
+{
+    /// <summary>Most looks of a tracklet.</summary>
+    public int ObservationsMax { get; } = ObservationsMin >= 1 && ObservationsMax >= ObservationsMin
+        ? ObservationsMax : throw new ArgumentException($"Expected 1 look and more, got {ObservationsMin} to {ObservationsMax}.", nameof(ObservationsMax));
+
+    /// <summary>Between looks.</summary>
+    public double CadenceSeconds { get; } = CadenceSeconds > 0 ? CadenceSeconds : throw new ArgumentException("Expected time between looks.", nameof(CadenceSeconds));
+}

@@ -8,8 +8,13 @@ namespace SsaShare.Orbits;
 /// <param name="DelayMinSeconds">Shortest delay.</param>
 /// <param name="DelayMaxSeconds">Longest delay.</param>
 /// <remarks>What is passed on has the same figures and time tags, bit for bit, unless <see cref="TimeTagShiftSeconds"/> forges the tags.</remarks>
+/// <exception cref="ArgumentException">The delays are negative or in the wrong order.</exception>
 public sealed record SimulatedRelay(PartnerId From, double Share, double DelayMinSeconds, double DelayMaxSeconds)
 {
+    /// <summary>Longest delay.</summary>
+    public double DelayMaxSeconds { get; } = DelayMinSeconds >= 0 && DelayMaxSeconds >= DelayMinSeconds
+        ? DelayMaxSeconds : throw new ArgumentException($"Expected delays from 0 s on, got {DelayMinSeconds} to {DelayMaxSeconds}.", nameof(DelayMaxSeconds));
+
     /// <summary>Whether it gives the sensors names of its own, as if they were its. Default: no.</summary>
     public bool RenamesSensors { get; init; }
 

@@ -10,9 +10,14 @@ internal sealed class TrackMaker(MeasurementModel model, IReadOnlyList<Simulated
     private readonly TrackingSensor[] _whereTheyAre = [.. sensors.Select(sensor => sensor.TruePlace is { } place ? sensor.Declared with { Place = place } : sensor.Declared)];
 
     /// <summary>Looks at an object from an instant on, as long as it is in sight.</summary>
+    /// <param name="sensorNumber">Which sensor.</param>
+    /// <param name="index">Which object.</param>
+    /// <param name="from">First look.</param>
+    /// <param name="last">When the last detection was truly made, whatever the sensor's clock says.</param>
     /// <returns>What was detected; may be nothing.</returns>
-    public List<TrackingObservation> Look(int sensorNumber, int index, Epoch from)
+    public List<TrackingObservation> Look(int sensorNumber, int index, Epoch from, out Epoch last)
     {
+        last = from;
         var sensor = sensors[sensorNumber];
         var random = new SimulationRandom(seed, sensorNumber, index, from.NanosecondsSinceJ2000);
         int looks = random.NextInteger(sensor.Rhythm.ObservationsMin, sensor.Rhythm.ObservationsMax);
@@ -21,15 +26,17 @@ internal sealed class TrackMaker(MeasurementModel model, IReadOnlyList<Simulated
         {
             var epoch = from.PlusSeconds(i * sensor.Rhythm.CadenceSeconds);
             if (!truth.TryAt(index, epoch, out var position, out var velocity) || !sights[sensorNumber].Sees(sights[sensorNumber].At(epoch), position, truth.Objects[index])) break;
-            bool isDetected = random.NextUniform() < sensor.DetectionProbability;
-            if (isDetected) found.Add(Measure(sensor, epoch, model.Predict(_whereTheyAre[sensorNumber], epoch, position, velocity, []), ref random));
+            if (random.NextUniform() >= sensor.DetectionProbability) continue;
+            last = epoch;
+            found.Add(Measure(sensor, epoch, model.Predict(_whereTheyAre[sensorNumber], epoch, position, velocity, []), ref random));
         }
         return found;
     }
 
     /// <summary>Detections of nothing: figures at random in the field, each without regard to the others.</summary>
-    public List<TrackingObservation> LookAtNothing(int sensorNumber, Epoch from)
+    public List<TrackingObservation> LookAtNothing(int sensorNumber, Epoch from, out Epoch last)
     {
+        last = from;
         var sensor = sensors[sensorNumber];
         var random = new SimulationRandom(seed, sensorNumber, -1, from.NanosecondsSinceJ2000);
         var field = sensor.Field ?? new FieldOfRegard(-Math.PI / 2);
@@ -42,7 +49,8 @@ internal sealed class TrackMaker(MeasurementModel model, IReadOnlyList<Simulated
             var direction = random.NextDirection();
             var figures = new PredictedFigures(random.NextBetween(0.1, 1) * farthest, azimuth, elevation, random.NextBetween(-FalseRangeRateKmPerS, FalseRangeRateKmPerS),
                 Turned(Math.Atan2(direction.Y, direction.X)), Math.Asin(direction.Z));
-            found.Add(Measure(sensor, from.PlusSeconds(i * sensor.Rhythm.CadenceSeconds), figures, ref random));
+            last = from.PlusSeconds(i * sensor.Rhythm.CadenceSeconds);
+            found.Add(Measure(sensor, last, figures, ref random));
         }
         return found;
     }

@@ -3,10 +3,11 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits.Tests;
 
-/// <summary>The catalog of 2024-11-01 observed by ten partners: what it costs and who is seen how often. Every fiftieth object with a fiftieth of the load, which is as crowded as the whole.</summary>
+/// <summary>The catalog of 2024-11-01 observed by ten partners: what it costs and who is seen how often. Every hundredth object with a hundredth of the load, which is as crowded as the whole.</summary>
+[Collection(nameof(Alone))]
 public sealed class CatalogSimulationTests
 {
-    private const int Every = 50;
+    private const int Every = 100;
     private const double StepToleranceKm = 1e-5;
 
     private static readonly Epoch Start = Testing.At("2024-11-01T00:00:00Z");
@@ -61,3 +62,7 @@ public sealed class CatalogSimulationTests
         return [.. all.Where((_, i) => i % Every == 0)];
     }
 }
+
+/// <summary>Tests that count the processor time of the whole process.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

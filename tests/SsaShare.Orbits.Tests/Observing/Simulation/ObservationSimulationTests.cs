@@ -48,11 +48,12 @@ public sealed class ObservationSimulationTests
     public void Observations_WrongClock_HaveShiftedTags()
     {
         var radar = Radar("r1");
-        var late = radar with { Errors = [new SensorError(Start, TrackingFigures.None, TrackingFigures.None) { ClockBiasS = 0.25 }] };
+        var late = radar with { Errors = [new SensorError(Start, TrackingFigures.None, TrackingFigures.None) { ClockBiasS = -900 }] };
         var right = Simulate(LowObjects(20), Network(radar), hours: 2).Observations().ToList();
         var wrong = Simulate(LowObjects(20), Network(late), hours: 2).Observations().ToList();
         Assert.NotEmpty(right);
-        Assert.Equal(right.Select(one => one.Observation.Epoch.PlusSeconds(0.25)), wrong.Select(one => one.Observation.Epoch));
+        Assert.Equal(right.Select(one => one.Observation.Epoch.PlusSeconds(-900)), wrong.Select(one => one.Observation.Epoch));
+        Assert.Equal(right.Select(one => one.Arrival), wrong.Select(one => one.Arrival));
         Assert.Equal(right.Select(one => one.Observation.Measured), wrong.Select(one => one.Observation.Measured));
     }
 

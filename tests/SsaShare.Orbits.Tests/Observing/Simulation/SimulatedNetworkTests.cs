@@ -94,6 +94,11 @@ public sealed class SimulatedNetworkTests
         Assert.Throws<ArgumentException>(() => new SimulatedNetwork([Owner(), Owner()]));
         Assert.Throws<ArgumentException>(() => new SimulatedNetwork([Owner(), new SimulatedPartner(Bravo, [Radar("r1")])]));
         Assert.Throws<ArgumentException>(() => new SimulatedNetwork([Owner(new SimulatedRelay(Charlie, 1, 1, 2))]));
+        Assert.Throws<ArgumentException>(() => new SimulatedRelay(Alpha, 1, -1, 2));
+        Assert.Throws<ArgumentException>(() => new SimulatedRelay(Alpha, 1, 3, 2));
+        Assert.Throws<ArgumentException>(() => new SensorRhythm(1, 0, 3, 5, 5, Tasking.Own));
+        Assert.Throws<ArgumentException>(() => new SensorRhythm(1, 4, 3, 5, 5, Tasking.Own));
+        Assert.Throws<ArgumentException>(() => new SensorRhythm(1, 3, 3, 0, 5, Tasking.Own));
     }
 
     private static SimulatedPartner Owner(params SimulatedRelay[] relays) => new(Alpha, [Radar("r1")]) { Relays = relays };
