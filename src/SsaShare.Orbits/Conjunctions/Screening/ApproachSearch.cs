@@ -51,8 +51,24 @@ internal sealed class ApproachSearch(ScreenedSet set)
     /// Moves a time to the closest approach nearby: the least distance, found by positions alone; then, where that is the same within <see cref="ConsistentKm"/>, the zero of the range rate by the models' own velocities,
     /// so that relative position and velocity of the approach are perpendicular. The two differ by milliseconds for slow pairs, since SGP4's velocities are not quite the derivatives of its positions.
     /// </summary>
+    /// <remarks>
+    /// Done twice: the second time from the middle of the piece of time in which the first has ended. Pieces do not depend on the span, so that spans that share a border agree on the nanosecond, and on whose the approach is.
+    /// </remarks>
     /// <returns>False where no minimum is near or a model ends.</returns>
     public bool TryMinimise(int a, int b, double speedKmPerS, ref long tca)
+    {
+        if (!TryMinimiseFrom(a, b, speedKmPerS, ref tca)) return false;
+        long at = MiddleOfPiece(tca);
+        if (TryRelative(a, b, at, out _, out var velocity) && velocity.NormSquared > 0 && TryMinimiseFrom(a, b, velocity.Norm, ref at) && Math.Abs(at - tca) < SameNs) tca = at;
+        return true;
+    }
+
+    private const long PieceNs = 8_000_000_000, SameNs = 50_000_000;
+
+    /// <summary>Pieces begin at instants at which nobody cuts a span: an approach within rounding of where one begins is nobody's border as well.</summary>
+    private static long MiddleOfPiece(long at) => at - ((at - 3_141_592_653) % PieceNs + PieceNs) % PieceNs + PieceNs / 2;
+
+    private bool TryMinimiseFrom(int a, int b, double speedKmPerS, ref long tca)
     {
         if (!TryLeastDistance(a, b, speedKmPerS, ref tca) || !TryRelative(a, b, tca, out var least)) return false;
         long at = tca;
@@ -105,8 +121,11 @@ internal sealed class ApproachSearch(ScreenedSet set)
         if (tca < set.Windows.Start || tca >= set.Windows.End || !TryRelative(a, b, tca, out var position, out var velocity)) return false;
         double miss = position.Norm, radius = set.PairRadiusKm(a, b), speed = velocity.Norm;
         if (!(miss <= radius)) return false;
-        long from = Crossing(a, b, tca, -1, miss, speed, radius), to = Crossing(a, b, tca, 1, miss, speed, radius);
-        if (!VolumePassage.IsEntered(set, this, a, b, from, tca, to, miss)) return false;
+        long? entry = Crossing(a, b, tca, -1, miss, speed, radius), exit = Crossing(a, b, tca, 1, miss, speed, radius);
+        long from = Math.Max(entry ?? set.Windows.Start, Math.Min(tca, set.Windows.Start)), to = Math.Min(exit ?? set.Windows.End, Math.Max(tca, set.Windows.End));
+        // A passage is one approach of the span that holds its time, wherever it enters a box; a stay is told by every span it touches.
+        bool isStay = speed < set.Options.CoMovingKmPerS;
+        if (!VolumePassage.IsEntered(set, this, a, b, isStay ? from : entry ?? tca - LongestPassageNs, tca, isStay ? to : exit ?? tca + LongestPassageNs, miss)) return false;
         if (ScreeningIntake.IsStale(set.Objects[a], set.Options) || ScreeningIntake.IsStale(set.Objects[b], set.Options)) traits |= CloseApproachTraits.StaleElements;
         found = new CloseApproach(set.Objects[a].Id, set.Objects[b].Id, new Epoch(tca), miss, speed, new Epoch(from), new Epoch(to), traits);
         return true;
@@ -124,13 +143,17 @@ internal sealed class ApproachSearch(ScreenedSet set)
     }
 
     /// <summary>Where the distance passes the radius, before (-1) or after (1) the approach; by the straight way and one correction, which bends it by less than a millisecond.</summary>
-    private long Crossing(int a, int b, long tca, int side, double miss, double speed, double radius)
+    /// <returns>Null when that takes longer than <see cref="LongestPassageNs"/>.</returns>
+    private long? Crossing(int a, int b, long tca, int side, double miss, double speed, double radius)
     {
         double seconds = speed > 0 ? Math.Sqrt(Math.Max(0, radius * radius - miss * miss)) / speed : double.MaxValue;
-        if (!(seconds < 600)) return side < 0 ? set.Windows.Start : set.Windows.End;
+        if (!(seconds < LongestPassageNs * 1e-9)) return null;
         long at = tca + side * (long)(seconds * 1e9);
         if (TryRelative(a, b, at, out var position, out var velocity) && position.Dot(velocity) * side > 0.1 * radius * speed)
             at += (long)Math.Clamp(0.5e9 * (radius * radius - position.NormSquared) / position.Dot(velocity), -60e9, 60e9);
-        return Math.Clamp(at, Math.Min(tca, set.Windows.Start), Math.Max(tca, set.Windows.End));
+        return at;
     }
+
+    /// <summary>From an approach to where it leaves the radius: longer ways are not straight.</summary>
+    private const long LongestPassageNs = 600_000_000_000;
 }

@@ -22,6 +22,8 @@ internal sealed class ScreeningWindows
 
     public long End => _start + _span;
 
-    /// <summary>The instant where a window begins, 0 to <see cref="Count"/> (the end of the last).</summary>
-    public long Knot(int index) => _start + (long)((Int128)_span * index / Count);
+    /// <summary>The instant where a window begins, 0 to <see cref="Count"/> (the end of the last). One before and one after them lie <see cref="LengthS"/> outside of the span.</summary>
+    public long Knot(int index) => index < 0 ? _start - OutsideNs : index > Count ? End + OutsideNs : _start + (long)((Int128)_span * index / Count);
+
+    private const long OutsideNs = (long)(LengthS * 1e9);
 }

@@ -13,9 +13,9 @@ internal sealed class SlowPair(ScreenedSet set, ApproachSearch search, int a, in
 {
     private readonly double _radius = set.PairRadiusKm(a, b), _slow = ApproachSearch.SlowKmPerS(set.PairRadiusKm(a, b)), _coMoving = set.Options.CoMovingKmPerS;
     private Vector3d _previous;
-    private double _beforePrevious = double.NaN;
+    private double _beforePrevious = double.NaN, _previousSpeed = double.NaN;
     private bool _isKnown, _wasPassing;
-    private int _knot = -1, _stayFrom = -1, _stayNearest;
+    private int _knot = -2, _stayFrom = -1, _stayNearest;
     private double _stayLeast;
     private CloseApproach _stayBest;
     private bool _stayHasBest;
@@ -23,30 +23,33 @@ internal sealed class SlowPair(ScreenedSet set, ApproachSearch search, int a, in
     public int A { get; } = a;
     public int B { get; } = b;
 
-    /// <summary>The next knot in turn.</summary>
+    /// <summary>The next knot in turn: from the one before the span to the one after it, without which a least distance near its borders would have no neighbour.</summary>
     /// <param name="isKnown">Whether both objects have states there.</param>
     public void Next(bool isKnown, Vector3d relativeKm)
     {
         _knot++;
-        bool passing = false;
+        bool passing = false, isInSpan = _knot >= 0 && _knot <= set.Windows.Count;
+        double speed = double.NaN;
         if (isKnown && _isKnown)
         {
             double h = (set.Windows.Knot(_knot) - set.Windows.Knot(_knot - 1)) * 1e-9;
             Vector3d way = relativeKm - _previous;
             double length2 = way.NormSquared, at = length2 > 0 ? Math.Clamp(-_previous.Dot(way) / length2, 0, 1) : 0;
             passing = (_previous + at * way).Norm <= _radius + set.Bounds[A].ChordKm(h) + set.Bounds[B].ChordKm(h);
-            double speed = Math.Sqrt(length2) / h;
-            if (passing && speed >= _slow && search.Examine(A, B, _knot - 1, out var fast) == ApproachSearch.Verdict.Found) found.Add(fast);
-            if ((passing || _wasPassing) && speed < _slow && _beforePrevious >= _previous.NormSquared && _previous.NormSquared < relativeKm.NormSquared) Minimum(_knot - 1, speed);
+            speed = Math.Sqrt(length2) / h;
+            if (passing && isInSpan && _knot > 0 && speed >= _slow && search.Examine(A, B, _knot - 1, out var fast) == ApproachSearch.Verdict.Found) found.Add(fast);
         }
-        Follow(isKnown, relativeKm);
-        (_beforePrevious, _previous, _isKnown, _wasPassing) = (_isKnown ? _previous.NormSquared : double.NaN, relativeKm, isKnown, passing);
+        // Where nothing is known before or after, the least distance may lie between the last known knot and its only neighbour.
+        bool wasFalling = !(_beforePrevious < _previous.NormSquared), isRising = !isKnown || _previous.NormSquared < relativeKm.NormSquared;
+        if (_isKnown && (passing || _wasPassing) && (speed < _slow || _previousSpeed < _slow) && wasFalling && isRising && _knot > 0) Minimum(_knot - 1, double.IsNaN(speed) ? _previousSpeed : speed);
+        if (isInSpan) Follow(isKnown, relativeKm);
+        (_beforePrevious, _previous, _previousSpeed, _isKnown, _wasPassing) = (_isKnown ? _previous.NormSquared : double.NaN, relativeKm, speed, isKnown, passing);
     }
 
     /// <summary>After the last knot.</summary>
     public void End()
     {
-        if (_stayFrom >= 0) Leave(_knot);
+        if (_stayFrom >= 0) Leave(set.Windows.Count);
     }
 
     /// <summary>A knot that is nearer than its neighbours. Within a stay, one that surely is neither the nearest nor fast is passed over.</summary>

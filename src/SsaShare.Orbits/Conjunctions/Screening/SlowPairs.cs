@@ -18,10 +18,10 @@ internal static class SlowPairs
         var place = objects.Select((index, i) => (index, i)).ToDictionary(entry => entry.index, entry => entry.i);
         (int A, int B)[] places = [.. followed.Select(pair => (place[pair.A], place[pair.B]))];
         var track = new ObjectTrack(set, objects, Knots);
-        for (int first = 0; first <= set.Windows.Count; first += Knots)
+        for (int first = -1; first <= set.Windows.Count + 1; first += Knots)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(Knots, set.Windows.Count + 1 - first);
+            int count = Math.Min(Knots, set.Windows.Count + 2 - first);
             track.Fill(first, count);
             for (int pair = 0; pair < followed.Length; pair++)
                 for (int knot = 0; knot < count; knot++)
