@@ -60,7 +60,16 @@ internal static class ScreenCommand
             if (propagator.IsValueCreated)
                 foreach (string warning in propagator.Value.Forces.Warnings(screening.Start, screening.End, withDrag: true)) Console.Error.WriteLine(warning);
             if (catalog.Objects.Count == 0) return isThere ? ExitCodes.Failure : ExitCodes.NotFound;
-            var report = await ProgressLine.ShowAsync($"Screening {catalog.Objects.Count:N0} objects", say => Task.Run(() => ConjunctionScreener.Screen(catalog.Objects, screening, new ShareTold(say), cancellationToken), cancellationToken));
+            ScreeningReport report;
+            try
+            {
+                report = await ProgressLine.ShowAsync($"Screening {catalog.Objects.Count:N0} objects", say => Task.Run(() => ConjunctionScreener.Screen(catalog.Objects, screening, new ShareTold(say), cancellationToken), cancellationToken));
+            }
+            catch (CrowdedScreeningException refusal)
+            {
+                Console.Error.WriteLine(refusal.Message);
+                return ExitCodes.Failure;
+            }
             var written = task is null ? null : new ScreeningMessages(report, catalog.Encounter, task);
             var stream = file?.Open();
             if (written is not null) await WriteAsync(written, task!, stream, folder, path, cancellationToken);

@@ -67,6 +67,19 @@ public sealed class ScreenTests : IDisposable
         Assert.NotEmpty(OrbitFolder.Rows(end.Output));
     }
 
+    /// <summary>A quarter of a million pairs that would all be followed.</summary>
+    [Fact]
+    public async Task NearlyOneOrbit_ManyTimes_RefusedInPlainWords()
+    {
+        string catalog = _folder.Write("a.json", Catalog([.. Enumerable.Range(1, 700).Select(i => Crossing(i, 50, anomaly: 350 + 1e-7 * i))]));
+        var end = await OrbitFolder.SsaAsync("screen", catalog, "--start", "2024-11-01", "--hours", "1", "--threshold-km", "5");
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Contains("More than 200,000 pairs move together", end.Errors, StringComparison.Ordinal);
+        Assert.Contains("Screen one object for each such group", end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Errors, StringComparison.Ordinal);
+        Assert.Empty(end.Output);
+    }
+
     [Theory]
     [InlineData(2, "Give --threshold-km or --box-km.", "--hours", "1")]
     [InlineData(2, "--threshold-km is 0; expected more than 0", "--hours", "1", "--threshold-km", "0")]

@@ -15,7 +15,7 @@ public static class ConjunctionScreener
     /// <summary>Screens a catalog.</summary>
     /// <param name="objects">Any: what cannot be screened is told in <see cref="ScreeningReport.Issues"/>.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <exception cref="ArgumentException">More than 200,000 pairs move together.</exception>
+    /// <exception cref="CrowdedScreeningException">More than 200,000 pairs move together.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ScreeningReport Screen(
         IEnumerable<ScreenedObject> objects, ScreeningOptions options, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -26,7 +26,8 @@ public static class ConjunctionScreener
     /// </summary>
     /// <param name="former">Of the same span, volumes and primaries.</param>
     /// <param name="objects">The whole catalog as it is now.</param>
-    /// <exception cref="ArgumentException">The former result answers another question; more than 200,000 pairs move together.</exception>
+    /// <exception cref="ArgumentException">The former result answers another question.</exception>
+    /// <exception cref="CrowdedScreeningException">More than 200,000 pairs move together.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ScreeningReport Rescreen(
         ScreeningReport former, IEnumerable<ScreenedObject> objects, ScreeningOptions options, IProgress<double>? progress = null, CancellationToken cancellationToken = default)

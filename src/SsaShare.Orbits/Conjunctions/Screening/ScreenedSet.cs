@@ -91,8 +91,8 @@ internal sealed class ScreenedSet
 
     private bool HasNoBound(int index) => _hasNoBound is not null && _hasNoBound[_inBatch[index]];
 
-    /// <summary>It has no state at some instants between others at which it has.</summary>
-    public bool HasGaps(int index) => _motions[index] is { HasGaps: true };
+    /// <summary>It may have no state at some instants between others at which it has: looked at from window to window, whatever is between two knots.</summary>
+    public bool HasGaps(int index) => _motions[index] is { } motion ? motion.HasGaps : _envelopes[_inBatch[index]].MayFlicker;
 
     /// <summary>Of the volumes that count for a pair: the own ones, or the common one where there is none.</summary>
     public double PairRadiusKm(int a, int b)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SsaShare.Orbits;
 
 /// <summary>One run over the span: strides of windows shared out to threads, then the slow pairs and the objects without states.</summary>
@@ -82,7 +80,7 @@ internal sealed class ScreeningRun(ScreenedSet set, int? stride)
         if (_isCrowded || _slow.Count > MostSlowPairs)
         {
             var most = _slow.SelectMany(pair => new[] { pair.A, pair.B }).CountBy(index => index).MaxBy(entry => entry.Value);
-            throw new ArgumentException($"More than {MostSlowPairs.ToString("N0", CultureInfo.InvariantCulture)} pairs move together, {set.Objects[most.Key].Id} with {most.Value} others: hardly distinct orbits. Screen one object for each such group.");
+            throw new CrowdedScreeningException(MostSlowPairs, set.Objects[most.Key].Id, most.Value);
         }
     }
 

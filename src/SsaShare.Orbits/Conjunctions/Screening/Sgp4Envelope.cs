@@ -58,6 +58,7 @@ internal readonly record struct Sgp4Envelope
         double largest = Math.Max(e + spread, Sgp4Reach.LeastEccentricity);
         (AxisKm, Eccentricity) = (most * terms.Gravity.EarthRadiusKm, Math.Min(1, largest));
         Mismatch = Math.Max(Unlike(terms, first), Math.Max(Unlike(terms, middle), Unlike(terms, last)));
+        MayFlicker = !terms.IsDeepSpace && !(e - spread > Sgp4Reach.LowestMeanEccentricity && largest < 1);
         if (satellite.DeepSpace?.Resonance is not null) return;
 
         double semiLatus = least * (1 - largest * largest), eccentricity = largest + 0.5 * Math.Abs(terms.Gravity.J3OverJ2) / semiLatus;
@@ -79,6 +80,9 @@ internal readonly record struct Sgp4Envelope
 
     /// <summary>SGP4 has a state at every instant of the span.</summary>
     public bool IsSurelyKnown { get; }
+
+    /// <summary>The eccentricity may leave what SGP4 has states for, and come back, within one revolution: its periodic drag swings with the anomaly.</summary>
+    public bool MayFlicker { get; }
 
     /// <summary>Never nearer to the centre, km.</summary>
     public double LowKm { get; }

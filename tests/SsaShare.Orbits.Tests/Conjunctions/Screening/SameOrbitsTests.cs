@@ -29,7 +29,7 @@ public sealed class SameOrbitsTests
     public void Screen_ThousandsOfNearlyOneOrbit_RefusedWithTheReason()
     {
         ScreenedElements[] cloud = [.. Copies(700).Select((one, i) => one with { Elements = one.Elements with { MeanAnomalyRad = one.Elements.MeanAnomalyRad + 1e-9 * i } })];
-        var refusal = Assert.Throws<ArgumentException>(() => Scene.Screen(cloud, Options));
+        var refusal = Assert.Throws<CrowdedScreeningException>(() => Scene.Screen(cloud, Options));
         Assert.Contains("200,000 pairs move together", refusal.Message, StringComparison.Ordinal);
     }
 
