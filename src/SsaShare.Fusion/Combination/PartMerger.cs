@@ -17,8 +17,8 @@ public enum WeightCriterion
 /// </remarks>
 internal static class PartMerger
 {
-    private const int MostSteps = 400;
-    private const double Settled = 1e-7, LeastWeight = 1e-9;
+    private const int MostSteps = 200;
+    private const double Settled = 1e-5, LeastWeight = 1e-9;
 
     /// <summary>Where nothing is known of how the correlated parts are shared.</summary>
     /// <param name="parts">At least one, in an order that depends on content alone.</param>
@@ -27,23 +27,23 @@ internal static class PartMerger
         if (parts.Count == 1) return parts[0];
         double[] weights = new double[parts.Count], pull = new double[parts.Count];
         Array.Fill(weights, 1.0 / parts.Count);
-        double[][] information = [.. parts.Select(_ => new double[Matrix6.Entries])];
+        double[][] information = [.. parts.Select(_ => new double[Matrix6.Entries])], whole = [.. parts.Select(Inverse)];
         double[] covariance = new double[Matrix6.Entries], sum = new double[Matrix6.Entries], measure = new double[Matrix6.Entries];
         for (int step = 0; ; step++)
         {
-            if (!TryWeigh(parts, weights, information, sum) || !Matrix6.TryInvert(sum, covariance)) return null;
+            if (!TryWeigh(parts, whole, weights, information, sum) || !Matrix6.TryInvert(sum, covariance)) return null;
             if (step == MostSteps) break;
             FillMeasure(covariance, criterion, measure);
             double total = 0, largest = 0;
             for (int i = 0; i < parts.Count; i++)
             {
-                pull[i] = weights[i] > 0 ? Pull(parts[i].Correlated, weights[i], information[i], measure) : 0;
+                pull[i] = weights[i] <= 0 ? 0 : whole[i].Length > 0 ? Math.Max(0, Matrix6.TraceOfProduct(measure, information[i])) : Pull(parts[i].Correlated, weights[i], information[i], measure);
                 total += pull[i];
                 if (weights[i] > 0) largest = Math.Max(largest, pull[i] / weights[i]);
             }
             // At the best weights no part pulls more than the mean; where all errors are independent nothing pulls.
             if (!(total > 0) || largest <= total * (1 + Settled)) break;
-            Turn(weights, pull);
+            Turn(weights, pull, criterion == WeightCriterion.Determinant && Array.TrueForAll(whole, inverse => inverse.Length > 0) ? 1 : 0.5);
         }
         return Merged(parts, information, covariance);
     }
@@ -56,10 +56,17 @@ internal static class PartMerger
         double[] ones = new double[parts.Count], covariance = new double[Matrix6.Entries], sum = new double[Matrix6.Entries];
         Array.Fill(ones, 1);
         double[][] information = [.. parts.Select(_ => new double[Matrix6.Entries])];
-        return TryWeigh(parts, ones, information, sum) && Matrix6.TryInvert(sum, covariance) ? Merged(parts, information, covariance) : null;
+        return TryWeigh(parts, [.. parts.Select(Inverse)], ones, information, sum) && Matrix6.TryInvert(sum, covariance) ? Merged(parts, information, covariance) : null;
     }
 
-    private static bool TryWeigh(IReadOnlyList<TrackPart> parts, double[] weights, double[][] information, double[] sum)
+    /// <summary>Of a part that may be correlated whole: its information is in proportion to its weight. Empty for others.</summary>
+    private static double[] Inverse(TrackPart part)
+    {
+        double[] inverse = new double[Matrix6.Entries];
+        return part.IsAllCorrelated && Matrix6.TryInvert(part.Correlated, inverse) ? inverse : [];
+    }
+
+    private static bool TryWeigh(IReadOnlyList<TrackPart> parts, double[][] whole, double[] weights, double[][] information, double[] sum)
     {
         Span<double> inflated = stackalloc double[Matrix6.Entries];
         Array.Clear(sum);
@@ -68,6 +75,11 @@ internal static class PartMerger
             if (weights[i] <= 0)
             {
                 Array.Clear(information[i]);
+                continue;
+            }
+            if (whole[i].Length > 0)
+            {
+                for (int k = 0; k < Matrix6.Entries; k++) sum[k] += information[i][k] = weights[i] * whole[i][k];
                 continue;
             }
             for (int k = 0; k < Matrix6.Entries; k++) inflated[k] = parts[i].Correlated[k] / weights[i] + parts[i].Independent[k];
@@ -99,11 +111,11 @@ internal static class PartMerger
         return Math.Max(0, Matrix6.TraceOfProduct(measure, spread)) / weight;
     }
 
-    /// <summary>ω·√(gradient), which never overshoots for either criterion.</summary>
-    private static void Turn(double[] weights, double[] pull)
+    /// <summary>ω times a power of the gradient: the first for a determinant of weighted informations, the half otherwise, so that it never overshoots.</summary>
+    private static void Turn(double[] weights, double[] pull, double power)
     {
         double sum = 0;
-        for (int i = 0; i < weights.Length; i++) sum += weights[i] = Math.Sqrt(weights[i] * pull[i]);
+        for (int i = 0; i < weights.Length; i++) sum += weights[i] = power == 1 ? pull[i] : Math.Sqrt(weights[i] * pull[i]);
         double kept = 0;
         for (int i = 0; i < weights.Length; i++)
         {

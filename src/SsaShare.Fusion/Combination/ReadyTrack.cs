@@ -10,7 +10,10 @@ namespace SsaShare.Fusion;
 /// <param name="Covariance">Of the whole error, in the frame of the state.</param>
 public sealed record ReadyTrack(PartnerId Source, RecordId Record, CartesianState State, Covariance6 Covariance)
 {
-    /// <summary>The part of the covariance whose error no other track shares, as the source declares; null where it declares none.</summary>
+    /// <summary>
+    /// The part of the covariance whose error no other track shares, as the source declares: the noise of its own sensors in a track made of their data alone. Null where it declares none, as whoever uses
+    /// others' tracks must.
+    /// </summary>
     public Covariance6? Independent { get; init; }
 
     /// <summary>What the error of the forecast density does to it, contained in the covariance and shared by all tracks of the object; null where not declared.</summary>

@@ -4,8 +4,9 @@ namespace SsaShare.Fusion;
 
 /// <summary>Combines tracks of one object that declare which part of their error no other shares; the rest may be correlated in any way.</summary>
 /// <remarks>
-/// Julier and Uhlmann, Handbook of Multisensor Data Fusion, 2001, chapter 12. A declaration counts once: of tracks of one source, of tracks with a common basis, and of those that agree better than independent ones do,
-/// none is believed. Where no track declares a part this is <see cref="CovarianceIntersection"/>. The combined track shares the parts of its inputs: whoever passes it on declares none.
+/// Julier and Uhlmann, Handbook of Multisensor Data Fusion, 2001, chapter 12. A declaration is believed where no other track can contain it: not beside another track of its source, one with a common
+/// basis, one that agrees better than independent ones do, nor one that declares nothing of itself and may be made of this one. Where none is believed this is <see cref="CovarianceIntersection"/>.
+/// The combined track contains its inputs: whoever passes it on declares no independent part.
 /// </remarks>
 public static class SplitCovarianceIntersection
 {

@@ -56,9 +56,15 @@ internal sealed class TrackIntake
     public IReadOnlyList<TrackPart> Parts(IReadOnlyList<ReadyTrack> tracks, bool believeIndependent)
         => [.. tracks.Select(track => TrackPart.Of(track, believeIndependent && IsBelieved(track), _allDeclareDensity))];
 
-    /// <summary>Among all tracks, not only those of its group: a copy elsewhere is a copy.</summary>
-    private bool IsBelieved(ReadyTrack track) => track.Independent is not null && !Tracks.Any(other => !ReferenceEquals(other, track) && other.Independent is not null
-        && (other.Source == track.Source || (other.Basis is { } theirs && track.Basis is { } ours && ours.Overlaps(theirs)) || TrackAgreement.AgreeTooWell(track, other)));
+    /// <summary>Among all tracks, not only those of its group: a copy elsewhere is a copy, and what may be made of this track contains its error.</summary>
+    private bool IsBelieved(ReadyTrack track) => track.Independent is not null && Tracks.All(other => ReferenceEquals(other, track) || IsApart(track, other));
+
+    private static bool IsApart(ReadyTrack track, ReadyTrack other)
+    {
+        if (other.Source == track.Source) return false;
+        if (other.Basis is { } theirs && track.Basis is { } ours) return !ours.Overlaps(theirs);
+        return other.Independent is not null && !TrackAgreement.AgreeTooWell(track, other);
+    }
 
     /// <summary>Where only some declare it, what they declare goes through the gains all the same, so that it is never lost; it is contained in the covariance already.</summary>
     private static DensityError? Density(TrackPart part)

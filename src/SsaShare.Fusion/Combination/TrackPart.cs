@@ -26,6 +26,8 @@ internal sealed class TrackPart
     /// <summary>By how much the state moves with that of each track.</summary>
     public IReadOnlyList<(ReadyTrack Track, double[] Gain)> Gains { get; private init; } = [];
 
+    public bool IsAllCorrelated => !Independent.AsSpan().ContainsAnyExcept(0.0);
+
     /// <summary>The same with nothing believed to be independent.</summary>
     public TrackPart AllCorrelated()
     {
