@@ -8,11 +8,11 @@ public sealed record LinkOptions
     /// <summary>Squared Mahalanobis distance of two orbits, six degrees of freedom, beyond which they are not tried. Default 22.46: 0.1 % of what belongs lies beyond.</summary>
     public double GateSquare { get; init; } = 22.46;
 
-    /// <summary>Candidates that wait longer than this are forgotten, by the epochs of the data. Default 72 h.</summary>
+    /// <summary>Candidates that wait longer than this are forgotten, by the epochs of the data, looked at once a day of data. Default 72 h.</summary>
     public double WaitHours { get; init; } = 72;
 
-    /// <summary>Most orbits that wait, pairs included; beyond, the oldest go. Default 200,000: some 300 MB.</summary>
-    public int MostWaiting { get; init; } = 200_000;
+    /// <summary>Most orbits that wait, pairs included; beyond, the oldest tenth goes. Default 100,000.</summary>
+    public int MostWaiting { get; init; } = 100_000;
 
     /// <summary>Most fits for one candidate, nearest first. Default 8.</summary>
     public int MostTrials { get; init; } = 8;

@@ -6,7 +6,7 @@ namespace SsaShare.Fusion;
 /// <summary>The orbit of one radar tracklet by itself, with the covariance that the sensor's noise gives: least squares over a free fall about the oblate Earth, no longer than some minutes.</summary>
 /// <remarks>
 /// Two-body motion in closed form and the pull of J2 at the middle; within 5 m over two minutes of a low orbit. Partials by the gravity gradient at the middle. Measurements are as the sensor's conventions for
-/// corrected data have them: atmosphere and light time taken off.
+/// corrected data have them: atmosphere taken off; light time is left out (it moves a low orbit by some 50 m along its track, alike for neighbours).
 /// </remarks>
 public static class TrackletOrbit
 {

@@ -15,6 +15,11 @@ public static class SameOrbit
 
     private const double CellKm = 100;
 
+    private static readonly double Sigmas = Math.Sqrt(GateSquare + ClearBy);
+
+    /// <summary>Of larger uncertainty are few: they are compared with all, since the cells that they may lie in are too many.</summary>
+    private const double WideKm = 25;
+
     /// <param name="first">A catalog.</param>
     /// <param name="second">Another, of another day or source.</param>
     /// <param name="at">Where they are compared: best near the epochs of both.</param>
@@ -25,19 +30,20 @@ public static class SameOrbit
         uncertainty ??= AssumedUncertainty.ElementSets;
         Known?[] ours = Follow(first, at, uncertainty), theirs = Follow(second, at, uncertainty);
         var cells = new Dictionary<(int, int, int), List<int>>();
-        for (int i = 0; i < theirs.Length; i++)
+        int[] all = [.. Enumerable.Range(0, theirs.Length).Where(i => theirs[i] is not null)], wide = [.. all.Where(i => theirs[i]!.ReachKm > WideKm)];
+        foreach (int i in all)
         {
-            if (theirs[i] is not { } one) continue;
+            var one = theirs[i]!;
+            if (one.ReachKm > WideKm) continue;
             var cell = Cell(one.State.PositionKm);
             if (!cells.TryGetValue(cell, out var list)) cells.Add(cell, list = []);
             list.Add(i);
         }
-        double largest = theirs.Max(one => one?.ReachKm) ?? 0;
         var forward = new List<(int Index, double Square)>[ours.Length];
         var backward = new Dictionary<int, List<(int Index, double Square)>>();
         for (int i = 0; i < ours.Length; i++)
         {
-            forward[i] = ours[i] is { } one ? Near(one, theirs, cells, Math.Sqrt(GateSquare + ClearBy) * (one.ReachKm + largest)) : [];
+            forward[i] = ours[i] is { } one ? Near(one, theirs, cells, one.ReachKm > WideKm ? all : wide) : [];
             foreach (var (j, square) in forward[i])
             {
                 if (!backward.TryGetValue(j, out var list)) backward.Add(j, list = []);
@@ -59,21 +65,30 @@ public static class SameOrbit
 
     private static bool IsRival(double square, double ofBest) => square <= GateSquare || square - ofBest < ClearBy;
 
-    private static List<(int Index, double Square)> Near(Known one, Known?[] theirs, Dictionary<(int, int, int), List<int>> cells, double reachKm)
+    /// <param name="each">Those that are compared whatever their cell.</param>
+    private static List<(int Index, double Square)> Near(Known one, Known?[] theirs, Dictionary<(int, int, int), List<int>> cells, int[] each)
     {
         var found = new List<(int Index, double Square)>();
-        var (x, y, z) = Cell(one.State.PositionKm);
-        int reach = (int)Math.Ceiling(reachKm / CellKm);
-        for (int i = -reach; i <= reach; i++)
-        for (int j = -reach; j <= reach; j++)
-        for (int k = -reach; k <= reach; k++)
+        foreach (int candidate in each) Compare(candidate);
+        if (one.ReachKm <= WideKm)
         {
-            if (!cells.TryGetValue((x + i, y + j, z + k), out var list)) continue;
-            foreach (int candidate in list)
-                if (SquareDistance(one, theirs[candidate]!) is var square && square <= GateSquare + ClearBy) found.Add((candidate, square));
+            var (x, y, z) = Cell(one.State.PositionKm);
+            int reach = (int)Math.Ceiling(Sigmas * (one.ReachKm + WideKm) / CellKm);
+            for (int i = -reach; i <= reach; i++)
+            for (int j = -reach; j <= reach; j++)
+            for (int k = -reach; k <= reach; k++)
+                if (cells.TryGetValue((x + i, y + j, z + k), out var list))
+                    foreach (int candidate in list) Compare(candidate);
         }
         found.Sort((a, b) => (a.Square, a.Index).CompareTo((b.Square, b.Index)));
         return found;
+
+        void Compare(int candidate)
+        {
+            var other = theirs[candidate]!;
+            if (one.State.PositionKm.DistanceTo(other.State.PositionKm) > Sigmas * (one.ReachKm + other.ReachKm)) return;
+            if (SquareDistance(one, other) is var square && square <= GateSquare + ClearBy) found.Add((candidate, square));
+        }
     }
 
     private static double SquareDistance(Known a, Known b)

@@ -13,9 +13,14 @@ public sealed class CandidateLinkerTests
     public void Find_SimulatedPasses_CovarianceTellsTheTruth()
     {
         double nees = 0;
-        var watch = Stopwatch.StartNew();
         var candidates = Passes.Select(p => (p.Object, Candidate: TrackletOrbit.Find(p.Pass, EarthRotation.Default)!)).ToList();
-        double milliseconds = watch.Elapsed.TotalMilliseconds / Passes.Count;
+        double milliseconds = double.PositiveInfinity;
+        for (int round = 0; round < 5; round++)
+        {
+            long from = Stopwatch.GetTimestamp();
+            foreach (var (_, pass) in Passes) TrackletOrbit.Find(pass, EarthRotation.Default);
+            milliseconds = Math.Min(milliseconds, Stopwatch.GetElapsedTime(from).TotalMilliseconds / Passes.Count);
+        }
         foreach (var (number, candidate) in candidates)
         {
             Assert.True(SimulatedPasses.Fitter.Propagator.TryPropagate(Objects[number], default, candidate.State.Epoch, withPartials: false, out var truth));
@@ -25,7 +30,7 @@ public sealed class CandidateLinkerTests
             for (int i = 0; i < 36; i++) nees += e[i / 6] * inverse[i] * e[i % 6] / candidates.Count;
         }
         Figure.Say("orbit of one radar tracklet", "simulated passes, 70 s", "mean normalised squared error, six expected", nees, "1");
-        Figure.Say("orbit of one radar tracklet", "this machine, beside other work", "time of one", milliseconds, "ms");
+        Figure.Say("orbit of one radar tracklet", "eight measurements, this machine beside other work", "time of one, least of rounds", milliseconds, "ms");
         double half = 3 * Math.Sqrt(12.0 / candidates.Count);
         Assert.InRange(nees, 6 - half, 6 + half);
     }
