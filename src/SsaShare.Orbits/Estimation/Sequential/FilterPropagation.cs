@@ -8,7 +8,7 @@ namespace SsaShare.Orbits;
 /// begun anew from the estimate, which keeps what linear deviations neglect, d²/r, at a centimetre or two; the result is that of an extended filter, at the
 /// price of one integration in a quarter of an hour instead of one for each update.
 /// </remarks>
-internal sealed class FilterPropagation(Propagator propagator, OrbitProcessNoise noise, double longestStepS)
+internal sealed class FilterPropagation(Propagator propagator, OrbitProcessNoise noise, double longestStepS, double horizonS = FilterPropagation.HorizonS)
 {
     private const double FarthestKm = 0.3, HorizonS = 900;
 
@@ -29,7 +29,7 @@ internal sealed class FilterPropagation(Propagator propagator, OrbitProcessNoise
     public void Forget() => _node = -1;
 
     /// <summary>Another one with the same forces and noise, without a reference yet.</summary>
-    public FilterPropagation Fresh() => new(propagator, noise, longestStepS);
+    public FilterPropagation Fresh() => new(propagator, noise, longestStepS, horizonS);
 
     /// <summary>To be called when the mean was changed by anything else than <see cref="TryAdvance"/>.</summary>
     public void Corrected(FilterState state)
@@ -96,7 +96,7 @@ internal sealed class FilterPropagation(Propagator propagator, OrbitProcessNoise
         addUpTo(to);
         foreach (var epoch in upcoming)
         {
-            if (epoch.SecondsSince(to) > HorizonS) break;
+            if (epoch.SecondsSince(to) > horizonS) break;
             if (epoch > _epochs[^1]) addUpTo(epoch);
         }
         _surface = state.Surface;

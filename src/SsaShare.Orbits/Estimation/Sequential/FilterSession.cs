@@ -16,14 +16,16 @@ public sealed partial class FilterSession
     private int _refused, _latestFrom;
 
     internal FilterSession(Propagator propagator, MeasurementModel model, FilterStart start, SequentialFilterOptions options)
+        : this(propagator, model, Initial(start, NoiseOf(start.State, options)), options) { }
+
+    internal FilterSession(Propagator propagator, MeasurementModel model, FilterCheckpoint from, SequentialFilterOptions options) : this(propagator, model, from.ToState(), options) { }
+
+    private FilterSession(Propagator propagator, MeasurementModel model, FilterState state, SequentialFilterOptions options)
     {
         options.Check();
-        if (start.State.Frame != Frame.Gcrf) throw new ArgumentException($"Expected GCRF, got {start.State.Frame}.", nameof(start));
-        if (!(start.SurfaceSigma.BallisticM2PerKg >= 0 && start.SurfaceSigma.RadiationM2PerKg >= 0)) throw new ArgumentException("A sigma is negative.", nameof(start));
-        var noise = options.ProcessNoise ?? OrbitProcessNoise.For(OrbitalRegimes.Of(start.State));
-        (_options, _state) = (options, Initial(start, noise));
+        (_options, _state) = (options, state);
         (_origin, _before, _predicted) = (_state.Copy(), _state.Copy(), _state.Copy());
-        _propagation = new FilterPropagation(propagator, noise, options.LongestStepS);
+        _propagation = new FilterPropagation(propagator, NoiseOf(state.Cartesian, options), options.LongestStepS);
         _update = new MeasurementUpdate(model, propagator.Forces.Rotation, options);
         Keep(_state.X);
     }
@@ -41,6 +43,9 @@ public sealed partial class FilterSession
     /// <summary>The estimate at <see cref="Epoch"/>.</summary>
     public FilterEstimate Estimate => _state.ToEstimate();
 
+    /// <summary>The orbit at <see cref="Epoch"/>, to go on from later; what was learnt of biases is left behind.</summary>
+    public FilterCheckpoint Checkpoint => FilterCheckpoint.Of(_state);
+
     /// <summary>First of the observations refused without one accepted since, once there are <see cref="SequentialFilterOptions.LostAfter"/>; else null.</summary>
     public Epoch? LostSince => _refused >= _options.LostAfter ? _refusedSince : null;
 
@@ -57,6 +62,30 @@ public sealed partial class FilterSession
         bool done = TryProcess(observations, order, []);
         results = [.. LatestResults];
         return done;
+    }
+
+    /// <summary>Processes observations of one object, those of one instant together.</summary>
+    /// <param name="observations">Ascending in time.</param>
+    /// <param name="results">What became of each that was reached, in order; indices are positions in this list.</param>
+    /// <returns>False where the orbit cannot be followed to one; what came before it has been processed.</returns>
+    /// <exception cref="ArgumentException">The epochs do not ascend.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The table of Earth orientation does not cover an instant.</exception>
+    public bool TryProcessAll(IReadOnlyList<TrackingObservation> observations, out IReadOnlyList<FilteredObservation> results)
+    {
+        int[] order = [.. Enumerable.Range(0, observations.Count)];
+        Epoch[] epochs = [.. observations.Select(o => o.Epoch)];
+        for (int i = 1; i < epochs.Length; i++)
+            if (epochs[i] < epochs[i - 1]) throw new ArgumentException("Expected ascending instants.", nameof(observations));
+        var all = new List<FilteredObservation>(observations.Count);
+        results = all;
+        for (int first = 0, end; first < order.Length; first = end)
+        {
+            end = first + 1;
+            while (end < order.Length && epochs[end] == epochs[first]) end++;
+            if (!TryProcess(observations, order.AsSpan(first, end - first), epochs.AsSpan(end))) return false;
+            all.AddRange(LatestResults);
+        }
+        return true;
     }
 
     /// <summary>The orbit at a later instant, with process noise, without changing the filter.</summary>
@@ -168,8 +197,12 @@ public sealed partial class FilterSession
         });
     }
 
+    internal static OrbitProcessNoise NoiseOf(CartesianState state, SequentialFilterOptions options) => options.ProcessNoise ?? OrbitProcessNoise.For(OrbitalRegimes.Of(state));
+
     private static FilterState Initial(FilterStart start, OrbitProcessNoise noise)
     {
+        if (start.State.Frame != Frame.Gcrf) throw new ArgumentException($"Expected GCRF, got {start.State.Frame}.", nameof(start));
+        if (!(start.SurfaceSigma.BallisticM2PerKg >= 0 && start.SurfaceSigma.RadiationM2PerKg >= 0)) throw new ArgumentException("A sigma is negative.", nameof(start));
         var state = new FilterState(start.State.Epoch);
         var (r, v) = (start.State.PositionKm, start.State.VelocityKmPerS);
         double[] mean = [r.X, r.Y, r.Z, v.X, v.Y, v.Z, start.Surface.BallisticM2PerKg, start.Surface.RadiationM2PerKg];

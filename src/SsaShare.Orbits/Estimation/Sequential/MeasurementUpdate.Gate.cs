@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SsaShare.Domain;
 
 namespace SsaShare.Orbits;
@@ -5,6 +6,9 @@ namespace SsaShare.Orbits;
 /// <summary>Whether an observation can be what the filter expects.</summary>
 internal sealed partial class MeasurementUpdate
 {
+    // Of every probability that was asked for; a program has few.
+    private static readonly ConcurrentDictionary<double, double[]> KnownGates = new();
+
     private double[] _gateArray = [], _gatePartials = [];
 
     private FilteredObservation Gate(FilterState state, IReadOnlyList<TrackingObservation> observations, int index)
@@ -88,7 +92,9 @@ internal sealed partial class MeasurementUpdate
     }
 
     /// <summary>Normalised innovations squared that good observations of 0, 1, 2 ... figures exceed with a given probability.</summary>
-    private static double[] Gates(double probability)
+    private static double[] Gates(double probability) => KnownGates.GetOrAdd(probability, FindGates);
+
+    private static double[] FindGates(double probability)
     {
         double[] gates = new double[Kinds + 1];
         Array.Fill(gates, double.PositiveInfinity);

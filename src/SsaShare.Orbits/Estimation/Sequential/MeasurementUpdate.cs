@@ -40,7 +40,8 @@ internal sealed partial class MeasurementUpdate(MeasurementModel model, EarthRot
             if (measured.Of(kind) is not { } value || !double.IsFinite(value) || !(sensor.Sigma.Of(kind) is > 0 and < double.PositiveInfinity)) continue;
             if (IndexOf(state, ParameterRole.Bias, sensor.Key, k) >= 0) continue;
             // A published bias is known about as well as it is large; without one, the noise is the scale of what a calibration would leave.
-            double published = sensor.Bias.Of(kind) ?? 0, sigma = Math.Max(Math.Abs(published), sensor.Sigma.Of(kind)!.Value);
+            double published = sensor.Bias.Of(kind) ?? 0, noise = sensor.Sigma.Of(kind)!.Value;
+            double sigma = options.BiasSigmaInNoise * noise ?? Math.Max(Math.Abs(published), noise);
             if (double.IsFinite(published)) state.Add(new FilterParameter(ParameterRole.Bias, sensor.Key, k, published, new GaussMarkov(sigma, options.BiasTimeConstantS)));
         }
     }

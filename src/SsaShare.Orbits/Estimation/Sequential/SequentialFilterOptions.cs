@@ -18,6 +18,11 @@ public sealed record SequentialFilterOptions
     /// <summary>Whether a bias of each sensor and kind is estimated, or the published one kept. Default: estimated.</summary>
     public bool EstimateBiases { get; init; } = true;
 
+    /// <summary>
+    /// What is unknown of a bias before the first observation, in shares of the sensor's noise; null (default) for the larger of noise and published bias, the right answer where nobody calibrates.
+    /// </summary>
+    public double? BiasSigmaInNoise { get; init; }
+
     /// <summary>Time in which a bias forgets itself and returns to the published figure, s. Default: infinity, a constant.</summary>
     public double BiasTimeConstantS { get; init; } = double.PositiveInfinity;
 
@@ -45,6 +50,7 @@ public sealed record SequentialFilterOptions
     {
         if (!(GateProbability is >= 0 and <= 0.5)) throw new ArgumentException($"{nameof(GateProbability)} is {GateProbability}, expected 0 to 0.5.");
         if (!(CorrelationSeconds >= 0)) throw new ArgumentException($"{nameof(CorrelationSeconds)} is {CorrelationSeconds}, expected 0 or more.");
+        if (BiasSigmaInNoise is { } share && !(share is >= 0 and < double.PositiveInfinity)) throw new ArgumentException($"{nameof(BiasSigmaInNoise)} is {share}, expected 0 or more.");
         if (!(BiasTimeConstantS > 0)) throw new ArgumentException($"{nameof(BiasTimeConstantS)} is {BiasTimeConstantS}, expected more than 0.");
         if (!(PlatformTimeConstantS > 0)) throw new ArgumentException($"{nameof(PlatformTimeConstantS)} is {PlatformTimeConstantS}, expected more than 0.");
         if (LostAfter < 1) throw new ArgumentException($"{nameof(LostAfter)} is {LostAfter}, expected 1 or more.");
