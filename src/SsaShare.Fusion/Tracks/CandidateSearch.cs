@@ -67,6 +67,6 @@ public sealed class CandidateSearch(PredictionWindow window, EarthRotation? rota
         for (int i = 0; i < factor.Length; i++) factor[i] = packed[i];
         var y = window.State(track, knot);
         var known = new CartesianState(window.Knot(knot), Frame.Gcrf, new Vector3d(y[0], y[1], y[2]), new Vector3d(y[3], y[4], y[5]));
-        return _gate.TryCompare(observations, states, known, factor, KnotInterpolation.ErrorKm(known.PositionKm.Norm, window.KnotSeconds), out distance);
+        return _gate.TryCompare(observations, states, known, factor, KnotInterpolation.ErrorKm(known.PositionKm, known.VelocityKmPerS, window.KnotSeconds), out distance);
     }
 }

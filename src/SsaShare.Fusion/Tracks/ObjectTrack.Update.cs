@@ -7,6 +7,9 @@ namespace SsaShare.Fusion;
 /// <summary>Tracklets that come and go.</summary>
 public sealed partial class ObjectTrack
 {
+    // What linear deviations neglect, d²/r, is 1 m in low orbit at three times as much.
+    private const double LinearKm = 1;
+
     /// <summary>The track with one tracklet more, however late it comes.</summary>
     /// <param name="tracklet">Of the object. Its observations that are further off than chance allows are refused; whether it is believed at all is for the caller to judge by the fit.</param>
     /// <exception cref="ArgumentException">A tracklet of this id is there already.</exception>
@@ -16,7 +19,7 @@ public sealed partial class ObjectTrack
         if (Tracklets.Any(t => t.Id == tracklet.Id)) throw new ArgumentException($"The track has {tracklet.Id} already.", nameof(tracklet));
         if (tracklet.Start < Earliest) return new TrackUpdate.TooOld(Earliest);
         int kept = StepsBefore(tracklet.Start);
-        var from = kept == _steps.Length && _carried is not null && _carried.Epoch <= tracklet.Start ? _carried : null;
+        var from = kept == _steps.Length && _carried is not null && _carried.Epoch <= tracklet.Start && IsLinear(_carried) ? _carried : null;
         return Rerun(kept, [.. _steps.Skip(kept).SelectMany(s => s.Tracklets), tracklet], from, tracklet);
     }
 
@@ -31,6 +34,9 @@ public sealed partial class ObjectTrack
         if (kept == _steps.Length) throw new ArgumentException($"The track has no {id}.", nameof(id));
         return Rerun(kept, [.. _steps.Skip(kept).SelectMany(s => s.Tracklets).Where(t => t.Id != id)], null, null);
     }
+
+    /// <summary>Whether an update may begin from a prediction: the way there cannot be gone again about the orbit that the update finds, which has to be done where the uncertainty bends with the orbit.</summary>
+    private static bool IsLinear(FilterCheckpoint carried) => carried.Covariance.PositionSigmaKm < LinearKm;
 
     /// <summary>Steps that are wholly over before an instant.</summary>
     private int StepsBefore(Epoch start)
@@ -57,13 +63,13 @@ public sealed partial class ObjectTrack
         }
         // What can no longer be taken back is summed up in the anchor.
         int surplus = Math.Max(0, steps.Count - _dynamics.Options.MostSteps);
-        return new TrackUpdate.Updated(new ObjectTrack(_dynamics, _regime, surplus == 0 ? _anchor : steps[surplus - 1].After, [.. steps.Skip(surplus)], null), fit);
+        return new TrackUpdate.Updated(new ObjectTrack(this, surplus == 0 ? _anchor : steps[surplus - 1].After, [.. steps.Skip(surplus)], null), fit);
     }
 
     private TrackStep? Process(ObservedTracklet[] tracklets, FilterCheckpoint from, ObservedTracklet? added, ref TrackletFit? fit)
     {
         IReadOnlyList<TrackingObservation> observations = tracklets.Length == 1 ? tracklets[0].Observations : [.. tracklets.SelectMany(t => t.Observations).OrderBy(o => o.Epoch)];
-        var session = _dynamics.Filter(_regime).Resume(from, _dynamics.FilterOptions(_regime));
+        var session = _dynamics.Filter(_regime).Resume(from, _options);
         if (!session.TryProcessAll(observations, out var results)) return null;
         if (added is not null && tracklets.Contains(added))
         {

@@ -18,15 +18,21 @@ public sealed partial class ObjectTrack
     private readonly FilterCheckpoint? _carried;
     private readonly ImmutableArray<TrackStep> _steps;
 
-    private ObjectTrack(TrackDynamics dynamics, OrbitalRegime regime, FilterCheckpoint anchor, ImmutableArray<TrackStep> steps, FilterCheckpoint? carried)
-        => (_dynamics, _regime, _anchor, _steps, _carried) = (dynamics, regime, anchor, steps, carried);
+    private readonly SequentialFilterOptions _options;
+
+    private ObjectTrack(TrackDynamics dynamics, OrbitalRegime regime, SequentialFilterOptions options, FilterCheckpoint anchor)
+        => (_dynamics, _regime, _options, _anchor, _steps) = (dynamics, regime, options, anchor, []);
+
+    private ObjectTrack(ObjectTrack before, FilterCheckpoint anchor, ImmutableArray<TrackStep> steps, FilterCheckpoint? carried) : this(before._dynamics, before._regime, before._options, anchor)
+        => (_steps, _carried) = (steps, carried);
 
     /// <summary>A track that begins with what a batch fit or an initial orbit knows.</summary>
     /// <exception cref="ArgumentException">The state is not in GCRF, a sigma is negative, or the covariance is indefinite.</exception>
     public static ObjectTrack Begin(TrackDynamics dynamics, FilterStart start)
     {
         var regime = OrbitalRegimes.Of(start.State);
-        return new ObjectTrack(dynamics, regime, dynamics.Filter(regime).Start(start, dynamics.FilterOptions(regime)), [], null);
+        var options = dynamics.FilterOptions(regime, start.State);
+        return new ObjectTrack(dynamics, regime, options, dynamics.Filter(regime).Start(start, options));
     }
 
     /// <summary>Of the orbit, which decides on forces and noise.</summary>
@@ -68,17 +74,17 @@ public sealed partial class ObjectTrack
     {
         if (to.IsEmpty) return true;
         if (to[0] < Earliest) throw new ArgumentException($"{to[0]} lies before {Earliest}.", nameof(to));
-        return _dynamics.Filter(_regime).TryCarry(KnownAt(to[0]), to, _dynamics.FilterOptions(_regime), predicted);
+        return _dynamics.Filter(_regime).TryCarry(KnownAt(to[0]), to, _options, predicted);
     }
 
     /// <summary>What is known after the latest step, some minutes before it.</summary>
     internal bool TryRewind(Epoch to, [NotNullWhen(true)] out FilterCheckpoint? rewound) => _dynamics.Filter(_regime).TryRewind(Latest, to, out rewound);
 
-    /// <summary>The same track, which from now on predicts from an instant that a prediction has reached already: spares the way there.</summary>
+    /// <summary>The same track, which from now on predicts from an instant that a prediction has reached already. An update spares the way there too, where it is certain to 1 km; else it goes it again.</summary>
     /// <param name="reached">A prediction of this very track, not before <see cref="Epoch"/>.</param>
     /// <exception cref="ArgumentException">It lies before <see cref="Epoch"/>.</exception>
     public ObjectTrack CarriedTo(FilterCheckpoint reached)
-        => reached.Epoch >= Epoch ? new ObjectTrack(_dynamics, _regime, _anchor, _steps, reached) : throw new ArgumentException($"{reached.Epoch} lies before {Epoch}.", nameof(reached));
+        => reached.Epoch >= Epoch ? new ObjectTrack(this, _anchor, _steps, reached) : throw new ArgumentException($"{reached.Epoch} lies before {Epoch}.", nameof(reached));
 
     /// <summary>The latest that is known of an instant from observations before it.</summary>
     private FilterCheckpoint KnownAt(Epoch epoch)

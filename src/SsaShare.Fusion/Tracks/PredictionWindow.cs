@@ -27,7 +27,7 @@ public sealed class PredictionWindow
     /// <param name="dynamics">Of the tracks.</param>
     /// <param name="first">First instant.</param>
     /// <param name="seconds">Length, above 0.</param>
-    /// <param name="knotSeconds">Between knots, 10 to 600. With 300 a place in low orbit is interpolated within 0.6 m.</param>
+    /// <param name="knotSeconds">Between knots, 10 to 600. With 300 a place in low orbit is interpolated within 1 m.</param>
     /// <param name="capacity">Tracks that there is room for at first; it grows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A figure is outside its range.</exception>
     public PredictionWindow(TrackDynamics dynamics, Epoch first, double seconds, double knotSeconds = 300, int capacity = 16)

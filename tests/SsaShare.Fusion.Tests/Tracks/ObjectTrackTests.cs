@@ -51,10 +51,10 @@ public sealed class ObjectTrackTests
         var scene = new TrackScene(6);
         var first = scene.Orbit(760, 790);
         var truth = Truth(first, 18);
-        // A second radar beside the first sees the same passes, some seconds of them together.
-        var other = TrackScene.Radars[1] with { Key = new SensorKey(Seeds.Pacific, SensorId.Parse("beside")) };
         var track = ObjectTrack.Begin(Dynamics, scene.Guess(first, 0.5, Surface, SurfaceSigma));
-        var a = scene.Observe(truth, [TrackScene.Radars[1]], "a")[0];
+        var a = scene.Observe(truth, TrackScene.Radars, "a")[0];
+        // A second radar beside the first sees the same pass, some seconds of it together.
+        var other = a.Observations[0].Sensor with { Key = new SensorKey(Seeds.Pacific, SensorId.Parse("beside")) };
         var b = scene.Observe(truth, [other], "b", count: 12)[0];
         Assert.True(a.Start <= b.End && b.Start <= a.End);
         AssertSame(Add(Add(track, a), b).Latest, Add(Add(track, b), a).Latest);
