@@ -80,6 +80,13 @@ internal static class CandidateSweep
             (ax, ay, az) = (ax - fall * ux, ay - fall * uy, az - fall * uz);
             noise = depth * (float)(sigmas * place.AcrossRad + place.SlackRad);
         }
+        // Most tracks are far away, whichever way: twice what the gate can reach, the bend of ten minutes included.
+        var reach = new Vector<float>(2) * (k * (t.Radial + t.Transverse + t.Normal) + noise + slack);
+        if (!Vector.LessThanOrEqualAny(dx * dx + dy * dy + dz * dz, reach * reach))
+        {
+            timeError = cross = Vector<float>.Zero;
+            return Vector<int>.Zero;
+        }
         var w2 = wx * wx + wy * wy + wz * wz;
         timeError = (dx * wx + dy * wy + dz * wz) / w2;
         var half = timeError * timeError * 0.5f;
