@@ -41,6 +41,7 @@ public static class FusionHost
         services.AddSingleton<KnownReaders>();
         services.AddSingleton(provider => Screening(provider).ToBoardOptions());
         services.AddSingleton(provider => new ConjunctionBoard(provider.GetRequiredService<BoardOptions>()));
+        services.AddSingleton(provider => new CautiousBoard(provider.GetRequiredService<ConjunctionBoard>()));
         services.AddSingleton<ConjunctionCatalog>();
         services.AddSingleton<ConjunctionReader>();
         services.AddSingleton<ConjunctionChanges>();

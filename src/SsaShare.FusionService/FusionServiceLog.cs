@@ -55,6 +55,12 @@ internal static partial class FusionServiceLog
     [LoggerMessage(EventId = 325, Level = LogLevel.Warning, Message = "{Orbits} orbits are not screened. The first is {Orbit}: {Reason}")]
     public static partial void OrbitSetAside(ILogger logger, int orbits, string orbit, string reason);
 
+    [LoggerMessage(EventId = 330, Level = LogLevel.Error, Message = "Screening fails with {Orbit}; it is set aside for a day, or until it is replaced.")]
+    public static partial void OrbitFails(ILogger logger, string orbit, Exception exception);
+
+    [LoggerMessage(EventId = 331, Level = LogLevel.Warning, Message = "{Orbits} published orbits are not screened: {Reason}.")]
+    public static partial void OrbitsUnscreened(ILogger logger, int orbits, UnscreenedReason reason);
+
     [LoggerMessage(EventId = 326, Level = LogLevel.Error, Message = "Screening failed; it is tried again.")]
     public static partial void ScreeningFailed(ILogger logger, Exception exception);
 

@@ -13,7 +13,7 @@ internal static class ConjunctionTables
     public static string Status(GetScreeningStatusResponse status)
         => status.CurrentAsOf is null ? "The service has not screened since its start; the answer is empty until it has."
             : $"{Count(status.OrbitCount)} orbits that you may see were screened from {Time(status.Start)} to {Time(status.End)} within {F(status.ThresholdKm, "0.###")} km, with all that had arrived by {Time(status.CurrentAsOf)}."
-                + (status.UnscreenedOrbitCount > 0 ? $" {Count(status.UnscreenedOrbitCount)} of them could not be screened over all of it." : "");
+                + (status.UnscreenedOrbitCount > 0 ? $" {Count(status.UnscreenedOrbitCount)} could not be screened over all of it{(status.OutdatedOrbitCount > 0 ? $", {Count(status.OutdatedOrbitCount)} of them for their epoch" : "")}." : "");
 
     public static Table Of(IEnumerable<Conjunction> conjunctions)
     {

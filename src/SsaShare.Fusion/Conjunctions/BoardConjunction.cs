@@ -49,7 +49,11 @@ public sealed record CoMovingGroup(IReadOnlyList<OrbitSource> Sources, bool HasS
 /// <param name="Kind">Null where the source was set aside whole.</param>
 /// <param name="From">The first instant concerned.</param>
 /// <param name="To">The last.</param>
-public sealed record SourceIssue(OrbitSource Source, ScreeningIssueKind? Kind, Epoch From, Epoch To, string Detail);
+public sealed record SourceIssue(OrbitSource Source, ScreeningIssueKind? Kind, Epoch From, Epoch To, string Detail)
+{
+    /// <summary>The source's own motion failed: it is set aside by every later update too. It stands before no older one of its line; give both.</summary>
+    public bool IsLasting { get; init; }
+}
 
 /// <summary>All that one reader is told. Nothing in it depends on what the reader may not see.</summary>
 /// <param name="From">Of the last update; approaches from here on.</param>

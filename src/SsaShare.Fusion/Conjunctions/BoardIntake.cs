@@ -50,7 +50,7 @@ internal sealed class BoardIntake
         {
             Admitted.Remove(one.Source.Id);
             Faults[one.Source.Id] = one.Fault!;
-            Aside(one.Source, one.Fault!);
+            Aside(one.Source, one.Fault!, isLasting: true);
         }
         return faulty.Count > 0;
     }
@@ -62,7 +62,7 @@ internal sealed class BoardIntake
         else if (former.Faults.TryGetValue(source.Id, out string? fault))
         {
             Faults.Add(source.Id, fault);
-            Aside(source, fault);
+            Aside(source, fault, isLasting: true);
         }
         else if (former.Admitted.TryGetValue(source.Id, out var known))
         {
@@ -83,9 +83,9 @@ internal sealed class BoardIntake
         catch (ArgumentException failure)
         {
             Faults.Add(source.Id, failure.Message);
-            Aside(source, failure.Message);
+            Aside(source, failure.Message, isLasting: true);
         }
     }
 
-    private void Aside(OrbitSource source, string reason) => SetAside.Add(new SourceIssue(source, null, _now, _now.Plus(_options.Ahead), reason));
+    private void Aside(OrbitSource source, string reason, bool isLasting = false) => SetAside.Add(new SourceIssue(source, null, _now, _now.Plus(_options.Ahead), reason) { IsLasting = isLasting });
 }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SsaShare.Domain;
 using SsaShare.Fusion;
-using SsaShare.Orbits;
 using SsaShare.Node;
 using SsaShare.Protocol;
 using SsaShare.Protocol.Catalog.V1;
@@ -23,7 +22,7 @@ internal sealed class ConjunctionGrpcService(ConjunctionReader conjunctions, Con
             if (view is null) return response;
             (response.CurrentAsOf, response.Start, response.End) = (catalog.CurrentAsOf?.ToWire(), view.Told.From.ToWire(), view.Told.Until.ToWire());
             response.OrbitCount = view.Told.Sources.Count;
-            response.UnscreenedOrbitCount = view.Told.Issues.Where(issue => issue.Kind is null or ScreeningIssueKind.Malformed or ScreeningIssueKind.SeveralRefused or ScreeningIssueKind.NoState).Select(issue => issue.Source).Distinct().Count();
+            (response.UnscreenedOrbitCount, response.OutdatedOrbitCount) = view.CountUnscreened();
             return response;
         }, context.CancellationToken));
 
@@ -39,8 +38,7 @@ internal sealed class ConjunctionGrpcService(ConjunctionReader conjunctions, Con
         {
             var response = new ListConjunctionsResponse();
             if (view is null) return response;
-            var page = view.Told.Conjunctions.Where(filter.Takes).Select(one => (Place: ConjunctionPlace.Of(one), One: one)).Where(one => after is null || one.Place.CompareTo(after.Value) > 0)
-                .OrderBy(one => one.Place).Take(size + 1).ToList();
+            var page = ConjunctionPlace.PageAfter(after, view.Told.Conjunctions.Where(filter.Takes), size + 1);
             response.Conjunctions.AddRange(page.Take(size).Select(one => ToWire(view, one.One)));
             if (page.Count > size) response.NextPageToken = page[size - 1].Place.ToString();
             return response;

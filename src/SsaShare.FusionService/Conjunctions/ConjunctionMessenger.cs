@@ -120,7 +120,9 @@ internal sealed class ConjunctionMessenger(NodeIdentity identity, KnownReaders r
 
     private List<LedgerMessage> Make(PartnerId reader, ConjunctionView view, List<LedgerMessage> former, int room, Epoch now)
     {
-        var due = view.Told.Conjunctions.Where(one => !_ungranted.Contains((reader, MessageRules.SourcesOf(one))) && _rules.IsDue(one, former, now))
+        // A whole catalog has tens of thousands of approaches, and a reader may have as many messages.
+        var ofPair = former.ToLookup(message => (message.FirstObject, message.SecondObject));
+        var due = view.Told.Conjunctions.Where(one => _rules.IsDue(one, ofPair[(MessageRules.NameOf(one.First), MessageRules.NameOf(one.Second))], now) && !_ungranted.Contains((reader, MessageRules.SourcesOf(one))))
             .OrderByDescending(one => one.Probability.Recommended.Probability ?? 0).ThenBy(one => one.Approach.MissKm).ToList();
         var made = new List<LedgerMessage>();
         foreach (var one in due)

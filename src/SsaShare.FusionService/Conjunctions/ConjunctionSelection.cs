@@ -45,6 +45,23 @@ internal readonly record struct ConjunctionPlace(long Time, string Id) : ICompar
 
     public static bool IsIdOrItsBeginning(string text) => text.Length is >= IdDigitsMin and <= IdDigits && text.All(char.IsAsciiHexDigit);
 
+    /// <summary>The first of those behind a place.</summary>
+    /// <param name="after">Null for the beginning.</param>
+    /// <param name="ordered">In order of time; those of one time in any order.</param>
+    public static List<(ConjunctionPlace Place, BoardConjunction One)> PageAfter(ConjunctionPlace? after, IEnumerable<BoardConjunction> ordered, int size)
+    {
+        var page = new List<(ConjunctionPlace Place, BoardConjunction One)>(size);
+        foreach (var one in ordered)
+        {
+            // Only of those that may belong to the page the place is written.
+            if (after is { } former && one.Approach.Tca.NanosecondsSinceJ2000 < former.Time) continue;
+            if (page.Count >= size && one.Approach.Tca.NanosecondsSinceJ2000 > page[^1].Place.Time) break;
+            var place = Of(one);
+            if (after is null || place.CompareTo(after.Value) > 0) page.Add((place, one));
+        }
+        return [.. page.OrderBy(one => one.Place).Take(size)];
+    }
+
     public int CompareTo(ConjunctionPlace other) => Time != other.Time ? Time.CompareTo(other.Time) : string.CompareOrdinal(Id, other.Id);
 
     public override string ToString() => $"{(ulong)Time:x16}-{Id}";

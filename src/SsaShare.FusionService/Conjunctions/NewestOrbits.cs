@@ -3,9 +3,16 @@ using SsaShare.Domain;
 namespace SsaShare.FusionService;
 
 /// <summary>Of published orbits, those that are the newest of their object that some reader may see: what is withheld from a reader never stands before what that reader sees.</summary>
-internal sealed class NewestOrbits(IReadOnlyList<RecordView> readers, Epoch now, TimeSpan futureMax)
+/// <param name="readers">What each may see.</param>
+/// <param name="now">The present.</param>
+/// <param name="futureMax">What was determined for later than this after now does not count yet.</param>
+/// <param name="isFaulty">Whether an orbit cannot be followed: it is there, so that its readers are told, and stands before no other.</param>
+internal sealed class NewestOrbits(IReadOnlyList<RecordView> readers, Epoch now, TimeSpan futureMax, Func<RecordId, bool>? isFaulty = null)
 {
     private readonly Epoch _latest = now.PlusSeconds(futureMax.TotalSeconds);
+
+    /// <summary>Of a time to come: they do not count yet.</summary>
+    public IEnumerable<PublishedOrbit> Ahead(IEnumerable<PublishedOrbit> versions) => versions.TakeWhile(one => one.Epoch > _latest);
 
     /// <summary>Of those that are equally new, all: which of them counts must not hang on who else sees one.</summary>
     /// <param name="versions">Of one object of one originator, newest first.</param>
@@ -21,11 +28,12 @@ internal sealed class NewestOrbits(IReadOnlyList<RecordView> readers, Epoch now,
                 for (int reader = 0; reader < readers.Count; reader++) hasNewer[reader] |= hasThis[reader];
                 if (hasNewer.All(has => has)) yield break;
             }
-            bool isNewest = false;
+            bool isNewest = false, isFollowed = isFaulty?.Invoke(versions[i].Record) != true;
             for (int reader = 0; reader < readers.Count; reader++)
             {
                 if (hasNewer[reader] || !readers[reader].MaySee(versions[i].Record)) continue;
-                hasThis[reader] = isNewest = true;
+                isNewest = true;
+                hasThis[reader] |= isFollowed;
             }
             if (isNewest) yield return versions[i];
         }

@@ -16,6 +16,10 @@ internal sealed class OrbitSourceMaker(FollowedOrbits followed)
     internal static SurfaceCoefficients UnknownSurface { get; } = new(0.022, 0.013);
 
     private Dictionary<RecordId, OrbitSource> _elements = [];
+    private List<UnscreenedOrbit> _unscreened = [];
+
+    /// <summary>Of the orbits last asked for, those that cannot be followed.</summary>
+    public IReadOnlyList<UnscreenedOrbit> Unscreened => _unscreened;
 
     /// <summary>Of these orbits, those that can be followed.</summary>
     /// <param name="orbits">The newest for some reader.</param>
@@ -27,7 +31,7 @@ internal sealed class OrbitSourceMaker(FollowedOrbits followed)
     public IEnumerable<OrbitSource> Make(IReadOnlyCollection<PublishedOrbit> orbits, IReadOnlyList<AnnouncedManeuver> maneuvers, IReadOnlyList<RecordView> readers, Epoch now, Func<bool> hasTime, ref bool isLate)
     {
         var elements = new Dictionary<RecordId, OrbitSource>(orbits.Count);
-        var made = new List<OrbitSource>(orbits.Count);
+        var (made, unscreened) = (new List<OrbitSource>(orbits.Count), new List<UnscreenedOrbit>());
         var burns = maneuvers.Where(notice => notice.Notice.DeltaVRtnKmPerS is not null && notice.Notice.End > now).ToLookup(notice => (notice.Originator, notice.Tag));
         foreach (var orbit in orbits)
         {
@@ -36,11 +40,18 @@ internal sealed class OrbitSourceMaker(FollowedOrbits followed)
                 var source = elements[orbit.Record] = _elements.GetValueOrDefault(orbit.Record) ?? Of(orbit, new ElementSetMotion(orbit.Elements, AssumedUncertainty.ElementSets), []);
                 made.Add(source);
             }
-            else if (Follow(orbit, [], now, hasTime, ref isLate) is { } source) made.Add(source);
+            else if (IsOutdated(orbit, now)) unscreened.Add(UnscreenedOrbit.Of(orbit, UnscreenedReason.TooOld));
+            else
+            {
+                bool isLater = false;
+                if (Follow(orbit, [], now, hasTime, ref isLater) is { } source) made.Add(source);
+                else if (!isLater) unscreened.Add(UnscreenedOrbit.Of(orbit, UnscreenedReason.NotFollowed));
+                isLate |= isLater;
+            }
             foreach (var plan in PlansOf(orbit, [.. burns[(orbit.Originator, orbit.Tag)]], readers))
                 if (Follow(orbit, plan, now, hasTime, ref isLate) is { } planned) made.Add(planned);
         }
-        _elements = elements;
+        (_elements, _unscreened) = (elements, unscreened);
         return made;
     }
 
@@ -66,9 +77,11 @@ internal sealed class OrbitSourceMaker(FollowedOrbits followed)
         return [.. plans.Values];
     }
 
+    private static bool IsOutdated(PublishedOrbit orbit, Epoch now) => Math.Abs(now.SecondsSince(orbit.Epoch)) > OldestStateDays * 86_400;
+
     private OrbitSource? Follow(PublishedOrbit orbit, IReadOnlyList<AnnouncedManeuver> plan, Epoch now, Func<bool> hasTime, ref bool isLate)
     {
-        if (Math.Abs(now.SecondsSince(orbit.Epoch)) > OldestStateDays * 86_400) return null;
+        if (IsOutdated(orbit, now)) return null;
         return followed.Find($"{orbit.Record} {string.Join(' ', plan.Select(burn => burn.Record))}", now, hasTime, (from, to) =>
         {
             List<OrbitManeuver> burns = [.. plan.Select(burn => Burn(burn.Notice))];

@@ -13,8 +13,8 @@ namespace SsaShare.FusionService;
 /// What it knows it has in memory: a failure is answered by trying again, a stop by screening anew at the next start. It looks and screens at whole multiples of a few seconds alone, so that the times in an answer
 /// tell nothing of what arrived for others.
 /// </remarks>
-internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, FusionProgress fusing, OrbitSourceMaker maker, FusedOrbits fused, FollowedOrbits followed, ConjunctionBoard board, ConjunctionCatalog catalog,
-    ConjunctionMessenger messenger, ReaderViews views, AgreementBook agreements, KnownReaders readers, IOptions<ScreeningSettings> settings, TimeProvider time, ILogger<ScreeningWorker> logger) : BackgroundService
+internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, FusionProgress fusing, OrbitSourceMaker maker, FusedOrbits fused, FollowedOrbits followed, ConjunctionBoard board, CautiousBoard cautious,
+    ConjunctionCatalog catalog, ConjunctionReader conjunctions, ConjunctionMessenger messenger, ReaderViews views, AgreementBook agreements, KnownReaders readers, IOptions<ScreeningSettings> settings, TimeProvider time, ILogger<ScreeningWorker> logger) : BackgroundService
 {
     private const long BeatNanoseconds = 2_000_000_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), Glance = TimeSpan.FromSeconds(1), FailurePause = TimeSpan.FromSeconds(2), FollowFor = TimeSpan.FromSeconds(30);
@@ -23,6 +23,12 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
     private Seen? _seen;
     private Epoch _beat, _screenedAt;
     private bool _isLate;
+    private BoardSnapshot? _snapshot;
+    private IReadOnlyList<UnscreenedOrbit> _unscreened = [];
+
+    // Records of orbits that cannot be followed or screened, and whether there are others than at the last screening.
+    private HashSet<RecordId> _faulty = [];
+    private bool _hasOtherFaults;
 
     // As of the last look at what is to be withdrawn.
     private Task _agreementsChanged = Task.CompletedTask;
@@ -65,9 +71,9 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         // Taken before what it tells of is read, so that no change is missed.
         var seen = new Seen(agreements.Changed, views.Removals, book.Version, fused.Content, readers.All.Count, now);
         var before = _seen;
-        if (before is not null && !_isLate && !seen.Differs(before) && now.SecondsSince(before.Now) < settings.Value.ViewInterval.TotalSeconds)
+        if (before is not null && !_isLate && !_hasOtherFaults && !seen.Differs(before) && now.SecondsSince(before.Now) < settings.Value.ViewInterval.TotalSeconds)
         {
-            catalog.Screened(asOf, null);
+            catalog.Screened(asOf);
             return;
         }
         if (before is not null && (before.AgreementsChanged.IsCompleted || before.Removals != seen.Removals) && book.MayMissOlder) reading.AskToReadAgain();
@@ -76,7 +82,9 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         (_agreementsChanged, _removals) = (seen.AgreementsChanged, seen.Removals);
         var content = book.Read();
         bool hasChanged = await UpdateAsync(content, now, cancellationToken);
-        catalog.Screened(asOf, hasChanged || before is null || seen.Differs(before) ? content.Maneuvers : null);
+        if (hasChanged || before is null || seen.Differs(before)) catalog.Screened(asOf, _snapshot!, content.Maneuvers, _unscreened);
+        else catalog.Screened(asOf);
+        conjunctions.Forget(_snapshot!);
         await messenger.PublishAsync(cancellationToken);
         _seen = seen;
     }
@@ -86,27 +94,56 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
     {
         long started = time.GetTimestamp();
         var sees = readers.All.Select(views.OfRecords).ToList();
-        var newest = new NewestOrbits(sees, now, board.Options.FutureMax);
+        var newest = new NewestOrbits(sees, now, board.Options.FutureMax, _faulty.Contains);
         book.Trim(newest.Of, messenger.Needs);
         var sources = await BesideAsync(() => Gather(content, newest, sees, now, started, cancellationToken), cancellationToken);
         var former = _sources.ToDictionary(source => source.Id);
         // The same orbits followed further: the board would keep the motions that it has.
         var renewed = sources.Where(source => former.TryGetValue(source.Id, out var was) && !ReferenceEquals(was, source)).ToHashSet();
         bool isSame = renewed.Count == 0 && sources.Count == former.Count && sources.TrueForAll(source => former.ContainsKey(source.Id));
-        if (isSame && board.Snapshot is not null && now.SecondsSince(_screenedAt) < settings.Value.StepHours * 3_600) return false;
+        NoteUnscreened(content, newest, sees);
+        if (isSame && _snapshot is not null && now.SecondsSince(_screenedAt) < settings.Value.StepHours * 3_600) return false;
         using var activity = FusionMetrics.Activities.StartActivity("fusion.screen", ActivityKind.Internal);
         activity?.SetTag("ssashare.orbits", sources.Count);
-        var update = await BesideAsync(() =>
+        var (update, found) = await BesideAsync(() =>
         {
-            if (renewed.Count > 0) board.Update([.. sources.Where(source => !renewed.Contains(source))], now, null, cancellationToken);
-            return board.Update(sources, now, null, cancellationToken);
+            if (renewed.Count > 0) cautious.Update([.. sources.Where(source => !renewed.Contains(source))], now, cancellationToken);
+            return cautious.Update(sources, now, cancellationToken);
         }, cancellationToken);
+        foreach (var one in found) FusionServiceLog.OrbitFails(logger, one.Source.ToString(), one.Failure);
+        var snapshot = board.Snapshot!;
+        await BesideAsync(() =>
+        {
+            conjunctions.Prepare(snapshot);
+            return true;
+        }, cancellationToken);
+        _snapshot = snapshot;
+        NoteUnscreened(content, newest, sees);
+        NoteFaults(update);
         (_sources, _screenedAt) = (sources, now);
         var elapsed = time.GetElapsedTime(started);
         FusionMetrics.Screened(elapsed, update.Screened, update.Assessed);
         FusionServiceLog.Screened(logger, sources.Count, update.Added, update.Removed, update.BlocksNew, update.BlocksAgain, update.PairsExamined, update.Assessed, update.SetAside.Count, (long)elapsed.TotalMilliseconds);
         if (update.SetAside is [var first, ..]) FusionServiceLog.OrbitSetAside(logger, update.SetAside.Count, first.Source.ToString(), first.Detail);
         return true;
+    }
+
+    private void NoteUnscreened(OrbitBookSnapshot content, NewestOrbits newest, IReadOnlyList<RecordView> sees)
+    {
+        List<UnscreenedOrbit> unscreened = [.. content.Orbits.SelectMany(newest.Ahead).Where(orbit => sees.Any(view => view.MaySee(orbit.Record))).Select(orbit => UnscreenedOrbit.Of(orbit, UnscreenedReason.TooFarAhead)),
+            .. maker.Unscreened, .. cautious.Failing.Select(UnscreenedOrbit.Of)];
+        foreach (var same in unscreened.GroupBy(one => one.Reason))
+            if (same.Count() != _unscreened.Count(one => one.Reason == same.Key)) FusionServiceLog.OrbitsUnscreened(logger, same.Count(), same.Key);
+        _unscreened = unscreened;
+    }
+
+    /// <summary>They stand before no older ones from the next screening on.</summary>
+    private void NoteFaults(BoardUpdate update)
+    {
+        var failed = update.SetAside.Where(issue => issue.IsLasting).Select(issue => issue.Source).Concat(cautious.Failing.Select(one => one.Source)).Where(source => source.Originator is not null && !source.Line.IsPlanned).Select(source => source.Basis[0]);
+        HashSet<RecordId> faulty = [.. failed, .. maker.Unscreened.Where(one => one.Reason == UnscreenedReason.NotFollowed).Select(one => one.Basis[0])];
+        _hasOtherFaults = !faulty.SetEquals(_faulty);
+        _faulty = faulty;
     }
 
     /// <summary>Works on a thread of its own; what is taken away meanwhile is withdrawn at once, however long the work takes.</summary>

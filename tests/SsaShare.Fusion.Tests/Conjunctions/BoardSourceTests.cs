@@ -72,6 +72,7 @@ public sealed class BoardSourceTests
         var ahead = BoardScene.Source(2, BoardScene.Partners[0], Orbit, BoardScene.Start.Plus(TimeSpan.FromDays(3)), "ahead");
         var update = board.Update([BoardScene.Source(1, BoardScene.Partners[0], Orbit, BoardScene.Start, "none", DataMode.Unspecified), ahead], BoardScene.Start);
         Assert.Equal((0, 2), (update.Added, update.SetAside.Count));
+        Assert.All(update.SetAside, issue => Assert.False(issue.IsLasting));
         Assert.Equal(2, board.Snapshot!.ForReader(BoardScene.All).Issues.Count);
         Assert.Empty(board.Snapshot.ForReader(_ => false).Issues);
         // Its time comes.
@@ -89,6 +90,7 @@ public sealed class BoardSourceTests
         var update = board.Update([.. sources, bad, worse], BoardScene.Start);
         Assert.Equal([bad.Id, worse.Id], update.SetAside.Select(issue => issue.Source.Id));
         Assert.All(update.SetAside, issue => Assert.Contains("no such orbit", issue.Detail));
+        Assert.All(update.SetAside, issue => Assert.True(issue.IsLasting));
         var told = board.Snapshot!.ForReader(BoardScene.All);
         Assert.Equal(BoardScene.Words(expected), BoardScene.Words(told with { Issues = [.. told.Issues.Where(issue => issue.Kind is not null)] }));
         // Not tried again while it is the same.

@@ -26,6 +26,22 @@ public class ConjunctionSelectionTests
     }
 
     [Fact]
+    public void PageAfter_PageByPage_GivesEachOnceInOrderOfTimeAndId()
+    {
+        // Several are of one instant, in an order of their own.
+        List<Fusion.BoardConjunction> all = [.. Enumerable.Range(0, 20).Select(i => Conjunction(null, 1, hours: 6 + i / 7) with { Id = new Fusion.ConjunctionEventId((UInt128)(uint)(i * 7 % 20) << 64, 1) })];
+        var expected = all.Select(ConjunctionPlace.Of).Order().ToList();
+        Assert.NotEqual(expected, all.Select(ConjunctionPlace.Of));
+        var found = new List<ConjunctionPlace>();
+        while (ConjunctionPlace.PageAfter(found.Count == 0 ? null : found[^1], all, 3) is { Count: > 0 } page)
+        {
+            Assert.InRange(page.Count, 1, 3);
+            found.AddRange(page.Select(one => one.Place));
+        }
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
     public void Place_WrittenAndRead_IsTheSameAndNothingElseIsRead()
     {
         var place = ConjunctionPlace.Of(Conjunction(null, 1));

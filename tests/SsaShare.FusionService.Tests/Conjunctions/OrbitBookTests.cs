@@ -64,6 +64,28 @@ public class OrbitBookTests
     }
 
     [Fact]
+    public void Newest_OneThatCannotBeFollowed_StandsBeforeNoOther()
+    {
+        var book = new OrbitBook();
+        SsaShare.Exchange.SealedRecord older = Published("1", Pacific, 1), old = Published("1", Pacific, 2), faulty = Published("1", Pacific, 3);
+        book.Take([older.Arrives(1), old.Arrives(2), faulty.Arrives(3)]);
+        var versions = Assert.Single(book.Read().Orbits);
+        RecordView all = new(_ => true), some = new(record => record != old.Id);
+        Assert.Equal([faulty.Id, old.Id], new NewestOrbits([all], TestTime.Epoch, TimeSpan.FromDays(2), record => record == faulty.Id).Of(versions).Select(one => one.Record));
+        // Whoever does not see that one is followed by the one before it.
+        Assert.Equal([faulty.Id, old.Id, older.Id], new NewestOrbits([all, some], TestTime.Epoch, TimeSpan.FromDays(2), record => record == faulty.Id).Of(versions).Select(one => one.Record));
+    }
+
+    [Fact]
+    public void Ahead_OrbitsOfATimeToCome_AreNamed()
+    {
+        var book = new OrbitBook();
+        book.Take([Published("1", Pacific, 1).Arrives(1), Published("1", Pacific, 72).Arrives(2)]);
+        var ahead = new NewestOrbits([new RecordView(_ => true)], TestTime.Epoch, TimeSpan.FromDays(2)).Ahead(Assert.Single(book.Read().Orbits));
+        Assert.Equal(72, Math.Round(Assert.Single(ahead).Epoch.SecondsSince(TestTime.Epoch) / 3_600));
+    }
+
+    [Fact]
     public void Remove_OrbitAndNotice_NobodySeesThem()
     {
         var book = new OrbitBook();

@@ -59,6 +59,27 @@ public class OrbitSourceMakerTests
         Assert.InRange(sure.Covariance.PositionSigmaKm, 0.2449 * 0.99, 0.2449 * 1.01);
     }
 
+    [Theory]
+    [InlineData(29, 0)]
+    [InlineData(31, 1)]
+    public void Make_StateOfLongAgo_IsToldToBeUnscreened(double daysAgo, int expected)
+    {
+        Assert.True(new Sgp4Propagator(Elements("1")).TryPropagate(TestTime.Epoch, out var teme, out _));
+        var state = new OrbitState("1", Fk5.TemeToGcrf(teme), null);
+        var record = Protocol.RecordFactory.Seal(state, Pacific, Protocol.LabelCodec.Seal(new Label(HandlingLevel.PartnersOnly, DataMode.Real, null, OriginatorControlled: false)));
+        var book = new OrbitBook();
+        book.Take([record.Arrives(1)]);
+        var (maker, followed) = Maker();
+        bool isLate = false;
+        followed.Begin();
+        var made = maker.Make([.. book.Read().Orbits.Select(versions => versions[0])], [], [Everything], TestTime.Epoch.PlusSeconds(daysAgo * 86_400), () => true, ref isLate).ToList();
+        followed.End();
+        Assert.Equal(expected, maker.Unscreened.Count);
+        Assert.All(maker.Unscreened, one => Assert.Equal((UnscreenedReason.TooOld, record.Id, true), (one.Reason, Assert.Single(one.Basis), one.IsOutdated)));
+        Assert.Equal(1, made.Count + maker.Unscreened.Count);
+        Assert.False(isLate);
+    }
+
     [Fact]
     public void Make_NoTimeToFollow_ComesLater()
     {

@@ -19,6 +19,11 @@ internal static class Orbits
         => RecordFactory.Seal(new ManeuverNotice(tag, ManeuverStatus.Planned, TestTime.Epoch.PlusSeconds(fromHours * 3_600), TestTime.Epoch.PlusSeconds(fromHours * 3_600 + 60), change, null, null), originator,
             LabelCodec.Seal(new Label(HandlingLevel.PartnersOnly, DataMode.Real, null, OriginatorControlled: false)));
 
+    /// <summary>As it is given to the board.</summary>
+    public static OrbitSource Source(string tag, PartnerId originator)
+        => new(OrbitSourceMaker.Designate(ObjectTag.TryParse(tag, out var named) ? named : throw new FormatException(tag), originator), OrbitSourceKind.ElementSet, originator, [Published(tag, originator).Id], DataMode.Real, TestTime.Epoch, TestTime.Epoch,
+            new EncounterObject(1, new ElementSetMotion(Elements(tag), null), null));
+
     /// <summary>What a reader is told of two such objects.</summary>
     public static BoardConjunction Conjunction(double? probability, double missKm, double hours = 6, string sources = "a", bool isCurrent = true)
     {
