@@ -37,6 +37,8 @@ internal sealed class Service : IAsyncDisposable
     public FusionProgress Progress { get; } = new();
     public ReaderViews Views { get; }
     public CatalogReader Catalog { get; }
+    public AgreementBook Agreements => _agreements;
+    public KnownReaders Readers => new(Identity, _directory);
 
     /// <param name="associations">What an earlier run kept.</param>
     public static async Task<Service> CreateAsync(MemoryAssociations? associations = null)
@@ -51,7 +53,7 @@ internal sealed class Service : IAsyncDisposable
     public async Task<AgreementId> AgreeAsync(PartnerId provider, string readers, string validUntil = "2036-01-01T00:00:00Z", string delay = "")
     {
         string later = delay.Length == 0 ? "" : $"\n    delay: {delay}";
-        var draft = AgreementDraft.ReadYaml(Encoding.UTF8.GetBytes($"""
+        return await KeepAsync(provider, $"""
             kind: ssashare/agreement/v1
             title: For the catalog of {readers} {delay} until {validUntil}
             parties: [{provider}, fusion]
@@ -72,7 +74,31 @@ internal sealed class Service : IAsyncDisposable
                 max_level: partners_only
                 purposes: [fusion]
                 derived_products_for: [{readers}]{later}
-            """));
+            """);
+    }
+
+    /// <summary>The service sends a partner conjunction messages.</summary>
+    /// <param name="delay">How long after publishing.</param>
+    public Task<AgreementId> WarnAsync(PartnerId reader, string delay = "")
+        => KeepAsync(reader, $"""
+            kind: ssashare/agreement/v1
+            title: Warnings of {reader} {delay}
+            parties: [{reader}, fusion]
+            valid_from: 2026-01-01T00:00:00Z
+            valid_until: 2036-01-01T00:00:00Z
+            data_modes: [REAL]
+            grants:
+              - id: warnings
+                from: [fusion]
+                to: [{reader}]
+                record_classes: [conjunction_message]
+                max_level: partners_only
+                purposes: [safety_of_flight]{(delay.Length == 0 ? "" : $"\n    delay: {delay}")}
+            """);
+
+    private async Task<AgreementId> KeepAsync(PartnerId provider, string yaml)
+    {
+        var draft = AgreementDraft.ReadYaml(Encoding.UTF8.GetBytes(yaml));
         var agreement = Agreement.Fix(draft.Value ?? throw new InvalidDataException(draft.Issues[0].Message), partner => _partners[partner].Card);
         var accepted = await _agreements.KeepAsync(AgreementEnvelope.Of(agreement).Sign(_partners[provider].SigningKey).Sign(_partners[Records.Service].SigningKey), provider, CancellationToken.None);
         Assert.Equal(AgreementState.Active, accepted.Entry?.State);
