@@ -101,6 +101,19 @@ public sealed class BoardSourceTests
     }
 
     [Fact]
+    public void Update_MotionOfTheNewestFails_TheOneBeforeItCounts()
+    {
+        var older = BoardScene.Source(5, BoardScene.Partners[0], Orbit, BoardScene.Start.PlusSeconds(-10), "older");
+        var newest = new OrbitSource(new ObjectDesignation(5), older.Kind, older.Originator, [BoardScene.Record("newest")], DataMode.Real, BoardScene.Start, BoardScene.Start, new EncounterObject(5, new Failing(null), null));
+        var board = new ConjunctionBoard(BoardScene.Options);
+        board.Update([older, newest], BoardScene.Start);
+        var told = board.Snapshot!.ForReader(BoardScene.All);
+        Assert.Equal(newest.Line, older.Line);
+        Assert.Equal([older], told.Sources);
+        Assert.Equal(newest, Assert.Single(told.Issues, issue => issue.IsLasting).Source);
+    }
+
+    [Fact]
     public void Update_TooManyOfOneOriginator_ItsOldestAreSetAside()
     {
         var random = new Random(34);
