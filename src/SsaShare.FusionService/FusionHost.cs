@@ -36,7 +36,7 @@ public static class FusionHost
     private static void AddConjunctions(IServiceCollection services)
     {
         services.AddOptions<ScreeningSettings>().BindConfiguration("Screening").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => new OrbitBook(Screening(provider).ObjectsPerPartnerMax));
+        services.AddSingleton(provider => new OrbitBook(Screening(provider).ObjectsPerPartnerMax, Remembered(Screening(provider).ToBoardOptions()), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OrbitProgress>();
         services.AddSingleton<KnownReaders>();
         services.AddSingleton(provider => Screening(provider).ToBoardOptions());
@@ -55,6 +55,9 @@ public static class FusionHost
 
     /// <summary>Whole blocks are screened.</summary>
     private static TimeSpan Ahead(BoardOptions options) => options.Ahead + options.Block;
+
+    /// <summary>As long as an approach that is ahead can have been seen by an orbit, which goes from the board one screening after it goes from the book.</summary>
+    private static TimeSpan Remembered(BoardOptions options) => options.Ahead + TimeSpan.FromDays(1);
 
     private static ScreeningSettings Screening(IServiceProvider provider) => provider.GetRequiredService<IOptions<ScreeningSettings>>().Value;
 }

@@ -72,4 +72,13 @@ internal static partial class FusionServiceLog
 
     [LoggerMessage(EventId = 329, Level = LogLevel.Warning, Message = "{Messages} conjunction messages for {Reader} wait: {Most} were made within the hour.")]
     public static partial void MessagesWait(ILogger logger, int messages, PartnerId reader, int most);
+
+    [LoggerMessage(EventId = 335, Level = LogLevel.Error, Message = "No conjunction message of {First} and {Second} can be made for {Reader}.")]
+    public static partial void MessageFailed(ILogger logger, string first, string second, PartnerId reader, Exception exception);
+
+    [LoggerMessage(EventId = 336, Level = LogLevel.Error, Message = "Making conjunction messages for {Reader} failed; it is tried again.")]
+    public static partial void MessagesFailed(ILogger logger, PartnerId reader, Exception exception);
+
+    [LoggerMessage(EventId = 337, Level = LogLevel.Error, Message = "{Messages} conjunction messages that were held cannot be read and are not published. The first is {Record}.")]
+    public static partial void MessagesUnreadable(ILogger logger, int messages, RecordId record);
 }

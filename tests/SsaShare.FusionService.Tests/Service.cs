@@ -105,6 +105,29 @@ internal sealed class Service : IAsyncDisposable
         return agreement.Id;
     }
 
+    /// <summary>The service gives a reader conjunction messages.</summary>
+    public async Task AgreeOnMessagesAsync(PartnerId reader)
+    {
+        var draft = AgreementDraft.ReadYaml(Encoding.UTF8.GetBytes($"""
+            kind: ssashare/agreement/v1
+            title: Warnings for {reader}
+            parties: [{reader}, fusion]
+            valid_from: 2026-01-01T00:00:00Z
+            valid_until: 2036-01-01T00:00:00Z
+            data_modes: [REAL]
+            grants:
+              - id: warnings
+                from: [fusion]
+                to: [{reader}]
+                record_classes: [conjunction_message]
+                max_level: partners_only
+                purposes: [safety_of_flight]
+            """));
+        var agreement = Agreement.Fix(draft.Value ?? throw new InvalidDataException(draft.Issues[0].Message), partner => _partners[partner].Card);
+        var accepted = await _agreements.KeepAsync(AgreementEnvelope.Of(agreement).Sign(_partners[reader].SigningKey).Sign(_partners[Records.Service].SigningKey), reader, CancellationToken.None);
+        Assert.Equal(AgreementState.Active, accepted.Entry?.State);
+    }
+
     /// <summary>A partner ends or interrupts an agreement.</summary>
     public async Task ChangeAsync(PartnerId provider, AgreementId agreement, int number, TransitionEvent happening)
     {

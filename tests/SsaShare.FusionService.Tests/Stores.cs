@@ -23,6 +23,9 @@ internal sealed class MemoryRecords : IRecordReader, IRecordRemovals
 
     public int Reads => _reads;
 
+    /// <summary>Called before records are read.</summary>
+    public Action? OnRead { get; set; }
+
     public void Arrive(IEnumerable<ArrivedRecord> records)
     {
         lock (_lock) _records.AddRange(records);
@@ -49,6 +52,7 @@ internal sealed class MemoryRecords : IRecordReader, IRecordRemovals
     public Task<IReadOnlyList<ArrivedRecord>> ReadAsync(long afterArrival, IReadOnlyCollection<RecordClass> classes, int recordsMax, CancellationToken cancellationToken)
     {
         if (Failing.Contains(Interlocked.Increment(ref _reads))) throw Failure;
+        OnRead?.Invoke();
         lock (_lock)
         {
             var next = _records.Where(one => one.Arrival > afterArrival && !_removed.Contains(one.Record.Id) && classes.Contains(one.Record.Facts.Class)).OrderBy(one => one.Arrival).FirstOrDefault();
@@ -124,4 +128,93 @@ internal sealed class MemoryAgreements : IAgreementStore
     public Task<IReadOnlyList<StoredAgreement>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredAgreement>>([.. _stored.Values]);
 
     public Task<IReadOnlyList<SignedDocument>> ListTransitionsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SignedDocument>>([.. _transitions]);
+}
+
+/// <summary>Conjunction messages in memory.</summary>
+internal sealed class MemoryLedger : IConjunctionLedger
+{
+    private readonly Dictionary<RecordId, LedgerMessage> _messages = [];
+
+    public HashSet<RecordId> Withdrawn { get; } = [];
+
+    /// <summary>The next messages are held, but whoever asked for it does not hear of it.</summary>
+    public bool LosesNextAnswer { get; set; }
+
+    public IReadOnlyCollection<LedgerMessage> All => _messages.Values;
+
+    public Task<IReadOnlyList<LedgerMessage>> LoadAsync(CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyList<LedgerMessage>>([.. _messages.Values.Where(message => !Withdrawn.Contains(message.Record)).OrderBy(message => message.Made)]);
+
+    public Task HoldAsync(IReadOnlyCollection<LedgerMessage> messages, CancellationToken cancellationToken)
+    {
+        foreach (var message in messages) _messages.TryAdd(message.Record, message);
+        if (!LosesNextAnswer) return Task.CompletedTask;
+        LosesNextAnswer = false;
+        throw new NpgsqlException("connection lost");
+    }
+
+    public Task MarkPublishedAsync(IReadOnlyCollection<RecordId> records, CancellationToken cancellationToken)
+    {
+        foreach (var record in records) _messages[record] = _messages[record] with { Unpublished = null };
+        return Task.CompletedTask;
+    }
+
+    public Task MarkWithdrawnAsync(IReadOnlyCollection<RecordId> records, CancellationToken cancellationToken)
+    {
+        Withdrawn.UnionWith(records);
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetAsync(Epoch before, CancellationToken cancellationToken)
+    {
+        foreach (var record in _messages.Where(pair => pair.Value.Time < before).Select(pair => pair.Key).ToList()) _messages.Remove(record);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What a node publishes, and the notices that it issues of it, in memory.</summary>
+internal sealed class MemoryPublications : IPublicationStore, IRecordPlaces, INoticeStore
+{
+    private readonly Dictionary<RecordId, RecordPlace> _places = [];
+
+    public List<SealedRecord> Published { get; } = [];
+
+    public HashSet<RecordPlace> Noticed { get; } = [];
+
+    public Task<bool> TryAppendAsync(IReadOnlyList<Publication> publications, CancellationToken cancellationToken)
+    {
+        foreach (var publication in publications)
+            foreach (var one in publication.Records)
+            {
+                _places.Add(one.Record.Id, new RecordPlace(publication.Document.Id, one.Index));
+                Published.Add(one.Record);
+            }
+        return Task.FromResult(true);
+    }
+
+    public Task<IReadOnlySet<RecordId>> FindKnownAsync(IReadOnlyCollection<SealedRecord> records, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlySet<RecordId>>(records.Select(record => record.Id).Where(_places.ContainsKey).ToHashSet());
+
+    public Task<IReadOnlyDictionary<RecordId, RecordPlace>> FindOwnAsync(IReadOnlyCollection<RecordId> records, CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<RecordId, RecordPlace>>(records.Where(_places.ContainsKey).ToDictionary(record => record, record => _places[record]));
+
+    public Task<int> IssueAsync(IReadOnlyList<SignedNotice> notices, CancellationToken cancellationToken) => Task.FromResult(notices.Count(notice => Noticed.Add(notice.Notice.Place())));
+
+    public Task<bool> IsOwnAsync(RecordPlace place, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<RecordPlace> SelectOwnAsync(SensorId? sensor, Epoch from, Epoch until, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RecordId>> FindRecordsAsync(RecordPlace place, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<NoticeStanding>> ReceiveAsync(IReadOnlyList<BroughtNotice> notices, Func<Hash256, NoticeOutcome, Epoch, SignedNoticeReceipt> sign, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> AddMissedDeliveriesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<DueNotice>> ListDueAsync(PartnerId partner, long afterLogIndex, int noticesMax, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task SaveAnswersAsync(PartnerId partner, IReadOnlyList<NoticeAnswer> answers, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<NoticeReport>> ListAsync(long beforeLogIndex, int noticesMax, bool pendingOnly, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<NoticeReport>> FindAsync(RecordPlace place, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

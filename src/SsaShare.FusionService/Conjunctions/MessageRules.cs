@@ -23,20 +23,27 @@ internal sealed class MessageRules(ScreeningSettings settings)
     public static string NameOf(OrbitSource source) => $"{source.Line.ObjectKey} {source.Kind} {source.Originator?.Value ?? "-"}{(source.Line.IsPlanned ? " planned" : "")}";
 
     /// <param name="one">As the reader is told of it now.</param>
-    /// <param name="former">The messages that the reader was sent.</param>
+    /// <param name="sent">The messages that the reader was sent.</param>
     /// <param name="now">The present.</param>
-    public bool IsDue(BoardConjunction one, IEnumerable<LedgerMessage> former, Epoch now)
+    public bool IsDue(BoardConjunction one, SentMessages sent, Epoch now)
     {
         if (!one.IsCurrent || one.Approach.Tca < now) return false;
         string first = NameOf(one.First), second = NameOf(one.Second);
         double? probability = one.Probability.Recommended.Probability;
-        var last = former.Where(message => message.FirstObject == first && message.SecondObject == second
-            && (one.Approach.IsCoMoving || Math.Abs(message.Time.SecondsSince(one.Approach.Tca)) <= SameEventS)).MaxBy(message => message.Made);
-        if (last is null) return IsWorth(probability, one.Approach.MissKm);
-        if (last.Sources == SourcesOf(one) || !Differs(last, probability, one.Approach.MissKm, one.Approach.IsCoMoving ? last.Time : one.Approach.Tca)) return false;
-        if (!IsWorth(probability, one.Approach.MissKm) && !IsWorth(last.Probability, last.MissKm)) return false;
-        bool hasRisen = probability >= HighProbability && !(last.Probability >= HighProbability);
-        return hasRisen || now.SecondsSince(last.Made) >= settings.MessageInterval.TotalSeconds;
+        var last = sent.Standing(first, second).Where(IsOfEvent).MaxBy(message => message.Made);
+        if (last is null ? !IsWorth(probability, one.Approach.MissKm) : !IsNews(last)) return false;
+        // What was withdrawn may be told anew at once, since an orbit may have been corrected; but whoever takes his word back again and again causes no more messages than another.
+        int withdrawn = sent.Withdrawn(first, second).Count(message => IsOfEvent(message) && IsRecent(message));
+        bool hasRisen = probability >= HighProbability && !(last?.Probability >= HighProbability);
+        return withdrawn <= 1 && (hasRisen || last is null || !IsRecent(last));
+
+        bool IsOfEvent(LedgerMessage message) => one.Approach.IsCoMoving || Math.Abs(message.Time.SecondsSince(one.Approach.Tca)) <= SameEventS;
+
+        bool IsRecent(LedgerMessage message) => now.SecondsSince(message.Made) < settings.MessageInterval.TotalSeconds;
+
+        bool IsNews(LedgerMessage before)
+            => before.Sources != SourcesOf(one) && Differs(before, probability, one.Approach.MissKm, one.Approach.IsCoMoving ? before.Time : one.Approach.Tca)
+                && (IsWorth(probability, one.Approach.MissKm) || IsWorth(before.Probability, before.MissKm));
     }
 
     private bool IsWorth(double? probability, double missKm) => probability is { } figure ? figure >= settings.MessageMinProbability : missKm <= settings.MessageWithinKm;

@@ -12,7 +12,11 @@ public sealed class OrbitWorker(OrbitBook book, IRecordReader records, IRecordRe
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), FailurePause = TimeSpan.FromSeconds(2);
     private static readonly RecordClass[] Classes = [RecordClass.ElementSet, RecordClass.OrbitState, RecordClass.ManeuverNotice];
 
+    // Of what is new, and of the pass that reads once more what was read before; no pass at null.
     private long _arrival;
+    private Pass? _again;
+    private bool _isAsked;
+    private Epoch? _caughtUp;
     private long _removed;
     private bool _hasHead;
 
@@ -45,16 +49,41 @@ public sealed class OrbitWorker(OrbitBook book, IRecordReader records, IRecordRe
         if (!_hasHead) (_removed, _hasHead) = (await removals.GetHeadAsync(cancellationToken), true);
         await RemoveAsync(cancellationToken);
         var page = await records.ReadAsync(_arrival, Classes, BatchRecords, cancellationToken);
-        if (page.Count == 0)
+        if (page.Count > 0)
         {
-            progress.CaughtUp(asOf);
-            return false;
+            Take(page);
+            _arrival = page[^1].Arrival;
         }
+        else _caughtUp = asOf;
+        bool isPassing = await PassAsync(asOf, cancellationToken);
+        if (page.Count == 0 && !isPassing) progress.CaughtUp(asOf);
+        return page.Count > 0 || isPassing;
+    }
+
+    /// <summary>Older orbits count again, and the book may have dropped them: everything is read once more, page by page beside what is new, which changes nothing of what is there. Whoever asks meanwhile has another pass after it.</summary>
+    /// <returns>Whether there was anything to read again.</returns>
+    private async Task<bool> PassAsync(Epoch asOf, CancellationToken cancellationToken)
+    {
+        if (_again is not { } pass)
+        {
+            if (!_isAsked) return false;
+            _isAsked = false;
+            book.ForgetDropped();
+            _again = pass = new Pass(0, _arrival, asOf);
+        }
+        var page = pass.At < pass.Until ? await records.ReadAsync(pass.At, Classes, BatchRecords, cancellationToken) : [];
+        if (page.Count > 0) Take(page);
+        _again = page.Count > 0 ? pass with { At = page[^1].Arrival } : null;
+        // Passes may follow each other for long: all that counted when this one began is in the book.
+        if (_again is null && _caughtUp >= pass.Began) progress.CaughtUp(pass.Began);
+        return true;
+    }
+
+    private void Take(IReadOnlyList<ArrivedRecord> page)
+    {
         var (taken, refused) = book.Take(page);
-        _arrival = page[^1].Arrival;
         foreach (var same in refused.GroupBy(one => one.Reason)) FusionServiceLog.OrbitsRefused(logger, same.Count(), same.Key, same.First().Record);
         if (taken > 0) FusionServiceLog.OrbitsTaken(logger, taken);
-        return true;
     }
 
     private async Task RemoveAsync(CancellationToken cancellationToken)
@@ -64,15 +93,13 @@ public sealed class OrbitWorker(OrbitBook book, IRecordReader records, IRecordRe
             var (count, mayMissOlder) = book.Remove(removed.Records);
             _removed = removed.Through;
             if (count > 0) FusionServiceLog.OrbitsRemoved(logger, count);
-            if (mayMissOlder) ReadAgain();
+            _isAsked |= mayMissOlder;
         }
-        if (progress.TakeReadAgain()) ReadAgain();
+        _isAsked |= progress.TakeReadAgain();
     }
 
-    /// <summary>Older orbits count again, and the book may have dropped them: everything is read once more, which changes nothing of what is there.</summary>
-    private void ReadAgain()
-    {
-        book.ForgetDropped();
-        _arrival = 0;
-    }
+    /// <param name="At">The arrival up to which it has come.</param>
+    /// <param name="Until">The arrival at which it ends: what came later is read as new.</param>
+    /// <param name="Began">When.</param>
+    private sealed record Pass(long At, long Until, Epoch Began);
 }

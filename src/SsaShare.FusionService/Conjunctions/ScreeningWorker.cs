@@ -76,7 +76,7 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
             catalog.Screened(asOf);
             return;
         }
-        if (before is not null && (before.AgreementsChanged.IsCompleted || before.Removals != seen.Removals) && book.MayMissOlder) reading.AskToReadAgain();
+        if (before is not null && before.AgreementsChanged.IsCompleted && book.MayMissOlder) reading.AskToReadAgain();
         // First: what was taken away is withdrawn before anything takes its time.
         await messenger.WithdrawAsync(cancellationToken);
         (_agreementsChanged, _removals) = (seen.AgreementsChanged, seen.Removals);
@@ -96,6 +96,8 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         var sees = readers.All.Select(views.OfRecords).ToList();
         var newest = new NewestOrbits(sees, now, board.Options.FutureMax, _faulty.Contains);
         book.Trim(newest.Of, messenger.Needs);
+        book.TrimNotices(sees, messenger.Needs);
+        content = book.Read();
         var sources = await BesideAsync(() => Gather(content, newest, sees, now, started, cancellationToken), cancellationToken);
         var former = _sources.ToDictionary(source => source.Id);
         // The same orbits followed further: the board would keep the motions that it has.

@@ -41,6 +41,23 @@ public class OrbitWorkerTests
         await worker.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Read_PartnerThatWithdrawsSteadily_KeepsNothingNewFromBeingRead()
+    {
+        var (records, book, progress, time) = (new MemoryRecords(), new OrbitBook(), new OrbitProgress(), new TestTime());
+        records.Arrive(Enumerable.Range(0, 40).Select(hour => Published("1", Pacific, hour).Arrives(hour + 1)));
+        using var worker = new OrbitWorker(book, records, records, progress, time, NullLogger<OrbitWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        await CaughtUpAsync(progress, time);
+        // Whenever something is read, older ones are asked for anew.
+        records.OnRead = progress.AskToReadAgain;
+        records.Arrive([Published("2", Atlantic).Arrives(1_000)]);
+        await CaughtUpAsync(progress, time);
+        Assert.Equal(2, book.Read().Orbits.Count);
+        await CaughtUpAsync(progress, time);
+        await worker.StopAsync(CancellationToken.None);
+    }
+
     private static async Task CaughtUpAsync(OrbitProgress progress, TestTime time)
     {
         time.Now = time.Now.AddSeconds(1);
