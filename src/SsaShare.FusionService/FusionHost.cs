@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SsaShare.Fusion;
 using SsaShare.Node;
@@ -46,7 +47,7 @@ public static class FusionHost
         services.AddSingleton<ConjunctionReader>();
         services.AddSingleton<ConjunctionChanges>();
         services.AddSingleton<ConjunctionMessenger>();
-        services.AddSingleton(provider => new FollowedOrbits(EarthOrientationSetting.Read(provider.GetRequiredService<IConfiguration>()), Ahead(provider.GetRequiredService<BoardOptions>())));
+        services.AddSingleton(provider => new FollowedOrbits(EarthOrientationSetting.Read(provider.GetRequiredService<IConfiguration>()), Ahead(provider.GetRequiredService<BoardOptions>()), provider.GetRequiredService<ILogger<FollowedOrbits>>()));
         services.AddSingleton<OrbitSourceMaker>();
         services.AddSingleton<FusedOrbits>();
         services.AddHostedService<OrbitWorker>();

@@ -81,4 +81,7 @@ internal static partial class FusionServiceLog
 
     [LoggerMessage(EventId = 337, Level = LogLevel.Error, Message = "{Messages} conjunction messages that were held cannot be read and are not published. The first is {Record}.")]
     public static partial void MessagesUnreadable(ILogger logger, int messages, RecordId record);
+
+    [LoggerMessage(EventId = 340, Level = LogLevel.Error, Message = "An orbit cannot be followed and is not screened: {Records}.")]
+    public static partial void OrbitNotFollowed(ILogger logger, string records, Exception exception);
 }

@@ -21,7 +21,7 @@ public sealed record BoardProbability(RecommendedProbability Recommended, double
 public readonly record struct SourceSigma(RtnSigmas Rtn, CovarianceOrigin Origin);
 
 /// <summary>How one pair of sources saw an event, from one update on.</summary>
-/// <param name="When">The update from which on these two were the newest that the reader may see, and the event was ahead within the window.</param>
+/// <param name="When">From when on these two were the newest that the reader may see, and the event was ahead within the window.</param>
 /// <param name="Probability">The recommended figure; null where there was none.</param>
 /// <param name="Method">The method it comes from.</param>
 /// <param name="FirstSigma">How sure the first source was at closest approach; null where nothing is known.</param>
@@ -56,7 +56,7 @@ public sealed record SourceIssue(OrbitSource Source, ScreeningIssueKind? Kind, E
 }
 
 /// <summary>All that one reader is told. Nothing in it depends on what the reader may not see.</summary>
-/// <param name="From">Of the last update; approaches from here on.</param>
+/// <param name="From">Where the window begins (<see cref="BoardOptions.Step"/>); approaches from here on.</param>
 /// <param name="Until">And without this.</param>
 /// <param name="Sources">The newest visible of each line, in order.</param>
 /// <param name="Conjunctions">In order of time.</param>

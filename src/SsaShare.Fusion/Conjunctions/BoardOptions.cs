@@ -1,3 +1,4 @@
+using SsaShare.Domain;
 using SsaShare.Orbits;
 
 namespace SsaShare.Fusion;
@@ -20,6 +21,16 @@ public sealed record BoardOptions
         get;
         init => field = Within(value, TimeSpan.FromMinutes(10), TimeSpan.FromDays(2), nameof(Block));
     } = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// The window moves on at whole multiples of this since J2000 and at no other time, so that what a reader is told does not tell when the board was brought up to date for others. Default 10 min, up to 1 day; 0 moves it with
+    /// every update.
+    /// </summary>
+    public TimeSpan Step
+    {
+        get;
+        init => field = Within(value, TimeSpan.Zero, TimeSpan.FromDays(1), nameof(Step));
+    } = TimeSpan.FromMinutes(10);
 
     /// <summary>Around every source that brings none of its own. Default: a sphere of 5 km.</summary>
     public ScreeningVolume Volume { get; init; } = ScreeningVolume.Sphere(5);
@@ -77,6 +88,26 @@ public sealed record BoardOptions
         get;
         init => field = Positive(value, nameof(Threads));
     } = Environment.ProcessorCount;
+
+    /// <summary>Where the window of an update begins.</summary>
+    public Epoch WindowAt(Epoch now) => new(now.NanosecondsSinceJ2000 - PastNs(now));
+
+    /// <summary>The first window that holds an instant begins there.</summary>
+    internal Epoch FirstWindowWith(Epoch tca)
+    {
+        // The window's end is no part of it.
+        var after = tca.Plus(-Ahead);
+        return new Epoch(after.NanosecondsSinceJ2000 - PastNs(after) + StepNs);
+    }
+
+    private long StepNs => Math.Max(1, Step.Ticks * 100);
+
+    /// <summary>Since the last step.</summary>
+    private long PastNs(Epoch at)
+    {
+        long past = at.NanosecondsSinceJ2000 % StepNs;
+        return past < 0 ? past + StepNs : past;
+    }
 
     private static int Positive(int value, string name) => value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Expected at least 1.");
 

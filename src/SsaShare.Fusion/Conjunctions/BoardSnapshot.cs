@@ -9,7 +9,7 @@ public sealed class BoardSnapshot
 
     internal BoardSnapshot(BoardState state) => _state = state;
 
-    /// <summary>Of the update.</summary>
+    /// <summary>Where the window begins: the last of its steps before the update.</summary>
     public Epoch Now => _state.Grid.Now;
 
     /// <summary>Approaches before this instant are known.</summary>

@@ -8,8 +8,8 @@ namespace SsaShare.Fusion;
 /// </summary>
 /// <remarks>
 /// Whether an approach of two sources is found, and everything said of it, depends on these two and the time line's fixed blocks alone; a reader's answer (<see cref="BoardSnapshot.ForReader"/>) is composed from visible
-/// sources. For an answer to be whole, the board must be given all that counts for any reader (<see cref="VisibleSources.Union"/>); for it to betray nothing by its timing, updates should keep a beat of their own rather than follow
-/// arrivals. Pure: no clock, no files. One update at a time; snapshots are safe to read meanwhile.
+/// sources. For an answer to be whole, the board must be given all that counts for any reader (<see cref="VisibleSources.Union"/>); for it to betray nothing by its timing, an update is due whenever the window moves
+/// (<see cref="BoardOptions.WindowAt"/>): what updates in between bring for others then leaves no trace. Pure: no clock, no files. One update at a time; snapshots are safe to read meanwhile.
 /// </remarks>
 public sealed class ConjunctionBoard(BoardOptions options)
 {
@@ -19,7 +19,7 @@ public sealed class ConjunctionBoard(BoardOptions options)
     public BoardOptions Options { get; } = options;
 
     /// <summary>As of the last finished update; null before the first.</summary>
-    public BoardSnapshot? Snapshot => _state.Log.Times.Last < _state.Log.Times.First ? null : new BoardSnapshot(_state);
+    public BoardSnapshot? Snapshot => _state.Log.Last is null ? null : new BoardSnapshot(_state);
 
     /// <summary>Brings the board to a later instant and to other sources.</summary>
     /// <param name="sources">All that are to be on the board from now on; the same one twice counts once.</param>
@@ -32,16 +32,16 @@ public sealed class ConjunctionBoard(BoardOptions options)
         lock (_gate)
         {
             var former = _state;
-            var grid = new BlockGrid(Options, now);
-            if (Snapshot is { } last && now < last.Now) throw new ArgumentException($"The board is as of {last.Now} and does not go back to {now}.", nameof(now));
-            var intake = BoardIntake.Of(sources, former.Intake, Options, now);
+            var grid = new BlockGrid(Options, Options.WindowAt(now));
+            if (now < former.Log.Last) throw new ArgumentException($"The board is as of {former.Log.Last} and does not go back to {now}.", nameof(now));
+            var intake = BoardIntake.Of(sources, former.Intake, Options, grid.Now);
             var (timelines, tally) = (former.Timelines, new BoardTally());
             do timelines = Screen(timelines, intake, grid, tally, progress, cancellationToken);
             while (intake.DropFaulty());
 
             var sourceOf = intake.Admitted.Values.ToDictionary(one => one.Number, one => one.Source);
             List<PairApproaches> found = [.. timelines.Values.SelectMany(timeline => PairApproaches.Of(timeline, grid, sourceOf))];
-            var log = former.Log.Add(intake.Admitted, grid);
+            var log = former.Log.Add(intake.Admitted, grid, now);
             var book = former.Book.Advance(found, intake.Admitted, log, grid, cancellationToken);
             intake.SetAside.Sort(SourceIssues.Compare);
             List<SourceIssue> issues = [.. timelines.Values.SelectMany(timeline => SourceIssues.Of(timeline, grid, sourceOf)), .. intake.SetAside];

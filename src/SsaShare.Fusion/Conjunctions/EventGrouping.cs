@@ -3,7 +3,7 @@ using SsaShare.Domain;
 namespace SsaShare.Fusion;
 
 /// <summary>One approach as a reader may know it.</summary>
-/// <param name="When">The first update at which this pair was the reader's newest, and the approach within the window.</param>
+/// <param name="When">The first instant at which this pair was the reader's newest, and the approach within the window.</param>
 /// <param name="Finding">Of what is no longer current in short: as much as would be left had the sources gone from the board.</param>
 /// <param name="IsCurrent">This pair is the reader's newest now.</param>
 internal sealed record SeenApproach(Epoch When, PairState Pair, Finding Finding, bool IsCurrent)
@@ -24,7 +24,7 @@ internal static class EventGrouping
     public static List<List<SeenApproach>> Group(IEnumerable<SeenApproach> ofTwoLines, TimeSpan sameEvent)
     {
         var events = new List<List<SeenApproach>>();
-        // At one update one pair is the newest: those of one time are all of one pair.
+        // At one instant one pair is the newest: those of one time are all of one pair.
         foreach (var together in ofTwoLines.GroupBy(one => one.When).OrderBy(group => group.Key.NanosecondsSinceJ2000))
         {
             var arriving = together.OrderBy(one => one.Finding.Approach.Tca.NanosecondsSinceJ2000).ToList();

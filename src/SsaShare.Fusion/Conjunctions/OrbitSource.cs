@@ -75,13 +75,21 @@ public sealed class OrbitSource : IEquatable<OrbitSource>
     public ImmutableArray<ManeuverNotice> Plan { get; }
     public SourceLine Line { get; }
 
-    /// <summary>Whether it replaces another of its line: what knows the object up to later; then what rests on more records, what was published later, and at last any order that is always the same.</summary>
+    /// <summary>Whether it replaces another of its line: what knows the object up to later; then what rests on more records, what was published later, and of all that are equal so far the one whose records come first: an order of the records alone, which whoever holds records can keep too.</summary>
     public bool IsNewerThan(OrbitSource other)
     {
         int order = AsOf.CompareTo(other.AsOf);
         if (order == 0) order = Basis.Length.CompareTo(other.Basis.Length);
         if (order == 0) order = Published.CompareTo(other.Published);
+        if (order == 0) order = CompareBases(other.Basis, Basis);
         return (order != 0 ? order : OrbitSourceId.Compare(Id, other.Id)) > 0;
+    }
+
+    private static int CompareBases(ImmutableArray<RecordId> a, ImmutableArray<RecordId> b)
+    {
+        for (int i = 0; i < a.Length; i++)
+            if (a[i] != b[i]) return string.CompareOrdinal(a[i].ToString(), b[i].ToString());
+        return 0;
     }
 
     public bool Equals(OrbitSource? other) => other is not null && Id == other.Id;

@@ -17,10 +17,10 @@ internal static class ReaderComposer
         foreach (var pair in book.Pairs.Values)
         {
             bool isCurrent = newest.Contains(pair.First.Id) && newest.Contains(pair.Second.Id);
-            if (isCurrent && pair.Together is { } stay) together.Add(Together(pair, stay, log.Times[log.Times.Last]));
+            if (isCurrent && pair.Together is { } stay) together.Add(Together(pair, stay, Since(runs, pair)));
             foreach (var finding in pair.Single)
             {
-                if (finding.Approach.Tca < grid.Now || FirstSeen(runs, log.Times, pair, finding.Approach.Tca, grid.Options.Ahead) is not { } when) continue;
+                if (finding.Approach.Tca < grid.Now || finding.Approach.Tca >= grid.Until || FirstSeen(runs, pair, finding.Approach.Tca, grid.Options) is not { } when) continue;
                 var lines = (pair.First.Line, pair.Second.Line);
                 if (!single.TryGetValue(lines, out var ofLines)) single.Add(lines, ofLines = []);
                 ofLines.Add(new SeenApproach(when, pair, isCurrent ? finding : finding.InShort(grid.Options.HistoryWithinKm), isCurrent));
@@ -31,15 +31,24 @@ internal static class ReaderComposer
         return new ReaderConjunctions(grid.Now, grid.Until, runs.Newest, all, CoMovingGroups.Of(together), [.. issues.Where(issue => issue.Kind is null ? sight.MaySee(issue.Source) : newest.Contains(issue.Source.Id))]);
     }
 
-    /// <summary>The first update at which both were the reader's newest and the approach was ahead within the window.</summary>
-    private static Epoch? FirstSeen(SourceRuns runs, UpdateTimes times, PairState pair, Epoch tca, TimeSpan ahead)
+    /// <summary>The first instant at which both were the reader's newest and the approach was ahead within the window: it does not hang on when updates took place in between.</summary>
+    private static Epoch? FirstSeen(SourceRuns runs, PairState pair, Epoch tca, BoardOptions options)
     {
-        long? first = null;
+        var entered = options.FirstWindowWith(tca);
+        Epoch? first = null;
         foreach (var a in runs.Of(pair.First.Id))
             foreach (var b in runs.Of(pair.Second.Id))
-                if (times.FirstWithin(Math.Max(a.From, b.From), Math.Min(a.To, b.To), tca.Plus(-ahead), tca) is { } number && (first is null || number < first)) first = number;
-        return first is { } found ? times[found] : null;
+            {
+                var from = Later(Later(a.From, b.From), entered);
+                if (from <= tca && !(from >= a.To) && !(from >= b.To) && !(from >= first)) first = from;
+            }
+        return first;
     }
+
+    /// <summary>From when on both have been the reader's newest until now.</summary>
+    private static Epoch Since(SourceRuns runs, PairState pair) => Later(runs.Of(pair.First.Id)[^1].From, runs.Of(pair.Second.Id)[^1].From);
+
+    private static Epoch Later(Epoch a, Epoch b) => a > b ? a : b;
 
     /// <returns>Null where nothing is left to tell.</returns>
     private static BoardConjunction? Event(List<SeenApproach> seen, int historyMax)
@@ -51,11 +60,11 @@ internal static class ReaderComposer
             [.. seen.Select(one => one.ToEntry()).OfType<BoardHistoryEntry>().TakeLast(historyMax)]);
     }
 
-    private static BoardConjunction Together(PairState pair, Finding stay, Epoch now)
+    private static BoardConjunction Together(PairState pair, Finding stay, Epoch since)
     {
         bool isSame = PairAssessor.IsSameOrbit(stay.Approach);
         return new BoardConjunction(
-            SourceHash.OfEvent(pair.First.Line, pair.Second.Line, null), pair.First, pair.Second, stay.Approach, stay.Probability!, true, isSame, pair.Stays, [new SeenApproach(now, pair, stay, true).ToEntry()!]);
+            SourceHash.OfEvent(pair.First.Line, pair.Second.Line, null), pair.First, pair.Second, stay.Approach, stay.Probability!, true, isSame, pair.Stays, [new SeenApproach(since, pair, stay, true).ToEntry()!]);
     }
 
     private static int Compare(BoardConjunction a, BoardConjunction b)

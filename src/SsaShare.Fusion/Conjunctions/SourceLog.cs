@@ -2,53 +2,54 @@ using SsaShare.Domain;
 
 namespace SsaShare.Fusion;
 
-/// <summary>From which update to which a source was on the board.</summary>
-/// <param name="From">Number of the first update.</param>
-/// <param name="To">Number of the one that took it away; <see cref="long.MaxValue"/> while it is there.</param>
-internal readonly record struct HeldSource(OrbitSource Source, long From, long To);
+/// <summary>From when to when a source was on the board.</summary>
+/// <param name="From">Of the update that brought it.</param>
+/// <param name="To">Of the one that took it away; null while it is there.</param>
+internal readonly record struct HeldSource(OrbitSource Source, Epoch From, Epoch? To);
 
-/// <summary>Which sources were on the board at which update, line by line, as far back as any approach ahead can have been seen. Immutable.</summary>
+/// <summary>
+/// Which sources were on the board when, line by line, as far back as any approach ahead can have been seen. Updates leave no trace but by what they bring and take: how many there were in between, and when, nobody can tell. Immutable.
+/// </summary>
 internal sealed class SourceLog
 {
-    private SourceLog(UpdateTimes times, Dictionary<SourceLine, HeldSource[]> lines) => (Times, Lines) = (times, lines);
+    private SourceLog(Epoch? last, Dictionary<SourceLine, HeldSource[]> lines) => (Last, Lines) = (last, lines);
 
-    public static SourceLog Empty { get; } = new(UpdateTimes.None, []);
+    public static SourceLog Empty { get; } = new(null, []);
 
-    public UpdateTimes Times { get; }
+    /// <summary>Of the last update; null before the first.</summary>
+    public Epoch? Last { get; }
 
     /// <summary>In order of their beginning.</summary>
     public Dictionary<SourceLine, HeldSource[]> Lines { get; }
 
-    public SourceLog Add(IReadOnlyDictionary<OrbitSourceId, AdmittedSource> admitted, BlockGrid grid)
+    /// <param name="now">Of the update; not before the last.</param>
+    public SourceLog Add(IReadOnlyDictionary<OrbitSourceId, AdmittedSource> admitted, BlockGrid grid, Epoch now)
     {
-        var times = Times.Add(grid.Now, grid.Now.Plus(-grid.Options.Ahead));
-        long number = times.Last;
-        var present = admitted.Values.Select(one => one.Source).GroupBy(source => source.Line).ToDictionary(group => group.Key, group => group.ToList());
+        var oldest = grid.Now.Plus(-grid.Options.Ahead);
+        var present = admitted.Values.Select(one => one.Source).GroupBy(source => source.Line).ToDictionary(group => group.Key, group => group.ToHashSet());
         var lines = new Dictionary<SourceLine, HeldSource[]>();
         foreach (var line in Lines.Keys.Union(present.Keys))
         {
-            Lines.TryGetValue(line, out var before);
-            present.TryGetValue(line, out var now);
-            var next = Next(before ?? [], now ?? [], number, times.First, grid.Options.RememberedPerLineMax);
+            var next = Next(Lines.GetValueOrDefault(line) ?? [], present.GetValueOrDefault(line) ?? [], now, oldest, grid.Options.RememberedPerLineMax);
             if (next.Length > 0) lines.Add(line, next);
         }
-        return new SourceLog(times, lines);
+        return new SourceLog(now, lines);
     }
 
-    private static HeldSource[] Next(HeldSource[] before, List<OrbitSource> now, long number, long first, int most)
+    private static HeldSource[] Next(HeldSource[] before, HashSet<OrbitSource> present, Epoch now, Epoch oldest, int most)
     {
         // Most lines do not change from one update to the next.
-        if (before.Length == now.Count && before.All(held => held.To == long.MaxValue && now.Contains(held.Source))) return before;
-        var next = new List<HeldSource>();
+        if (before.Length == present.Count && Array.TrueForAll(before, held => held.To is null && present.Contains(held.Source))) return before;
+        var (next, staying) = (new List<HeldSource>(), new HashSet<OrbitSource>());
         foreach (var held in before)
         {
-            long to = held.To == long.MaxValue && !now.Contains(held.Source) ? number : held.To;
-            if (to > first) next.Add(held with { To = to });
+            var to = held.To ?? (present.Contains(held.Source) ? (Epoch?)null : now);
+            if (to is null) staying.Add(held.Source);
+            // Taken away by the update that brought it, or seen by no approach ahead.
+            if (to is null || (to > oldest && to > held.From)) next.Add(held with { To = to });
         }
-        next.AddRange(now.Where(source => !next.Exists(held => held.To == long.MaxValue && held.Source.Equals(source))).Order(VisibleSources.InOrder).Select(source => new HeldSource(source, number, long.MaxValue)));
-        for (int i = 0; next.Count > most && i < next.Count;)
-            if (next[i].To < long.MaxValue) next.RemoveAt(i);
-            else i++;
-        return [.. next];
+        next.AddRange(present.Where(source => !staying.Contains(source)).Order(VisibleSources.InOrder).Select(source => new HeldSource(source, now, null)));
+        int forgotten = next.Count - most;
+        return [.. next.Where(held => held.To is null || forgotten-- <= 0)];
     }
 }

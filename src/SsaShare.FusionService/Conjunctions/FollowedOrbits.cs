@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SsaShare.Domain;
 using SsaShare.Fusion;
 using SsaShare.Orbits;
@@ -7,7 +8,8 @@ namespace SsaShare.FusionService;
 /// <summary>Follows states numerically over the window, and some days beyond, so that it need not be done again whenever time moves on. Used by one thread at a time.</summary>
 /// <param name="rotation">Of the Earth; beyond its table it turns as it did last.</param>
 /// <param name="ahead">Length of the window, its blocks included.</param>
-internal sealed class FollowedOrbits(EarthRotation rotation, TimeSpan ahead)
+/// <param name="logger">Told what cannot be followed.</param>
+internal sealed class FollowedOrbits(EarthRotation rotation, TimeSpan ahead, ILogger<FollowedOrbits> logger)
 {
     /// <summary>Followed beyond the window, and from before now, since the blocks of the window begin earlier.</summary>
     private static readonly TimeSpan Spare = TimeSpan.FromDays(4), Before = TimeSpan.FromDays(1);
@@ -26,6 +28,7 @@ internal sealed class FollowedOrbits(EarthRotation rotation, TimeSpan ahead)
     /// <param name="key">Of the state, the plan and all that the source says.</param>
     /// <param name="follow">Follows from one instant to another and makes a source of it; null where that cannot be.</param>
     /// <param name="isLate">There was no time.</param>
+    /// <returns>Null where there is no motion, or following fails: one orbit that cannot be followed stops no other, and is not tried again before its span ends.</returns>
     public OrbitSource? Find(string key, Epoch now, Func<bool> hasTime, Func<Epoch, Epoch, OrbitSource?> follow, ref bool isLate)
     {
         var needed = now.PlusSeconds(ahead.TotalSeconds);
@@ -38,22 +41,52 @@ internal sealed class FollowedOrbits(EarthRotation rotation, TimeSpan ahead)
                 return known?.Source;
             }
             var until = needed.PlusSeconds(Spare.TotalSeconds);
-            known = new Followed(follow(now.PlusSeconds(-Before.TotalSeconds), until), until);
+            known = new Followed(Try(key, follow, now.PlusSeconds(-Before.TotalSeconds), until), until);
         }
         _kept[key] = known;
         return known.Source;
     }
 
-    /// <summary>A state with the burns of its plan.</summary>
+    /// <summary>A state with the burns of its plan. What it states of its errors is examined first.</summary>
     /// <param name="state">Of any frame.</param>
     /// <returns>Null where there is no motion.</returns>
-    public UncertainEphemeris? Follow(OrbitState state, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch from, Epoch to)
-        => PropagatedMotion.Of(_propagator, InGcrf(state), surface, plan, from, to, AssumedUncertainty.ElementSets).Motion;
+    public FollowedMotion? Follow(OrbitState state, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch from, Epoch to)
+    {
+        var stated = StatedCovariance.Of(state);
+        var (remarks, assumed) = (stated.Remarks, stated.MayAssume ? AssumedUncertainty.ElementSets : null);
+        Covariance6?[] attempts = stated.Usable is { } usable ? [usable, StatedCovariance.Stiffened(usable), null] : [null];
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var motion = PropagatedMotion.Of(_propagator, InGcrf(new OrbitState(state.ObjectTag, state.State, attempts[attempt])), surface, plan, from, to, assumed).Motion;
+                return motion is null ? null : new FollowedMotion(motion, remarks);
+            }
+            catch (ArgumentException failure) when (attempts[attempt] is not null)
+            {
+                // One that is all but singular: rounding on the way leaves it a negative variance.
+                if (attempts[attempt + 1] is null) remarks = [.. remarks, $"The stated covariance cannot be carried along the orbit ({failure.Message}). An assumed one stands in."];
+            }
+        }
+    }
 
     /// <summary>Elements with the burns of a plan, of which one at least is still to come.</summary>
     /// <returns>Null where there is no motion.</returns>
-    public UncertainEphemeris? Follow(ElementSet elements, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch from, Epoch to)
-        => PropagatedMotion.Of(_propagator, elements, surface, plan, from, to, AssumedUncertainty.ElementSets).Motion;
+    public FollowedMotion? Follow(ElementSet elements, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch from, Epoch to)
+        => PropagatedMotion.Of(_propagator, elements, surface, plan, from, to, AssumedUncertainty.ElementSets).Motion is { } motion ? new FollowedMotion(motion, []) : null;
+
+    private OrbitSource? Try(string key, Func<Epoch, Epoch, OrbitSource?> follow, Epoch from, Epoch to)
+    {
+        try
+        {
+            return follow(from, to);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            FusionServiceLog.OrbitNotFollowed(logger, key, e);
+            return null;
+        }
+    }
 
     private OrbitState InGcrf(OrbitState orbit)
     {
@@ -91,3 +124,7 @@ internal sealed class FollowedOrbits(EarthRotation rotation, TimeSpan ahead)
     /// <param name="Source">Null where there is no motion.</param>
     private sealed record Followed(OrbitSource? Source, Epoch Until);
 }
+
+/// <summary>An orbit over its span.</summary>
+/// <param name="Remarks">What is to be told of its uncertainty.</param>
+internal sealed record FollowedMotion(UncertainEphemeris Motion, IReadOnlyList<string> Remarks);

@@ -41,14 +41,14 @@ internal sealed class FusedOrbits(FusionEngine engine, NodeIdentity identity, Fo
     {
         if (engine.Compose(visible) is not Composition.Estimated { Estimate: var estimate }) return null;
         var fit = estimate.Fit;
-        if (followed.Follow(new OrbitState(null, fit.State, fit.Covariance), fit.Surface, [], from, to) is not { } motion) return null;
+        if (followed.Follow(new OrbitState(null, fit.State, fit.Covariance), fit.Surface, [], from, to) is not { } followedFit) return null;
         var own = new OwnDesignation(identity.Partner, estimate.Id.ToString());
-        var encounter = new EncounterObject(1, motion, null)
+        var encounter = new EncounterObject(1, followedFit.Motion, null)
         {
             Designator = number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? estimate.Id.ToString(),
             Catalog = number is null ? identity.Partner.Value : "SATCAT",
             Determination = new ConjunctionDetermination(null, fit.Span.Last, null, fit.Span.Last.SecondsSince(fit.Span.First), fit.ObservationsUsed + fit.ObservationsRejected, fit.ObservationsUsed, null, null, null, null),
-            Comments = [$"Fitted by {identity.Partner} from observations of {string.Join(", ", estimate.Contributions.Select(part => $"{part.Partner} ({part.ObservationsUsed})"))}."],
+            Comments = [$"Fitted by {identity.Partner} from observations of {string.Join(", ", estimate.Contributions.Select(part => $"{part.Partner} ({part.ObservationsUsed})"))}.", .. followedFit.Remarks],
         };
         return new OrbitSource(new ObjectDesignation(catalogNumber: number, own: own), OrbitSourceKind.Fused, null, Records(visible), DataMode.Real, fit.Span.Last, fit.Span.Last, encounter);
     }

@@ -14,28 +14,25 @@ internal sealed class NewestOrbits(IReadOnlyList<RecordView> readers, Epoch now,
     /// <summary>Of a time to come: they do not count yet.</summary>
     public IEnumerable<PublishedOrbit> Ahead(IEnumerable<PublishedOrbit> versions) => versions.TakeWhile(one => one.Epoch > _latest);
 
-    /// <summary>Of those that are equally new, all: which of them counts must not hang on who else sees one.</summary>
+    /// <summary>For each reader the first that it may see and that counts: among equally new ones the order of their records decides, as it does among what is made of them, so that no more than one per reader is wanted.</summary>
     /// <param name="versions">Of one object of one originator, newest first.</param>
     public IEnumerable<PublishedOrbit> Of(IReadOnlyList<PublishedOrbit> versions)
     {
-        bool[] hasNewer = new bool[readers.Count], hasThis = new bool[readers.Count];
-        for (int i = 0; i < versions.Count; i++)
+        bool[] has = new bool[readers.Count];
+        foreach (var version in versions)
         {
+            if (Array.TrueForAll(has, one => one)) yield break;
             // Determined for a time to come: it would hide all that come before.
-            if (versions[i].Epoch > _latest) continue;
-            if (i > 0 && (versions[i].Epoch, versions[i].Published) != (versions[i - 1].Epoch, versions[i - 1].Published))
-            {
-                for (int reader = 0; reader < readers.Count; reader++) hasNewer[reader] |= hasThis[reader];
-                if (hasNewer.All(has => has)) yield break;
-            }
-            bool isNewest = false, isFollowed = isFaulty?.Invoke(versions[i].Record) != true;
+            if (version.Epoch > _latest) continue;
+            // One that cannot be followed is told of, and stands before no older one.
+            bool isNewest = false, isFollowed = isFaulty?.Invoke(version.Record) != true;
             for (int reader = 0; reader < readers.Count; reader++)
             {
-                if (hasNewer[reader] || !readers[reader].MaySee(versions[i].Record)) continue;
+                if (has[reader] || !readers[reader].MaySee(version.Record)) continue;
                 isNewest = true;
-                hasThis[reader] |= isFollowed;
+                has[reader] = isFollowed;
             }
-            if (isNewest) yield return versions[i];
+            if (isNewest) yield return version;
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class OrbitSourceMaker(FollowedOrbits followed)
         {
             if (orbit.Elements is not null)
             {
-                var source = elements[orbit.Record] = _elements.GetValueOrDefault(orbit.Record) ?? Of(orbit, new ElementSetMotion(orbit.Elements, AssumedUncertainty.ElementSets), []);
+                var source = elements[orbit.Record] = _elements.GetValueOrDefault(orbit.Record) ?? Of(orbit, new ElementSetMotion(orbit.Elements, AssumedUncertainty.ElementSets), [], []);
                 made.Add(source);
             }
             else if (IsOutdated(orbit, now)) unscreened.Add(UnscreenedOrbit.Of(orbit, UnscreenedReason.TooOld));
@@ -87,7 +87,7 @@ internal sealed class OrbitSourceMaker(FollowedOrbits followed)
             List<OrbitManeuver> burns = [.. plan.Select(burn => Burn(burn.Notice))];
             if (orbit.Elements is not null && !burns.Exists(burn => burn.To > orbit.Epoch && burn.From < to)) return null;
             var motion = orbit.Elements is { } elements ? followed.Follow(elements, UnknownSurface, burns, from, to) : followed.Follow(orbit.State!, UnknownSurface, burns, from, to);
-            return motion is null ? null : Of(orbit, motion, plan);
+            return motion is null ? null : Of(orbit, motion.Motion, plan, motion.Remarks);
         }, ref isLate);
     }
 
@@ -97,7 +97,7 @@ internal sealed class OrbitSourceMaker(FollowedOrbits followed)
         return notice.End > notice.Start ? new FiniteManeuver(notice.Start, notice.End, ManeuverAxes.Rtn, change) : new ImpulsiveManeuver(notice.Start, ManeuverAxes.Rtn, change);
     }
 
-    private static OrbitSource Of(PublishedOrbit orbit, IUncertainMotion motion, IReadOnlyList<AnnouncedManeuver> plan)
+    private static OrbitSource Of(PublishedOrbit orbit, IUncertainMotion motion, IReadOnlyList<AnnouncedManeuver> plan, IReadOnlyList<string> remarks)
     {
         bool isElements = orbit.Elements is not null;
         var encounter = new EncounterObject(1, motion, null)
@@ -108,6 +108,7 @@ internal sealed class OrbitSourceMaker(FollowedOrbits followed)
             [
                 $"{(isElements ? "Element set" : "State")} of {orbit.Originator}, record {orbit.Record}.",
                 .. isElements && plan.Count == 0 ? Array.Empty<string>() : ["Drag and radiation pressure of the body are assumed."],
+                .. remarks,
                 .. plan.Select(burn => $"Flies the manoeuvre announced by {burn.Originator} from {Utc.Format(burn.Notice.Start)}, record {burn.Record}."),
             ],
         };

@@ -11,8 +11,8 @@ public sealed class ScreeningSettings
     [Range(1, 672)]
     public double Hours { get; set; } = 72;
 
-    /// <summary>How often the window moves on where nothing else calls for a screening, hours. Default 1, from 0.01 to 24.</summary>
-    [Range(0.01, 24)]
+    /// <summary>How often the window moves on, hours. Answers tell it and nothing finer. Default 1, from 0.01 to 6.</summary>
+    [Range(0.01, 6)]
     public double StepHours { get; set; } = 1;
 
     /// <summary>Approaches nearer than this are found, km. Default 5, from 0.01 to 200.</summary>
@@ -53,7 +53,7 @@ public sealed class ScreeningSettings
 
     internal BoardOptions ToBoardOptions() => new()
     {
-        Ahead = TimeSpan.FromHours(Hours), Volume = ScreeningVolume.Sphere(ThresholdKm), AssumedRadiusKm = AssumedRadiusM / 1e3, Threads = Threads,
+        Ahead = TimeSpan.FromHours(Hours), Step = TimeSpan.FromHours(StepHours), Volume = ScreeningVolume.Sphere(ThresholdKm), AssumedRadiusKm = AssumedRadiusM / 1e3, Threads = Threads,
         // Of one object there are the newest that each reader may see.
         SourcesPerOriginatorMax = 4 * ObjectsPerPartnerMax,
     };

@@ -69,7 +69,7 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         var asOf = read < fusedBy ? read : fusedBy;
         await messenger.LoadAsync(cancellationToken);
         // Taken before what it tells of is read, so that no change is missed.
-        var seen = new Seen(agreements.Changed, views.Removals, book.Version, fused.Content, readers.All.Count, now);
+        var seen = new Seen(agreements.Changed, views.Removals, book.Version, fused.Content, readers.All.Count, now, board.Options.WindowAt(now));
         var before = _seen;
         if (before is not null && !_isLate && !_hasOtherFaults && !seen.Differs(before) && now.SecondsSince(before.Now) < settings.Value.ViewInterval.TotalSeconds)
         {
@@ -94,7 +94,7 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
     {
         long started = time.GetTimestamp();
         var sees = readers.All.Select(views.OfRecords).ToList();
-        var newest = new NewestOrbits(sees, now, board.Options.FutureMax, _faulty.Contains);
+        var newest = new NewestOrbits(sees, board.Options.WindowAt(now), board.Options.FutureMax, _faulty.Contains);
         book.Trim(newest.Of, messenger.Needs);
         book.TrimNotices(sees, messenger.Needs);
         content = book.Read();
@@ -104,7 +104,7 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         var renewed = sources.Where(source => former.TryGetValue(source.Id, out var was) && !ReferenceEquals(was, source)).ToHashSet();
         bool isSame = renewed.Count == 0 && sources.Count == former.Count && sources.TrueForAll(source => former.ContainsKey(source.Id));
         NoteUnscreened(content, newest, sees);
-        if (isSame && _snapshot is not null && now.SecondsSince(_screenedAt) < settings.Value.StepHours * 3_600) return false;
+        if (isSame && _snapshot is not null && board.Options.WindowAt(now) == board.Options.WindowAt(_screenedAt)) return false;
         using var activity = FusionMetrics.Activities.StartActivity("fusion.screen", ActivityKind.Internal);
         activity?.SetTag("ssashare.orbits", sources.Count);
         var (update, found) = await BesideAsync(() =>
@@ -186,8 +186,8 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
     }
 
     /// <summary>What a screening rests on.</summary>
-    private sealed record Seen(Task AgreementsChanged, long Removals, long Book, object Fused, int Readers, Epoch Now)
+    private sealed record Seen(Task AgreementsChanged, long Removals, long Book, object Fused, int Readers, Epoch Now, Epoch Window)
     {
-        public bool Differs(Seen before) => before.AgreementsChanged.IsCompleted || (before.Removals, before.Book, before.Readers) != (Removals, Book, Readers) || !ReferenceEquals(before.Fused, Fused);
+        public bool Differs(Seen before) => before.AgreementsChanged.IsCompleted || (before.Removals, before.Book, before.Readers, before.Window) != (Removals, Book, Readers, Window) || !ReferenceEquals(before.Fused, Fused);
     }
 }

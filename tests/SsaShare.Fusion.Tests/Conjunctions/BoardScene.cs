@@ -13,7 +13,7 @@ internal static class BoardScene
 
     public static readonly PartnerId[] Partners = [.. new[] { "alpha", "bravo", "carol", "delta" }.Select(PartnerId.Parse)];
 
-    public static BoardOptions Options { get; } = new() { Ahead = TimeSpan.FromHours(2), Block = TimeSpan.FromMinutes(40), Volume = ScreeningVolume.Sphere(120), HistoryWithinKm = 90, Threads = 2 };
+    public static BoardOptions Options { get; } = new() { Ahead = TimeSpan.FromHours(2), Block = TimeSpan.FromMinutes(40), Volume = ScreeningVolume.Sphere(120), HistoryWithinKm = 90, Threads = 2, Step = TimeSpan.Zero };
 
     public static Epoch At(string utc) => Utc.TryParse(utc, out var epoch) ? epoch : throw new FormatException(utc);
 

@@ -38,6 +38,47 @@ public sealed class NonInterferenceTests
         Assert.True(told > 150 && historic > 15 && hidden > 100 && gone > 5, $"{told} told, {historic} with a history, {gone} no longer current, {hidden} sources hidden");
     }
 
+    /// <summary>A board is brought up to date when the window moves, and when something arrives. What arrives for others must leave no trace, that it arrived included.</summary>
+    [Theory]
+    [InlineData(31)]
+    public void ForReader_UpdatesForOthersInBetween_SameAnswerAtEveryInstant(int seed)
+    {
+        var reader = BoardScene.Partners[0];
+        var options = BoardScene.Options with { Step = TimeSpan.FromMinutes(10) };
+        var (random, whole, without, world) = (new Random(seed), new ConjunctionBoard(options), new ConjunctionBoard(options), new World(seed));
+        world.Begin(together: true);
+        int between = 0, single = 0, together = 0, lasting = 0, past = 0;
+        var (seenSince, window) = (new Dictionary<ConjunctionEventId, Epoch>(), default(Epoch));
+        List<OrbitSource> told = [];
+        for (int step = 0; step < 150; step++)
+        {
+            if (step > 0) world.Wait(2 * random.Next(1, 100));
+            if (step > 0 && random.Next(3) > 0) world.Change();
+            List<OrbitSource> visible = [.. world.Sources.Where(source => source.Basis.All(record => world.MaySee(reader, record)))];
+            bool moved = options.WindowAt(world.Now) != window, concerns = !visible.ToHashSet().SetEquals(told);
+            // For others all of it; without them only what is this reader's, and the window.
+            whole.Update(VisibleSources.Union(world.Sources, World.Views(world)), world.Now);
+            if (moved || concerns) without.Update(VisibleSources.Union(visible, World.Views(world)), world.Now);
+            else between++;
+            (told, window) = (visible, options.WindowAt(world.Now));
+            var (with, alone) = (whole.Snapshot!.ForReader(record => world.MaySee(reader, record)), without.Snapshot!.ForReader(record => world.MaySee(reader, record)));
+            Assert.Equal(BoardScene.Words(alone), BoardScene.Words(with));
+            foreach (var one in with.Conjunctions)
+            {
+                if (!one.Approach.IsCoMoving) single++;
+                else
+                {
+                    together++;
+                    if (seenSince.TryGetValue(one.Id, out var since) && since == one.History[0].When) lasting++;
+                    seenSince[one.Id] = one.History[0].When;
+                }
+                if (one.Approach.Tca < world.Now) past++;
+            }
+        }
+        // Otherwise the test would show nothing.
+        Assert.True(between > 15 && single > 500 && together > 100 && lasting > 80 && past > 5, $"{between} updates for others alone, {single} passages, {together} together, {lasting} of them seen since the same instant, {past} past within the step");
+    }
+
     [Fact]
     public void ForReader_NewerSourceWithheld_OlderOneIsToldAsBefore()
     {
@@ -85,24 +126,35 @@ public sealed class NonInterferenceTests
 
         public void Step(int step)
         {
-            if (step == 0)
-                for (int i = 1; i <= 30; i++) Add(i, BoardScene.Partners[i % 4], BoardScene.InShell(_random));
+            if (step == 0) Begin(together: false);
             else
             {
-                Now = Now.PlusSeconds(_random.Next(0, 1_500));
-                for (int change = 0; change < 10; change++)
-                {
-                    var old = Sources[_random.Next(Sources.Count)];
-                    var elements = ((ElementSetMotion)old.Encounter.Motion).Elements;
-                    int kind = _random.Next(10);
-                    if (kind == 0) Sources.Remove(old);
-                    else if (kind == 1) Add(100 + _random.Next(900), old.Originator, elements);
-                    else if (kind == 2) Add(old.Designation.CatalogNumber!.Value, BoardScene.Partners[_random.Next(4)], BoardScene.Refined(elements, _random));
-                    else if (kind == 3) Add(old.Designation.CatalogNumber!.Value, old.Originator, BoardScene.InShell(_random));
-                    else if (kind == 4) Add(old.Designation.CatalogNumber!.Value, null, BoardScene.Refined(elements, _random), old.Basis);
-                    else Add(old.Designation.CatalogNumber!.Value, old.Originator, BoardScene.Refined(elements, _random));
-                }
+                Wait(_random.Next(0, 1_500));
+                for (int change = 0; change < 10; change++) Change();
             }
+        }
+
+        /// <param name="together">Some of them fly in pairs.</param>
+        public void Begin(bool together)
+        {
+            for (int i = 1; i <= 30; i++) Add(i, BoardScene.Partners[i % 4], BoardScene.InShell(_random));
+            if (!together) return;
+            for (int i = 0; i < 10; i++) Add(50 + i, BoardScene.Partners[i % 4], BoardScene.Refined(((ElementSetMotion)Sources[i].Encounter.Motion).Elements, _random));
+        }
+
+        public void Wait(int seconds) => Now = Now.PlusSeconds(seconds);
+
+        public void Change()
+        {
+            var old = Sources[_random.Next(Sources.Count)];
+            var elements = ((ElementSetMotion)old.Encounter.Motion).Elements;
+            int kind = _random.Next(10);
+            if (kind == 0) Sources.Remove(old);
+            else if (kind == 1) Add(100 + _random.Next(900), old.Originator, elements);
+            else if (kind == 2) Add(old.Designation.CatalogNumber!.Value, BoardScene.Partners[_random.Next(4)], BoardScene.Refined(elements, _random));
+            else if (kind == 3) Add(old.Designation.CatalogNumber!.Value, old.Originator, BoardScene.InShell(_random));
+            else if (kind == 4) Add(old.Designation.CatalogNumber!.Value, null, BoardScene.Refined(elements, _random), old.Basis);
+            else Add(old.Designation.CatalogNumber!.Value, old.Originator, BoardScene.Refined(elements, _random));
         }
 
         /// <param name="basis">On which it rests besides a record of its own.</param>

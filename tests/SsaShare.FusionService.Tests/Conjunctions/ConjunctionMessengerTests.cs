@@ -157,7 +157,7 @@ public sealed class ConjunctionMessengerTests : IAsyncLifetime
 
     private void Screen()
     {
-        var (now, followed, content) = (Utc.FromDateTime(_service.Time.Now), new FollowedOrbits(EarthRotation.Default, TimeSpan.FromHours(12)), _service.Orbits.Read());
+        var (now, followed, content) = (Utc.FromDateTime(_service.Time.Now), new FollowedOrbits(EarthRotation.Default, TimeSpan.FromHours(12), NullLogger<FollowedOrbits>.Instance), _service.Orbits.Read());
         bool isLate = false;
         followed.Begin();
         _board.Update([.. new OrbitSourceMaker(followed).Make([.. content.Orbits.Select(versions => versions[0])], content.Maneuvers, [new RecordView(_ => true)], now, () => true, ref isLate)], now, null, Token);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SsaShare.Domain;
 using SsaShare.Fusion;
 using SsaShare.Orbits;
@@ -33,7 +34,7 @@ public class FusedOrbitsTests
 
     private static IReadOnlyList<OrbitSource> Make(Service service, IReadOnlyList<RecordView> readers, Epoch now)
     {
-        var followed = new FollowedOrbits(EarthRotation.Default, TimeSpan.FromHours(12));
+        var followed = new FollowedOrbits(EarthRotation.Default, TimeSpan.FromHours(12), NullLogger<FollowedOrbits>.Instance);
         bool isLate = false;
         followed.Begin();
         var sources = new FusedOrbits(service.Engine, service.Identity, followed).Make(readers, now, () => true, ref isLate);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SsaShare.Agreements;
 using SsaShare.Domain;
 using SsaShare.Fusion;
@@ -116,7 +117,7 @@ public class OrbitSourceMakerTests
 
     private static (OrbitSourceMaker Maker, FollowedOrbits Followed) Maker()
     {
-        var followed = new FollowedOrbits(EarthRotation.Default, TimeSpan.FromHours(12));
+        var followed = new FollowedOrbits(EarthRotation.Default, TimeSpan.FromHours(12), NullLogger<FollowedOrbits>.Instance);
         return (new OrbitSourceMaker(followed), followed);
     }
 }
