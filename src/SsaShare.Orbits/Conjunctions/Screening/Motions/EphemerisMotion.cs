@@ -16,26 +16,37 @@ public static class EphemerisMotion
 
     private const double RemarkedJumpKm = 0.01;
 
-    /// <param name="stretches">Of one object, in any order. Where two overlap the one that begins later counts.</param>
+    /// <param name="stretches">Of one object, in any order. Where two overlap the one that begins later counts, with the covariances stated with it, and after its end the other again.</param>
     /// <param name="assumed">What stands in for covariances where none is stated; null where nothing may.</param>
     public static MotionFound Of(IEnumerable<EphemerisStretch> stretches, AssumedUncertainty? assumed = null)
     {
         List<string> losses = [], remarks = [];
         var arcs = new List<IScreenedMotion>();
-        var given = new List<EphemerisSureness>();
+        var stated = new Dictionary<IScreenedMotion, CovarianceHistory>(ReferenceEqualityComparer.Instance);
         foreach (var stretch in stretches)
         {
-            given.AddRange(stretch.Covariances);
+            int before = arcs.Count;
             if (Disorder(stretch) is { } disorder) losses.Add(disorder);
             else foreach (var part in AtImpulses(stretch)) Add(part, arcs, losses, remarks);
+            var own = arcs[before..];
+            if (own.Count == 0 || History(own, stretch.Covariances) is not { } history) continue;
+            foreach (var arc in own) stated.Add(arc, history);
         }
         if (arcs.Count == 0) return new MotionFound(null, losses, remarks);
         var motion = new JoinedMotion(arcs);
         losses.AddRange(motion.Gaps.Select(gap => $"no state from {gap.From} to {gap.To}"));
         if (motion.LargestJumpKm > RemarkedJumpKm) remarks.Add(FormattableString.Invariant($"segments that follow each other are up to {motion.LargestJumpKm:G3} km apart"));
-        var plain = new UncertainEphemeris(motion, null, assumed, motion.First);
-        (CartesianState, Covariance6)[] blocks = [.. given.Where(one => plain.Covers(one.Epoch)).DistinctBy(one => one.Epoch).Select(one => (State: plain.StateAt(one.Epoch), Given: one)).Select(one => (one.State, one.Given.Of(one.State)))];
-        return new MotionFound(blocks.Length == 0 ? plain : plain with { Stated = new CovarianceHistory(blocks) }, losses, remarks);
+        var sure = stated.Count == 0 ? null : new StatedCovariances(motion.Turns.Select(turn => (turn.From, stated.GetValueOrDefault(turn.Part))));
+        return new MotionFound(new UncertainEphemeris(motion, sure, assumed, motion.First), losses, remarks);
+    }
+
+    /// <summary>By the states of the stretch that the covariances were stated with, also where another one counts.</summary>
+    private static CovarianceHistory? History(List<IScreenedMotion> arcs, IReadOnlyList<EphemerisSureness> given)
+    {
+        if (given.Count == 0) return null;
+        var alone = new UncertainEphemeris(new JoinedMotion(arcs), null, null, arcs[0].First);
+        (CartesianState, Covariance6)[] blocks = [.. given.Where(one => alone.Covers(one.Epoch)).DistinctBy(one => one.Epoch).Select(one => (State: alone.StateAt(one.Epoch), Given: one)).Select(one => (one.State, one.Given.Of(one.State)))];
+        return blocks.Length == 0 ? null : new CovarianceHistory(blocks);
     }
 
     private static string? Disorder(EphemerisStretch stretch)

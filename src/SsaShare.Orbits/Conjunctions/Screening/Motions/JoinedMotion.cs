@@ -2,7 +2,7 @@ using SsaShare.Domain;
 
 namespace SsaShare.Orbits;
 
-/// <summary>One object's motions that follow each other: segments of an ephemeris, elements up to a burn and a propagated orbit from there. Where two overlap the later one counts from its beginning. Immutable.</summary>
+/// <summary>One object's motions that follow each other: segments of an ephemeris, elements up to a burn and a propagated orbit from there. Where two overlap the one that begins later counts, and after its end the other again. Immutable.</summary>
 public sealed class JoinedMotion : IScreenedMotion
 {
     /// <summary>A shorter gap might lie between two instants at which the screening asks; a little more than its window.</summary>
@@ -21,32 +21,28 @@ public sealed class JoinedMotion : IScreenedMotion
         List<IScreenedMotion> kept = [];
         List<Epoch> from = [], to = [];
         List<(Epoch At, double JumpKm, double StepKmPerS)> steps = [];
-        foreach (var part in parts.OrderBy(part => part.First))
+        foreach (var piece in Pieces([.. parts]))
         {
-            if (part.Last < part.First) throw new ArgumentException("A motion ends before it begins.", nameof(parts));
-            var first = part.First;
+            var first = piece.From;
             if (kept.Count > 0)
             {
                 var end = to[^1];
                 bool isGap = first > end;
                 // Of a gap too short to be seen the part behind it loses its beginning.
                 if (isGap && first.SecondsSince(end) < LeastGapS) first = end.PlusSeconds(LeastGapS);
-                if (first >= part.Last) continue;
-                if (!isGap)
-                {
-                    to[^1] = first;
-                    steps.Add(StepBetween(kept[^1], part, first));
-                }
+                if (first >= piece.To) continue;
+                if (!isGap) steps.Add(StepBetween(kept[^1], piece.Part, first));
                 HasGaps |= isGap;
             }
-            kept.Add(part);
+            kept.Add(piece.Part);
             from.Add(first);
-            to.Add(part.Last);
+            to.Add(piece.To);
         }
         if (kept.Count == 0) throw new ArgumentException("There is no motion.", nameof(parts));
         (_parts, _from, _to) = ([.. kept], [.. from], [.. to]);
         AccelerationBeyondGravityKmPerS2 = kept.Max(part => part.AccelerationBeyondGravityKmPerS2);
         HasGaps |= kept.Exists(part => part.HasGaps);
+        kept = [.. kept.Distinct()];
         VelocityStepKmPerS = kept.Sum(part => part.VelocityStepKmPerS) + Together(steps, step => step.StepKmPerS);
         PositionJumpKm = kept.Sum(part => part.PositionJumpKm) + Together(steps, step => step.JumpKm);
         LargestJumpKm = steps.Count == 0 ? 0 : steps.Max(step => step.JumpKm);
@@ -61,6 +57,9 @@ public sealed class JoinedMotion : IScreenedMotion
 
     /// <summary>The largest distance between the end of one motion and the beginning of the next, km.</summary>
     public double LargestJumpKm { get; }
+
+    /// <summary>Which motion counts from when on, in order of time.</summary>
+    internal IEnumerable<(Epoch From, IScreenedMotion Part)> Turns => _from.Zip(_parts);
 
     /// <summary>The spans without a state between <see cref="First"/> and <see cref="Last"/>, in order of time.</summary>
     public IEnumerable<(Epoch From, Epoch To)> Gaps
@@ -83,6 +82,27 @@ public sealed class JoinedMotion : IScreenedMotion
             return;
         }
         positionKm = velocityKmPerS = new Vector3d(double.NaN, double.NaN, double.NaN);
+    }
+
+    /// <summary>In order of time, without overlap: at each instant, of the motions that cover it the one that begins last; of those that begin together, the last given.</summary>
+    private static List<(IScreenedMotion Part, Epoch From, Epoch To)> Pieces(IScreenedMotion[] parts)
+    {
+        if (Array.Exists(parts, part => part.Last < part.First)) throw new ArgumentException("A motion ends before it begins.", nameof(parts));
+        int[] order = [.. Enumerable.Range(0, parts.Length).OrderBy(i => parts[i].First)];
+        Epoch[] edges = [.. parts.SelectMany(part => new[] { part.First, part.Last }).Distinct().Order()];
+        // On top the one that counts; what has ended is taken off when it comes to the top.
+        var begun = new Stack<int>();
+        var pieces = new List<(IScreenedMotion Part, Epoch From, Epoch To)>();
+        int next = 0;
+        for (int i = 0; i + 1 < edges.Length; i++)
+        {
+            for (; next < order.Length && parts[order[next]].First == edges[i]; next++) begun.Push(order[next]);
+            while (begun.TryPeek(out int top) && parts[top].Last <= edges[i]) begun.Pop();
+            if (!begun.TryPeek(out int counts)) continue;
+            if (pieces.Count > 0 && ReferenceEquals(pieces[^1].Part, parts[counts]) && pieces[^1].To == edges[i]) pieces[^1] = pieces[^1] with { To = edges[i + 1] };
+            else pieces.Add((parts[counts], edges[i], edges[i + 1]));
+        }
+        return pieces;
     }
 
     /// <summary>By positions on either side, for the velocities of a model need not be the derivatives of its positions.</summary>

@@ -32,7 +32,7 @@ public static class PropagatedMotion
         // Behind the span there is nothing to follow.
         if (start.State.Epoch > to) return new MotionFound(null, [.. losses, $"no state before {start.State.Epoch}"], []);
         if (Motion(propagator, start.State, surface, plan, to, losses) is not { } motion) return new MotionFound(null, losses, []);
-        var history = start.Covariance is null ? null : History(propagator, start, surface, plan, motion.Last);
+        var history = start.Covariance is null ? null : new StatedCovariances(History(propagator, start, surface, plan, motion.Last));
         return new MotionFound(new UncertainEphemeris(motion, history, assumed, origin.State.Epoch) { BurnErrors = BurnErrors(propagator, start.State, surface, plan, origin.State.Epoch, motion.Last) }, losses, Flown(plan, motion));
     }
 

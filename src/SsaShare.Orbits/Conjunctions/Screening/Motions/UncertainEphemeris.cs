@@ -7,7 +7,7 @@ namespace SsaShare.Orbits;
 /// <param name="Stated">Covariances along it; null where none is stated.</param>
 /// <param name="Assumed">What stands in for them where there is none; null where nothing may.</param>
 /// <param name="Determined">Epoch of what the motion was followed from: the age of what is assumed counts from here.</param>
-public sealed record UncertainEphemeris(IScreenedMotion Motion, CovarianceHistory? Stated, AssumedUncertainty? Assumed, Epoch Determined) : IUncertainMotion
+public sealed record UncertainEphemeris(IScreenedMotion Motion, StatedCovariances? Stated, AssumedUncertainty? Assumed, Epoch Determined) : IUncertainMotion
 {
     /// <summary>What errors of planned burns add to covariances, from the first of its instants on; null where none is stated.</summary>
     public CovarianceHistory? BurnErrors { get; init; }
@@ -29,7 +29,7 @@ public sealed record UncertainEphemeris(IScreenedMotion Motion, CovarianceHistor
     public UncertaintyAt? UncertaintyAt(Epoch epoch)
     {
         var state = StateAt(epoch);
-        var sure = Stated is null ? Assumed?.At(state, Determined) : new UncertaintyAt(Stated.At(state), CovarianceOrigin.Calculated);
+        var sure = Stated?.At(epoch) is { } history ? new UncertaintyAt(history.At(state), CovarianceOrigin.Calculated) : Assumed?.At(state, Determined);
         if (sure is null || BurnErrors is null || epoch < BurnErrors.Span.First) return sure;
         var added = BurnErrors.At(state);
         Span<double> sum = stackalloc double[21];

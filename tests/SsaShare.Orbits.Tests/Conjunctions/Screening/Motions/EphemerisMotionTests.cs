@@ -140,6 +140,49 @@ public sealed class EphemerisMotionTests
         }
     }
 
+    /// <summary>A short ephemeris within a long one counts while it lasts, and the long one again behind it, with the jump at that joint measured.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_AStretchWithinAnother_CountsWhileItLasts(bool isShortFirst)
+    {
+        var orbit = Followed.Orbit(Followed.Kinds[0].Elements, 4);
+        var longer = Followed.Cut(orbit, 60);
+        // A kilometre off at its end, none at its beginning.
+        EphemerisStretch shorter = new([.. Followed.Cut(orbit, 60, fromS: 3_600, toS: 7_200).Nodes.Select(node => node with { PositionKm = node.PositionKm + Drift(node.Epoch.SecondsSince(orbit.First)), VelocityKmPerS = node.VelocityKmPerS!.Value + Drift(3_601) })]);
+        var found = EphemerisMotion.Of(isShortFirst ? [shorter, longer] : [longer, shorter]);
+        Assert.Empty(found.Losses);
+        double Off(double s) => found.Motion!.StateAt(orbit.First.PlusSeconds(s)).PositionKm.DistanceTo(orbit.At(orbit.First.PlusSeconds(s)).PositionKm);
+        Assert.InRange(Off(3_500), 0, 1e-5);
+        Assert.InRange(Off(7_150), 0.9, 1.1);
+        Assert.InRange(Off(7_250), 0, 1e-5);
+        Assert.InRange(Off(14_300), 0, 1e-5);
+        Assert.False(found.Motion!.Motion.HasGaps);
+        Assert.InRange(found.Motion.Motion.PositionJumpKm, 0.99, 1.01);
+        Assert.InRange(found.Motion.Motion.VelocityStepKmPerS, 2e-4, 4e-4);
+
+        static Vector3d Drift(double s) => (s - 3_600) / 3_600 * new Vector3d(0.6, 0, 0.8);
+    }
+
+    /// <summary>The newer ephemeris counts from its beginning on, and so does what it says of its errors: the older one's covariances say nothing of it, whatever the order of the files.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_OverlappingStretches_TakesTheCovariancesOfTheOneThatCounts(bool isOldFirst)
+    {
+        var orbit = Followed.Orbit(Followed.Kinds[0].Elements, 4);
+        EphemerisStretch older = Followed.Cut(orbit, 60) with { Covariances = Sure(10, 0, 1_800, 3_600, 5_400, 7_200, 14_400) }, newer = Followed.Cut(orbit, 60, fromS: 3_600, toS: 10_800) with { Covariances = Sure(0.01, 3_600, 5_400, 7_200, 9_000, 10_800) };
+        var motion = EphemerisMotion.Of(isOldFirst ? [older, newer] : [newer, older]).Motion!;
+        foreach (double s in (double[])[0, 900, 3_500, 11_000, 14_400]) Assert.InRange(Sigma(s), 5, 1_000);
+        foreach (double s in (double[])[3_600, 4_000, 5_400, 7_200, 10_000, 10_790]) Assert.InRange(Sigma(s), 0.005, 1);
+        // The newer one that says nothing of its errors is not made sure, or unsure, by what the older one says.
+        var silent = EphemerisMotion.Of([older, newer with { Covariances = [] }], AssumedUncertainty.ElementSets).Motion!;
+        Assert.Equal((CovarianceOrigin.Calculated, CovarianceOrigin.Default), (silent.UncertaintyAt(orbit.First.PlusSeconds(1_000))!.Origin, silent.UncertaintyAt(orbit.First.PlusSeconds(5_400))!.Origin));
+
+        double Sigma(double s) => motion.UncertaintyAt(orbit.First.PlusSeconds(s))!.Covariance.PositionSigmaKm;
+        EphemerisSureness[] Sure(double km, params double[] seconds) => [.. seconds.Select(s => new EphemerisSureness(orbit.First.PlusSeconds(s), Followed.Diagonal(km, km, km, 1e-6 * km, 1e-6 * km, 1e-6 * km), LocalOrbitAxes.Rtn))];
+    }
+
     private static double LargestBeyondGravity(IScreenedMotion motion)
     {
         const double D = 0.5;
