@@ -16,12 +16,12 @@ public sealed record ConjunctionEvent(string First, string Second, IReadOnlyList
     public const double SameRevolutionShare = 0.25;
 
     /// <summary>The messages as events: of the same pair, whatever their order in it, and of about the same time. Events in order of their time of closest approach, by their last message.</summary>
-    /// <param name="messages">In any order, of any pairs. A message that is given twice (same maker and id) counts once.</param>
+    /// <param name="messages">In any order, of any pairs. A message that is given twice counts once: one of the same maker, id, creation, pair and time, as makers use an id for several.</param>
     public static IReadOnlyList<ConjunctionEvent> Group(IEnumerable<ConjunctionMessage> messages)
     {
         var events = new List<List<ConjunctionMessage>>();
         var ofPair = new Dictionary<(string, string), List<List<ConjunctionMessage>>>();
-        foreach (var message in messages.DistinctBy(message => (message.Maker, message.MessageId, message.Created)).OrderBy(message => message.Created).ThenBy(message => message.MessageId, StringComparer.Ordinal))
+        foreach (var message in messages.DistinctBy(message => (message.Maker, message.MessageId, message.Created, Pair(message), message.Approach.Time)).OrderBy(message => message.Created).ThenBy(message => message.MessageId, StringComparer.Ordinal))
         {
             var pair = Pair(message);
             if (!ofPair.TryGetValue(pair, out var known)) ofPair[pair] = known = [];

@@ -24,6 +24,15 @@ public sealed class ConjunctionHistoryTests
         Assert.Equal("d", events[^1].Messages[0].MessageId);
     }
 
+    /// <summary>Makers number the messages of each pair, or of each event, from 1 on.</summary>
+    [Fact]
+    public void Group_OneIdForSeveralPairsAndTimes_LosesNone()
+    {
+        ConjunctionMessage[] messages = [Message("1", 3, 1), Message("1", 3, 1, second: "901"), Message("1", 3, 1, shiftS: RevolutionS / 2)];
+        Assert.Equal([messages[0].Created], messages.Select(message => message.Created).Distinct());
+        Assert.Equal(3, ConjunctionEvent.Group([.. messages, .. messages]).Count);
+    }
+
     [Fact]
     public void Group_ObjectsInAnotherOrder_AreTheSameEvent()
     {
