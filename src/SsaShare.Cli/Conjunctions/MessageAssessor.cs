@@ -24,6 +24,9 @@ internal sealed class MessageAssessor(PcTask task)
 
     private readonly EarthRotation _rotation = new(EarthOrientation.Default.Extended());
 
+    /// <summary>Of those given so far, the messages that could not be assessed, and why.</summary>
+    public List<(ConjunctionRead Read, ReadIssue Issue)> Refused { get; } = [];
+
     /// <param name="tell">Gets why a message cannot be assessed.</param>
     public List<AssessedMessage> Assess(IReadOnlyList<ConjunctionRead> messages, Action<ReadIssue> tell, IProgress<double> progress, CancellationToken cancellationToken)
     {
@@ -31,17 +34,26 @@ internal sealed class MessageAssessor(PcTask task)
         foreach (var (index, read) in messages.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if ((task.RadiusKm ?? ConjunctionEncounter.StatedRadiusKm(read.Message)) is { } radiusKm) results.Add(Assess(read, radiusKm));
-            else tell(new ReadIssue(read.File, read.Line, IssueSeverity.Refused, "COMMENT HBR", read.Message.MessageId, "the message says no hard-body radius", "give --radius-m"));
+            if ((task.RadiusKm ?? ConjunctionEncounter.StatedRadiusKm(read.Message)) is { } radiusKm)
+            {
+                if (ConjunctionEncounter.TryOf(read.Message, _rotation, out var encounter, out string? reason)) results.Add(Assess(read, encounter, radiusKm));
+                else Refuse(new ReadIssue(read.File, read.Line, IssueSeverity.Refused, "stateVector", read.Message.MessageId, reason, "give the states of both objects"));
+            }
+            else Refuse(new ReadIssue(read.File, read.Line, IssueSeverity.Refused, "COMMENT HBR", read.Message.MessageId, "the message says no hard-body radius", "give --radius-m"));
             progress.Report((index + 1.0) / messages.Count);
+
+            void Refuse(ReadIssue issue)
+            {
+                Refused.Add((read, issue));
+                tell(issue);
+            }
         }
         return results;
     }
 
-    private AssessedMessage Assess(ConjunctionRead read, double radiusKm)
+    private AssessedMessage Assess(ConjunctionRead read, ConjunctionEncounter encounter, double radiusKm)
     {
         var message = read.Message;
-        var encounter = ConjunctionEncounter.Of(message, _rotation);
         var sharedError = StatedSharedError.Of(message, encounter.First, encounter.Second);
         var assessment = Of(task.IsSharedUsed ? sharedError : null, task.Options);
         var shared = sharedError is null ? null : task.IsSharedUsed ? assessment : Of(sharedError, new ProbabilityOptions(ProbabilityMethods.TwoDimensional) { Defaults = task.Options.Defaults });

@@ -48,9 +48,11 @@ internal static class PcCommand
             string? path = parsed.GetValue(output) is { } name && name != FormatInput.StandardStream ? name : null;
             await using var file = new ConvertedFile(path);
             var messages = new List<ConjunctionRead>();
-            bool isThere = true, isComplete = true;
+            bool isThere = true;
+            int refused = 0;
             foreach (string one in input.Files(parsed))
             {
+                (int before, int refusedBefore) = (messages.Count, refused);
                 await using var opened = input.Open(parsed, one, Tell, out bool isHere);
                 isThere &= isHere;
                 if (opened is null) continue;
@@ -60,22 +62,25 @@ internal static class PcCommand
                     if (found.Issue is { } issue) Tell(issue);
                     else if (found.Message is { } message) messages.Add(new ConjunctionRead(opened.Name, found.Line, message));
                 }
+                if (messages.Count == before && refused == refusedBefore) Console.Error.WriteLine($"{opened.Name}: notice: holds no conjunction");
             }
             var assessor = new MessageAssessor(asked);
             var results = await ProgressLine.ShowAsync("Probabilities", say => Task.Run(() => assessor.Assess(messages, Tell, new ShareTold(say), cancellationToken), cancellationToken));
-            if (results.Count == 0) return isThere ? ExitCodes.Failure : ExitCodes.NotFound;
+            bool isJson = parsed.GetValue(to) == "json";
+            // Programs get an array even of nothing.
+            if (results.Count == 0 && !isJson) return !isThere ? ExitCodes.NotFound : refused == 0 ? ExitCodes.Ok : ExitCodes.Failure;
             var stream = file.Open();
             if (isHistory) WriteHistory(stream, results, parsed.GetValue(to)!);
-            else if (parsed.GetValue(to) == "json") PcJson.Write(stream, results);
+            else if (isJson) PcJson.Write(stream, results, assessor.Refused);
             else PcTable.Write(stream, results);
             file.Keep();
             foreach (var one in results.Where(one => one.Assessment.Recommended.Probability is null)) Console.Error.WriteLine($"{one.Read.File}:{one.Read.Line}: no probability: {one.Assessment.Recommended.Reason}");
             if (!isThere) return ExitCodes.NotFound;
-            return isComplete && results.All(one => one.Assessment.Recommended.Probability is not null) ? ExitCodes.Ok : ExitCodes.Failure;
+            return refused == 0 && results.All(one => one.Assessment.Recommended.Probability is not null) ? ExitCodes.Ok : ExitCodes.Failure;
 
             void Tell(ReadIssue issue)
             {
-                isComplete &= issue.Severity != IssueSeverity.Refused;
+                if (issue.Severity == IssueSeverity.Refused) refused++;
                 Console.Error.WriteLine(FormatText.Line(issue));
             }
         });

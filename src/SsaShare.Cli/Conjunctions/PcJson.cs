@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SsaShare.Formats;
 
 namespace SsaShare.Cli;
 
@@ -6,14 +7,32 @@ namespace SsaShare.Cli;
 internal static class PcJson
 {
     /// <param name="stream">Stays open.</param>
-    public static void Write(Stream stream, IEnumerable<AssessedMessage> results)
+    /// <param name="refused">Messages without an answer; they stand behind the others.</param>
+    public static void Write(Stream stream, IEnumerable<AssessedMessage> results, IEnumerable<(ConjunctionRead Read, ReadIssue Issue)> refused)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartArray();
         foreach (var one in results) Message(json, one);
+        foreach (var (read, issue) in refused) Refused(json, read, issue);
         json.WriteEndArray();
         json.Flush();
         stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>With the same names as of an answer, so that whoever reads it misses none.</summary>
+    private static void Refused(Utf8JsonWriter json, ConjunctionRead read, ReadIssue issue)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", read.File);
+        json.WriteString("message_id", read.Message.MessageId);
+        json.WriteString("tca_utc", ScreeningCsv.Time(read.Message.Approach.Time));
+        foreach (string name in (string[])["moved_s", "radius_m", "pc_2d", "nc_2d", "nc_3d", "pc_max", "pc_max_sigma_scale", "monte_carlo", "miss_m", "relative_speed_m_s", "mahalanobis", "recommended", "recommended_probability"]) json.WriteNull(name);
+        json.WriteString("reason", $"Refused: {issue.Reason}; {issue.Remedy}");
+        json.WriteNull("shared_error");
+        json.WriteStartArray("warnings");
+        json.WriteStringValue(FormatText.Line(issue));
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void Message(Utf8JsonWriter json, AssessedMessage one)
@@ -22,7 +41,7 @@ internal static class PcJson
         json.WriteStartObject();
         json.WriteString("file", one.Read.File);
         json.WriteString("message_id", one.Read.Message.MessageId);
-        json.WriteString("tca_utc", (found.ClosestApproach ?? one.Read.Message.Approach.Time).ToString());
+        json.WriteString("tca_utc", ScreeningCsv.Time(found.ClosestApproach ?? one.Read.Message.Approach.Time));
         Number(json, "moved_s", found.MovedSeconds);
         json.WriteNumber("radius_m", one.RadiusKm * 1e3);
         Number(json, "pc_2d", found.TwoDimensional);

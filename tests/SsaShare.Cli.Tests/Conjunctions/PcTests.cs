@@ -78,6 +78,34 @@ public sealed class PcTests : IDisposable
         foreach (string shown in (string[])["00001 x 00002", "pc_2d = 3.631E-5", "good.cdm, 00001 x 00002: Straight lines will do: ", "warning: "]) Assert.Contains(shown, end.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>States without an orbital plane have no axes for their covariance: such a message is refused, and the others are assessed.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("7.5")]
+    public async Task StateWithoutAPlane_IsRefusedAndTheRestAssessed(string up)
+    {
+        string text = CrossingMessage.Text().Replace("\nX_DOT = 0.000000000000000 [km/s]\nY_DOT = 7.500000000000000 [km/s]", $"\nX_DOT = {up} [km/s]\nY_DOT = 0 [km/s]", StringComparison.Ordinal);
+        var end = await OrbitFolder.SsaAsync("pc", _folder.Write("flat.cdm", text), _folder.Write("good.cdm", CrossingMessage.Text()), "--method", "pc_2d");
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Contains("flat.cdm:1: stateVector: 1: position and velocity of OBJECT1 are parallel, or one of them is zero", end.Errors, StringComparison.Ordinal);
+        Assert.Contains("pc_2d = 3.631E-5", end.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Programs find each message in the array, also one that was refused, and an array also where none is read.</summary>
+    [Fact]
+    public async Task Json_OfRefusedMessages_HasThemWithTheReason()
+    {
+        string bare = _folder.Write("bare.cdm", CrossingMessage.Text().Replace("COMMENT HBR", "COMMENT Other", StringComparison.Ordinal));
+        var one = Assert.Single(await AssessAsync(1, bare));
+        Assert.Equal("1", one.GetProperty("message_id").GetString());
+        Assert.Equal("2024-11-01T00:00:00Z", one.GetProperty("tca_utc").GetString());
+        foreach (string name in (string[])["pc_2d", "miss_m", "recommended", "recommended_probability"]) Assert.Equal(JsonValueKind.Null, one.GetProperty(name).ValueKind);
+        Assert.Contains("give --radius-m", one.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+        JsonElement[] both = await AssessAsync(1, bare, _folder.Write("good.cdm", CrossingMessage.Text()));
+        Assert.Equal([.. both[0].EnumerateObject().Select(property => property.Name)], both[1].EnumerateObject().Select(property => property.Name));
+        Assert.Empty(await AssessAsync(1, _folder.Write("a.tle", OrbitFolder.Station)));
+    }
+
     [Fact]
     public async Task Json_OfAMissingCovariance_HasADefaultOnlyWhereAllowed()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SsaShare.Domain;
@@ -9,13 +10,28 @@ public sealed partial record ConjunctionEncounter(CartesianState First, Covarian
 {
     /// <param name="message">Of any frame that messages have.</param>
     /// <param name="rotation">For states in ITRF.</param>
-    /// <exception cref="ArgumentException">A state has no axes: its position and velocity are parallel.</exception>
+    /// <param name="encounter">What it says.</param>
+    /// <param name="reason">Why it says nothing that can be used.</param>
+    /// <returns>False where a state has no axes for its covariance: its position and velocity are parallel, or one of them is zero.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A state is in ITRF, and the Earth's orientation is not known for its instant.</exception>
-    public static ConjunctionEncounter Of(ConjunctionMessage message, EarthRotation rotation)
+    public static bool TryOf(ConjunctionMessage message, EarthRotation rotation, [NotNullWhen(true)] out ConjunctionEncounter? encounter, [NotNullWhen(false)] out string? reason)
     {
         CartesianState first = Inertial(message.First.State, rotation), second = Inertial(message.Second.State, rotation);
-        return new ConjunctionEncounter(first, InFrameOf(first, message.First.Covariance), second, InFrameOf(second, message.Second.Covariance));
+        (encounter, reason) = (null, null);
+        bool hasFirst = Axes.TryOf(first, out _);
+        if (!hasFirst || !Axes.TryOf(second, out _))
+        {
+            reason = $"position and velocity of {(hasFirst ? "OBJECT2" : "OBJECT1")} are parallel, or one of them is zero";
+            return false;
+        }
+        encounter = new ConjunctionEncounter(first, InFrameOf(first, message.First.Covariance), second, InFrameOf(second, message.Second.Covariance));
+        return true;
     }
+
+    /// <inheritdoc cref="TryOf"/>
+    /// <exception cref="ArgumentException">A state has no axes.</exception>
+    public static ConjunctionEncounter Of(ConjunctionMessage message, EarthRotation rotation)
+        => TryOf(message, rotation, out var encounter, out string? reason) ? encounter : throw new ArgumentException($"Expected two orbits; {reason}.", nameof(message));
 
     /// <summary>What `HBR = 15 [m]` in a comment says, as the makers of messages write it: version 1.0 has no keyword for the sum of both radii.</summary>
     /// <returns>km; null where no comment of the message or its first object has it.</returns>
