@@ -6,9 +6,13 @@ namespace SsaShare.Cli;
 /// <summary>From what the files say to the objects that are screened.</summary>
 internal sealed partial class ScreenedCatalog
 {
+    /// <summary>Of Cd·A/m for a B* per Earth radius: 2 over the reference density of SGP4, 0.1570 kg/m² for each Earth radius (Vallado 2013, section 9.4.2).</summary>
+    private const double DragM2PerKgOfBStar = 2 / 0.1570;
+
     private readonly Dictionary<long, (OperatorName Name, string? Ephemeris, IReadOnlyList<string> Comments, bool HasBurns)> _known = [];
     private readonly Dictionary<IScreenedMotion, UncertainEphemeris> _motions = new(ReferenceEqualityComparer.Instance);
-    private Dictionary<long, ObjectSettings> _settings = [];
+    private readonly Dictionary<string, HashSet<long>> _named = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<long, ObjectSettings> _settings = [];
 
     /// <summary>To be screened; several of one number where files disagree, of which the screening chooses and tells.</summary>
     public List<ScreenedObject> Objects { get; } = [];
@@ -37,6 +41,7 @@ internal sealed partial class ScreenedCatalog
     /// <param name="settings">Of single objects.</param>
     /// <param name="propagator">For what has to be followed; asked for only then.</param>
     /// <param name="tell">Gets a line for each thing that people should know.</param>
+    /// <exception cref="InvalidDataException">Two lines of the settings are of one object.</exception>
     public void Compose(ScreeningOptions screening, IReadOnlyList<ObjectSettings> settings, Func<Propagator> propagator, Action<string> tell)
     {
         var elements = _elements.Select(start => (Id: Number(OperatorName.Of(start.Id, start.CosparId, start.Name)), start.Elements)).ToLookup(one => one.Id, one => one.Elements!);
@@ -46,10 +51,8 @@ internal sealed partial class ScreenedCatalog
         foreach (var (number, name) in Numbers.Assigned) tell($"{name}: has no catalogue number; called {number} here");
         // Who follows states tells it of the forces, too.
         if (_isEarthFixed && _states.Count + _plans.Count == 0 && rotation.Orientation.Warning(screening.Start, screening.End) is { } warning) tell(warning);
-        _settings = settings.ToDictionary(one => Numbers.Of(OperatorName.Of(one.Id, null, null)));
         var all = elements.Select(group => group.Key).Concat(ephemerides.Select(group => group.Key)).Concat(states.Select(one => one.Id)).ToHashSet();
-        foreach (var (id, one) in _settings)
-            if (!all.Contains(id)) tell($"{one.Id}: notice: of the table of objects (line {one.Line}), but in no file");
+        Settle(settings, all, tell);
         foreach (var group in plans.Where(group => !all.Contains(group.Key))) Lose($"{group.First().File}: {group.First().State.Name}: not flown: no file has an orbit of it", tell);
 
         foreach (var group in ephemerides)
@@ -79,6 +82,20 @@ internal sealed partial class ScreenedCatalog
         }
     }
 
+    /// <summary>Which object each line of the table means, by number, designator or name.</summary>
+    private void Settle(IReadOnlyList<ObjectSettings> settings, HashSet<long> all, Action<string> tell)
+    {
+        foreach (var one in settings)
+        {
+            long[] meant = OperatorName.Of(one.Id, null, null).NoradId is { } number ? [number] : [.. _named.GetValueOrDefault(one.Id) ?? []];
+            meant = [.. meant.Where(all.Contains).Order()];
+            if (meant.Length == 0) Lose($"{one.Id}: of the table of objects (line {one.Line}), but in no file", tell);
+            else if (meant.Length > 1) Lose($"{one.Id}: of the table of objects (line {one.Line}), but the name of several: {string.Join(", ", meant)}; give the number of one", tell);
+            else if (!_settings.TryAdd(meant[0], one))
+                throw new InvalidDataException($"--objects: lines {_settings[meant[0]].Line} ({_settings[meant[0]].Id}) and {one.Line} ({one.Id}) are both of {meant[0]}; give each object one line");
+        }
+    }
+
     /// <returns>False where the plan has nothing to fly: the elements count then.</returns>
     private bool Planned(long id, ElementSet set, IReadOnlyList<(string File, OperatorState State)> plans, ScreeningOptions screening, Func<Propagator> propagator, Action<string> tell)
     {
@@ -89,6 +106,13 @@ internal sealed partial class ScreenedCatalog
             return false;
         }
         var surface = plans.Select(plan => plan.State.Surface).FirstOrDefault(one => one is not null);
+        if (surface is null)
+        {
+            surface = new SurfaceCoefficients(Math.Max(0, DragM2PerKgOfBStar * set.BStarPerEarthRadii), 0);
+            tell(set.BStarPerEarthRadii > 0
+                ? FormattableString.Invariant($"{id}: notice: its plan does not give MASS, DRAG_AREA and DRAG_COEFF; followed with the drag of its elements' B* ({surface.Value.BallisticM2PerKg:G3} m²/kg) and without radiation pressure")
+                : $"{id}: notice: its plan does not give MASS, DRAG_AREA and DRAG_COEFF, nor do its elements give a drag term above 0; followed without drag and radiation pressure");
+        }
         Take(id, PropagatedMotion.Of(propagator(), set, surface ?? default, burns, screening.Start, screening.End, AssumedUncertainty.ElementSets), string.Join(", ", plans.Select(plan => plan.File).Distinct()), tell, isEphemeris: false, hasBurns: true);
         return true;
     }
@@ -118,6 +142,12 @@ internal sealed partial class ScreenedCatalog
         long number = Numbers.Of(name);
         if (!_known.TryGetValue(number, out var known)) _known.Add(number, (name, null, [], false));
         else _known[number] = known with { Name = new OperatorName(number, known.Name.CosparId ?? name.CosparId, known.Name.Name ?? name.Name) };
+        foreach (string? called in (string?[])[name.CosparId, name.Name])
+        {
+            if (called is null) continue;
+            if (!_named.TryGetValue(called, out var numbers)) _named.Add(called, numbers = []);
+            numbers.Add(number);
+        }
         return number;
     }
 }

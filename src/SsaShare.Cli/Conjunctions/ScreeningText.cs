@@ -23,10 +23,12 @@ internal static class ScreeningText
     {
         int slow = report.Approaches.Count(one => one.IsCoMoving), groups = report.CoMovingGroups().Count;
         int lost = report.Issues.Where(issue => issue.IsLoss).Select(issue => issue.Id).Distinct().Count();
-        return $"{report.Objects.Count:N0} objects, {report.Approaches.Count:N0} approaches"
+        return $"{Count(report.Objects.Count, "object", "objects")}, {Count(report.Approaches.Count, "approach", "approaches")}"
             + (slow > 0 ? $", {slow:N0} of them of pairs that move together, in {groups:N0} group{(groups == 1 ? "" : "s")}" : "")
-            + (lost > 0 ? $"; {lost:N0} objects not screened, or not at all times" : "");
+            + (lost > 0 ? $"; {Count(lost, "object", "objects")} not screened, or not at all times" : "");
     }
+
+    private static string Count(int count, string one, string many) => $"{count:N0} {(count == 1 ? one : many)}";
 
     /// <summary>As programs read it.</summary>
     public static string Word(ScreeningIssueKind kind) => kind switch

@@ -74,11 +74,51 @@ public sealed class ScreenMixedTests : IDisposable
         string catalog = _folder.Write("a.json", Catalog(Set(5, 80), Set(900, 50), Set(901, 50)));
         string table = _folder.Write("t.csv", "id,radius_m,sphere_km,maneuverable,name\n5,3.5,30,YES,Five\n\n77,,,NO,\n");
         var end = await OrbitFolder.SsaAsync("screen", catalog, "--objects", table, "--start", "2024-11-01", "--hours", "0.5", "--threshold-km", "0.001", "--to", "json");
-        Assert.True(end.ExitCode == 0, end.ToString());
-        Assert.Contains("77: notice: of the table of objects (line 4), but in no file", end.Errors, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Contains("77: of the table of objects (line 4), but in no file", end.Errors, StringComparison.Ordinal);
         var pairs = JsonDocument.Parse(end.Output).RootElement.GetProperty("approaches").EnumerateArray().Select(one => (one.GetProperty("id_1").GetInt64(), one.GetProperty("id_2").GetInt64())).ToHashSet();
         Assert.Contains((5, 900), pairs);
         Assert.Contains((5, 901), pairs);
+    }
+
+    /// <summary>By name whatever its case, or by designator, also where the object has a number; a name of several is told and means none.</summary>
+    [Fact]
+    public async Task Objects_ByNameOrDesignator_MeanTheObjectsSoCalled()
+    {
+        string catalog = _folder.Write("a.json", Catalog(Set(5, 80), Set(900, 50), Set(901, 50).Replace("A901", "A902", StringComparison.Ordinal), Set(902, 50))), table = _folder.Write("t.csv", "id,sphere_km\na5,30\n2014-900A,29\nA902,28\n");
+        var end = await OrbitFolder.SsaAsync("screen", catalog, "--objects", table, "--start", "2024-11-01", "--hours", "0.2", "--threshold-km", "0.001", "--to", "json");
+        Assert.True(end.ExitCode == 1, end.ToString());
+        Assert.Contains("A902: of the table of objects (line 4), but the name of several: 901, 902; give the number of one", end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("in no file", end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("has no catalogue number", end.Errors, StringComparison.Ordinal);
+        var pairs = JsonDocument.Parse(end.Output).RootElement.GetProperty("approaches").EnumerateArray().Select(one => (one.GetProperty("id_1").GetInt64(), one.GetProperty("id_2").GetInt64())).ToHashSet();
+        Assert.Contains((5, 900), pairs);
+        Assert.Contains((5, 901), pairs);
+    }
+
+    [Fact]
+    public async Task Objects_TwoLinesOfOneObject_AreRefusedWithBothLines()
+    {
+        var end = await OrbitFolder.SsaAsync("screen", _folder.Write("a.json", Catalog(Set(5, 80))), "--objects", _folder.Write("t.csv", "id,radius_m\n5,3\n2014-005A,4\n"), "--start", "2024-11-01", "--hours", "0.1", "--threshold-km", "5");
+        Assert.True(end.ExitCode is 1 or 2, end.ToString());
+        Assert.Contains("--objects: lines 2 (5) and 3 (2014-005A) are both of 5; give each object one line", end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(" at SsaShare.", end.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>A plan without mass and areas is flown with the drag of the elements, which is told.</summary>
+    [Theory]
+    [InlineData("0.001", "followed with the drag of its elements' B* (0.0127 m²/kg) and without radiation pressure")]
+    [InlineData("0", "nor do its elements give a drag term above 0; followed without drag and radiation pressure")]
+    public async Task Plan_WithoutMassAndAreas_TakesDragFromTheElementsAndTellsIt(string bStar, string says)
+    {
+        string catalog = _folder.Write("a.json", Catalog(Set(900, 50).Replace("\"BSTAR\":0", $"\"BSTAR\":{bStar}", StringComparison.Ordinal))), plan = await StateAsync("plan.opm", Burn("2024-11-01T00:03:00", 0.01));
+        string[] lines = await File.ReadAllLinesAsync(plan, TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(plan, lines.Where(line => !line.StartsWith("MASS", StringComparison.Ordinal) && !line.StartsWith("DRAG", StringComparison.Ordinal) && !line.StartsWith("SOLAR", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        var end = await OrbitFolder.SsaAsync("screen", catalog, "--plan", plan, "--start", "2024-11-01", "--hours", "0.1", "--threshold-km", "5", "--forces", "light");
+        Assert.True(end.ExitCode == 0, end.ToString());
+        Assert.Contains("900: notice: its plan does not give MASS, DRAG_AREA and DRAG_COEFF", end.Errors, StringComparison.Ordinal);
+        Assert.Contains("\n1 object, 0 approaches\n", end.Errors.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(says, end.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
