@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SsaShare.Domain;
+using SsaShare.Formats;
 using SsaShare.Orbits;
 
 namespace SsaShare.Cli;
@@ -75,9 +76,12 @@ internal static class ScreenCommand
             if (written is not null) await WriteAsync(written, task!, stream, folder, path, cancellationToken);
             else if (parsed.GetValue(to) == "json") ScreeningJson.Write(stream!, report, catalog.Numbers.Assigned);
             else ScreeningCsv.Write(stream!, report.Approaches);
-            file?.Keep();
+            // KVN has no form for no message; an older file must not pass for the result.
+            bool isNone = written is { Written: 0 } && folder is null && path is not null && task!.Syntax == NdmSyntax.Kvn;
+            if (isNone) File.Delete(path!);
+            else file?.Keep();
             foreach (string line in ScreeningText.Lines(report).Concat(written?.Lines() ?? [])) Console.Error.WriteLine(line);
-            Console.Error.WriteLine($"{ScreeningText.Summary(report)}{(path is null ? "" : $"; to {path}")}");
+            Console.Error.WriteLine($"{ScreeningText.Summary(report)}{(path is null ? "" : isNone ? $"; without a message there is no {path}" : $"; to {path}")}");
             if (!isThere) return ExitCodes.NotFound;
             return catalog.IsComplete && !report.Issues.Any(issue => issue.IsLoss) && written is not { NotMade.Count: > 0 } ? ExitCodes.Ok : ExitCodes.Failure;
         });

@@ -28,11 +28,17 @@ internal sealed class MessageFolder : IDisposable
     public ReadIssue? Write(ConjunctionMessage message, MessageTask task)
     {
         string name = $"{message.MessageId}{task.Syntax switch { NdmSyntax.Kvn => ".cdm", NdmSyntax.Xml => ".xml", _ => ".json" }}";
-        using var file = new FileStream(Path.Combine(_draft, name), FileMode.Create, FileAccess.Write, FileShare.None);
-        var stream = new MessageStream(file, name, task, holdsSeveral: false);
-        if (stream.Write(message) is { } issue) return issue;
-        stream.Complete();
-        return null;
+        string path = Path.Combine(_draft, name);
+        ReadIssue? issue;
+        using (var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            var stream = new MessageStream(file, name, task, holdsSeveral: false);
+            issue = stream.Write(message);
+            if (issue is null) stream.Complete();
+        }
+        // What was begun of it is no message.
+        if (issue is not null) File.Delete(path);
+        return issue;
     }
 
     /// <summary>All are written: they take their place.</summary>
