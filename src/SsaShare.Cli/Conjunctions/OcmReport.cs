@@ -9,10 +9,13 @@ namespace SsaShare.Cli;
 /// <param name="tell">Gets what is wrong, or cannot be used.</param>
 internal sealed class OcmReport(string fileName, Action<ReadIssue> tell)
 {
+    /// <summary>By how much its maker would have a covariance scaled, and how sure he is that it is right (table 6-7).</summary>
+    private static readonly string[] Scales = ["COV_SCALE_MIN", "COV_SCALE_MAX", "COV_CONFIDENCE"];
+
     private readonly Dictionary<string, string> _message = [], _physics = [], _block = [];
     private readonly List<(Dictionary<string, string> Block, NdmEvent Row)> _manoeuvres = [];
     private string _in = "";
-    private bool _isRefused;
+    private bool _isRefused, _isFirst;
 
     /// <summary>In the order of the message, in km and km/s.</summary>
     public List<EphemerisCovariance> Covariances { get; } = [];
@@ -36,7 +39,7 @@ internal sealed class OcmReport(string fileName, Action<ReadIssue> tell)
                 _manoeuvres.Clear();
                 break;
             case NdmEventKind.BlockStart:
-                (_in, _isRefused) = (value.Name, false);
+                (_in, _isRefused, _isFirst) = (value.Name, false, true);
                 _block.Clear();
                 break;
             case NdmEventKind.BlockEnd: _in = ""; break;
@@ -72,6 +75,10 @@ internal sealed class OcmReport(string fileName, Action<ReadIssue> tell)
 
     private void AddCovariance(NdmEvent row)
     {
+        if (_isFirst)
+            foreach (string key in Scales)
+                if (_block.TryGetValue(key, out string? scale)) Tell(row, key, scale, "not applied: the covariance is taken as it stands", "give it scaled", IssueSeverity.Notice);
+        _isFirst = false;
         string type = Block("COV_TYPE", "CARTPV"), ordering = Block("COV_ORDERING", "LTM"), frame = Block("COV_REF_FRAME", "TNW_INERTIAL");
         int n = type switch { "CARTP" => 3, "CARTPV" => 6, "CARTPVA" => 9, _ => 0 };
         if (n == 0)
@@ -121,6 +128,6 @@ internal sealed class OcmReport(string fileName, Action<ReadIssue> tell)
 
     private double? Physics(string key) => _physics.TryGetValue(key, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 ? value : null;
 
-    private void Tell(NdmEvent at, string field, string value, string reason, string remedy)
-        => tell(new ReadIssue(fileName, Math.Max(1, at.Line), IssueSeverity.Refused, field, value, reason, remedy) { Column = at.Column });
+    private void Tell(NdmEvent at, string field, string value, string reason, string remedy, IssueSeverity severity = IssueSeverity.Refused)
+        => tell(new ReadIssue(fileName, Math.Max(1, at.Line), severity, field, value, reason, remedy) { Column = at.Column });
 }

@@ -44,7 +44,9 @@ internal sealed class OperatorComprehensives(string fileName, EarthRotation rota
             return [(name, null, new OperatorState(name, new OrbitState(name.ToString(), state, sure?.Of(state)), burns, _report.Surface, _report.MassKg))];
         }
         if (stretches.Count > 0 && burns.Count > 0) Tell("MAN_ID", $"its {burns.Count} manoeuvres are not flown: its trajectory counts, which has them in it", "give a trajectory of one state to have them flown", IssueSeverity.Notice);
-        return stretches.Select(one => (one.Name, (EphemerisStretch?)one.Stretch, (OperatorState?)null));
+        // A message's covariances are of its object, whichever of its trajectories counts.
+        List<EphemerisSureness> given = [.. stretches.SelectMany(one => one.Stretch.Covariances)];
+        return stretches.Select(one => (one.Name, (EphemerisStretch?)(one.Stretch with { Covariances = given }), (OperatorState?)null));
 
         void Tell(string field, string reason, string remedy, IssueSeverity severity = IssueSeverity.Refused) => tell(new ReadIssue(fileName, Math.Max(1, end.Line), severity, field, "", reason, remedy));
     }
