@@ -8,6 +8,9 @@ internal static class MessageObject
     /// <summary>A micrometre, and a nanometre a second: far below what any orbit is good for.</summary>
     private const int PositionDecimals = 9, VelocityDecimals = 12;
 
+    /// <summary>Over more than that, the carrying of a covariance is told.</summary>
+    private const double CarriedFarS = 3_600;
+
     private const double Km2PerM2 = 1e-6, RoundingShare = 1e-13;
 
     /// <param name="state">GCRF, rounded as a message states it.</param>
@@ -15,7 +18,7 @@ internal static class MessageObject
     public static ConjunctionObject Of(EncounterObject one, CartesianState state, LocalOrbitFrame axes, UncertaintyAt uncertainty)
         => new(Designator(one), MessageText.Clean(one.Catalog, "UNKNOWN"), MessageText.Clean(one.Name, "UNKNOWN"), MessageText.Clean(one.InternationalDesignator, "UNKNOWN"), state,
             Covariance(axes, uncertainty.Covariance), MessageText.Clean(one.EphemerisName, "NONE"), uncertainty.Origin == CovarianceOrigin.Calculated ? "CALCULATED" : "DEFAULT",
-            one.IsManeuverable switch { true => "YES", false => "NO", null => "N/A" }, [.. Remarks(one)], Stated(one.Determination), Stated(one.Body), [.. Comments(one, axes, uncertainty).SelectMany(MessageText.Lines)]);
+            one.IsManeuverable switch { true => "YES", false => "NO", null => "N/A" }, [.. Remarks(one)], Stated(one.Determination), Stated(one.Body), [.. Comments(one, state.Epoch, axes, uncertainty).SelectMany(MessageText.Lines)]);
 
     public static string Designator(EncounterObject one) => MessageText.Clean(one.Designator, one.Id.ToString("00000", System.Globalization.CultureInfo.InvariantCulture));
 
@@ -50,12 +53,14 @@ internal static class MessageObject
         yield return KeyValuePair.Create("ORBIT_CENTER", "EARTH");
     }
 
-    private static IEnumerable<string> Comments(EncounterObject one, LocalOrbitFrame axes, UncertaintyAt uncertainty)
+    private static IEnumerable<string> Comments(EncounterObject one, Epoch epoch, LocalOrbitFrame axes, UncertaintyAt uncertainty)
     {
         foreach (string comment in one.Comments) yield return comment;
         if (one.Motion is ElementSetMotion elements)
             yield return $"State by SGP4 from mean elements of {Utc.Format(MessageText.Rounded(elements.Elements.Epoch, 1_000))}, turned from TEME to GCRF";
         if (uncertainty.Origin == CovarianceOrigin.Default) yield return "Covariance assumed from the kind of orbit and the age of its data, not determined: ranks approaches, decides nothing";
+        if (uncertainty.CarriedFrom is { } from && Math.Abs(epoch.SecondsSince(from)) is > CarriedFarS and var far)
+            yield return $"Covariance carried over {MessageText.Number(far / 3_600, "F1")} h from {Utc.Format(MessageText.Rounded(from, 1_000))}, without process noise: it may be too small";
         if (uncertainty.Density is not { } density) yield break;
         Vector3d position = axes.FromInertial * density.PositionKm * 1e3, velocity = axes.FromInertial * density.VelocityKmPerS * 1e3;
         yield return $"DCP Density Forecast Uncertainty = {MessageText.Number(density.Sigma, "R")}";

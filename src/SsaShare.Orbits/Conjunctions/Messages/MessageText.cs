@@ -22,7 +22,7 @@ internal static class MessageText
             clean.Append(letter is >= ' ' and <= '~' ? letter : '?');
         }
         string result = clean.ToString().Trim();
-        // Readers take "NaN" for nothing said, and a bracket at the end for a unit.
+        // Readers take "NaN" for nothing said.
         return result.Length == 0 || result.Equals("NaN", StringComparison.OrdinalIgnoreCase) ? otherwise : result;
     }
 

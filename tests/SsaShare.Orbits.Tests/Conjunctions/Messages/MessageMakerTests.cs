@@ -115,6 +115,23 @@ public sealed class MessageMakerTests
         DensityError At(int i) => Shared(i == 0 ? 5 : 900).Motion.UncertaintyAt(approach.Tca)!.Density!.Value;
     }
 
+    /// <summary>A covariance is told to be carried from another time where that is more than an hour away, be it that of a state or of the last block of an ephemeris.</summary>
+    [Fact]
+    public void Make_WithACovarianceFromFarAway_TellsOfWhatTime()
+    {
+        var (report, approach) = Crossing(ScreeningVolume.Sphere(30));
+        foreach (var (hours, isTold) in ((double, bool)[])[(-5, true), (-0.5, false)])
+        {
+            var stated = approach.Tca.PlusSeconds(hours * 3_600);
+            var plain = Object(5).Motion;
+            var history = new CovarianceHistory([(plain.StateAt(stated), Followed.Sure)]);
+            var made = Assert.IsType<ConjunctionMessageOutcome.Made>(ConjunctionMessageMaker.Make(approach, report, Object(5) with { Motion = new Late(plain, history) }, Object(900), Options()));
+            Assert.Equal("CALCULATED", made.Message.First.CovarianceMethod);
+            Assert.Equal(isTold, made.Message.First.Comments.Any(comment => comment.StartsWith($"Covariance carried over 5.0 h from {Utc.Format(stated)[..19]}", StringComparison.Ordinal)));
+            Assert.DoesNotContain(made.Message.Second.Comments, comment => comment.StartsWith("Covariance carried", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void Make_PrimariesAndVolumes_SayWhichObjectIsTheFirst()
     {
@@ -220,6 +237,18 @@ public sealed class MessageMakerTests
     /// <summary>Two orbits at 700 km that cross at their ascending nodes, some kilometres apart.</summary>
     private static ElementSet Elements(int id)
         => new(null, Scene.Start, 14.6, 0.0001, (id == 5 ? 80 : 50) * Testing.RadPerDegree, 1.7, 0, (id == 5 ? 350 : 350.02) * Testing.RadPerDegree, 0, 0, 0);
+
+    /// <summary>The same motion with a covariance of another time.</summary>
+    private sealed record Late(IUncertainMotion Motion, CovarianceHistory History) : IUncertainMotion
+    {
+        public bool Covers(Epoch epoch) => Motion.Covers(epoch);
+
+        public CartesianState StateAt(Epoch epoch) => Motion.StateAt(epoch);
+
+        public UncertaintyAt? UncertaintyAt(Epoch epoch) => new UncertaintyAt(History.At(StateAt(epoch)), CovarianceOrigin.Calculated) { CarriedFrom = History.SourceOf(epoch) };
+
+        public ScreenedObject ToScreened(long id, ScreeningVolume? volume = null) => Motion.ToScreened(id, volume);
+    }
 
     /// <summary>The same motion with an error of the density.</summary>
     private sealed record Sure(IUncertainMotion Motion, DensityError Density) : IUncertainMotion

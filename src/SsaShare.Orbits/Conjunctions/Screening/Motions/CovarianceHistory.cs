@@ -26,6 +26,12 @@ public sealed class CovarianceHistory
         if (_blocks.Any(block => block.State.Frame != Frame.Gcrf)) throw new ArgumentException("Expected GCRF.", nameof(blocks));
     }
 
+    /// <summary>Of what instant the one covariance was stated that all were carried from; null where each was stated.</summary>
+    public Epoch? CarriedFrom { get; init; }
+
+    /// <summary>The instant from which what stands at another one is carried alone; null where that is between two.</summary>
+    public Epoch? SourceOf(Epoch epoch) => CarriedFrom ?? (epoch < Span.First ? Span.First : epoch > Span.Last ? Span.Last : null);
+
     /// <summary>The first and the last instant of which a covariance is known.</summary>
     public (Epoch First, Epoch Last) Span => (_blocks[0].State.Epoch, _blocks[^1].State.Epoch);
 

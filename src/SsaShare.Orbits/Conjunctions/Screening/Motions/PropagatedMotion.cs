@@ -32,7 +32,7 @@ public static class PropagatedMotion
         // Behind the span there is nothing to follow.
         if (start.State.Epoch > to) return new MotionFound(null, [.. losses, $"no state before {start.State.Epoch}"], []);
         if (Motion(propagator, start.State, surface, plan, to, losses) is not { } motion) return new MotionFound(null, losses, []);
-        var history = start.Covariance is null ? null : new StatedCovariances(History(propagator, start, surface, plan, motion.Last));
+        var history = start.Covariance is null ? null : new StatedCovariances(History(propagator, start, surface, plan, motion.Last, origin.State.Epoch));
         return new MotionFound(new UncertainEphemeris(motion, history, assumed, origin.State.Epoch) { BurnErrors = BurnErrors(propagator, start.State, surface, plan, origin.State.Epoch, motion.Last) }, losses, Flown(plan, motion));
     }
 
@@ -83,10 +83,10 @@ public static class PropagatedMotion
         return new TrajectoryMotion(trajectory, MotionMeasure.BeyondGravity(new TrajectoryMotion(trajectory), impulses) + thrust, steps);
     }
 
-    private static CovarianceHistory History(Propagator propagator, OrbitState start, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch last)
+    private static CovarianceHistory History(Propagator propagator, OrbitState start, SurfaceCoefficients surface, IReadOnlyList<OrbitManeuver> plan, Epoch last, Epoch stated)
     {
         var states = WithPartials(propagator, start.State, surface, plan, Blocks(start.State.Epoch, last, plan.SelectMany(burn => new[] { burn.From, burn.To })));
-        return new CovarianceHistory(states.Select(state => (state.ToState(), state.Carry(start.Covariance!))));
+        return new CovarianceHistory(states.Select(state => (state.ToState(), state.Carry(start.Covariance!)))) { CarriedFrom = stated };
     }
 
     /// <summary>By the partials of the burns that the state does not hold yet.</summary>

@@ -29,7 +29,7 @@ public sealed record UncertainEphemeris(IScreenedMotion Motion, StatedCovariance
     public UncertaintyAt? UncertaintyAt(Epoch epoch)
     {
         var state = StateAt(epoch);
-        var sure = Stated?.At(epoch) is { } history ? new UncertaintyAt(history.At(state), CovarianceOrigin.Calculated) : Assumed?.At(state, Determined);
+        var sure = Stated?.At(epoch) is { } history ? new UncertaintyAt(history.At(state), CovarianceOrigin.Calculated) { CarriedFrom = history.SourceOf(epoch) } : Assumed?.At(state, Determined);
         if (sure is null || BurnErrors is null || epoch < BurnErrors.Span.First) return sure;
         var added = BurnErrors.At(state);
         Span<double> sum = stackalloc double[21];

@@ -15,4 +15,8 @@ public enum CovarianceOrigin
 /// <param name="Covariance">In the axes of the state, GCRF: km², km²/s, km²/s².</param>
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Density">What an error of the forecast density of the air, part of the covariance, does to the state, GCRF: it is shared with other objects. Null where it is not known.</param>
-public sealed record UncertaintyAt(Covariance6 Covariance, CovarianceOrigin Origin, DensityError? Density = null);
+public sealed record UncertaintyAt(Covariance6 Covariance, CovarianceOrigin Origin, DensityError? Density = null)
+{
+    /// <summary>The instant of which the covariance was stated that this one was carried from, without process noise; null where it was stated for about this instant, or assumed.</summary>
+    public Epoch? CarriedFrom { get; init; }
+}

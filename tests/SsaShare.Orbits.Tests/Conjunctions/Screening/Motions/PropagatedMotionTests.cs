@@ -23,6 +23,7 @@ public sealed class PropagatedMotionTests
             Testing.Near(expected.PositionKm, state.PositionKm, 2e-5);
             var uncertainty = found.Motion.UncertaintyAt(From.PlusSeconds(s))!;
             Assert.Equal(CovarianceOrigin.Calculated, uncertainty.Origin);
+            Assert.Equal(start.Epoch, uncertainty.CarriedFrom!.Value);
             Assert.Equal(1, uncertainty.Covariance.PositionSigmaKm / expected.Carry(covariance).PositionSigmaKm, 2e-3);
         }
     }
