@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SsaShare.Domain;
-using SsaShare.Formats;
 using SsaShare.Orbits;
 
 namespace SsaShare.Cli;
@@ -76,8 +75,8 @@ internal static class ScreenCommand
             if (written is not null) await WriteAsync(written, task!, stream, folder, path, cancellationToken);
             else if (parsed.GetValue(to) == "json") ScreeningJson.Write(stream!, report, catalog.Numbers.Assigned);
             else ScreeningCsv.Write(stream!, report.Approaches);
-            // KVN has no form for no message; an older file must not pass for the result.
-            bool isNone = written is { Written: 0 } && folder is null && path is not null && task!.Syntax == NdmSyntax.Kvn;
+            // KVN has no form for no message, and no reader takes the others' for one; an older file must not pass for the result.
+            bool isNone = written is { Written: 0 } && folder is null && path is not null;
             if (isNone) File.Delete(path!);
             else file?.Keep();
             foreach (string line in ScreeningText.Lines(report).Concat(written?.Lines() ?? [])) Console.Error.WriteLine(line);
