@@ -35,10 +35,9 @@ internal sealed class ScreenedSet
                 continue;
             }
             var satellite = Batch.Satellites[_inBatch[i] = elements++];
-            var envelope = _envelopes[_inBatch[i]] = new Sgp4Envelope(satellite, options.Start, options.End);
-            double minutes = Math.Max(Math.Abs(options.Start.SecondsSince(satellite.Elements.Epoch)), Math.Abs(options.End.SecondsSince(satellite.Elements.Epoch))) / 60;
-            double extra = MotionBound.Sgp4Extra(satellite, envelope, minutes);
-            bool isBounded = extra <= MotionBound.LargestSgp4Extra && !envelope.IsNever;
+            var (envelope, extra) = Sgp4Envelope.Bounded(satellite, options.Start, options.End);
+            _envelopes[_inBatch[i]] = envelope;
+            bool isBounded = !envelope.IsNever;
             if (!isBounded) (_hasNoBound ??= new bool[Batch.Count])[_inBatch[i]] = true;
             if (!isBounded || !envelope.Holds(Windows.Start) || !envelope.Holds(Windows.End)) Limited.Add(i);
             Bounds[i] = new ObjectBound(Math.Max(MotionBound.EarthRadiusKm, isBounded ? envelope.LowKm : 0), isBounded ? extra : MotionBound.LargestSgp4Extra, 0, satellite.IsDeepSpace ? MotionBound.DeepSpaceJumpKm : 0);
@@ -127,7 +126,9 @@ internal sealed class ScreenedSet
         double days = Math.Abs(new Epoch(at).SecondsSince(satellite.Elements.Epoch)) / 86_400;
         string remedy = days > Options.StaleAfter.TotalDays ? $" The elements are {days:F0} days away: screen newer ones, or drop the object if it has decayed." : "";
         if (IsOrbit(index, at)) return (ScreeningIssueKind.NoState, satellite.Propagate(new Epoch(at)).Error.Describe() + remedy);
-        return (ScreeningIssueKind.BeyondModel, $"{days:F0} days from their epoch the elements' drag terms (B* {satellite.Elements.BStarPerEarthRadii:G3} per Earth radius) describe no orbit any more. Screen newer elements, or drop the object if it has decayed.");
+        var envelope = _envelopes[_inBatch[index]];
+        string end = envelope.IsNever ? "" : at > envelope.To ? $", from {new Epoch(envelope.To)} on," : $", before {new Epoch(envelope.From)},";
+        return (ScreeningIssueKind.BeyondModel, $"{days:F0} days from their epoch{end} the elements' drag terms (B* {satellite.Elements.BStarPerEarthRadii:G3} per Earth radius) describe no orbit any more. Screen newer elements, or drop the object if it has decayed.");
     }
 }
 

@@ -45,8 +45,9 @@ internal readonly record struct Sgp4Envelope
         (first, last) = (Math.Max(first, exitBefore), Math.Min(last, exitAfter));
         IsNever = !(first <= last);
         if (IsNever) return;
+        FurthestMinutes = Math.Max(Math.Abs(first), Math.Abs(last));
 
-        double half = 0.5 * (last - first), middle = first + half, furthest = Math.Max(Math.Abs(first), Math.Abs(last));
+        double half = 0.5 * (last - first), middle = first + half, furthest = FurthestMinutes;
         double q = Share(terms, middle), slip = half * (Math.Abs(terms.C1) + furthest * (2 * Math.Abs(terms.D2) + furthest * (3 * Math.Abs(terms.D3) + 4 * furthest * Math.Abs(terms.D4))));
         double a = terms.SemiMajorAxis, least = a * Math.Pow(Math.Max(0, q - slip), 2), most = a * Math.Pow(q + slip, 2);
         double e = terms.Eccentricity - terms.BStarC4 * middle, spread = Math.Abs(terms.BStarC4) * half + Math.Abs(terms.BStarC5) * (1 + Math.Abs(terms.SinMeanAnomaly));
@@ -70,16 +71,19 @@ internal readonly record struct Sgp4Envelope
     }
 
     /// <summary>Nanoseconds since J2000 of TAI from which on the elements describe an orbit.</summary>
-    public long From { get; }
+    public long From { get; private init; }
 
     /// <summary>Up to this instant.</summary>
-    public long To { get; }
+    public long To { get; private init; }
 
     /// <summary>No instant of the span is between the two.</summary>
-    public bool IsNever { get; }
+    public bool IsNever { get; private init; }
+
+    /// <summary>From the epoch to that end of the span, as far as it is between the two, that is further away.</summary>
+    public double FurthestMinutes { get; }
 
     /// <summary>SGP4 has a state at every instant of the span.</summary>
-    public bool IsSurelyKnown { get; }
+    public bool IsSurelyKnown { get; private init; }
 
     /// <summary>The eccentricity may leave what SGP4 has states for, and come back, within one revolution: its periodic drag swings with the anomaly.</summary>
     public bool MayFlicker { get; }
@@ -98,6 +102,50 @@ internal readonly record struct Sgp4Envelope
 
     /// <summary>By how much of itself the pull of the Earth differs from what the turning in longitude and the axis ask for: the two series of drag part with time.</summary>
     public double Mismatch { get; }
+
+    /// <summary>
+    /// The part of a span, from the instant nearest to the epoch outward, in which the acceleration beyond the Earth's pull (<see cref="MotionBound.Sgp4Extra"/>, km/s²) stays within
+    /// <see cref="MotionBound.LargestSgp4Extra"/>: close to the end of an orbit drag moves it as no orbit moves.
+    /// </summary>
+    public static (Sgp4Envelope Envelope, double Extra) Bounded(Sgp4Propagator satellite, Epoch start, Epoch end)
+    {
+        long from = start.NanosecondsSinceJ2000, to = end.NanosecondsSinceJ2000;
+        var (whole, extra) = Of(from, to);
+        if (IsBounded(whole, extra)) return (whole, extra);
+        long near = Math.Clamp(satellite.Elements.Epoch.NanosecondsSinceJ2000, Math.Max(from, Math.Min(to, whole.From)), Math.Min(to, Math.Max(from, whole.To)));
+        if (whole.IsNever || !IsBoundedIn(near, near)) return (whole with { IsNever = true, IsSurelyKnown = false }, MotionBound.LargestSgp4Extra);
+        to = Outermost(near, to, last => IsBoundedIn(near, last));
+        from = Outermost(near, from, first => IsBoundedIn(first, to));
+        var (part, rest) = Of(from, to);
+        return (part with { From = Math.Max(part.From, from), To = Math.Min(part.To, to), IsSurelyKnown = false }, rest);
+
+        (Sgp4Envelope Envelope, double Extra) Of(long first, long last)
+        {
+            var envelope = new Sgp4Envelope(satellite, new Epoch(first), new Epoch(last));
+            return (envelope, MotionBound.Sgp4Extra(satellite, envelope, envelope.FurthestMinutes));
+        }
+
+        bool IsBoundedIn(long first, long last)
+        {
+            var (envelope, rate) = Of(first, last);
+            return IsBounded(envelope, rate);
+        }
+    }
+
+    private static bool IsBounded(in Sgp4Envelope envelope, double extra) => !envelope.IsNever && extra <= MotionBound.LargestSgp4Extra;
+
+    /// <summary>The furthest instant, to a second, up to which a bound holds that holds at the nearest.</summary>
+    private static long Outermost(long near, long far, Func<long, bool> holds)
+    {
+        if (holds(far)) return far;
+        while (Math.Abs(far - near) > 1_000_000_000)
+        {
+            long middle = near + (far - near) / 2;
+            if (holds(middle)) near = middle;
+            else far = middle;
+        }
+        return near;
+    }
 
     public bool Holds(long at) => at >= From && at <= To;
 
