@@ -42,6 +42,7 @@ internal static class ScreeningText
         ScreeningIssueKind.UnknownPrimary => "unknown_primary",
         ScreeningIssueKind.BeyondModel => "beyond_model",
         ScreeningIssueKind.SameOrbit => "same_orbit",
+        ScreeningIssueKind.SameOrbitUntold => "same_orbit_untold",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

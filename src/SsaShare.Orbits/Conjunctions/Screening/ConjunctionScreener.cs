@@ -56,11 +56,11 @@ public static class ConjunctionScreener
         if (former is not null && changed is not null)
         {
             var left = same.Left.ToHashSet();
-            approaches.AddRange(former.Approaches.Where(old => !changed.Contains(old.Id1) && !changed.Contains(old.Id2) && !left.Contains(old.Id2)));
+            approaches.AddRange(former.Approaches.Where(old => !changed.Contains(old.Id1) && !changed.Contains(old.Id2) && !left.Contains(old.Id1) && !left.Contains(old.Id2)));
             var told = run.Issues.Select(issue => issue.Id).ToHashSet();
             issues.AddRange(former.Issues.Where(old => old.Kind is ScreeningIssueKind.NoState or ScreeningIssueKind.BeyondModel && !changed.Contains(old.Id) && !told.Contains(old.Id)));
         }
-        same.Tell(approaches, issues, options);
+        same.Tell(approaches, issues, intake.Objects, options);
         approaches.Sort(CloseApproach.Compare);
         issues.Sort((a, b) => a.Id != b.Id ? a.Id.CompareTo(b.Id) : a.Kind.CompareTo(b.Kind));
         progress?.Report(1);

@@ -5,12 +5,15 @@ namespace SsaShare.Orbits;
 
 /// <summary>
 /// Many objects that hold the very same elements, as one cloud catalogued before its pieces are told apart: their pairs, and their approaches to others, grow with the square of their number and say the same.
-/// From a group of more than <see cref="Most"/> two are screened; the others are named, and each is told once as moving with the first.
+/// From a group of more than <see cref="Most"/> two are screened; of the others all is told that is true of those: that they move with them, and every approach to a third.
 /// </summary>
 internal sealed class SameOrbits
 {
     /// <summary>Up to so many every pair is screened and told as any other.</summary>
     public const int Most = 16;
+
+    /// <summary>Approaches that are told of objects left out; where there are more, none is, and each of these objects is a loss.</summary>
+    public const int MostRepeated = 1_000_000;
 
     private readonly Dictionary<long, long> _firstOf = [];
     private readonly Dictionary<long, (long Second, int Count)> _groups = [];
@@ -35,9 +38,12 @@ internal sealed class SameOrbits
         foreach (var group in groups)
         {
             if (group.Skip(Most).FirstOrDefault() is null) continue;
-            long[] ids = [.. group.Select(one => one.Id).Order()];
-            same._groups.Add(ids[0], (ids[1], ids.Length));
-            foreach (long id in ids[2..]) same._firstOf.Add(id, ids[0]);
+            ScreenedElements[] members = [.. group.OrderBy(one => one.Id)];
+            // Two of different bodies, so that whoever may not meet the one meets the other.
+            var (first, second) = (members[0], members.Skip(1).FirstOrDefault(one => one.Body != members[0].Body) ?? members[1]);
+            same._groups.Add(first.Id, (second.Id, members.Length));
+            foreach (var one in members)
+                if (one != first && one != second) same._firstOf.Add(one.Id, first.Id);
         }
         return same;
     }
@@ -55,16 +61,62 @@ internal sealed class SameOrbits
     public IReadOnlyDictionary<long, ScreenedObject> Without(IReadOnlyDictionary<long, ScreenedObject> objects)
         => _firstOf.Count == 0 ? objects : objects.Where(entry => !_firstOf.ContainsKey(entry.Key)).ToDictionary();
 
-    /// <summary>Adds of every object left out that it moves with the first, as the second does.</summary>
-    public void Tell(List<CloseApproach> approaches, List<ScreeningIssue> issues, ScreeningOptions options)
+    /// <summary>Adds of every object left out its approaches: those of the first of its group, or of the second to what is of one body with the first.</summary>
+    /// <param name="approaches">Of those that were screened.</param>
+    /// <param name="objects">All.</param>
+    public void Tell(List<CloseApproach> approaches, List<ScreeningIssue> issues, IReadOnlyDictionary<long, ScreenedObject> objects, ScreeningOptions options)
     {
         if (_firstOf.Count == 0) return;
-        var stays = approaches.Where(one => _groups.TryGetValue(one.Id1, out var group) && group.Second == one.Id2).ToLookup(one => one.Id1);
-        foreach (var (id, first) in _firstOf)
+        var leftOf = _firstOf.ToLookup(entry => entry.Value, entry => entry.Key);
+        var firstBySecond = _groups.ToDictionary(entry => entry.Value.Second, entry => entry.Key);
+        var added = new List<CloseApproach>();
+        foreach (var one in approaches)
         {
-            approaches.AddRange(stays[first].Select(stay => stay with { Id2 = id }));
-            issues.Add(new ScreeningIssue(id, ScreeningIssueKind.SameOrbit, options.Start, options.End,
-                $"{_groups[first].Count} objects hold the elements of {first}: its approaches are those of each of them and told once, for {first} and {_groups[first].Second}."));
+            var (a, b) = (GroupOf(one.Id1), GroupOf(one.Id2));
+            if (a is null && b is null) continue;
+            if (a is not null && a == b)
+            {
+                // Within the group each is told with the first; one of the first's body with the second.
+                foreach (long id in leftOf[a.Value]) Add(one, MayMeet(id, a.Value) ? a.Value : _groups[a.Value].Second, id);
+            }
+            else
+            {
+                foreach (long id in Left(a, one.Id1, one.Id2)) Add(one, id, one.Id2);
+                foreach (long id in Left(b, one.Id2, one.Id1)) Add(one, one.Id1, id);
+                if (a is null || b is null) continue;
+                if (Stand(a.Value, b.Value) != (one.Id1, one.Id2)) continue;
+                foreach (long id in leftOf[a.Value])
+                    foreach (long other in leftOf[b.Value]) Add(one, id, other);
+            }
+            if (added.Count > MostRepeated) break;
+        }
+        bool isTold = added.Count <= MostRepeated;
+        if (isTold) approaches.AddRange(added);
+        foreach (var (id, first) in _firstOf)
+            issues.Add(new ScreeningIssue(id, isTold ? ScreeningIssueKind.SameOrbit : ScreeningIssueKind.SameOrbitUntold, options.Start, options.End, isTold
+                ? $"{_groups[first].Count} objects hold the elements of {first}: {first} and {_groups[first].Second} were screened, and what was found is told of each of them."
+                : $"{_groups[first].Count} objects hold the elements of {first}: its approaches are those of each of them, too many to tell, and told for {first} and {_groups[first].Second} only. Screen one object for each such group."));
+
+        long? GroupOf(long id) => _groups.ContainsKey(id) ? id : firstBySecond.TryGetValue(id, out long first) ? first : null;
+
+        // Those for whom one of the two stands towards another object.
+        IEnumerable<long> Left(long? group, long own, long other)
+            => group is not { } first ? [] : own == (MayMeet(first, other) ? first : _groups[first].Second) ? leftOf[first].Where(id => MayMeet(id, other)) : [];
+
+        // Of two groups the pair that stands for all others.
+        (long, long) Stand(long a, long b)
+        {
+            foreach (long id in (long[])[a, _groups[a].Second])
+                foreach (long other in (long[])[b, _groups[b].Second])
+                    if (MayMeet(id, other)) return (id, other);
+            return default;
+        }
+
+        bool MayMeet(long id, long other) => objects[id].Body is not { } body || body != objects[other].Body;
+
+        void Add(CloseApproach one, long id, long other)
+        {
+            if (added.Count <= MostRepeated && MayMeet(id, other)) added.Add(one with { Id1 = Math.Min(id, other), Id2 = Math.Max(id, other) });
         }
     }
 }

@@ -22,6 +22,8 @@ public enum ScreeningIssueKind
     BeyondModel = 8,
     /// <summary>Screened as another object: many hold the same elements, and what is true of one is true of all.</summary>
     SameOrbit = 9,
+    /// <summary>As <see cref="SameOrbit"/>, but with more approaches than can be told: they are told of the two objects that stand for all, and lost here.</summary>
+    SameOrbitUntold = 10,
 }
 
 /// <summary>What the result does not say of an object, or says with less weight, and why.</summary>
@@ -31,5 +33,5 @@ public enum ScreeningIssueKind
 public sealed record ScreeningIssue(long Id, ScreeningIssueKind Kind, Epoch From, Epoch To, string Detail)
 {
     /// <summary>All or some of the span was not screened.</summary>
-    public bool IsLoss => Kind is ScreeningIssueKind.Malformed or ScreeningIssueKind.SeveralRefused or ScreeningIssueKind.NoState or ScreeningIssueKind.BeyondModel or ScreeningIssueKind.UnknownPrimary;
+    public bool IsLoss => Kind is ScreeningIssueKind.Malformed or ScreeningIssueKind.SeveralRefused or ScreeningIssueKind.NoState or ScreeningIssueKind.BeyondModel or ScreeningIssueKind.UnknownPrimary or ScreeningIssueKind.SameOrbitUntold;
 }

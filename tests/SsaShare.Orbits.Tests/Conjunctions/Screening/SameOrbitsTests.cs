@@ -24,6 +24,47 @@ public sealed class SameOrbitsTests
         Assert.InRange(report.Work.PairsTested, 0, 2 * alone.Work.PairsTested + 10_000);
     }
 
+    /// <summary>What one object alone approaches, each of twenty equal ones does: two groups that cross each other included.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Screen_CopiesApproachOthers_EveryOneIsTold(bool hasBodies)
+    {
+        ScreenedElements[] copies = Copies(20), crossing = [.. Copies(20).Select(one => one with { Id = one.Id + 1_000, Elements = one.Elements with { InclinationRad = 1.31 } })];
+        if (hasBodies)
+        {
+            // Of three bodies, two of them in both groups and one among the others.
+            copies = [.. copies.Select((one, i) => one with { Body = i % 3 })];
+            crossing = [.. crossing.Select((one, i) => one with { Body = i % 2 })];
+        }
+        ScreenedElements[] others = [.. Others.Select((one, i) => hasBodies ? one with { Body = i < 100 ? 0 : 100 + i } : one)];
+        var report = Scene.Screen([.. others, .. copies, .. crossing], Options);
+        var expected = new HashSet<(long, long, Epoch, double)>();
+        foreach (var copy in copies)
+        {
+            // Alone with each of the others, in numbers too small for a group.
+            foreach (var some in crossing.Chunk(10)) expected.UnionWith(Rows(Scene.Screen([.. others, copy, .. some], Options)));
+        }
+        Assert.Contains(expected, one => one.Item1 is >= 100_000 and < 101_000 && one.Item2 >= 101_000);
+        Assert.Contains(expected, one => one.Item1 < 100_000 && one.Item2 is >= 100_000 and < 101_000);
+        // Within a group each is told with one that stands for all.
+        expected.RemoveWhere(one => one.Item1 >= 101_000);
+        var told = Rows(report).Where(one => !(one.Item1 >= 101_000) && !(one.Item1 >= 100_000 && one.Item2 < 101_000)).ToList();
+        Assert.Equal(expected.Order(), told.Order());
+        Assert.Equal(told.Count, told.Distinct().Count());
+
+        static IEnumerable<(long, long, Epoch, double)> Rows(ScreeningReport of) => of.Approaches.Select(one => (one.Id1, one.Id2, one.Tca, one.MissKm));
+    }
+
+    [Fact]
+    public void Screen_MoreThanCanBeTold_EachIsALoss()
+    {
+        ScreenedElements[] copies = Copies(1_500), crossing = [.. Copies(1_500).Select(one => one with { Id = one.Id + 10_000, Elements = one.Elements with { InclinationRad = 1.31 } })];
+        var report = Scene.Screen([.. copies, .. crossing], Options);
+        Assert.Equal(2 * 1_498, report.Issues.Count(issue => issue is { Kind: ScreeningIssueKind.SameOrbitUntold, IsLoss: true }));
+        Assert.InRange(report.Approaches.Count, 4, 100);
+    }
+
     /// <summary>Not the same digits, but within metres: a quarter of a million pairs that would all be followed.</summary>
     [Fact]
     public void Screen_ThousandsOfNearlyOneOrbit_RefusedWithTheReason()
