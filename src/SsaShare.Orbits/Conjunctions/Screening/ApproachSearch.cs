@@ -115,7 +115,8 @@ internal sealed class ApproachSearch(ScreenedSet set)
     }
 
     /// <summary>The approach at its time; false when it is outside of the volumes or of the span.</summary>
-    public bool TryDescribe(int a, int b, long tca, CloseApproachTraits traits, out CloseApproach found)
+    /// <param name="isInStay">Within a stay that is followed: below the co-moving speed whoever follows it says from when to when it lasts and whether it enters the volumes (<see cref="IsEntered"/>).</param>
+    public bool TryDescribe(int a, int b, long tca, CloseApproachTraits traits, out CloseApproach found, bool isInStay = false)
     {
         found = default;
         if (tca < set.Windows.Start || tca >= set.Windows.End || !TryRelative(a, b, tca, out var position, out var velocity)) return false;
@@ -125,11 +126,14 @@ internal sealed class ApproachSearch(ScreenedSet set)
         long from = Math.Max(entry ?? set.Windows.Start, Math.Min(tca, set.Windows.Start)), to = Math.Min(exit ?? set.Windows.End, Math.Max(tca, set.Windows.End));
         // A passage is one approach of the span that holds its time, wherever it enters a box; a stay is told by every span it touches.
         bool isStay = speed < set.Options.CoMovingKmPerS;
-        if (!VolumePassage.IsEntered(set, this, a, b, isStay ? from : entry ?? tca - LongestPassageNs, tca, isStay ? to : exit ?? tca + LongestPassageNs, miss)) return false;
+        if (!(isStay && isInStay) && !IsEntered(a, b, isStay ? from : entry ?? tca - LongestPassageNs, tca, isStay ? to : exit ?? tca + LongestPassageNs, miss)) return false;
         if (ScreeningIntake.IsStale(set.Objects[a], set.Options) || ScreeningIntake.IsStale(set.Objects[b], set.Options)) traits |= CloseApproachTraits.StaleElements;
         found = new CloseApproach(set.Objects[a].Id, set.Objects[b].Id, new Epoch(tca), miss, speed, new Epoch(from), new Epoch(to), traits);
         return true;
     }
+
+    /// <summary>Whether the way between two instants enters the volumes themselves.</summary>
+    public bool IsEntered(int a, int b, long from, long tca, long to, double missKm) => VolumePassage.IsEntered(set, this, a, b, from, tca, to, missKm);
 
     /// <summary>Position of the second relative to the first.</summary>
     public bool TryRelative(int a, int b, long at, out Vector3d positionKm) => TryRelative(a, b, at, out positionKm, out _);
@@ -143,7 +147,7 @@ internal sealed class ApproachSearch(ScreenedSet set)
     }
 
     /// <summary>Where the distance passes the radius, before (-1) or after (1) the approach; by the straight way and one correction, which bends it by less than a millisecond.</summary>
-    /// <returns>Null when that takes longer than <see cref="LongestPassageNs"/>.</returns>
+    /// <returns>Null when that takes longer than <see cref="LongestPassageNs"/>: known once the stay has been followed to its end.</returns>
     private long? Crossing(int a, int b, long tca, int side, double miss, double speed, double radius)
     {
         double seconds = speed > 0 ? Math.Sqrt(Math.Max(0, radius * radius - miss * miss)) / speed : double.MaxValue;

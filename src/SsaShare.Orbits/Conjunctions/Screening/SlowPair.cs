@@ -19,6 +19,7 @@ internal sealed class SlowPair(ScreenedSet set, ApproachSearch search, int a, in
     private double _stayLeast;
     private CloseApproach _stayBest;
     private bool _stayHasBest;
+    private List<CloseApproach>? _stayPassages;
 
     public int A { get; } = a;
     public int B { get; } = b;
@@ -57,8 +58,12 @@ internal sealed class SlowPair(ScreenedSet set, ApproachSearch search, int a, in
     {
         if (_stayFrom >= 0 && speed < 0.9 * _coMoving && _previous.Norm - speed * ScreeningWindows.LengthS > Math.Sqrt(_stayLeast)) return;
         long tca = set.Windows.Knot(knot);
-        if (!search.TryMinimise(A, B, Math.Max(speed, 1e-6), ref tca) || !search.TryDescribe(A, B, tca, CloseApproachTraits.None, out var approach)) return;
-        if (approach.RelativeSpeedKmPerS >= _coMoving) found.Add(approach);
+        if (!search.TryMinimise(A, B, Math.Max(speed, 1e-6), ref tca) || !search.TryDescribe(A, B, tca, CloseApproachTraits.None, out var approach, _stayFrom >= 0)) return;
+        if (approach.RelativeSpeedKmPerS >= _coMoving)
+        {
+            if (_stayFrom >= 0) (_stayPassages ??= []).Add(approach);
+            else found.Add(approach);
+        }
         else if (_stayFrom >= 0) Keep(approach);
         else found.Add(approach with { Traits = approach.Traits | CloseApproachTraits.CoMoving });
     }
@@ -88,18 +93,26 @@ internal sealed class SlowPair(ScreenedSet set, ApproachSearch search, int a, in
         {
             bool isInside = search.TryMinimise(A, B, Math.Max(velocity.Norm, 1e-6), ref tca) && tca >= from && tca <= to
                 && search.TryRelative(A, B, tca, out var least) && least.NormSquared <= position.NormSquared;
-            if (isInside && search.TryDescribe(A, B, tca, CloseApproachTraits.None, out var inner)) Take(inner);
+            if (isInside && search.TryDescribe(A, B, tca, CloseApproachTraits.None, out var inner, true)) Take(inner);
             // Nearest where it begins or ends, or always as near: two names for one body.
-            else if (!isInside && search.TryDescribe(A, B, Math.Min(at, set.Windows.End - 1), CloseApproachTraits.AtEdge, out var outer)) Take(outer);
+            else if (!isInside && search.TryDescribe(A, B, Math.Min(at, set.Windows.End - 1), CloseApproachTraits.AtEdge, out var outer, true)) Take(outer);
         }
-        if (_stayHasBest) found.Add(_stayBest with { InsideFrom = new Epoch(Math.Min(from, _stayBest.Tca.NanosecondsSinceJ2000)), InsideTo = new Epoch(Math.Max(to, _stayBest.Tca.NanosecondsSinceJ2000)), Traits = _stayBest.Traits | CloseApproachTraits.CoMoving });
-        _stayHasBest = false;
+        if (_stayHasBest && search.IsEntered(A, B, from, _stayBest.Tca.NanosecondsSinceJ2000, to, _stayBest.MissKm)) found.Add(Within(_stayBest, from, to, true) with { Traits = _stayBest.Traits | CloseApproachTraits.CoMoving });
+        foreach (var passage in _stayPassages ?? []) found.Add(Within(passage, from, to, false));
+        (_stayHasBest, _stayPassages) = (false, null);
 
         void Take(CloseApproach approach)
         {
             if (approach.RelativeSpeedKmPerS < _coMoving) Keep(approach);
         }
     }
+
+    /// <summary>An approach of the stay between two instants; one that knows where it crosses the radius itself keeps that.</summary>
+    private CloseApproach Within(CloseApproach one, long from, long to, bool always) => one with
+    {
+        InsideFrom = always || one.InsideFrom.NanosecondsSinceJ2000 <= set.Windows.Start ? new Epoch(Math.Min(from, one.Tca.NanosecondsSinceJ2000)) : one.InsideFrom,
+        InsideTo = always || one.InsideTo.NanosecondsSinceJ2000 >= set.Windows.End ? new Epoch(Math.Max(to, one.Tca.NanosecondsSinceJ2000)) : one.InsideTo,
+    };
 
     /// <summary>Where the distance passes the radius beyond the first or last knot inside, to a millisecond; that knot itself at the edge of what is known.</summary>
     private long Edge(int knot, int side)

@@ -54,6 +54,50 @@ public sealed class CoMovingTests
         Assert.All(report.Approaches, one => Assert.True(one.IsCoMoving));
     }
 
+    /// <summary>Planes 0.3 degrees apart: 41 m/s where they cross, and a quarter of an hour from there to 30 km.</summary>
+    [Fact]
+    public void Screen_SlowCrossings_EachFromWhereItEntersToWhereItLeaves()
+    {
+        var other = Orbit with { InclinationRad = 0.9 + 0.0054 };
+        var options = Scene.Options(6, 30);
+        var report = Scene.Screen([new ScreenedElements(1, Orbit), new ScreenedElements(2, other)], options);
+        var (a, b) = (new Sgp4Propagator(Orbit), new Sgp4Propagator(other));
+        Assert.InRange(report.Approaches.Count, 6, 8);
+        foreach (var one in report.Approaches)
+        {
+            Assert.False(one.IsCoMoving);
+            if (one.InsideFrom > options.Start) Assert.InRange(Km(one.InsideFrom), 29.99, 30.0001);
+            if (one.InsideTo < options.End) Assert.InRange(Km(one.InsideTo), 29.99, 30.0001);
+            Assert.InRange(one.InsideTo.SecondsSince(one.InsideFrom), 60, 2_000);
+        }
+
+        double Km(Epoch at) => a.Propagate(at).PositionKm.DistanceTo(b.Propagate(at).PositionKm);
+    }
+
+    /// <summary>Leaves the radius and comes back: the stay that enters the box is told, the others are not.</summary>
+    [Fact]
+    public void Screen_StaysInABox_OnlyThoseThatEnterIt()
+    {
+        var other = Orbit with { MeanMotionRevPerDay = 15.2 + 2e-4, MeanAnomalyRad = 3 - 10.0 / 6_900, Eccentricity = 0.001 + 2.0 / 6_900 };
+        var box = ScreeningVolume.Box(0.3, 2.5, 4);
+        ScreenedElements[] pair = [new(1, Orbit), new(2, other)];
+        var stays = Scene.Screen(pair, new ScreeningOptions(Scene.Start, Scene.Start.PlusSeconds(86_400), ScreeningVolume.Sphere(box.RadiusKm))).Approaches;
+        var told = Scene.Screen(pair, new ScreeningOptions(Scene.Start, Scene.Start.PlusSeconds(86_400), box)).Approaches;
+        var (a, b) = (new Sgp4Propagator(Orbit), new Sgp4Propagator(other));
+        var entering = stays.Where(stay => Enumerable.Range(0, (int)stay.InsideTo.SecondsSince(stay.InsideFrom)).Any(s => IsInside(stay.InsideFrom.PlusSeconds(s)))).ToList();
+        Assert.Equal(entering, told);
+        Assert.InRange(entering.Count, 1, stays.Count - 1);
+
+        bool IsInside(Epoch at) => IsInsideOf(a.Propagate(at), b.Propagate(at)) || IsInsideOf(b.Propagate(at), a.Propagate(at));
+
+        bool IsInsideOf(Sgp4State owner, Sgp4State one)
+        {
+            var frame = LocalOrbitFrame.Of(new CartesianState(Epoch.J2000, Frame.Teme, owner.PositionKm, owner.VelocityKmPerS), LocalOrbitAxes.Rtn);
+            var rtn = frame.FromInertial * (one.PositionKm - owner.PositionKm);
+            return Math.Abs(rtn.X) <= 0.3 && Math.Abs(rtn.Y) <= 2.5 && Math.Abs(rtn.Z) <= 4;
+        }
+    }
+
     [Fact]
     public void CoMovingGroups_TrainAndStrangers_OneGroup()
     {
