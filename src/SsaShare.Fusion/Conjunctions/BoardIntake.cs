@@ -1,4 +1,5 @@
 using SsaShare.Domain;
+using SsaShare.Orbits;
 
 namespace SsaShare.Fusion;
 
@@ -16,7 +17,7 @@ internal sealed class BoardIntake
 
     public List<SourceIssue> SetAside { get; } = [];
 
-    /// <summary>Motions that failed, so that they are not tried again.</summary>
+    /// <summary>Sources whose motions failed or that were too many of one orbit, so that they are not tried again.</summary>
     public Dictionary<OrbitSourceId, string> Faults { get; } = [];
 
     /// <summary>Numbers of objects by the strongest of their names.</summary>
@@ -53,6 +54,23 @@ internal sealed class BoardIntake
             Aside(one.Source, one.Fault!, isLasting: true);
         }
         return faulty.Count > 0;
+    }
+
+    /// <summary>
+    /// Sets aside a crowd that moves together, too many to be followed: of those that move with the one named, the sources of whoever brought the most. What others know to be there stays, so that
+    /// nobody can hide another's object in a crowd of his own.
+    /// </summary>
+    public void DropCrowd(CrowdedScreeningException crowd)
+    {
+        var numbers = crowd.Others.Append(crowd.Id).ToHashSet();
+        var dropped = Admitted.Values.Where(one => numbers.Contains(one.Number)).GroupBy(one => one.Source.Originator).OrderByDescending(group => group.Count()).ThenBy(group => group.Min(one => one.Number)).First().ToList();
+        string reason = $"One of {dropped.Count} sources of its originator that are hardly distinct orbits: more pairs move together than can be followed.";
+        foreach (var one in dropped)
+        {
+            Admitted.Remove(one.Source.Id);
+            Faults[one.Source.Id] = reason;
+            Aside(one.Source, reason);
+        }
     }
 
     private void Admit(OrbitSource source, BoardIntake former)

@@ -13,6 +13,9 @@ namespace SsaShare.Fusion;
 /// </remarks>
 public sealed class ConjunctionBoard(BoardOptions options)
 {
+    /// <summary>Crowds set aside in one update; more are no mishap of one originator.</summary>
+    private const int CrowdsMax = 32;
+
     private readonly Lock _gate = new();
     private volatile BoardState _state = BoardState.Empty;
 
@@ -26,6 +29,7 @@ public sealed class ConjunctionBoard(BoardOptions options)
     /// <param name="now">Not before that of the last update.</param>
     /// <param name="progress">Told the share of blocks done, 0 to 1, for each mode anew.</param>
     /// <exception cref="ArgumentException">The time goes back.</exception>
+    /// <exception cref="CrowdedScreeningException">There are more crowds of nearly one orbit than can be set aside at once: the board is as it was.</exception>
     /// <exception cref="OperationCanceledException">Cancelled: the board is as it was.</exception>
     public BoardUpdate Update(IReadOnlyCollection<OrbitSource> sources, Epoch now, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -36,8 +40,20 @@ public sealed class ConjunctionBoard(BoardOptions options)
             if (now < former.Log.Last) throw new ArgumentException($"The board is as of {former.Log.Last} and does not go back to {now}.", nameof(now));
             var intake = BoardIntake.Of(sources, former.Intake, Options, grid.Now);
             var (timelines, tally) = (former.Timelines, new BoardTally());
-            do timelines = Screen(timelines, intake, grid, tally, progress, cancellationToken);
-            while (intake.DropFaulty());
+            for (int crowds = 0; ;)
+            {
+                try
+                {
+                    timelines = Screen(timelines, intake, grid, tally, progress, cancellationToken);
+                }
+                catch (CrowdedScreeningException crowd)
+                {
+                    if (++crowds > CrowdsMax) throw;
+                    intake.DropCrowd(crowd);
+                    continue;
+                }
+                if (!intake.DropFaulty()) break;
+            }
 
             var sourceOf = intake.Admitted.Values.ToDictionary(one => one.Number, one => one.Source);
             List<PairApproaches> found = [.. timelines.Values.SelectMany(timeline => PairApproaches.Of(timeline, grid, sourceOf))];

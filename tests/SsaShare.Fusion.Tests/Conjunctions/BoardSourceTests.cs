@@ -100,6 +100,23 @@ public sealed class BoardSourceTests
             => new(new ObjectDesignation(number), OrbitSourceKind.Ephemeris, BoardScene.Partners[0], [BoardScene.Record(record)], DataMode.Real, BoardScene.Start, BoardScene.Start, new EncounterObject(number, motion, null));
     }
 
+    /// <summary>A quarter of a million pairs on nearly one orbit, laid around an object of another: that one stays, and all else is said as without the crowd.</summary>
+    [Fact]
+    public void Update_CrowdOfOneOriginator_SetAsideAndTheRestGoesOn()
+    {
+        var options = BoardScene.Options with { Ahead = TimeSpan.FromHours(1) };
+        List<OrbitSource> sources = [.. BoardScene.Crowd(new Random(35), 40), BoardScene.Source(50, BoardScene.Partners[1], Orbit, BoardScene.Start, "within the crowd")];
+        var crowd = Enumerable.Range(0, 700).Select(i => BoardScene.Source(1_000 + i, BoardScene.Partners[0], Orbit with { MeanAnomalyRad = 3 + 1e-9 * (i - 350.5) }, BoardScene.Start, $"cloud {i}")).ToList();
+        var board = new ConjunctionBoard(options);
+        var update = board.Update([.. sources, .. crowd], BoardScene.Start);
+        Assert.Equal(crowd.Select(source => source.Id).ToHashSet(), update.SetAside.Select(issue => issue.Source.Id).ToHashSet());
+        Assert.All(update.SetAside, issue => Assert.Contains("hardly distinct orbits", issue.Detail, StringComparison.Ordinal));
+        var told = board.Snapshot!.ForReader(BoardScene.All);
+        Assert.Equal(BoardScene.Words(BoardScene.Fresh(sources, BoardScene.Start, options)), BoardScene.Words(told with { Issues = [.. told.Issues.Where(issue => issue.Kind is not null)] }));
+        // Not tried again while they are the same.
+        Assert.Equal((0, 700), (board.Update([.. sources, .. crowd], BoardScene.Start.PlusSeconds(1)).BlocksAgain, update.SetAside.Count));
+    }
+
     [Fact]
     public void Update_MotionOfTheNewestFails_TheOneBeforeItCounts()
     {

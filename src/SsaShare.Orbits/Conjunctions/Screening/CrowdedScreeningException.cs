@@ -7,11 +7,14 @@ public sealed class CrowdedScreeningException : ArgumentException
 {
     /// <param name="pairs">As many can be followed.</param>
     /// <param name="id">The object that moves with the most others.</param>
-    /// <param name="others">As far as they were counted.</param>
-    internal CrowdedScreeningException(int pairs, long id, int others)
-        : base(string.Create(CultureInfo.InvariantCulture, $"More than {pairs:N0} pairs move together, {id} with at least {others:N0} others: hardly distinct orbits. Screen one object for each such group, or a smaller volume."))
-        => Id = id;
+    /// <param name="others">As far as they were found.</param>
+    internal CrowdedScreeningException(int pairs, long id, IReadOnlyList<long> others)
+        : base(string.Create(CultureInfo.InvariantCulture, $"More than {pairs:N0} pairs move together, {id} with at least {others.Count:N0} others: hardly distinct orbits. Screen one object for each such group, or a smaller volume."))
+        => (Id, Others) = (id, others);
 
     /// <summary>The object that moves with the most others.</summary>
     public long Id { get; }
+
+    /// <summary>Those it moves with, as far as they were found; numbers ascend.</summary>
+    public IReadOnlyList<long> Others { get; }
 }

@@ -79,8 +79,9 @@ internal sealed class ScreeningRun(ScreenedSet set, int? stride)
         });
         if (_isCrowded || _slow.Count > MostSlowPairs)
         {
-            var most = _slow.SelectMany(pair => new[] { pair.A, pair.B }).CountBy(index => index).MaxBy(entry => entry.Value);
-            throw new CrowdedScreeningException(MostSlowPairs, set.Objects[most.Key].Id, most.Value);
+            var most = _slow.SelectMany(pair => new[] { pair.A, pair.B }).CountBy(index => index).MaxBy(entry => (entry.Value, -entry.Key)).Key;
+            long[] others = [.. _slow.Where(pair => pair.A == most || pair.B == most).Select(pair => set.Objects[pair.A == most ? pair.B : pair.A].Id).Order()];
+            throw new CrowdedScreeningException(MostSlowPairs, set.Objects[most].Id, others);
         }
     }
 
