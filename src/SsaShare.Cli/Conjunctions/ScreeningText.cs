@@ -50,7 +50,7 @@ internal static class ScreeningText
     {
         ScreeningIssueKind.NoState or ScreeningIssueKind.BeyondModel => $"{issue.Id}: {ScreeningCsv.Time(issue.From)} to {ScreeningCsv.Time(issue.To)}: {issue.Detail}",
         ScreeningIssueKind.Malformed or ScreeningIssueKind.SeveralRefused => $"{issue.Id}: not screened: {issue.Detail}",
-        ScreeningIssueKind.UnknownPrimary => $"{issue.Id}: {issue.Detail}",
+        ScreeningIssueKind.UnknownPrimary or ScreeningIssueKind.SameOrbitUntold => $"{issue.Id}: {issue.Detail}",
         _ => $"{issue.Id}: notice: {issue.Detail}",
     };
 }
