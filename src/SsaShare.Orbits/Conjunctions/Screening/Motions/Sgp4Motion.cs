@@ -9,17 +9,13 @@ internal sealed class Sgp4Motion : IScreenedMotion
 
     private readonly Sgp4Propagator _satellite;
     private readonly Sgp4Envelope _envelope;
-    private readonly bool _isBounded;
 
     /// <param name="first">May be before the epoch of the elements.</param>
     /// <param name="last">After <paramref name="first"/>.</param>
     public Sgp4Motion(Sgp4Propagator satellite, Epoch first, Epoch last)
     {
-        (_satellite, First, Last, _envelope) = (satellite, first, last, new Sgp4Envelope(satellite, first, last));
-        double seconds = Math.Max(Math.Abs(first.SecondsSince(satellite.Elements.Epoch)), Math.Abs(last.SecondsSince(satellite.Elements.Epoch)));
-        double extra = MotionBound.Sgp4Extra(satellite, _envelope, seconds / 60);
-        _isBounded = extra <= MotionBound.LargestSgp4Extra && !_envelope.IsNever;
-        AccelerationBeyondGravityKmPerS2 = _isBounded ? extra : MotionBound.LargestSgp4Extra;
+        (_satellite, First, Last) = (satellite, first, last);
+        (_envelope, AccelerationBeyondGravityKmPerS2) = Sgp4Envelope.Bounded(satellite, first, last);
     }
 
     public Epoch First { get; }
@@ -35,7 +31,7 @@ internal sealed class Sgp4Motion : IScreenedMotion
     {
         if (epoch < First || epoch > Last) throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"Expected {First} to {Last}.");
         (positionKm, velocityKmPerS) = (None, None);
-        if (!_isBounded || !_envelope.Holds(epoch.NanosecondsSinceJ2000)) return;
+        if (_envelope.IsNever || !_envelope.Holds(epoch.NanosecondsSinceJ2000)) return;
         var state = _satellite.Propagate(epoch);
         (positionKm, velocityKmPerS) = (state.PositionKm, state.VelocityKmPerS);
     }
