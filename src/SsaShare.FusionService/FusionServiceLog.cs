@@ -73,6 +73,9 @@ internal static partial class FusionServiceLog
     [LoggerMessage(EventId = 329, Level = LogLevel.Warning, Message = "{Messages} conjunction messages for {Reader} wait: {Most} were made within the hour.")]
     public static partial void MessagesWait(ILogger logger, int messages, PartnerId reader, int most);
 
+    [LoggerMessage(EventId = 332, Level = LogLevel.Warning, Message = "The clock went back by {Seconds} s: close approaches are looked for anew, without their histories.")]
+    public static partial void ClockWentBack(ILogger logger, double seconds);
+
     [LoggerMessage(EventId = 335, Level = LogLevel.Error, Message = "No conjunction message of {First} and {Second} can be made for {Reader}.")]
     public static partial void MessageFailed(ILogger logger, string first, string second, PartnerId reader, Exception exception);
 

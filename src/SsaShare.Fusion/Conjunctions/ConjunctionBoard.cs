@@ -68,6 +68,12 @@ public sealed class ConjunctionBoard(BoardOptions options)
         }
     }
 
+    /// <summary>Forgets everything, histories included: the next update begins anew, at whatever instant. Snapshots that were taken stay as they are.</summary>
+    public void Clear()
+    {
+        lock (_gate) _state = BoardState.Empty;
+    }
+
     /// <summary>Each mode for itself: there is no place where two of them are together.</summary>
     private static Dictionary<DataMode, Timeline> Screen(
         IReadOnlyDictionary<DataMode, Timeline> former, BoardIntake intake, BlockGrid grid, BoardTally tally, IProgress<double>? progress, CancellationToken cancellationToken)

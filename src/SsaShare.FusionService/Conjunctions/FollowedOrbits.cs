@@ -32,7 +32,7 @@ internal sealed class FollowedOrbits(EarthRotation rotation, TimeSpan ahead, ILo
     public OrbitSource? Find(string key, Epoch now, Func<bool> hasTime, Func<Epoch, Epoch, OrbitSource?> follow, ref bool isLate)
     {
         var needed = now.PlusSeconds(ahead.TotalSeconds);
-        if (!_followed.TryGetValue(key, out var known) || known.Until < needed)
+        if (!_followed.TryGetValue(key, out var known) || known.Until < needed || now < known.Since)
         {
             if (!hasTime())
             {
@@ -41,7 +41,7 @@ internal sealed class FollowedOrbits(EarthRotation rotation, TimeSpan ahead, ILo
                 return known?.Source;
             }
             var until = needed.PlusSeconds(Spare.TotalSeconds);
-            known = new Followed(Try(key, follow, now.PlusSeconds(-Before.TotalSeconds), until), until);
+            known = new Followed(Try(key, follow, now.PlusSeconds(-Before.TotalSeconds), until), now, until);
         }
         _kept[key] = known;
         return known.Source;
@@ -122,7 +122,8 @@ internal sealed class FollowedOrbits(EarthRotation rotation, TimeSpan ahead, ILo
     }
 
     /// <param name="Source">Null where there is no motion.</param>
-    private sealed record Followed(OrbitSource? Source, Epoch Until);
+    /// <param name="Since">When it was followed: before, the clock has been set back.</param>
+    private sealed record Followed(OrbitSource? Source, Epoch Since, Epoch Until);
 }
 
 /// <summary>An orbit over its span.</summary>

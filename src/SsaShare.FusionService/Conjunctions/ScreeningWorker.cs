@@ -17,6 +17,10 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
     ConjunctionCatalog catalog, ConjunctionReader conjunctions, ConjunctionMessenger messenger, ReaderViews views, AgreementBook agreements, KnownReaders readers, IOptions<ScreeningSettings> settings, TimeProvider time, ILogger<ScreeningWorker> logger) : BackgroundService
 {
     private const long BeatNanoseconds = 2_000_000_000;
+
+    // Less is waited for.
+    private const double BackMaxSeconds = 60;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), Glance = TimeSpan.FromSeconds(1), FailurePause = TimeSpan.FromSeconds(2), FollowFor = TimeSpan.FromSeconds(30);
 
     private List<OrbitSource> _sources = [];
@@ -64,6 +68,7 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         if (reading.CurrentAsOf is not { } read || fusing.CurrentAsOf is not { } fusedBy) return;
         long nanoseconds = Utc.FromDateTime(time.GetUtcNow()).NanosecondsSinceJ2000;
         var now = new Epoch(nanoseconds - nanoseconds % BeatNanoseconds);
+        if (_beat.SecondsSince(now) > BackMaxSeconds) BeginAnew(now);
         if (now <= _beat) return;
         _beat = now;
         var asOf = read < fusedBy ? read : fusedBy;
@@ -87,6 +92,14 @@ internal sealed class ScreeningWorker(OrbitBook book, OrbitProgress reading, Fus
         conjunctions.Forget(_snapshot!);
         await messenger.PublishAsync(cancellationToken);
         _seen = seen;
+    }
+
+    /// <summary>The clock was set back: a board does not go back in time, and would wait until the time it was brought to.</summary>
+    private void BeginAnew(Epoch now)
+    {
+        FusionServiceLog.ClockWentBack(logger, _beat.SecondsSince(now));
+        board.Clear();
+        (_beat, _screenedAt, _seen, _sources, _snapshot) = (default, default, null, [], null);
     }
 
     /// <returns>Whether the board has changed.</returns>

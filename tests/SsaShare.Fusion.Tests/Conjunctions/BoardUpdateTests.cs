@@ -53,6 +53,19 @@ public sealed class BoardUpdateTests
     }
 
     [Fact]
+    public void Clear_ThenAnEarlierInstant_SameAsFresh()
+    {
+        var sources = BoardScene.Crowd(new Random(9), 40);
+        var board = new ConjunctionBoard(BoardScene.Options);
+        board.Update(sources, BoardScene.Start.PlusSeconds(86_400));
+        Assert.Throws<ArgumentException>(() => board.Update(sources, BoardScene.Start));
+        board.Clear();
+        Assert.Null(board.Snapshot);
+        board.Update(sources, BoardScene.Start);
+        Assert.Equal(BoardScene.Words(BoardScene.Fresh(sources, BoardScene.Start)), BoardScene.Words(board.Snapshot!.ForReader(BoardScene.All)));
+    }
+
+    [Fact]
     public void Update_Cancelled_BoardIsAsItWas()
     {
         var random = new Random(8);
